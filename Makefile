@@ -1,0 +1,50 @@
+# Everything a person or a machine does with this package, one line of help each.
+.DEFAULT_GOAL := help
+.PHONY: help run test test-system test-long dist bench format lint check install-dependencies clean
+
+# The one release build of `genops`; `run`, `test-system` and `dist` share it.
+RELEASE := .build/release
+SCENARIO := scenarios/posthog-budget.yaml
+
+help:  ## show this list
+	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-22s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: install-dependencies  ## install what is missing, build genops and run the main scenario
+	@scripts/build-release
+	@$(RELEASE)/genops run $(SCENARIO)
+	@echo
+	@echo "Your own data (PostHog > Billing > Usage > Export):"
+	@echo "  $(RELEASE)/genops init --usage EXPORT.csv"
+
+test: install-dependencies lint check  ## format, target and recipe checks, then all Swift tests (debug)
+	swift build --build-tests
+	swift test --skip-build
+
+test-system: install-dependencies  ## build genops in release and test it as a user meets it
+	@scripts/build-release
+	@scripts/test-system $(RELEASE)/genops
+
+test-long: install-dependencies  ## the tests of the adapter under the thread sanitizer
+	swift test --sanitize=thread --scratch-path .build-tsan --filter GenOpsPostHogTests
+
+dist: install-dependencies  ## one stripped genops for any x86-64 Linux, under dist/
+	@scripts/dist
+
+bench: install-dependencies  ## measure, and print the table
+	Benchmarks/run
+
+format:  ## rewrite the Swift sources in the house style
+	swift format -i -r --parallel Sources Tests Package.swift
+
+lint:  ## fail on any Swift source that is not in the house style
+	swift format lint --strict -r --parallel Sources Tests Package.swift
+
+check:  ## compare the package with ARCHITECTURE.md and the recipes with the code
+	scripts/check-targets
+	scripts/check-recipes
+
+install-dependencies:  ## install the C libraries that are missing (Debian, Ubuntu)
+	@scripts/install-dependencies
+
+clean:  ## remove what was built
+	rm -rf .build .build-tsan dist Benchmarks/.build

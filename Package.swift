@@ -1,0 +1,97 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The house rules of the compiler, the same for every target. `ARCHITECTURE.md` holds the table of
+// who may import whom; `scripts/check-targets` compares it with what this file declares.
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+/// A library target of this package with its tests, under the strict settings.
+func house(
+  _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = [],
+  exclude: [String] = [],
+  testsAlsoUse testDependencies: [Target.Dependency] = [], testResources: [Resource] = []
+) -> [Target] {
+  [
+    .target(
+      name: name, dependencies: dependencies, exclude: exclude, resources: resources,
+      swiftSettings: strict),
+    .testTarget(
+      name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies + testDependencies,
+      resources: testResources, swiftSettings: strict),
+  ]
+}
+
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
+let arguments: Target.Dependency = .product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "genops-posthog",
+  platforms: [.macOS(.v15)],
+  products: [
+    // The adapter with the modules whose types it shows.
+    .library(
+      name: "GenOpsPostHog",
+      targets: [
+        "GenOpsPostHog", "GenOpsGovernance", "GenOpsCosting", "GenOpsMetering", "GenOpsUnits",
+      ]),
+    .library(name: "GenOpsForecasting", targets: ["GenOpsForecasting"]),
+    .executable(name: "genops", targets: ["genops"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CGSL", pkgConfig: "gsl", providers: [.apt(["libgsl-dev"]), .brew(["gsl"])]),
+    .systemLibrary(
+      name: "CCodec",
+      providers: [
+        .apt(["zlib1g-dev", "libzstd-dev", "libbrotli-dev"]), .brew(["zlib", "zstd", "brotli"]),
+      ]),
+  ]
+    + house("GenOpsUnits")
+    + house("GenOpsMetering", ["GenOpsUnits"], testResources: [.copy("Cases")])
+    + house(
+      "GenOpsCosting", ["GenOpsUnits", "GenOpsMetering"],
+      resources: [
+        .embedInCode("Books/posthog-2026-08.json"), .embedInCode("Books/genops-guide.json"),
+      ],
+      testResources: [.copy("Cases")])
+    + house("GenOpsGovernance", ["GenOpsUnits", "GenOpsMetering", "GenOpsCosting"])
+    + house(
+      "GenOpsPostHog", ["GenOpsUnits", "GenOpsMetering", "GenOpsCosting", "GenOpsGovernance"])
+    + house("GenOpsForecasting", ["CGSL", "GenOpsUnits"])
+    + house(
+      "GenOpsTraffic", ["GenOpsUnits", "GenOpsMetering", "GenOpsForecasting", "CCodec"],
+      testResources: [.copy("Samples")])
+    + house(
+      "GenOpsWorkbench",
+      [
+        "GenOpsUnits", "GenOpsMetering", "GenOpsCosting", "GenOpsGovernance", "GenOpsPostHog",
+        "GenOpsForecasting", "GenOpsTraffic", yams,
+      ])
+    + house(
+      "GenOpsReporting",
+      [
+        "GenOpsUnits", "GenOpsMetering", "GenOpsCosting", "GenOpsGovernance", "GenOpsForecasting",
+        "GenOpsWorkbench", mustache,
+      ], testResources: [.copy("Golden")])
+    + [
+      .executableTarget(
+        name: "genops",
+        dependencies: ["GenOpsWorkbench", "GenOpsReporting", arguments],
+        swiftSettings: strict),
+      .testTarget(
+        name: "genopsTests", dependencies: ["genops"],
+        resources: [.copy("Golden")], swiftSettings: strict),
+    ]
+)

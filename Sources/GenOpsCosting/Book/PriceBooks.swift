@@ -1,0 +1,42 @@
+public import GenOpsUnits
+
+/// The price books that come with the program.
+public enum PriceBooks {
+  /// The book that is used when none is named.
+  public static let defaultName = "posthog-2026-08"
+
+  /// All books, the newest of PostHog first.
+  ///
+  /// A built-in file with an error would be missing here; a test reads every one of them.
+  public static let builtIn = Registry<PriceBook>(
+    "price book",
+    [
+      entry(PackageResources.posthog_2026_08_json),
+      entry(PackageResources.genops_guide_json),
+    ].compactMap { $0 })
+
+  private static func entry(_ bytes: [UInt8]) -> Registry<PriceBook>.Entry? {
+    var findings = Findings()
+    guard let book = try? PriceBook(json: bytes, file: "built-in price book", &findings) else {
+      return nil
+    }
+    return .init(name: book.id, summary: book.title, kind: book)
+  }
+}
+
+extension PriceBook {
+  /// The built-in book called `name`, or nil with a finding that says which there are.
+  public static func named(
+    _ name: String, at place: SourceLocation? = nil, _ findings: inout Findings
+  ) -> PriceBook? {
+    PriceBooks.builtIn.find(name, at: place, &findings)
+  }
+
+  /// The book of ``PriceBooks/defaultName``.
+  public static let standard = PriceBooks.builtIn[PriceBooks.defaultName] ?? unpriced
+
+  /// A book that knows no price at all: with it everything is unknown, nothing is free.
+  public static let unpriced = PriceBook(
+    id: "unpriced", title: "No prices", currency: "USD", source: "none",
+    retrieved: CalendarDay(number: 0), rates: [])
+}

@@ -1,0 +1,100 @@
+public import GenOpsUnits
+
+internal import GenOpsMetering
+
+/// Reads the prices and bounds of one rate, in the currency of its book.
+public struct PriceReader: Sendable {
+  /// ISO 4217 code of the book.
+  public let currency: String
+  /// How many units of the meter one unit of the price list is: 1,000 where a meter counts MB and
+  /// the list is per GB. Bounds are multiplied by it and prices divided.
+  public let per: Int64
+
+  public init(currency: String, per: Int64 = 1) {
+    self.currency = currency
+    self.per = per
+  }
+
+  /// An amount of money that is not negative: `"250.00"` or `"250.00 USD"`.
+  public func amount(_ node: Node, _ findings: inout Findings) -> Money? {
+    guard let text = node.text else {
+      findings.error(
+        "wrong-type", "a price is a decimal text, this is \(node.kindName)",
+        help: #"write "0.00005""#, at: node.location)
+      return nil
+    }
+    let words = text.split(separator: " ")
+    if words.count == 2, words[1] != currency {
+      findings.error(
+        "two-currencies", "this price is in \(words[1]), the book is in \(currency)",
+        help: "one book has one currency; convert the price or write a second book",
+        at: node.location)
+      return nil
+    }
+    do throws(MoneyTextError) {
+      let amount = try Money(parsing: String(words.first ?? ""))
+      if amount < .zero {
+        findings.error(
+          "negative-price", "a price cannot be negative", help: "write \(-amount)",
+          at: node.location)
+        return nil
+      }
+      return amount
+    } catch {
+      findings.error(
+        "price-text", "\(error)", help: PriceReader.advice(text, error), at: node.location)
+      return nil
+    }
+  }
+
+  /// The price of one unit of the meter: the price of one unit of the list, divided by ``per``.
+  public func unitPrice(_ node: Node, _ findings: inout Findings) -> UnitPrice? {
+    guard let amount = amount(node, &findings) else { return nil }
+    guard amount.nanos % per == 0 else {
+      findings.error(
+        "price-text", "\(amount) per \(per) units is finer than 0.000000001 per unit",
+        help: "round the price so that it divides by \(per)", at: node.location)
+      return nil
+    }
+    return UnitPrice(nanosPerUnit: amount.nanos / per)
+  }
+
+  /// The number of the last unit of a tier, in units of the meter; at least 1.
+  public func bound(_ node: Node, _ findings: inout Findings) -> Int64? {
+    guard let text = node.text else {
+      findings.error(
+        "wrong-type", "up_to is a number of units, this is \(node.kindName)",
+        help: #"write "up_to": 1000000"#, at: node.location)
+      return nil
+    }
+    do throws(QuantityTextError) {
+      let units = try QuantityText.parse(text)
+      let (bound, overflow) = units.multipliedReportingOverflow(by: per)
+      if overflow { throw .outOfRange(text) }
+      if bound > 0 { return bound }
+      findings.error(
+        "tier-order", "a tier that ends at \(text) has no units", help: "leave it out",
+        at: node.location)
+    } catch {
+      findings.error(
+        "tier-bound", "\(error)", help: "write a whole number such as 1000000 or 1M",
+        at: node.location)
+    }
+    return nil
+  }
+
+  /// What to write instead. A program that wrote the price from a binary float leaves
+  /// `3.43e-05` or `0.000034299999999999996`; then the decimal that was meant is shown.
+  private static func advice(_ text: String, _ error: MoneyTextError) -> String {
+    if let value = Double(text), let near = Money(approximately: value) {
+      let isNoise = abs(near.approximate - value) <= abs(value) * 1e-12
+      if isNoise {
+        return "this is a decimal that went through a binary number; write \"\(near)\" as text"
+      }
+      if case .finerThanNano = error {
+        return "the nearest price that can be billed is \"\(near)\""
+      }
+    }
+    return #"write a plain decimal as text, such as "0.00005""#
+  }
+}

@@ -1,0 +1,59 @@
+internal import GenOpsMetering
+internal import GenOpsUnits
+
+extension Rate {
+  /// Reads a rate; nil with an error among the findings.
+  init?(_ node: Node, currency: String, _ findings: inout Findings) {
+    var keys = MappingReader(node, "a rate", &findings)
+    let meter = keys.required("meter", example: #""meter": "events""#, &findings).flatMap {
+      Rate.meter($0, &findings)
+    }
+    let product = keys.take("product")?.text
+    let plan = keys.take("plan")?.text
+    let includedWith = keys.take("included_with").flatMap { Rate.meter($0, &findings) }
+    let isOptIn = keys.take("opt_in").map { Rate.flag($0, &findings) } ?? false
+    let perNode = keys.take("per")
+    let per = perNode.map { Rate.per($0, &findings) } ?? 1
+    let perUnit = keys.take("per_unit")?.text
+    let modelNode = keys.required("model", example: #""model": "graduated""#, &findings)
+    let modelName = modelNode?.text ?? ""
+    let kind = modelNode.flatMap { PriceModels.all.find(modelName, at: $0.location, &findings) }
+    guard let kind else {
+      return nil  // Without the model its keys are not known, so they cannot be called unknown.
+    }
+    let model = kind.init(&keys, PriceReader(currency: currency, per: per ?? 1), &findings)
+    keys.finish(&findings)
+    guard let meter, let per, let isOptIn, let model else { return nil }
+    guard let table = model.table else {
+      findings.error(
+        "price-range", "the tiers of \(meter.id) add up to more than 9.2 billion \(currency)",
+        help: "lower the prices or the bounds", at: node.location)
+      return nil
+    }
+    self.init(
+      meter: meter, product: product ?? meter.id, plan: plan, includedWith: includedWith,
+      isOptIn: isOptIn, per: per, perUnit: perUnit, model: modelName, table: table)
+  }
+
+  private static func meter(_ node: Node, _ findings: inout Findings) -> Meter? {
+    let name = node.text ?? node.kindName
+    if let meter = Meter(named: name) { return meter }
+    findings.add(Meter.unknown(name, at: node.location))
+    return nil
+  }
+
+  private static func flag(_ node: Node, _ findings: inout Findings) -> Bool? {
+    if node.text == "true" { return true }
+    if node.text == "false" { return false }
+    findings.error("wrong-type", "opt_in is true or false", help: "write true", at: node.location)
+    return nil
+  }
+
+  private static func per(_ node: Node, _ findings: inout Findings) -> Int64? {
+    if let units = try? QuantityText.parse(node.text ?? ""), units > 0 { return units }
+    findings.error(
+      "wrong-type", "per is how many units of the meter one unit of the price list is",
+      help: #"write "per": 1000"#, at: node.location)
+    return nil
+  }
+}

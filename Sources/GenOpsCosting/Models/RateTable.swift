@@ -1,0 +1,111 @@
+public import GenOpsUnits
+
+/// The cost of the first `q` units of a meter in one billing period, as flat segments. **The one
+/// tier walk**: quotes, bills and the adapter's running cost all go through it.
+///
+/// Segment `i` covers the units above ``upTo```[i-1]` *up to and including* ``upTo```[i]`; within it
+/// `C(q) = base + (q − origin) · unit`. A graduated table has `base = C(origin)`, a volume table
+/// `base = 0, origin = 0`, a stairstep `unit = 0`. C(0) is 0 in every table.
+///
+/// All results are in nano-units; arithmetic that leaves `Int64` is reported, never wrapped.
+public struct RateTable: Sendable, Hashable {
+  /// The last unit of each segment; the last is `Int64.max`.
+  public let upTo: [Int64]
+  /// The unit before the segment's first; the units counted from here carry ``unit``.
+  public let origin: [Int64]
+  /// Nano-units at ``origin``.
+  public let base: [Int64]
+  /// Nano-units per unit.
+  public let unit: [Int64]
+
+  /// One segment of a table.
+  public struct Segment: Sendable, Hashable, BitwiseCopyable {
+    public var upTo: Int64
+    public var origin: Int64
+    public var base: Int64
+    public var unit: Int64
+
+    public init(upTo: Int64, origin: Int64, base: Int64, unit: Int64) {
+      self.upTo = upTo
+      self.origin = origin
+      self.base = base
+      self.unit = unit
+    }
+
+    /// Nano-units of the first `q` units, where unit number `q` ≥ 1 lies in this segment; nil when
+    /// they leave `Int64`.
+    @inlinable
+    public func cost(of q: Int64) -> Int64? {
+      let (linear, a) = (q - origin).multipliedReportingOverflow(by: unit)
+      let (total, b) = base.addingReportingOverflow(linear)
+      return a || b ? nil : total
+    }
+  }
+
+  /// `segments` must ascend in ``Segment/upTo`` and end with `Int64.max`.
+  public init(_ segments: [Segment]) {
+    precondition(
+      segments.last?.upTo == .max
+        && zip(segments, segments.dropFirst()).allSatisfy { $0.upTo < $1.upTo },
+      "a price model made segments that do not ascend to Int64.max")
+    upTo = segments.map(\.upTo)
+    origin = segments.map(\.origin)
+    base = segments.map(\.base)
+    unit = segments.map(\.unit)
+  }
+
+  /// Everything costs nothing.
+  public static let free = RateTable([Segment(upTo: .max, origin: 0, base: 0, unit: 0)])
+
+  public var segmentCount: Int { upTo.count }
+
+  /// The segments one by one, as ``init(_:)`` took them.
+  public var segments: [Segment] {
+    upTo.indices.map {
+      Segment(upTo: upTo[$0], origin: origin[$0], base: base[$0], unit: unit[$0])
+    }
+  }
+
+  /// The segment that unit number `q` lies in, starting the search at `hint`.
+  @inlinable
+  public func segment(of q: Int64, from hint: Int = 0) -> Int {
+    upTo.withUnsafeBufferPointer { bounds in RateTable.walk(to: q, from: hint) { bounds[$0] } }
+  }
+
+  /// The walk itself: from segment `hint` to the one that unit number `q` lies in. `bound` gives
+  /// the last unit of a segment. The adapter's core, which keeps the segments of all meters in one
+  /// flat buffer, walks through this too.
+  @inlinable @inline(__always)
+  public static func walk(to q: Int64, from hint: Int, bound: (Int) -> Int64) -> Int {
+    var index = hint
+    while q > bound(index) { index += 1 }
+    return index
+  }
+
+  /// The cost of the first `q` units, or nil when it leaves the range of money. `q` ≥ 0.
+  public func cost(of q: Int64) -> Money? {
+    if q <= 0 { return .zero }
+    let i = segment(of: q)
+    let segment = Segment(upTo: upTo[i], origin: origin[i], base: base[i], unit: unit[i])
+    return segment.cost(of: q).map { Money(nanos: $0) }
+  }
+
+  /// The cost of the units after `from` up to and including `to`, or nil outside money's range.
+  public func cost(from: Int64, to: Int64) -> Money? {
+    guard let low = cost(of: from), let high = cost(of: to) else { return nil }
+    return Money(nanos: high.nanos - low.nanos)
+  }
+
+  /// Whether more never costs less. A table that is not has a cliff.
+  public var isMonotone: Bool {
+    for i in upTo.indices {
+      if unit[i] < 0 { return false }
+      if i > 0, let before = cost(of: upTo[i - 1]),
+        base[i] + (upTo[i - 1] + 1 - origin[i]) * unit[i] < before.nanos
+      {
+        return false
+      }
+    }
+    return true
+  }
+}

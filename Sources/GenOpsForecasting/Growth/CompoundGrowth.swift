@@ -1,0 +1,46 @@
+import Foundation
+public import GenOpsUnits
+
+/// The same percentage every month, on what is there: (1 + r)^(d / 30.4375) on day d.
+public struct CompoundGrowth: GrowthModel, Hashable {
+  public static let name = "compound"
+  public static let summary = "the same percentage every month; what a bare rate means"
+  public static let example = """
+    model: compound
+    rate: 2% to 6% per month
+    wobble: 15% per year
+    """
+
+  /// Fraction per month; a draw below −0.99 counts as −0.99.
+  public var ratePerMonth: UncertainValue
+  public var wobble: Wobble
+
+  public init(ratePerMonth: UncertainValue, wobble: Wobble = .none) {
+    self.ratePerMonth = ratePerMonth
+    self.wobble = wobble
+  }
+
+  public static func decode(_ node: Node, _ findings: inout Findings) -> CompoundGrowth? {
+    var keys = MappingReader(node, "compound growth", &findings)
+    _ = keys.take("model")
+    let rate = keys.required("rate", example: "rate: 2% to 6% per month", &findings)
+    let wobble = Wobble.take(from: &keys, &findings)
+    keys.finish(&findings)
+    guard let rate, let value = RateText.read(rate, key: "rate", as: .compound, &findings) else {
+      return nil
+    }
+    return CompoundGrowth(ratePerMonth: value, wobble: wobble)
+  }
+
+  public func path(into days: UnsafeMutableBufferPointer<Double>, stream: inout RandomStream) {
+    let factor = exp(log1p(max(-0.99, ratePerMonth.value(&stream))) / RateText.daysPerMonth)
+    wobble.path(into: days, stream: &stream)
+    var level = 1.0
+    for day in days.indices {
+      days[day] *= level
+      level *= factor
+    }
+  }
+
+  public var isDeterministic: Bool { ratePerMonth.isConstant && wobble.isNone }
+}

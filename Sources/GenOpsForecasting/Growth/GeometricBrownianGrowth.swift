@@ -1,0 +1,50 @@
+import Foundation
+public import GenOpsUnits
+
+/// Geometric Brownian motion in daily steps: growth that drifts and wanders.
+///
+/// S₀ = 1 and log S moves by (μ − σ²/2)·Δt + σ·√Δt·z, so that E[S_t] = exp(μ·t): `drift` is the
+/// growth of the *expected* level, and the median grows slower by σ²/2. Closed form: log S_t is
+/// normal with mean (μ − σ²/2)·t and variance σ²·t.
+public struct GeometricBrownianGrowth: GrowthModel, Hashable {
+  public static let name = "geometric-brownian"
+  public static let summary = "growth that wanders: every day's change is random"
+  public static let example = """
+    model: geometric-brownian
+    drift: 2% to 6% per month
+    volatility: 25% per year
+    """
+
+  /// Growth of the expected level, fraction per month: μ = log(1 + drift) per 30.4375 days. A draw
+  /// below −0.99 counts as −0.99.
+  public var driftPerMonth: UncertainValue
+  /// σ: standard deviation of the change of the logarithm over one year.
+  public var volatility: UncertainValue
+
+  public init(driftPerMonth: UncertainValue, volatility: UncertainValue) {
+    self.driftPerMonth = driftPerMonth
+    self.volatility = volatility
+  }
+
+  public static func decode(_ node: Node, _ findings: inout Findings)
+    -> GeometricBrownianGrowth?
+  {
+    var keys = MappingReader(node, "geometric Brownian growth", &findings)
+    _ = keys.take("model")
+    let drift = keys.required("drift", example: "drift: 2% to 6% per month", &findings)
+    let sigma = keys.required("volatility", example: "volatility: 25% per year", &findings)
+    keys.finish(&findings)
+    let mu = drift.flatMap { RateText.read($0, key: "drift", as: .compound, &findings) }
+    let s = sigma.flatMap { RateText.read($0, key: "volatility", as: .volatility, &findings) }
+    guard let mu, let s else { return nil }
+    return GeometricBrownianGrowth(driftPerMonth: mu, volatility: s)
+  }
+
+  public func path(into days: UnsafeMutableBufferPointer<Double>, stream: inout RandomStream) {
+    let mu = log1p(max(-0.99, driftPerMonth.value(&stream))) / RateText.daysPerMonth
+    let sigma = max(0, volatility.value(&stream))
+    Wobble.brownian(into: days, growthPerDay: mu, volatility: sigma, stream: &stream)
+  }
+
+  public var isDeterministic: Bool { driftPerMonth.isConstant && volatility == .constant(0) }
+}

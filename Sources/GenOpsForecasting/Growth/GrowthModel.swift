@@ -1,0 +1,23 @@
+public import GenOpsUnits
+
+/// How a stream grows: one path of multipliers per future, 1 at day 0.
+///
+/// A kind is one file with its parameters, an ``example`` and one line in ``GrowthModels``. Its
+/// parameters may be uncertain; they are drawn once per path.
+public protocol GrowthModel: Named, Sendable {
+  /// The model in a scenario, as YAML. The registry's tests decode it.
+  static var example: String { get }
+
+  /// The model written in `node`, a mapping with `model` and the kind's own keys; nil with findings
+  /// when it cannot be read.
+  static func decode(_ node: Node, _ findings: inout Findings) -> Self?
+
+  /// Writes the multiplier of each day: index 0 is day 0 and is 1. Never negative.
+  ///
+  /// Draws its parameters first, then what happens from day to day, in order of time, so that a
+  /// longer horizon leaves the earlier days as they were.
+  func path(into days: UnsafeMutableBufferPointer<Double>, stream: inout RandomStream)
+
+  /// Whether every path is the same.
+  var isDeterministic: Bool { get }
+}

@@ -1,0 +1,41 @@
+public import GenOpsUnits
+
+/// The same amount every month: 1 + c · d / 30.4375 on day d, c a fraction of the starting level;
+/// never below 0.
+public struct LinearGrowth: GrowthModel, Hashable {
+  public static let name = "linear"
+  public static let summary = "the same amount every month, as a share of today's level"
+  public static let example = """
+    model: linear
+    change: 1% to 3% per month
+    """
+
+  /// Share of the starting level per month.
+  public var changePerMonth: UncertainValue
+  public var wobble: Wobble
+
+  public init(changePerMonth: UncertainValue, wobble: Wobble = .none) {
+    self.changePerMonth = changePerMonth
+    self.wobble = wobble
+  }
+
+  public static func decode(_ node: Node, _ findings: inout Findings) -> LinearGrowth? {
+    var keys = MappingReader(node, "linear growth", &findings)
+    _ = keys.take("model")
+    let change = keys.required("change", example: "change: 1% to 3% per month", &findings)
+    let wobble = Wobble.take(from: &keys, &findings)
+    keys.finish(&findings)
+    guard let change,
+      let value = RateText.read(change, key: "change", as: .proportional, &findings)
+    else { return nil }
+    return LinearGrowth(changePerMonth: value, wobble: wobble)
+  }
+
+  public func path(into days: UnsafeMutableBufferPointer<Double>, stream: inout RandomStream) {
+    let change = changePerMonth.value(&stream) / RateText.daysPerMonth
+    wobble.path(into: days, stream: &stream)
+    for day in days.indices { days[day] *= max(0, 1 + change * Double(day)) }
+  }
+
+  public var isDeterministic: Bool { changePerMonth.isConstant && wobble.isNone }
+}

@@ -1,0 +1,67 @@
+import Foundation
+import GenOpsUnits
+
+/// The columns of a history's regression: level, trend, weekdays, the year, level shifts.
+struct HistoryDesign: Sendable {
+  /// Pairs of sine and cosine over the year.
+  var yearlyPairs: Int
+  /// Days on which the level changed for good, as day numbers, ascending.
+  var shifts: [Int32]
+  /// Days before ``dayZero`` on which the trend may bend.
+  var bends: [Int]
+  /// The day on which the trend is 0 and after the last shift: the first day after the history.
+  var dayZero: CalendarDay
+
+  static let firstWeekday = 2
+  var firstYearly: Int { HistoryDesign.firstWeekday + 6 }
+  var firstShift: Int { firstYearly + 2 * yearlyPairs }
+  var firstBend: Int { firstShift + shifts.count }
+  var columns: Int { firstBend + bends.count }
+
+  /// One row. Years for the trend; weekdays as differences from their mean, Sunday being what the
+  /// others leave; shifts and bends count on the days *before* them, so that level and slope are today's.
+  func row(_ day: CalendarDay) -> [Double] {
+    var row = [1, Double(dayZero.distance(to: day)) / 365.25]
+    let weekday = day.weekday
+    for index in 0..<6 { row.append(weekday == 6 ? -1 : weekday == index ? 1 : 0) }
+    let angle = HistoryDesign.angle(day)
+    for pair in 0..<yearlyPairs {
+      row.append(sin(Double(pair + 1) * angle))
+      row.append(cos(Double(pair + 1) * angle))
+    }
+    for shift in shifts { row.append(day.number < shift ? 1 : 0) }
+    for bend in bends {
+      row.append(Double(min(0, dayZero.distance(to: day) + bend)) / 365.25)
+    }
+    return row
+  }
+
+  /// The place of a day in the year, 0 to 2π, the same for a date in every year.
+  static func angle(_ day: CalendarDay) -> Double {
+    2 * .pi * (Double(day.number) / 365.2425 - (Double(day.number) / 365.2425).rounded(.down))
+  }
+}
+
+/// What a day's usage is multiplied by because of its place in week and year.
+struct SeasonalProfile: Sendable, Hashable {
+  /// Monday first; their mean is 1.
+  var weekdays: [Double]
+  /// Sine and cosine coefficients of the logarithm, in pairs.
+  var yearly: [Double]
+
+  static let flat = SeasonalProfile(weekdays: [Double](repeating: 1, count: 7), yearly: [])
+
+  func multiplier(_ day: CalendarDay) -> Double {
+    weekdays[day.weekday] * exp(yearlyLog(day))
+  }
+
+  func yearlyLog(_ day: CalendarDay) -> Double {
+    var sum = 0.0
+    let angle = HistoryDesign.angle(day)
+    for pair in 0..<yearly.count / 2 {
+      sum += yearly[2 * pair] * sin(Double(pair + 1) * angle)
+      sum += yearly[2 * pair + 1] * cos(Double(pair + 1) * angle)
+    }
+    return sum
+  }
+}

@@ -1,0 +1,87 @@
+import Foundation
+public import GenOpsUnits
+
+/// What a history of daily usage says about the days after it.
+///
+/// Usage of day d ahead = ``level`` × ``profile(from:count:)`` × trend × errors, where trend and
+/// errors are drawn per path and the errors have expectation 1. A growth given by the user takes the
+/// trend's place; level, season and errors stay. Nothing is ever negative.
+///
+/// Behind it: a robust regression of log(usage) on weekdays, the year (from 13 months on), a slope
+/// and level shifts; exponential smoothing of what is left, for today's level; a block bootstrap of
+/// the errors that made. What a short or broken history does not support is left out, each time with
+/// a finding that says so.
+public struct HistoryModel: Sendable {
+  /// How the regression treats outliers.
+  public enum Method: String, Sendable, CaseIterable {
+    /// Bisquare weights: strange days count little or nothing.
+    case robust
+    /// Least squares: every day counts alike.
+    case ordinary
+  }
+
+  /// What the series is called in findings.
+  public let name: String
+  /// The first day after the history.
+  public let dayZero: CalendarDay
+  /// Expected units on an average day of the week, at the end of the history, without the season of
+  /// the year.
+  public let level: Double
+  /// What was left out and why, and what was noticed: shifts, outliers, gaps.
+  public let findings: Findings
+  let season: SeasonalProfile
+  let trend: TrendLaw
+  let errors: ErrorBlocks
+  /// How fast the level forgets, 0…1: the gain of its exponential smoothing.
+  public let gain: Double
+
+  /// Fits `series`. Never fails: it falls back as far as the mean of what there is, and says so.
+  ///
+  /// `location` is where the findings point.
+  public init(
+    _ series: DailySeries, name: String, method: Method = .robust,
+    at location: SourceLocation? = nil
+  ) {
+    var fit = HistoryFit(series, name: name, method: method, location: location)
+    fit.run()
+    self.name = name
+    dayZero = series.end
+    level = fit.level
+    findings = fit.findings
+    season = fit.season
+    trend = fit.trend
+    errors = fit.errors
+    gain = fit.gain
+  }
+
+  /// What each of `count` days from `first` on is multiplied by because of its place in week and
+  /// year.
+  public func profile(from first: CalendarDay, count: Int) -> [Double] {
+    (0..<max(0, count)).map { season.multiplier(first.advanced(by: $0)) }
+  }
+
+  /// The trend's expected growth over the first 12 months ahead, as a fraction: 0.2 is +20 %.
+  public var expectedYearlyGrowth: Double { expm1(trend.slope * TrendLaw.reach(365)) }
+
+  /// Whether the history supports a trend of its own.
+  public var hasTrend: Bool { trend != .none }
+
+  /// Whether the paths differ at all.
+  public var isDeterministic: Bool { trend.sd == 0 && errors.count == 0 }
+
+  /// Writes the multipliers of the history's own trend on one path; index 0 is ``dayZero`` and is 1.
+  public func trend(
+    into days: UnsafeMutableBufferPointer<Double>, key: RandomKey, path: Int,
+    stream: inout RandomStream
+  ) {
+    if trend.sd > 0 { stream.seek(key, path: path) }
+    trend.path(into: days, stream: &stream)
+  }
+
+  /// Multiplies `days` by the errors of one path; index 0 is ``dayZero``. Series that are given the
+  /// same key move together, as they did in their histories.
+  public func applyErrors(
+    to days: UnsafeMutableBufferPointer<Double>, key: RandomKey, path: Int,
+    stream: inout RandomStream
+  ) { errors.apply(to: days, key: key, path: path, stream: &stream) }
+}

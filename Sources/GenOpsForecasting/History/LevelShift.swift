@@ -1,0 +1,87 @@
+import Foundation
+
+/// Finds the days on which a level changed for good: a launch, a lost customer, a tracking plan that
+/// was cut. Without it one regression line would be drawn through both levels.
+enum LevelShift {
+  /// Days compared on either side, and the fewest after a shift.
+  static let window = 28
+  static let fewestAfter = 14
+  /// The smallest change of the logarithm that counts: by about a third.
+  static let smallest = 0.3
+
+  /// Indices of `values` (logarithms without weekday effects, NaN where unknown) at which a new
+  /// level begins, ascending, at most three.
+  ///
+  /// A shift is a difference of the medians of the 28 days before and after that is large against
+  /// what such differences usually are in this series, and that happens within a week: growth and
+  /// seasons change the level too, but slowly.
+  static func find(_ values: [Double]) -> [Int] {
+    var scores: [(index: Int, change: Double)] = []
+    var usual: [Double] = []
+    guard values.count > window + fewestAfter else { return [] }
+    for index in window...(values.count - fewestAfter) {
+      guard let before = median(values[(index - window)..<index]),
+        let after = median(values[index..<min(values.count, index + window)])
+      else { continue }
+      scores.append((index, after - before))
+      usual.append(abs(after - before))
+    }
+    guard !usual.isEmpty else { return [] }
+    let limit = max(smallest, 4 * Statistics.quantiles(of: usual, at: [0.5])[0])
+    var found: [Int] = []
+    for score in scores.sorted(by: { (abs($0.change), $1.index) > (abs($1.change), $0.index) }) {
+      if abs(score.change) < limit || found.count == 3 { break }
+      if found.contains(where: { abs($0 - score.index) < window }) { continue }
+      guard lasts(values, score.index, score.change) else { continue }
+      if let day = onset(values, near: score.index, change: score.change) { found.append(day) }
+    }
+    return found.sorted()
+  }
+
+  /// Whether most of the change was not there a month earlier and is still there a month later, as
+  /// far as the history reaches: a burst and a holiday season end.
+  private static func lasts(_ values: [Double], _ index: Int, _ change: Double) -> Bool {
+    guard let before = median(values[(index - window)..<index]),
+      let after = median(values[index..<min(values.count, index + window)])
+    else { return false }
+    let sign = change > 0 ? 1.0 : -1.0
+    if index >= 2 * window, let earlier = median(values[(index - 2 * window)..<(index - window)]),
+      (after - earlier) * sign < 0.6 * abs(change)
+    {
+      return false
+    }
+    if index + window + fewestAfter <= values.count,
+      let later = median(values[(index + window)..<min(values.count, index + 2 * window)]),
+      (later - before) * sign < 0.6 * abs(change)
+    {
+      return false
+    }
+    return true
+  }
+
+  /// The day near `index` at which most of the change happens within a week; nil when it is slow.
+  private static func onset(_ values: [Double], near index: Int, change: Double) -> Int? {
+    var best: (day: Int, step: Double)?
+    for day in max(7, index - 7)...min(values.count - 7, index + 7) {
+      guard let before = median(values[(day - 7)..<day]),
+        let after = median(values[day..<(day + 7)])
+      else { continue }
+      let step = (after - before) * (change > 0 ? 1 : -1)
+      // Of days that look alike, the one whose own value has moved.
+      let own = values[day].isNaN ? 0 : (values[day] - values[day - 1]) * (change > 0 ? 1 : -1)
+      let score = step + (own.isNaN ? 0 : 0.5 * min(own, step))
+      if score > (best?.step ?? 0.6 * abs(change)), step > 0.6 * abs(change) {
+        best = (day, score)
+      }
+    }
+    return best?.day
+  }
+
+  /// The median of what is known, nil when less than half is.
+  private static func median(_ values: ArraySlice<Double>) -> Double? {
+    let known = values.filter { !$0.isNaN }.sorted()
+    guard known.count * 2 >= values.count, !known.isEmpty else { return nil }
+    let middle = known.count / 2
+    return known.count % 2 == 1 ? known[middle] : (known[middle - 1] + known[middle]) / 2
+  }
+}

@@ -1,0 +1,38 @@
+import Foundation
+
+/// How a day's count scatters around its mean.
+public enum CountNoise: Sendable, Hashable {
+  /// Not at all; the mean is rounded.
+  case none
+  /// Independent events: variance = mean.
+  case poisson
+  /// Events that cluster: variance = mean + mean²/`dispersion`.
+  case negativeBinomial(dispersion: Double)
+  /// A factor exp(σ·z − σ²/2) with mean 1, for days that differ by more than counting explains.
+  case lognormal(sigma: Double)
+
+  /// One draw around `mean`, a whole number.
+  public func units(mean: Double, stream: inout RandomStream) -> Double {
+    switch self {
+    case .none: CountNoise.whole(mean)
+    case .poisson: Double(stream.poisson(mean: min(mean, CountNoise.most)))
+    case .negativeBinomial(let dispersion):
+      Double(
+        stream.negativeBinomial(mean: min(mean, CountNoise.most), dispersion: dispersion))
+    case .lognormal(let sigma):
+      CountNoise.whole(mean * exp(sigma * stream.normal() - sigma * sigma / 2))
+    }
+  }
+
+  /// The most units a day can have: 10¹⁵, where a `Double` still counts by ones. A growth without
+  /// bounds ends here instead of in infinity.
+  public static let most = 1e15
+
+  /// The one place where a day's usage becomes a whole number: to the nearest, halves up, nothing
+  /// below 0.
+  @inlinable
+  public static func whole(_ mean: Double) -> Double {
+    // By conversion: rounding is a function call on plain x86-64, and this is done for every day.
+    mean > 0 ? Double(Int64(min(mean, most) + 0.5)) : 0
+  }
+}

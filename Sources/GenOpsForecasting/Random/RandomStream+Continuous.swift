@@ -1,0 +1,17 @@
+import CGSL
+
+extension RandomStream {
+  /// A standard normal number (Marsaglia and Tsang's ziggurat, `gsl_ran_gaussian_ziggurat`).
+  public mutating func normal() -> Double { gsl_ran_gaussian_ziggurat(rng, 1) }
+
+  /// A number in the open interval (0, 1), 53 bits.
+  public mutating func uniform() -> Double { gsl_rng_uniform_pos(rng) }
+
+  /// An exponential number with this mean.
+  public mutating func exponential(mean: Double) -> Double { gsl_ran_exponential(rng, mean) }
+
+  /// A gamma number with mean `shape` · `scale` (Marsaglia and Tsang, `gsl_ran_gamma`).
+  public mutating func gamma(shape: Double, scale: Double) -> Double {
+    gsl_ran_gamma(rng, shape, scale)
+  }
+}

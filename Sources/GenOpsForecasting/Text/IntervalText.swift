@@ -1,0 +1,52 @@
+/// A number or `a to b` as a person writes it: `2% to 6%`, `2 to 6 %`, `x3`, `6 to 10 months`.
+///
+/// Keeps the digits as written, so that a finding can show the corrected line in them.
+struct IntervalText {
+  /// The numbers as written, without unit: one, or two for an interval.
+  var numbers: [String]
+  /// The same as numbers.
+  var values: [Double]
+  /// What follows the last number: `%`, `months`, or nothing.
+  var unit: String
+  /// The letter `x` before every number: a factor.
+  var isFactor: Bool
+
+  /// Nil when the text is not one or two numbers, or when the two carry different units. A unit
+  /// after the second number covers both.
+  init?(_ text: some StringProtocol) {
+    let words = text.split(separator: " ", omittingEmptySubsequences: true)
+    let sides = words.split(separator: "to", omittingEmptySubsequences: false).map {
+      $0.joined(separator: "")
+    }
+    guard (1...2).contains(sides.count) else { return nil }
+    numbers = []
+    values = []
+    unit = ""
+    isFactor = sides.allSatisfy { $0.hasPrefix("x") }
+    var units: [String] = []
+    for side in sides {
+      let bare = isFactor ? side.dropFirst() : side[...]
+      let digits = bare.prefix { $0.isNumber || "+-.".contains($0) }
+      guard let value = IntervalText.number(digits) else { return nil }
+      numbers.append(String(digits))
+      values.append(value)
+      units.append(String(bare.dropFirst(digits.count)))
+    }
+    unit = units[units.count - 1]
+    if units[0] != unit && !units[0].isEmpty { return nil }
+  }
+
+  /// Plain decimal numbers only: no exponent, no `inf`, no hexadecimal.
+  private static func number(_ text: Substring) -> Double? {
+    let digits = text.first == "+" || text.first == "-" ? text.dropFirst() : text
+    guard let first = digits.first, first.isASCII, first.isNumber || first == ".",
+      digits.allSatisfy({ $0.isASCII && ($0.isNumber || $0 == ".") })
+    else { return nil }
+    return Double(text)
+  }
+
+  /// The interval with `unit` after every number: `2% to 6%`.
+  func written(unit: String) -> String {
+    numbers.map { isFactor ? "x\($0)\(unit)" : $0 + unit }.joined(separator: " to ")
+  }
+}

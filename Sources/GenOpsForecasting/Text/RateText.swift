@@ -1,0 +1,131 @@
+import Foundation
+public import GenOpsUnits
+
+/// Reads rates such as `2% to 6% per month`: a percentage or an interval of two, and the time it is
+/// for. `a to b` means 90 % sure that it lies between.
+///
+/// Neither the unit nor the period is ever guessed: without one of them there is a finding that
+/// shows the corrected line.
+public struct RateText: Sendable, Hashable {
+  /// How a rate for one span of time becomes a rate for another.
+  public enum Kind: Sendable, Hashable {
+    /// Growth on growth, read as a fraction per month: r per year is (1+r)^(1/12) − 1 per month.
+    case compound
+    /// A fraction of the starting level, read per month: r per year is r/12 per month.
+    case proportional
+    /// The standard deviation of a random walk, read per √year: r per month is r·√12.
+    case volatility
+  }
+
+  /// The spans a rate can be for, in months of 30.4375 days.
+  static let months: [(name: String, length: Double)] = [
+    ("day", 1 / daysPerMonth), ("week", 7 / daysPerMonth), ("month", 1), ("quarter", 3),
+    ("year", 12),
+  ]
+
+  /// Mean length of a month in days: 365.25 / 12.
+  public static let daysPerMonth = 30.4375
+
+  /// The rate under `key`, as a fraction in the unit of `kind`; nil with findings when it cannot be
+  /// read. Takes text, or a mapping with `dist` (``UncertainValue/decode(_:key:_:number:)``).
+  public static func read(_ node: Node, key: String, as kind: Kind, _ findings: inout Findings)
+    -> UncertainValue?
+  {
+    if node.mapping != nil {
+      return UncertainValue.decode(node, key: key, &findings) { node, key, findings in
+        guard let value = scalar(node, key: key, as: kind, &findings) else { return nil }
+        if case .constant(let number) = value { return number }
+        findings.error(
+          "wrong-value", "'\(key)' of a distribution is one rate, not an interval",
+          help: "\(key): 3% per month", at: node.location)
+        return nil
+      }
+    }
+    return scalar(node, key: key, as: kind, &findings)
+  }
+
+  private static func scalar(
+    _ node: Node, key: String, as kind: Kind, _ findings: inout Findings
+  ) -> UncertainValue? {
+    let usual = kind == .volatility ? "year" : "month"
+    guard let text = node.text else {
+      findings.error(
+        "wrong-type", "'\(key)' is a rate, this is \(node.kindName)",
+        help: "\(key): 2% to 6% per \(usual)", at: node.location)
+      return nil
+    }
+    let (amount, period) = split(text)
+    guard let interval = IntervalText(amount), !interval.isFactor,
+      ["", "%", "percent"].contains(interval.unit)
+    else {
+      findings.error(
+        "rate", "'\(text)' is not a rate", help: "\(key): 2% to 6% per \(usual)",
+        at: node.location)
+      return nil
+    }
+    let span = period.flatMap { name in months.first { $0.name == name } }
+    if let period, span == nil {
+      let near = nearestName(to: period, among: months.map(\.name)) ?? usual
+      findings.error(
+        "rate-period", "there is no rate per '\(period)'",
+        help: "\(key): \(interval.written(unit: "%")) per \(near)", at: node.location)
+      return nil
+    }
+    if interval.unit.isEmpty {
+      findings.error(
+        "rate-unit", "'\(text)' has no unit: is it percent?",
+        help: "\(key): \(interval.written(unit: "%")) per \(span?.name ?? usual)",
+        at: node.location)
+      return nil
+    }
+    // Nothing per anything is nothing.
+    if interval.values.allSatisfy({ $0 == 0 }) { return .constant(0) }
+    guard let span else {
+      findings.error(
+        "rate-period", "'\(text)' does not say for what time",
+        help: "\(key): \(interval.written(unit: "%")) per \(usual)", at: node.location)
+      return nil
+    }
+    let fractions = interval.values.map { $0 / 100 }
+    if kind == .compound, fractions.contains(where: { $0 <= -1 }) {
+      findings.error(
+        "rate", "'\(text)' would leave nothing", help: "a fall is above -100%",
+        at: node.location)
+      return nil
+    }
+    if kind == .volatility, fractions.contains(where: { $0 < 0 }) {
+      findings.error(
+        "rate", "'\(text)' is negative, a volatility is not",
+        help: "\(key): 20% per year", at: node.location)
+      return nil
+    }
+    let converted = fractions.map { convert($0, from: span.length, kind) }
+    do throws(UncertainValueError) {
+      return try .between(converted[0], converted[converted.count - 1])
+    } catch {
+      findings.error(
+        "interval", "'\(text)' runs from the larger to the smaller",
+        help:
+          "\(key): \(interval.numbers.reversed().map { $0 + "%" }.joined(separator: " to ")) per \(span.name)",
+        at: node.location)
+      return nil
+    }
+  }
+
+  private static func convert(_ rate: Double, from months: Double, _ kind: Kind) -> Double {
+    switch kind {
+    case .compound: months == 1 ? rate : expm1(log1p(rate) / months)
+    case .proportional: rate / months
+    case .volatility: rate * (12 / months).squareRoot()
+    }
+  }
+
+  /// The amount and the word after `per` or `/`, in the singular.
+  private static func split(_ text: String) -> (amount: String, period: String?) {
+    let lower = text.lowercased().replacingOccurrences(of: "/", with: " per ")
+    let words = lower.split(separator: " ")
+    guard let per = words.lastIndex(of: "per") else { return (lower, nil) }
+    let period = words[(per + 1)...].joined(separator: " ")
+    return (words[..<per].joined(separator: " "), period)
+  }
+}

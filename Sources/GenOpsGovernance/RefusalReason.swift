@@ -1,0 +1,38 @@
+/// Why an item was not sent.
+public enum RefusalReason: UInt8, Sendable, Hashable, CaseIterable {
+  /// Strict: a dimension that must be set is not.
+  case attribution
+  /// Strict: a meter it touches has no price.
+  case priceUnknown
+  /// Strict: usage of the month so far is unknown, so the price of the next unit is too.
+  case monthToDateUnknown
+  /// Strict: consent is needed and not known.
+  case consentUnknown
+  /// Strict: a compliance rule forbids it.
+  case compliance
+  /// Strict: its timestamp lies before the periods that are still open, so it has no price.
+  case lateBeyondPeriod
+  /// PostHog drops it: the billing limit of its product is reached.
+  case postHogLimit
+  /// It would cross a hard budget.
+  case budget
+  /// Counters or money would leave their range.
+  case overflow
+
+  public static let count = RefusalReason.allCases.count
+
+  /// The word in files and reports.
+  public var id: String {
+    switch self {
+    case .attribution: "attribution"
+    case .priceUnknown: "price-unknown"
+    case .monthToDateUnknown: "month-to-date-unknown"
+    case .consentUnknown: "consent-unknown"
+    case .compliance: "compliance"
+    case .lateBeyondPeriod: "late-beyond-period"
+    case .postHogLimit: "posthog-limit"
+    case .budget: "budget"
+    case .overflow: "overflow"
+    }
+  }
+}

@@ -1,0 +1,172 @@
+public import GenOpsUnits
+
+/// Turns captured events into metered usage, by the rules of PostHog's own usage report.
+///
+/// ``meter(_:)`` says what an event would use; ``commit(_:)`` is called for those that are *sent* and
+/// only then is anything remembered. So an event that a budget refused leaves no trace: sent later, it
+/// is no duplicate, and it makes nobody a known person.
+///
+/// The rules (PostHog `posthog/tasks/usage_report.py`):
+/// - Two events with the same UTC day of the timestamp, name, distinct id and uuid are one.
+/// - Every event is one of `events`, except `$exception` (→ `exceptions`), `$ai_*` (→ `llm_events`),
+///   `survey sent` (→ `survey_responses`), `$snapshot` (→ recordings) and the free ones, such as
+///   `$feature_flag_called`.
+/// - It is one of `identified_events` too, unless it asks for no person profile and its distinct id has
+///   none. Once a person is known, all their events are identified. `$identify`, `$set`,
+///   `$create_alias` and `$groupidentify` make a person whatever they ask for.
+/// - Any event of a group is one of `group_events`; no name is excluded there.
+/// - A recording is a session whose first snapshot is on that day, with none on the day before.
+/// - A survey response is a submission; surveys of product tours are free.
+///
+/// Only the identified rule depends on the order of events.
+public struct EventMeter: Sendable {
+  /// How much the meter may remember. The defaults take at most 352 MiB, and only as much of it as
+  /// there is traffic: 21.4 bytes per remembered event, session and person.
+  public struct Limits: Sendable, Hashable {
+    /// UTC days whose events are remembered, the most recently used ones; at least 2.
+    public var days = 4
+    public var eventsPerDay = 6_291_456
+    public var sessionsPerDay = 786_432
+    public var persons = 6_291_456
+
+    public init() {}
+  }
+
+  public let classifier: EventClassifier
+  /// What did not fit into the limits: its duplicates count again, its persons look unknown.
+  public private(set) var forgotten = 0
+
+  private let seed: UInt64
+  private var rules: RuleCache
+  private var days: RecentDays
+  private var persons: FingerprintSet
+
+  /// `seed` moves the fingerprints and never the results; a server gives one that its clients do not
+  /// know.
+  public init(
+    classifier: EventClassifier = .standard, limits: Limits = Limits(), seed: UInt64 = 0
+  ) {
+    self.classifier = classifier
+    self.seed = seed
+    rules = RuleCache(classifier)
+    days = RecentDays(limits: limits)
+    persons = FingerprintSet(capacity: limits.persons)
+  }
+
+  /// What `event` uses if it is sent now. It remembers nothing of it.
+  public mutating func meter(_ event: UsageEvent) -> MeteredEvent {
+    let name = fingerprint(event.name)
+    let rule = rules.rule(for: event.name, hash: name)
+    let person = fingerprint(event.distinctID)
+    let day = event.timestamp.day.number
+    var key: UInt64 = 0
+    if let uuid = event.uuid {
+      key = self.key(of: uuid, name: name, person: person, day: day)
+      if days.hasEvent(key, on: day) {
+        return MeteredEvent(
+          isDuplicate: true, usage: .none, eventClass: rule.eventClass, isIdentified: false,
+          day: day, event: 0, session: 0, person: 0, otherPerson: 0)
+      }
+    }
+    let isIdentified =
+      rule.createsPerson || event.processPersonProfile != false || persons.contains(person)
+    var usage = Usage()
+    var session: UInt64 = 0
+    switch rule.kind {
+    case .event:
+      usage.add(.events)
+      if isIdentified { usage.add(.identifiedEvents) }
+    case .free: break
+    case .exception: usage.add(.exceptions)
+    case .ai: usage.add(.llmEvents)
+    case .survey: session = meterSurvey(event, on: day, into: &usage)
+    case .snapshot: session = meterSnapshot(event, on: day, into: &usage)
+    }
+    let isRecording = rule.kind == .snapshot
+    if event.hasGroups, !isRecording { usage.add(.groupEvents) }
+    return MeteredEvent(
+      isDuplicate: false, usage: usage, eventClass: rule.eventClass,
+      isIdentified: isIdentified && !isRecording, day: day, event: key, session: session,
+      person: isIdentified && !isRecording ? person : 0,
+      otherPerson: rule.createsPerson ? mergedPerson(event) : 0)
+  }
+
+  /// Remembers an event that was sent.
+  public mutating func commit(_ event: MeteredEvent) {
+    if event.isDuplicate { return }
+    if event.event != 0 || event.session != 0 {
+      if !days.remember(event: event.event, session: event.session, on: event.day) {
+        forgotten += 1
+      }
+    }
+    if event.person != 0, !persons.insert(event.person) { forgotten += 1 }
+    if event.otherPerson != 0, !persons.insert(event.otherPerson) { forgotten += 1 }
+  }
+
+  /// Makes `distinctID` a known person, as from a list of persons or a history.
+  public mutating func know(person distinctID: String) {
+    if !persons.insert(fingerprint(distinctID)) { forgotten += 1 }
+  }
+
+  /// A warning when the limits were too small for the traffic; nil otherwise.
+  public var memoryFinding: Finding? {
+    guard forgotten > 0 else { return nil }
+    return Finding(
+      .warning, "meter-memory",
+      "\(forgotten) events, sessions or persons did not fit into the meter's memory",
+      help: "raise the limits; copies of these events are counted again")
+  }
+
+  /// A new session is a recording of its day. Snapshots without a session id cannot be billed.
+  private func meterSnapshot(_ event: UsageEvent, on day: Int32, into usage: inout Usage) -> UInt64
+  {
+    guard let id = event.sessionID, !id.isEmpty else { return 0 }
+    let session = fingerprint(id)
+    if !days.hasSession(session, on: day), !days.hasSession(session, on: day - 1) {
+      usage.add(event.isMobileSnapshot ? .mobileRecordings : .sessionRecordings)
+    }
+    return session
+  }
+
+  /// Partial answers of one submission are one response. They share the memory of sessions, told
+  /// apart by the survey's id in the fingerprint.
+  private func meterSurvey(_ event: UsageEvent, on day: Int32, into usage: inout Usage) -> UInt64 {
+    if let tour = event.productTourID, !tour.isEmpty { return 0 }
+    guard let id = event.surveySubmissionID, !id.isEmpty else {
+      usage.add(.surveyResponses)
+      return 0
+    }
+    var hash = Fingerprint(seed: seed)
+    hash.add(event.surveyID ?? "")
+    hash.add(id)
+    let submission = hash.value
+    if !days.hasSession(submission, on: day), !days.hasSession(submission, on: day - 1) {
+      usage.add(.surveyResponses)
+    }
+    return submission
+  }
+
+  /// The other id that an event joins to its person: `$identify` names the anonymous id it came
+  /// from, `$create_alias` the alias.
+  private func mergedPerson(_ event: UsageEvent) -> UInt64 {
+    let key = event.name == "$identify" ? "$anon_distinct_id" : "alias"
+    guard let other = event.properties[key]?.string, !other.isEmpty else { return 0 }
+    return fingerprint(other)
+  }
+
+  private func fingerprint(_ text: String) -> UInt64 {
+    var hash = Fingerprint(seed: seed)
+    hash.add(text)
+    return hash.value
+  }
+
+  private func key(of uuid: EventUUID, name: UInt64, person: UInt64, day: Int32) -> UInt64 {
+    var hash = Fingerprint(seed: seed)
+    hash.add(UInt64(bitPattern: Int64(day)))
+    hash.add(name)
+    hash.add(person)
+    hash.add(uuid.high)
+    hash.add(uuid.low)
+    return hash.value
+  }
+}

@@ -1,0 +1,45 @@
+/// What PostHog's billing does with an event of one name.
+///
+/// Source: PostHog, `posthog/tasks/usage_report.py` at 009ee9ec (`BILLABLE_EVENT_EXCLUDED_EVENTS`,
+/// `AI_EVENT_NAME_PREFIX`, the recording, survey and exception queries).
+struct MeteringRule: Sendable {
+  enum Kind: Sendable {
+    /// One unit of `events`, and of `identified_events` when the person is known.
+    case event
+    /// Delivered and free: an artifact of using a PostHog product.
+    case free
+    case exception
+    case ai
+    case survey
+    case snapshot
+  }
+
+  var kind: Kind
+  /// Whether the event makes or changes a person profile by its nature.
+  var createsPerson: Bool
+  var eventClass: EventClass
+
+  init(name: String, classifier: EventClassifier) {
+    kind =
+      switch name {
+      case "$exception": .exception
+      case "survey sent": .survey
+      case "$snapshot": .snapshot
+      case _ where name.hasPrefix("$ai_"): .ai
+      case _ where MeteringRule.freeNames.contains(name): .free
+      default: .event
+      }
+    createsPerson = MeteringRule.personNames.contains(name)
+    eventClass = classifier.classify(name)
+  }
+
+  static let freeNames: Set<String> = [
+    "$feature_flag_called", "$experiment_exposure", "survey shown", "survey dismissed",
+    "$llm_prompt_fetched", "$conversations_loaded", "$conversations_widget_loaded",
+    "$conversations_message_sent", "$conversations_user_identified",
+    "$conversations_restore_link_requested", "$conversations_widget_state_changed",
+    "$conversations_back_to_tickets",
+  ]
+
+  static let personNames: Set<String> = ["$identify", "$set", "$create_alias", "$groupidentify"]
+}

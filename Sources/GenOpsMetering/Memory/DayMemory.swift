@@ -1,0 +1,52 @@
+/// What was sent on one UTC day.
+struct DayMemory: Sendable {
+  /// Days since 1970-01-01.
+  let day: Int32
+  var events: FingerprintSet
+  var sessions: FingerprintSet
+
+  init(day: Int32, limits: EventMeter.Limits) {
+    self.day = day
+    events = FingerprintSet(capacity: limits.eventsPerDay)
+    sessions = FingerprintSet(capacity: limits.sessionsPerDay)
+  }
+}
+
+/// The most recently used days, newest use first. A stray timestamp from a broken clock takes one
+/// place; it cannot push out all the others, as a window that ends at the latest day could.
+struct RecentDays: Sendable {
+  private var days: [DayMemory] = []
+  private let limits: EventMeter.Limits
+
+  init(limits: EventMeter.Limits) { self.limits = limits }
+
+  func hasEvent(_ fingerprint: UInt64, on day: Int32) -> Bool {
+    for memory in days where memory.day == day { return memory.events.contains(fingerprint) }
+    return false
+  }
+
+  func hasSession(_ fingerprint: UInt64, on day: Int32) -> Bool {
+    for memory in days where memory.day == day { return memory.sessions.contains(fingerprint) }
+    return false
+  }
+
+  /// Remembers what was sent; 0 stands for nothing to remember. False when something did not fit.
+  mutating func remember(event: UInt64, session: UInt64, on day: Int32) -> Bool {
+    if days.first?.day != day { bringToFront(day) }
+    var fits = true
+    if event != 0 { fits = days[0].events.insert(event) }
+    if session != 0 { fits = days[0].sessions.insert(session) && fits }
+    return fits
+  }
+
+  private mutating func bringToFront(_ day: Int32) {
+    let memory: DayMemory
+    if let index = days.firstIndex(where: { $0.day == day }) {
+      memory = days.remove(at: index)
+    } else {
+      memory = DayMemory(day: day, limits: limits)
+      if days.count >= max(2, limits.days) { days.removeLast() }
+    }
+    days.insert(memory, at: 0)
+  }
+}

@@ -1,0 +1,27 @@
+/// Units per meter over a span of time: what a bill is computed from.
+public struct MeterTotals: Sendable, Hashable {
+  @usableFromInline var values: [Int64]
+
+  /// No usage.
+  public init() { values = [Int64](repeating: 0, count: Meter.count) }
+
+  public init(_ totals: [Meter: Int64]) {
+    self.init()
+    for (meter, units) in totals { values[meter.index] = units }
+  }
+
+  @inlinable
+  public subscript(meter: Meter) -> Int64 {
+    get { values[meter.index] }
+    set { values[meter.index] = newValue }
+  }
+
+  /// The meters that have usage, in the order of the table.
+  public var used: [Meter] { Meter.allCases.filter { values[$0.index] != 0 } }
+
+  public static func + (a: MeterTotals, b: MeterTotals) -> MeterTotals {
+    var sum = a
+    for index in sum.values.indices { sum.values[index] += b.values[index] }
+    return sum
+  }
+}

@@ -1,0 +1,178 @@
+import GenOpsGovernance
+import GenOpsMetering
+import GenOpsUnits
+
+/// Everything of one billing account that changes, behind its lock. A pure state: what has to be
+/// done outside comes back as a ``Decision``.
+struct AccountState: ~Copyable {
+  var core: AdapterCore
+  var meter: EventMeter
+  private let rates: [Double]
+  private let needsConsent: Bool
+  private let slotsPerOwner: Int
+  // By owner, flat: their lines by class and consent (-1 until first used), and their spending.
+  private var lineNumbers = FlatBuffer<Int32>([])
+  private var spending = FlatBuffer<Spending>([])
+  private var owners: [Attribution] = []
+  private var ownerNumbers: [Attribution: Int] = [:]
+  var activeSessions = 0
+  /// The last budget windows that ended.
+  private(set) var pastWindows: [BudgetWindow] = []
+
+  /// What is to be done after the lock is released.
+  struct Decision {
+    var outcome: CaptureOutcome
+    var weight = 1.0
+    /// Nil is the usual case, and cheaper to pass than an empty array.
+    var alerts: [Alert]?
+  }
+
+  init(_ configuration: AdapterConfiguration, start: Timestamp) throws(FindingsError) {
+    let rules = try Rules(
+      plan: configuration.effectivePlan, calculator: configuration.calculator,
+      billingAnchorDay: configuration.billingAnchorDay)
+    let classifier = configuration.classifier
+    core = AdapterCore(rules: rules, start: start, opening: configuration.opening)
+    meter = EventMeter(
+      classifier: classifier, limits: configuration.memory, seed: configuration.memorySeed)
+    rates = classifier.rules.map {
+      rules.plan.sampling.rate(ofClass: $0.name, isCritical: $0.isCritical)
+    }
+    needsConsent = rules.plan.compliance.contains(where: \.needsConsent)
+    slotsPerOwner = 3 * classifier.count
+    _ = owner(configuration.attribution)
+  }
+
+  /// The number of an owner, the same for equal attributions.
+  mutating func owner(_ attribution: Attribution) -> Int {
+    if let number = ownerNumbers[attribution] { return number }
+    owners.append(attribution)
+    ownerNumbers[attribution] = owners.count - 1
+    for _ in 0..<slotsPerOwner { lineNumbers.append(-1) }
+    spending.append(Spending())
+    return owners.count - 1
+  }
+
+  /// What an owner has spent.
+  func spending(of owner: Int) -> Spending { spending[owner] }
+
+  /// Decides on one event.
+  mutating func capture(
+    _ event: UsageEvent, owner: Int, session: AnalyticsSession?, consent: Bool?,
+    at instant: Timestamp
+  ) -> Decision {
+    let metered = meter.meter(event)
+    var decision = Decision(outcome: .duplicate)
+    if !metered.isDuplicate {
+      let rate = rates[metered.eventClass.index]
+      if rate < 1 { decision.weight = SamplingHash.weight(rate: rate) }
+      let survives = SamplingHash.survives(distinctID: event.distinctID, rate: rate)
+      let line = line(metered.eventClass, owner: owner, consent: consent)
+      let outcome = core.admit(
+        metered.usage, line: line, count: 1, kept: survives ? 1 : 0, eventDay: event.timestamp.day,
+        at: instant)
+      if outcome.sent > 0 || outcome.notBillable > 0 {
+        meter.commit(metered)
+        decision.outcome = .sent(cost: outcome.isCostKnown ? outcome.cost : nil)
+        spending[owner].add(outcome.costNanos, at: core.now)
+      } else if let reason = outcome.reason {
+        decision.outcome = .refused(refusal(reason, outcome, metered.usage))
+      } else {
+        decision.outcome = .sampled
+      }
+      if outcome.alerts > 0 || !core.closedWindows.isEmpty { decision.alerts = takeLogs() }
+    }
+    session?.note(decision.outcome, metered.usage)
+    return decision
+  }
+
+  /// Decides on `count` items alike that are no events; none of them is sampled.
+  mutating func record(
+    _ usage: Usage, eventClass: EventClass, owner: Int, consent: Bool?, count: Int64,
+    at instant: Timestamp
+  ) -> (RecordOutcome, [Alert]?) {
+    let line = line(eventClass, owner: owner, consent: consent)
+    let outcome = core.admit(
+      usage, line: line, count: count, kept: count, eventDay: instant.day, at: instant)
+    spending[owner].add(outcome.costNanos, at: core.now)
+    let result = RecordOutcome(
+      sent: outcome.sent + outcome.notBillable, refused: outcome.refused,
+      cost: outcome.isCostKnown ? outcome.cost : nil,
+      refusal: outcome.reason.map { refusal($0, outcome, usage) })
+    return (result, outcome.alerts > 0 || !core.closedWindows.isEmpty ? takeLogs() : nil)
+  }
+
+  /// The line of a class and owner, registered when it is first used. Consent counts only where a
+  /// compliance framework asks for it.
+  private mutating func line(_ eventClass: EventClass, owner: Int, consent: Bool?) -> LineID {
+    let consentCode = needsConsent ? (consent == nil ? 1 : consent == true ? 0 : 2) : 0
+    let slot = owner * slotsPerOwner + eventClass.index * 3 + consentCode
+    let known = lineNumbers[slot]
+    if known >= 0 { return LineID(number: known) }
+    let id = core.register(
+      Line(
+        attribution: owners[owner],
+        eventClass: meter.classifier.name(of: eventClass),
+        isCritical: meter.classifier.isCritical(eventClass),
+        isConsentKnown: consentCode != 1, isCompliant: consentCode != 2))
+    lineNumbers[slot] = id.number
+    return id
+  }
+
+  private borrowing func refusal(_ reason: RefusalReason, _ outcome: Outcome, _ usage: Usage)
+    -> Refusal
+  {
+    guard reason == .budget else { return Refusal(reason) }
+    let budget = core.rules.plan.budgets[Int(outcome.budget)]
+    let window = core.window(of: Int(outcome.budget))
+    return Refusal(
+      reason,
+      budget: BudgetExceeded(
+        name: budget.name, scope: budget.scope, limit: budget.limitForUsage,
+        currency: budget.currency, spent: window.spent, cost: core.marginalCost(of: usage),
+        resetsAt: Timestamp(startOf: window.end)))
+  }
+
+  /// The alerts of this decision. Moves the core's logs out, so that a server that runs for years does
+  /// not grow.
+  private mutating func takeLogs() -> [Alert] {
+    let alerts = core.alerts
+    pastWindows += core.closedWindows
+    if pastWindows.count > 1000 { pastWindows.removeFirst(pastWindows.count - 500) }
+    core.removeLogs()
+    return alerts
+  }
+}
+
+/// What one attribution has spent in the present UTC day and month.
+struct Spending: BitwiseCopyable {
+  /// The day that is summed, and the month that it is in.
+  private(set) var day = Int32.min
+  private(set) var month = Int32.min
+  private(set) var dayNanos: Int64 = 0
+  private(set) var monthNanos: Int64 = 0
+
+  /// Adds to the running costs. They saturate rather than trap.
+  mutating func add(_ nanos: Int64, at instant: Timestamp) {
+    let today = instant.day
+    if day != today.number { begin(today) }
+    dayNanos = dayNanos.addingClamped(nanos)
+    monthNanos = monthNanos.addingClamped(nanos)
+  }
+
+  private mutating func begin(_ today: CalendarDay) {
+    day = today.number
+    dayNanos = 0
+    if month != today.month.number {
+      month = today.month.number
+      monthNanos = 0
+    }
+  }
+}
+
+extension Int64 {
+  func addingClamped(_ other: Int64) -> Int64 {
+    let (sum, overflow) = addingReportingOverflow(other)
+    return overflow ? (other < 0 ? .min : .max) : sum
+  }
+}

@@ -1,0 +1,52 @@
+public import GenOpsCosting
+public import GenOpsGovernance
+public import GenOpsMetering
+
+/// What a ``PostHogAdapter`` needs to know of one billing account.
+public struct AdapterConfiguration: Sendable {
+  /// What belongs to events that say nothing else.
+  public var attribution: Attribution
+  public var plan: GovernancePlan
+  public var calculator: CostCalculator
+  /// The day of the month (1…31) on which PostHog's billing period begins.
+  public var billingAnchorDay: Int
+  /// Usage before the adapter began. Unknown unless told: see ``OpeningBalance``.
+  public var opening: OpeningBalance
+  public var classifier: EventClassifier
+  public var memory: EventMeter.Limits
+  /// Moves the fingerprints in the event memory; a server that strangers can reach picks one.
+  public var memorySeed: UInt64
+  /// False sends everything and still meters it.
+  public var isGovernanceEnabled: Bool
+  /// Whether ``onAlert`` is called.
+  public var areCostAlertsEnabled: Bool
+  /// Called once per threshold and budget period, after the adapter's lock is released.
+  public var onAlert: @Sendable (Alert, Budget) -> Void
+
+  public init(
+    attribution: Attribution = .none, plan: GovernancePlan = .open,
+    calculator: CostCalculator = CostCalculator(), billingAnchorDay: Int = 1,
+    opening: OpeningBalance = .unknown, classifier: EventClassifier = .standard,
+    memory: EventMeter.Limits = .init(), memorySeed: UInt64 = 0, isGovernanceEnabled: Bool = true,
+    areCostAlertsEnabled: Bool = true,
+    onAlert: @escaping @Sendable (Alert, Budget) -> Void = { _, _ in }
+  ) {
+    self.attribution = attribution
+    self.plan = plan
+    self.calculator = calculator
+    self.billingAnchorDay = billingAnchorDay
+    self.opening = opening
+    self.classifier = classifier
+    self.memory = memory
+    self.memorySeed = memorySeed
+    self.isGovernanceEnabled = isGovernanceEnabled
+    self.areCostAlertsEnabled = areCostAlertsEnabled
+    self.onAlert = onAlert
+  }
+
+  /// The plan that is carried out: without governance it refuses, drops and samples nothing.
+  var effectivePlan: GovernancePlan {
+    guard !isGovernanceEnabled else { return plan }
+    return GovernancePlan(mode: .advisory, budgets: plan.budgets)
+  }
+}

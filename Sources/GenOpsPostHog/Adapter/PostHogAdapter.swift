@@ -1,0 +1,138 @@
+public import GenOpsMetering
+public import GenOpsUnits
+
+import GenOpsGovernance
+import Synchronization
+
+/// Governs, meters and prices analytics traffic before it is sent to PostHog.
+///
+/// ```swift
+/// let adapter = try PostHogAdapter(
+///   AdapterConfiguration(
+///     attribution: Attribution(team: "growth", project: "shop"),
+///     plan: GovernancePlan(
+///       mode: .enforced,
+///       budgets: [Budget(name: "day", limit: Money(units: 100), period: .day)])),
+///   transport: transport)
+/// adapter.capture(event)                     // never throws, never waits
+/// try adapter.capture(event).get()           // throws BudgetExceeded
+/// ```
+///
+/// There is one lock per billing account. A call decides under it, synchronously and in order, and
+/// hands events and alerts on after it is released. Views of tenants, projects or environments
+/// share the account, because PostHog bills the organization: its projects share tiers.
+public final class PostHogAdapter: Sendable {
+  /// Whose events these are unless they say otherwise.
+  public let attribution: Attribution
+  let account: Account
+  let owner: Int
+  let eventOwner: EventOwner
+
+  /// Fails with every error of the configuration at once.
+  public convenience init(
+    _ configuration: AdapterConfiguration, transport: any Transport,
+    clock: any WallClock = SystemClock()
+  ) throws(FindingsError) {
+    let account = try Account(configuration, transport: transport, clock: clock)
+    self.init(account: account, attribution: configuration.attribution, owner: 0)
+  }
+
+  private init(account: Account, attribution: Attribution, owner: Int) {
+    self.account = account
+    self.attribution = attribution
+    self.owner = owner
+    eventOwner = EventOwner(attribution)
+  }
+
+  /// A view for a tenant, project or environment: `attribution` where it is set, this adapter's
+  /// elsewhere. The budgets whose scope it matches apply to it.
+  public func view(_ attribution: Attribution) -> PostHogAdapter {
+    let full = attribution.filling(from: self.attribution)
+    let owner = account.state.withLock { $0.owner(full) }
+    return PostHogAdapter(account: account, attribution: full, owner: owner)
+  }
+
+  /// Sends `event` if governance lets it.
+  ///
+  /// - Parameters:
+  ///   - event: What happened. Its timestamp decides the billing period.
+  ///   - session: The session it counts for; by default the task's current one.
+  ///   - consent: Whether the person agreed; nil is unknown. It counts only where a compliance
+  ///     framework of the plan asks for it.
+  /// - Returns: What became of it. Discardable: refusals are counted whether it is read or not.
+  @discardableResult
+  public func capture(
+    _ event: UsageEvent, session: AnalyticsSession? = AnalyticsSession.current,
+    consent: Bool? = nil
+  ) -> CaptureOutcome {
+    if let session, account.isStrict, session.isClosed { return .refused(Refusal(.attribution)) }
+    let instant = account.clock.now()
+    let owner = session?.owner ?? owner
+    let decision = account.state.withLock {
+      $0.capture(event, owner: owner, session: session, consent: consent, at: instant)
+    }
+    if case .sent(let cost) = decision.outcome {
+      account.transport.enqueue(
+        event,
+        GovernanceStamp(
+          owner: session?.eventOwner ?? eventOwner, cost: cost, weight: decision.weight))
+    }
+    if let alerts = decision.alerts { account.raise(alerts) }
+    return decision.outcome
+  }
+
+  /// Counts `count` items alike that are no events, such as flag requests or recordings, and decides
+  /// how many of them may be made.
+  ///
+  /// - Parameters:
+  ///   - usage: What one item uses: ``Usage/flagRequest``.
+  ///   - count: How many.
+  ///   - className: The event class that losses are counted under.
+  ///   - session: As for ``capture(_:session:consent:)``.
+  ///   - consent: As for ``capture(_:session:consent:)``.
+  /// - Returns: How many may be made, and what they cost.
+  @discardableResult
+  public func record(
+    _ usage: Usage, count: Int64 = 1, className: String = EventClassifier.otherName,
+    session: AnalyticsSession? = AnalyticsSession.current, consent: Bool? = nil
+  ) -> RecordOutcome {
+    let instant = account.clock.now()
+    let owner = session?.owner ?? owner
+    let (outcome, alerts) = account.state.withLock { state in
+      let classifier = state.meter.classifier
+      return state.record(
+        usage, eventClass: classifier.eventClass(named: className) ?? classifier.other,
+        owner: owner, consent: consent, count: count, at: instant)
+    }
+    session?.note(outcome, usage)
+    if let alerts { account.raise(alerts) }
+    return outcome
+  }
+
+  /// The whole state of the account's core. Slow: for tests and for showing.
+  public func snapshot() -> CoreSnapshot { account.state.withLock { $0.core.snapshot() } }
+}
+
+/// One billing account: its lock and what works outside of it.
+final class Account: Sendable {
+  let state: Mutex<AccountState>
+  let transport: any Transport
+  let clock: any WallClock
+  let configuration: AdapterConfiguration
+  let isStrict: Bool
+
+  init(_ configuration: AdapterConfiguration, transport: any Transport, clock: any WallClock)
+    throws(FindingsError)
+  {
+    self.configuration = configuration
+    self.transport = transport
+    self.clock = clock
+    isStrict = configuration.effectivePlan.mode == .strict
+    state = Mutex(try AccountState(configuration, start: clock.now()))
+  }
+
+  func raise(_ alerts: [Alert]) {
+    guard configuration.areCostAlertsEnabled else { return }
+    for alert in alerts { configuration.onAlert(alert, configuration.plan.budgets[alert.budget]) }
+  }
+}

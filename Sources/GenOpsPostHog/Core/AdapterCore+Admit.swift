@@ -1,0 +1,130 @@
+import GenOpsCosting
+import GenOpsGovernance
+public import GenOpsMetering
+public import GenOpsUnits
+
+extension AdapterCore {
+  /// Decides on `count` items alike, at one instant.
+  ///
+  /// - Parameters:
+  ///   - usage: What one item uses.
+  ///   - line: Whose it is; from ``register(_:)``.
+  ///   - count: How many are offered. Less than 1 is nothing.
+  ///   - kept: How many of them survive sampling, `0…count`; the caller hashed or drew it.
+  ///   - eventDay: The UTC day of the items' own timestamp: it decides the billing period.
+  ///   - instant: When this is decided: it decides the budget windows. An earlier one than the
+  ///     last is taken as the last.
+  /// - Returns: What was sent, refused and sampled, and what it cost.
+  @discardableResult
+  public mutating func admit(
+    _ usage: Usage, line: LineID, count: Int64 = 1, kept: Int64, eventDay: CalendarDay,
+    at instant: Timestamp
+  ) -> Outcome {
+    admit(
+      ItemID(number: item(usage, line: line.index)), count: count, kept: kept, eventDay: eventDay,
+      at: instant)
+  }
+
+  /// The same for an item that was registered before.
+  @discardableResult
+  public mutating func admit(
+    _ id: ItemID, count: Int64 = 1, kept: Int64, eventDay: CalendarDay, at instant: Timestamp
+  ) -> Outcome {
+    moveClock(to: instant)
+    return decide(Int(id.number), count: count, kept: kept, eventDay: eventDay.number)
+  }
+
+  /// The same for one after the other of `offers`, for those who need the tallies only: the hot path
+  /// of simulations.
+  public mutating func admit(
+    _ offers: UnsafeBufferPointer<Offer>, eventDay: CalendarDay, at instant: Timestamp
+  ) {
+    moveClock(to: instant)
+    for offer in offers {
+      _ = decide(
+        Int(offer.item.number), count: offer.count, kept: offer.kept, eventDay: eventDay.number)
+    }
+  }
+
+  @inline(__always)
+  private mutating func moveClock(to instant: Timestamp) {
+    if instant.microseconds > clock.now { clock.now = instant.microseconds }
+    if clock.now >= clock.nextRollover { rollOver() }
+  }
+
+  /// The quiet case: everything kept is sent, and no tier, limit, threshold or budget is near.
+  /// Whatever breaks one of its conditions goes one of the other ways, which do the same sums and
+  /// look at more.
+  @inline(__always)
+  private mutating func decide(_ id: Int, count: Int64, kept: Int64, eventDay day: Int32) -> Outcome
+  {
+    let item = items.base + id
+    quiet: do {
+      guard item.pointee.isOrdinary, day >= clock.currentStart, day < clock.currentEnd,
+        count >= 0, UInt64(bitPattern: kept) <= UInt64(bitPattern: count)
+      else { break quiet }
+      let first = itemTouches.base + Int(item.pointee.firstTouch)
+      let end = itemTouches.base + Int(item.pointee.endTouch)
+      var total: Int64 = 0
+      var allUnits: UInt64 = 0
+      var touch = first
+      while touch < end {
+        let meter = meters.base + touch.pointee.meter
+        let (units, overflow) = kept.multipliedReportingOverflow(by: touch.pointee.units)
+        // Unsigned, so that a sum beyond Int64 is too large rather than negative. Under the quiet
+        // bound neither the product nor the sum of eight can overflow.
+        let reached = UInt64(bitPattern: meter.pointee.usage) &+ UInt64(bitPattern: units)
+        guard !overflow, reached <= UInt64(bitPattern: meter.pointee.quiet),
+          meter.pointee.flags.isEmpty
+        else { break quiet }
+        total &+= units &* meter.pointee.unit
+        allUnits &+= UInt64(bitPattern: units)
+        touch += 1
+      }
+      let newCounted = UInt64(bitPattern: counted) &+ UInt64(bitPattern: count) &+ allUnits
+      let newMoved = moved &+ total
+      guard newCounted <= UInt64(AdapterCore.ceiling), newMoved <= AdapterCore.ceiling else {
+        break quiet
+      }
+      let firstBudget = lineBudgets.base + Int(item.pointee.firstBudget)
+      let endBudget = lineBudgets.base + Int(item.pointee.endBudget)
+      var position = firstBudget
+      while position < endBudget {
+        let budget = budgets.base + Int(position.pointee)
+        if budget.pointee.spent &+ total > budget.pointee.quiet { break quiet }
+        position += 1
+      }
+
+      touch = first
+      while touch < end {
+        let meter = meters.base + touch.pointee.meter
+        let units = kept &* touch.pointee.units
+        meter.pointee.usage &+= units
+        meter.pointee.cost &+= units &* meter.pointee.unit
+        touch += 1
+      }
+      position = firstBudget
+      while position < endBudget {
+        (budgets.base + Int(position.pointee)).pointee.spent &+= total
+        position += 1
+      }
+      counted = Int64(bitPattern: newCounted)
+      moved = newMoved
+      let line = lines.base + Int(item.pointee.line)
+      let sampled = count &- kept
+      line.pointee.tally.sampled &+= sampled
+      line.pointee.tally.sent &+= kept
+      line.pointee.tally.units &+= kept &* first.pointee.units
+      line.pointee.tally.cost &+= total
+      return Outcome(sent: kept, sampled: sampled, costNanos: total)
+    }
+    return admitAcrossTiers(id, count: count, kept: kept, eventDay: day)
+  }
+
+  /// No counter passes this: 2⁶², or 4.6 billion currency units.
+  static var ceiling: Int64 { 1 << 62 }
+
+  /// The most units or nano-units that the quiet path moves on one meter: eight stay under
+  /// ``ceiling``.
+  static var most: Int64 { 1 << 59 }
+}

@@ -1,0 +1,163 @@
+import GenOpsCosting
+import GenOpsGovernance
+import GenOpsMetering
+import GenOpsUnits
+
+/// The careful path: every case, step by step.
+///
+/// Everything here is `mutating`, reading too: a borrowing call copies the whole core first (measured:
+/// a fifth of the time).
+extension AdapterCore {
+  @inline(never)
+  mutating func admitCarefully(
+    _ id: Int, count offeredCount: Int64, kept keptCount: Int64, eventDay: Int32
+  ) -> Outcome {
+    let line = Int(items[id].line)
+    let count = max(0, offeredCount)
+    let kept = min(max(0, keptCount), count)
+    var outcome = Outcome()
+    if count == 0 { return outcome }
+    let isLate = eventDay < clock.previousStart
+    let slot = eventDay < clock.currentStart ? meterCount : 0
+    let touches = layOut(id, slot: slot)
+    guard reserveRange(count: count, kept: kept, touches: touches, isLate: isLate) else {
+      // The counters themselves are at their end, so nothing is tallied but the flag.
+      overflowed = true
+      outcome.refused = count
+      outcome.reason = .overflow
+      return outcome
+    }
+    if eventDay >= clock.currentEnd { futureDated += count }
+
+    if let reason = standingRefusal(line: line, touches: touches, isLate: isLate) {
+      return refuse(count, line: line, reason, &outcome)
+    }
+    outcome.sampled = count - kept
+    lines[line].tally.sampled += outcome.sampled
+    if touches == 0 {
+      outcome.notBillable = kept
+      lines[line].tally.notBillable += kept
+      return outcome
+    }
+    if isLate {
+      outcome.sent = kept
+      outcome.isCostKnown = false
+      lines[line].tally.sent += kept
+      lines[line].tally.late += kept
+      return outcome
+    }
+    let alertsBefore = alerts.count
+    let hadDiverged = touchesHave(.diverged, touches)
+    // What was refused before already walks apart: so does all of this, from where it stands now.
+    if hadDiverged { diverge(touches) }
+    let stop = send(kept, line: line, touches: touches, hadDiverged: hadDiverged, &outcome)
+    var withheld: Int64 = 0
+    switch stop {
+    case .nothing: break
+    case .limit:
+      _ = refuse(kept - outcome.sent, line: line, .postHogLimit, &outcome)
+    case .budget(let position):
+      withheld = kept - outcome.sent
+      diverge(touches)
+      noteRefusal(by: position, count: withheld)
+      outcome.budget = Int32(position)
+      _ = refuse(withheld, line: line, .budget, &outcome)
+    }
+    let walkedApart = hadDiverged ? outcome.sent + withheld : withheld
+    offer(walkedApart, line: line, touches: touches)
+    finish(line: line, touches: touches, &outcome)
+    outcome.alerts = Int32(clamping: alerts.count - alertsBefore)
+    return outcome
+  }
+
+  /// Fills the scratch; returns how many meters are touched.
+  private mutating func layOut(_ id: Int, slot: Int) -> Int {
+    let first = Int(items[id].firstTouch)
+    let touches = Int(items[id].endTouch) - first
+    for touch in 0..<touches {
+      let known = itemTouches[first + touch]
+      scratch[touch] = Touch(meter: known.meter, state: slot + known.meter, units: known.units)
+    }
+    return touches
+  }
+
+  /// Whether everything this admission could add stays in range; counts it if so. The money is
+  /// counted as it moves.
+  private mutating func reserveRange(count: Int64, kept: Int64, touches: Int, isLate: Bool) -> Bool
+  {
+    var (sum, overflow) = counted.addingReportingOverflow(count)
+    var path = moved
+    for touch in 0..<touches where !isLate {
+      let (units, a) = kept.multipliedReportingOverflow(by: scratch[touch].units)
+      let (next, b) = sum.addingReportingOverflow(units)
+      if a || b || next > AdapterCore.ceiling { return false }
+      sum = next
+      let state = meters[scratch[touch].state]
+      let shadow = offered[scratch[touch].state]
+      let diverged = state.flags.contains(.diverged)
+      // Until something was refused, an item moves either what is sent or what is only offered.
+      guard let own = pathLength(from: state.usage, segment: Int(state.segment), adding: units),
+        let other = diverged
+          ? pathLength(from: shadow.usage, segment: Int(shadow.segment), adding: units) : 0
+      else { return false }
+      let (sent, c) = path.addingReportingOverflow(own)
+      let (walked, d) = sent.addingReportingOverflow(other)
+      if c || d || walked > AdapterCore.ceiling { return false }
+      path = walked
+    }
+    overflow = overflow || sum > AdapterCore.ceiling
+    if overflow { return false }
+    counted = sum
+    return true
+  }
+
+  /// Why strict mode refuses these items whatever the instant.
+  private mutating func standingRefusal(line: Int, touches: Int, isLate: Bool) -> RefusalReason? {
+    if let reason = RefusalReason(rawValue: lines[line].standingRefusal) { return reason }
+    guard rules.plan.mode == .strict, touches > 0 else { return nil }
+    if isLate { return .lateBeyondPeriod }
+    if touchesHave(.unpriced, touches) { return .priceUnknown }
+    return touchesHave(.unknownOpening, touches) ? .monthToDateUnknown : nil
+  }
+
+  mutating func touchesHave(_ flag: MeterFlags, _ touches: Int) -> Bool {
+    for touch in 0..<touches where meters[scratch[touch].state].flags.contains(flag) { return true }
+    return false
+  }
+
+  private mutating func refuse(
+    _ count: Int64, line: Int, _ reason: RefusalReason, _ outcome: inout Outcome
+  ) -> Outcome {
+    outcome.refused = count
+    outcome.reason = reason
+    lines[line].tally.refused += count
+    if reason == .postHogLimit { lines[line].tally.dropped += count }
+    return outcome
+  }
+
+  /// From here on what is offered is walked apart from what is sent, for the touched meters.
+  private mutating func diverge(_ touches: Int) {
+    for touch in 0..<touches {
+      let position = scratch[touch].state
+      if meters[position].flags.contains(.diverged) { continue }
+      meters[position].flags.insert(.diverged)
+      offered[position] = OfferedState(
+        usage: meters[position].usage, segment: meters[position].segment)
+    }
+  }
+
+  /// Tallies what was sent and works out how far the quiet path may go next.
+  private mutating func finish(line: Int, touches: Int, _ outcome: inout Outcome) {
+    let isUnknown =
+      touchesHave(.unpriced, touches) || touchesHave(.unknownOpening, touches)
+    outcome.isCostKnown = !isUnknown
+    lines[line].tally.sent += outcome.sent
+    lines[line].tally.units += outcome.sent * scratch[0].units
+    lines[line].tally.cost += outcome.costNanos
+    if isUnknown { lines[line].tally.unpriced += outcome.sent }
+    for touch in 0..<touches { settleMeter(scratch[touch].state) }
+    for position in Int(lines[line].firstBudget)..<Int(lines[line].endBudget) {
+      settleBudget(Int(lineBudgets[position]))
+    }
+  }
+}

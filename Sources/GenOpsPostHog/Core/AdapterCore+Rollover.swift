@@ -1,0 +1,99 @@
+public import GenOpsGovernance
+public import GenOpsUnits
+
+/// What a budget saw in one of its periods.
+public struct BudgetWindow: Sendable, Hashable {
+  /// The budget's position in the plan.
+  public var budget: Int
+  public var start: CalendarDay
+  /// The first day that is no longer in it.
+  public var end: CalendarDay
+  /// What usage cost.
+  public var spent: Money
+  /// What it would have cost had no budget refused.
+  public var offered: Money
+  /// The first instant at which what was offered would have passed the limit, or something was
+  /// refused.
+  public var breach: Timestamp?
+  /// How many items this budget refused.
+  public var refused: Int64
+}
+
+extension BudgetWindow {
+  /// How far the offered cost lies beyond what usage may cost; zero when it does not.
+  public func overshoot(of budget: Budget) -> Money {
+    max(.zero, offered - budget.limitForUsage)
+  }
+}
+
+extension AdapterCore {
+  /// Ends billing periods and budget windows that lie behind the present instant.
+  @inline(never)
+  mutating func rollOver() {
+    let today = Timestamp(microseconds: clock.now).day
+    if today.number >= clock.currentEnd { openBillingPeriod(containing: today) }
+    var next = Timestamp(startOf: CalendarDay(number: clock.currentEnd)).microseconds
+    for budget in 0..<budgets.count {
+      if today.number >= windows[budget].endDay { openWindow(budget, containing: today) }
+      next = min(
+        next, Timestamp(startOf: CalendarDay(number: windows[budget].endDay)).microseconds)
+    }
+    clock.nextRollover = next
+  }
+
+  private mutating func openBillingPeriod(containing today: CalendarDay) {
+    let anchor = rules.billingAnchorDay
+    let period = BillingPeriod(containing: today, anchorDay: anchor)
+    // When whole periods passed without a decision, the one before this had no usage.
+    let isNext = period.start.number == clock.currentEnd
+    for meter in 0..<meterCount {
+      closed[meter].add(meters[meterCount + meter])
+      if !isNext { closed[meter].add(meters[meter]) }
+    }
+    (meters.base + meterCount).update(
+      from: isNext ? meters.base : freshMeters.base, count: meterCount)
+    (offered.base + meterCount).update(from: offered.base, count: meterCount)
+    meters.base.update(from: freshMeters.base, count: meterCount)
+    if hasLimits { openLimits() }
+    clock.previousStart =
+      isNext
+      ? clock.currentStart
+      : BillingPeriod(containing: period.start.advanced(by: -1), anchorDay: anchor).start.number
+    clock.currentStart = period.start.number
+    clock.currentEnd = period.end.number
+  }
+
+  private mutating func openLimits() {
+    for meter in 0..<meterCount {
+      meters[meterCount + meter].flags.remove(.limited)
+      settleMeter(meterCount + meter)
+      openLimit(meter)
+      settleMeter(meter)
+    }
+  }
+
+  private mutating func openWindow(_ budget: Int, containing today: CalendarDay) {
+    let ended = window(of: budget)
+    if ended.offered != .zero || ended.spent != .zero || ended.breach != nil {
+      closedWindows.append(ended)
+    }
+    let rule = budgetRules[budget]
+    let span = rule.period.window(containing: today, fiscalStart: Int(rule.fiscalStart))
+    windows[budget] = BudgetWindowState(
+      startDay: span.start.number, endDay: span.end.number, nextAlert: rule.firstAlert)
+    budgets[budget].spent = 0
+    settleBudget(budget)
+  }
+
+  /// The present window of the budget at this position in the plan.
+  public func window(of budget: Int) -> BudgetWindow {
+    let state = windows[budget]
+    let spent = budgets[budget].spent
+    return BudgetWindow(
+      budget: budget, start: CalendarDay(number: state.startDay),
+      end: CalendarDay(number: state.endDay), spent: Money(nanos: spent),
+      offered: Money(nanos: spent + state.withheld),
+      breach: state.breachAt == .max ? nil : Timestamp(microseconds: state.breachAt),
+      refused: state.refused)
+  }
+}

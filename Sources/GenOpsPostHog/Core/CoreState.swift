@@ -1,0 +1,162 @@
+import GenOpsCosting
+import GenOpsGovernance
+import GenOpsMetering
+import GenOpsUnits
+
+/// A segment of a rate table with how far the quiet path may go in it.
+struct CoreSegment: BitwiseCopyable {
+  var price: RateTable.Segment
+  /// The last unit for which the product of units and price is sure not to overflow.
+  var quiet: Int64
+
+  init(_ price: RateTable.Segment) {
+    self.price = price
+    quiet = min(price.upTo, AdapterCore.most)
+    if price.unit != 0 { quiet = min(quiet, AdapterCore.most / max(1, abs(price.unit))) }
+  }
+}
+
+/// A meter in one billing period.
+struct MeterState: BitwiseCopyable {
+  /// Units so far.
+  var usage: Int64 = 0
+  /// Usage up to which every unit costs ``unit`` and nothing happens but counting.
+  var quiet: Int64 = 0
+  /// Nano-units per unit in the present segment.
+  var unit: Int64 = 0
+  /// Nano-units that the units counted here have cost, without the opening balance.
+  var cost: Int64 = 0
+  /// The segment that ``usage`` lies in, as a position in the core's buffer of all segments.
+  var segment: Int32 = 0
+  var flags: MeterFlags = []
+}
+
+/// Anything set here sends an admission down the careful path.
+struct MeterFlags: OptionSet, BitwiseCopyable {
+  var rawValue: UInt32
+  /// The meter has no price.
+  static let unpriced = MeterFlags(rawValue: 1)
+  /// The usage before the adapter began is unknown.
+  static let unknownOpening = MeterFlags(rawValue: 2)
+  /// A budget refused usage in this period: what was offered differs from what was sent.
+  static let diverged = MeterFlags(rawValue: 4)
+  /// PostHog's limit is reached.
+  static let limited = MeterFlags(rawValue: 8)
+  /// More can cost less: every step is looked at.
+  static let irregular = MeterFlags(rawValue: 16)
+
+  static let priceUnknown: MeterFlags = [.unpriced, .unknownOpening]
+}
+
+/// What usage would be had no budget refused. Only read while ``MeterFlags/diverged``.
+struct OfferedState: BitwiseCopyable {
+  var usage: Int64 = 0
+  var segment: Int32 = 0
+}
+
+/// All units and money of a meter since the core began.
+public struct MeterTotal: Sendable, Hashable, BitwiseCopyable {
+  public var units: Int64 = 0
+  /// Nano-units, marginal.
+  public var cost: Int64 = 0
+
+  /// Takes in a meter whose period is no longer open.
+  mutating func add(_ state: MeterState) {
+    units &+= state.usage
+    cost &+= state.cost
+  }
+}
+
+/// PostHog's limit on a meter.
+struct LimitState: BitwiseCopyable {
+  /// Usage at which it is reached; `Int64.max` without a limit.
+  var units: Int64 = .max
+  /// Drops from this instant (µs); `Int64.max` while it is not reached.
+  var from: Int64 = .max
+  var graceDays: Int32 = 0
+}
+
+/// The part of a budget that every admission touches.
+struct BudgetState: BitwiseCopyable {
+  /// Nano-units in the present window.
+  var spent: Int64 = 0
+  /// Spending up to which nothing happens but counting.
+  var quiet: Int64 = 0
+  /// The meters it looks at, by bit.
+  var meters: UInt64 = 0
+}
+
+/// The part of a budget that moves at events only.
+struct BudgetWindowState: BitwiseCopyable {
+  /// Offered minus spent: what refusals kept away, in nano-units.
+  var withheld: Int64 = 0
+  var startDay: Int32 = 0
+  var endDay: Int32 = 0
+  /// µs; `Int64.max` before the breach.
+  var breachAt: Int64 = .max
+  /// The next threshold to be reached, as a position in the core's buffer of thresholds.
+  var nextAlert: Int32 = 0
+  /// Items it refused.
+  var refused: Int64 = 0
+}
+
+/// What never changes about a budget, in the core's own units.
+struct BudgetRule: BitwiseCopyable {
+  /// What usage may cost.
+  var limit: Int64
+  /// The most that ordinary items may bring the spending to.
+  var bound: Int64
+  /// Refuses at all.
+  var isEnforced: Bool
+  /// A limit of zero: refuses whatever is on a meter.
+  var blocksAll: Bool
+  var period: BudgetPeriod
+  var fiscalStart: Int8
+  var firstAlert: Int32
+  var endAlert: Int32
+
+  init(_ budget: Budget, mode: GovernanceMode, firstAlert: Int, endAlert: Int) {
+    limit = budget.limitForUsage.nanos
+    isEnforced = budget.isHard && mode != .advisory
+    blocksAll = budget.limit == .zero && isEnforced
+    bound = limit
+    if mode == .strict, isEnforced {
+      bound = limit.subtractingClamped(budget.share(percent: budget.reservePercent).nanos)
+    }
+    period = budget.period
+    fiscalStart = Int8(clamping: budget.fiscalStart)
+    self.firstAlert = Int32(firstAlert)
+    self.endAlert = Int32(endAlert)
+  }
+}
+
+/// A threshold of a budget.
+struct AlertRule: BitwiseCopyable {
+  /// Spending at which it is reached.
+  var amount: Int64
+  var percent: Int32
+}
+
+/// A line with its counts.
+struct LineState: BitwiseCopyable {
+  /// Its budgets in the core's list of budget positions.
+  var firstBudget: Int32 = 0
+  var endBudget: Int32 = 0
+  /// ``RefusalReason`` that strict mode has for all of it; 255 for none.
+  var standingRefusal: UInt8 = LineState.admitted
+  var isCritical = false
+  /// Its items, newest first, through ``ItemState/next``; -1 for none.
+  var firstItem: Int32 = -1
+  var itemCount: Int32 = 0
+  var tally = LineTally()
+
+  static let admitted: UInt8 = 255
+}
+
+extension Int64 {
+  /// The difference, at the nearest end of the range when it does not fit.
+  func subtractingClamped(_ other: Int64) -> Int64 {
+    let (difference, overflow) = subtractingReportingOverflow(other)
+    return overflow ? (other < 0 ? .max : .min) : difference
+  }
+}

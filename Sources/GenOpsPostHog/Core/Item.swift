@@ -1,0 +1,114 @@
+public import GenOpsMetering
+
+/// A ``Line`` together with what one of its items uses, in one core: what a decision is made on.
+public struct ItemID: Sendable, Hashable, BitwiseCopyable {
+  @usableFromInline let number: Int32
+
+  init(number: Int32) { self.number = number }
+}
+
+/// Some items alike that are offered: `count`, of which `kept` survive sampling.
+public struct Offer: Sendable, Hashable, BitwiseCopyable {
+  public var item: ItemID
+  public var count: Int64
+  public var kept: Int64
+
+  public init(_ item: ItemID, count: Int64, kept: Int64? = nil) {
+    self.item = item
+    self.count = count
+    self.kept = kept ?? count
+  }
+}
+
+/// An item laid out for the quiet path.
+struct ItemState: BitwiseCopyable {
+  var line: Int32
+  /// The next item of the same line; -1 for none.
+  var next: Int32 = -1
+  /// Its meters, in the core's buffer of item touches.
+  var firstTouch: Int32
+  var endTouch: Int32
+  /// The budgets that look at one of its meters, in the core's list of budget positions.
+  var firstBudget: Int32 = 0
+  var endBudget: Int32 = 0
+  /// Its meters by bit.
+  var touched: UInt64 = 0
+  /// On a meter, not refused for good, and each of its budgets looks at all of its meters.
+  var isOrdinary = false
+}
+
+/// A meter of an item.
+struct ItemTouch: BitwiseCopyable {
+  var meter: Int = 0
+  var units: Int64 = 0
+}
+
+extension AdapterCore {
+  /// The most items that are kept for one line. Beyond it usage is decided on without being kept,
+  /// which is slower, so that traffic with ever new amounts does not grow the core.
+  static var itemsPerLine: Int { 64 }
+
+  /// The id of an item of `line` that uses `usage`, the same for equal ones. For hot loops that
+  /// send the same over and over; else ``admit(_:line:count:kept:eventDay:at:)`` finds it.
+  public mutating func register(_ usage: Usage, line: LineID) -> ItemID {
+    ItemID(number: item(usage, line: line.index))
+  }
+
+  /// The item of the line that uses `usage`; item 0, laid out anew, when the line has too many.
+  mutating func item(_ usage: Usage, line: Int) -> Int32 {
+    var number = lines.base[line].firstItem
+    while number >= 0 {
+      if isItem(number, usage) { return number }
+      number = items.base[Int(number)].next
+    }
+    return layOut(usage, line: line)
+  }
+
+  private mutating func isItem(_ number: Int32, _ usage: Usage) -> Bool {
+    let item = items.base[Int(number)]
+    var touch = Int(item.firstTouch)
+    guard Int(item.endTouch) - touch == usage.count else { return false }
+    for slot in 0..<usage.count {
+      let known = itemTouches.base[touch]
+      if known.meter != usage.meterIndex(slot) || known.units != usage.units(slot) { return false }
+      touch += 1
+    }
+    return true
+  }
+
+  @inline(never)
+  private mutating func layOut(_ usage: Usage, line: Int) -> Int32 {
+    let isKept = lines[line].itemCount < AdapterCore.itemsPerLine
+    let first = isKept ? itemTouches.count : 0
+    var state = ItemState(
+      line: Int32(line), firstTouch: Int32(first), endTouch: Int32(first + usage.count))
+    for slot in 0..<usage.count {
+      let touch = ItemTouch(meter: usage.meterIndex(slot), units: usage.units(slot))
+      if isKept { itemTouches.append(touch) } else { itemTouches[slot] = touch }
+      state.touched |= 1 << UInt64(touch.meter)
+    }
+    guard isKept else {
+      // Its budgets are the line's: all are looked at, and those apart from its meters cost nothing.
+      state.firstBudget = lines[line].firstBudget
+      state.endBudget = lines[line].endBudget
+      items[0] = state
+      return 0
+    }
+    state.isOrdinary = usage.count > 0 && lines[line].standingRefusal == LineState.admitted
+    state.firstBudget = Int32(lineBudgets.count)
+    for position in Int(lines[line].firstBudget)..<Int(lines[line].endBudget) {
+      let budget = lineBudgets[position]
+      let inside = budgets[Int(budget)].meters & state.touched
+      if inside == 0 { continue }
+      if inside != state.touched { state.isOrdinary = false }
+      lineBudgets.append(budget)
+    }
+    state.endBudget = Int32(lineBudgets.count)
+    state.next = lines[line].firstItem
+    let number = Int32(items.count)
+    items.append(state)
+    lines[line].firstItem = number
+    lines[line].itemCount += 1
+    return number
+  }
+}

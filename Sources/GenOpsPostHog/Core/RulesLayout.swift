@@ -1,0 +1,115 @@
+import GenOpsCosting
+import GenOpsGovernance
+import GenOpsMetering
+import GenOpsUnits
+
+/// The instants and days a core is at.
+struct CoreClock: BitwiseCopyable, Hashable {
+  /// The latest decision instant, in µs. It never goes back.
+  var now: Int64
+  /// The first instant at which a billing period or a budget window ends, in µs.
+  var nextRollover: Int64
+  var currentStart: Int32
+  var currentEnd: Int32
+  var previousStart: Int32
+}
+
+/// Lays rules and an opening balance out as a core's flat buffers.
+struct RulesLayout {
+  var segments: [CoreSegment] = []
+  var freshMeters: [MeterState] = []
+  var meters: [MeterState] = []
+  var limits: [LimitState] = []
+  var budgets: [BudgetState] = []
+  var windows: [BudgetWindowState] = []
+  var budgetRules: [BudgetRule] = []
+  var alertRules: [AlertRule] = []
+  var clock: CoreClock
+
+  init(rules: Rules, opening: OpeningBalance, start: Timestamp) {
+    let day = start.day
+    let period = BillingPeriod(containing: day, anchorDay: rules.billingAnchorDay)
+    let before = BillingPeriod(
+      containing: period.start.advanced(by: -1), anchorDay: rules.billingAnchorDay)
+    clock = CoreClock(
+      now: start.microseconds, nextRollover: Timestamp(startOf: period.end).microseconds,
+      currentStart: period.start.number, currentEnd: period.end.number,
+      previousStart: before.start.number)
+    for meter in Meter.allCases { addTable(rules.tables[meter.index]) }
+    for (known, isCurrent) in [(opening.current, true), (opening.previous, false)] {
+      for meter in Meter.allCases {
+        addMeter(meter, known: known[meter], isCurrent: isCurrent, rules)
+      }
+    }
+    for (position, budget) in rules.plan.budgets.enumerated() {
+      addBudget(budget, position, spent: opening.spent[budget.name] ?? .zero, day, rules)
+    }
+  }
+
+  /// A meter without a table is laid out as free and flagged, so that the walk needs no special
+  /// case.
+  private mutating func addTable(_ table: RateTable?) {
+    var state = MeterState()
+    state.segment = Int32(segments.count)
+    if table == nil { state.flags.insert(.unpriced) }
+    if table?.isMonotone == false { state.flags.insert(.irregular) }
+    segments += (table ?? .free).segments.map { CoreSegment($0) }
+    if table?.unit.contains(where: { $0 < 0 }) == true { state.flags.insert(.irregular) }
+    freshMeters.append(state)
+  }
+
+  private mutating func addMeter(_ meter: Meter, known: Int64?, isCurrent: Bool, _ rules: Rules) {
+    var state = freshMeters[meter.index]
+    // Below 2⁶¹, so that what is added later cannot overflow.
+    state.usage = min(max(0, known ?? 0), 1 << 61)
+    // Where every unit costs the same, the price does not depend on the usage before.
+    if known == nil, rules.tables[meter.index]?.isFlat != true {
+      state.flags.insert(.unknownOpening)
+    }
+    if isCurrent {
+      var limit = LimitState()
+      limit.units = rules.limitUnits[meter.index]
+      limit.graceDays = Int32(clamping: rules.graceDays[meter.index])
+      limits.append(limit)
+    }
+    meters.append(state)
+  }
+
+  private mutating func addBudget(
+    _ budget: Budget, _ position: Int, spent: Money, _ day: CalendarDay, _ rules: Rules
+  ) {
+    let first = alertRules.count
+    for percent in budget.alertPercents {
+      let amount = budget.share(percent: percent).nanos.subtractingClamped(budget.committed.nanos)
+      alertRules.append(AlertRule(amount: amount, percent: Int32(clamping: percent)))
+    }
+    budgetRules.append(
+      BudgetRule(budget, mode: rules.plan.mode, firstAlert: first, endAlert: alertRules.count))
+    var state = BudgetState()
+    state.spent = min(max(spent.nanos, -(1 << 61)), 1 << 61)
+    for meter in Meter.allCases where budget.meters?.contains(meter) ?? true {
+      state.meters |= 1 << UInt64(meter.rawValue)
+    }
+    budgets.append(state)
+    let span = budget.period.window(containing: day, fiscalStart: budget.fiscalStart)
+    var window = BudgetWindowState()
+    window.startDay = span.start.number
+    window.endDay = span.end.number
+    window.nextAlert = Int32(first)
+    // What was reached before the start has been told before.
+    while window.nextAlert < Int32(alertRules.count), spent.nanos > 0,
+      alertRules[Int(window.nextAlert)].amount <= spent.nanos
+    {
+      window.nextAlert += 1
+    }
+    windows.append(window)
+    clock.nextRollover = min(clock.nextRollover, Timestamp(startOf: span.end).microseconds)
+  }
+}
+
+extension RateTable {
+  /// Whether every unit costs the same, the first included.
+  var isFlat: Bool {
+    segmentCount == 1 && base[0] == origin[0] &* unit[0]
+  }
+}

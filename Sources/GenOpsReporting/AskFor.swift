@@ -1,0 +1,22 @@
+package import GenOpsWorkbench
+
+/// The amount to ask for so that it is kept in 8 of 10 futures.
+package struct AskFor {
+  let result: ScenarioResult
+
+  package init(_ result: ScenarioResult) { self.result = result }
+
+  /// `54,200 with "both" (kept in 8 of 10 futures), 68,600 without`; nil without any option.
+  package var text: String? {
+    let certainty = result.provenance.paths > 1 ? " (kept in 8 of 10 futures)" : ""
+    guard let budget = result.budgets.first else {
+      return result.asIs.map { NumberText.money($0.askFor) + certainty }
+    }
+    let suffix = budget.period.suffix
+    let asIs = NumberText.money(budget.askFor) + suffix
+    guard let with = budget.askForWithOption else { return asIs + certainty }
+    return
+      "\(NumberText.money(with.amount))\(suffix) with \"\(with.option.displayable.fitting(30))\""
+      + "\(certainty), \(asIs) without"
+  }
+}

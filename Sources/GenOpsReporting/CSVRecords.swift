@@ -1,0 +1,142 @@
+internal import GenOpsMetering
+internal import GenOpsUnits
+internal import GenOpsWorkbench
+
+/// The rows of ``CSVReport``, the header first.
+struct CSVRecords {
+  let result: ScenarioResult
+
+  init(_ result: ScenarioResult) { self.result = result }
+
+  var rows: [[String]] {
+    [["record", "period", "name", "measure", "unit"] + Distribution.names + ["text"]]
+      + months + periods + options + budgets + notes
+  }
+
+  private func row(
+    _ record: String, _ period: String, _ name: String, _ measure: String, _ unit: String,
+    _ values: Distribution, _ text: String = ""
+  ) -> [String] {
+    [record, period, name, measure, unit]
+      + Distribution.names.map { values[$0].map(CSVRecords.number) ?? "" } + [text]
+  }
+
+  /// A row of one value, in the column of the mean.
+  private func row(
+    _ record: String, _ period: String, _ name: String, _ measure: String, _ unit: String,
+    _ value: Double?, _ text: String = ""
+  ) -> [String] {
+    [record, period, name, measure, unit, value.map(CSVRecords.number) ?? ""]
+      + Distribution.names.dropFirst().map { _ in "" } + [text]
+  }
+
+  /// Up to 6 decimals; empty when not finite.
+  private static func number(_ value: Double) -> String {
+    let text = JSONValue.quantity(value)
+    return text == .null ? "" : text.description
+  }
+
+  private func lost(
+    _ record: String, _ period: String, _ name: String, _ lost: LostData
+  ) -> [[String]] {
+    [
+      row(record, period, name, "lost_refused", "units", lost.refused),
+      row(record, period, name, "lost_sampled", "units", lost.sampled),
+      row(record, period, name, "lost_critical", "units", lost.critical),
+      row(record, period, name, "offered", "units", lost.offered),
+    ]
+  }
+
+  private var asIs: String { result.asIs?.name ?? "as is" }
+
+  private var months: [[String]] {
+    result.months.flatMap { month -> [[String]] in
+      let period = month.month.description
+      var rows = [
+        row(
+          "month", period, asIs, "cost", result.currency, month.cost,
+          month.drivers.joined(separator: "; "))
+      ]
+      for (meter, cost) in month.costByMeter {
+        rows.append(row("month", period, asIs, "cost:\(meter.id)", result.currency, cost))
+      }
+      for (meter, units) in month.usage {
+        rows.append(row("month", period, asIs, "usage:\(meter.id)", meter.unit, units))
+      }
+      rows += lost("month", period, asIs, month.lost)
+      rows.append(row("month", period, asIs, "actual_days", "days", Double(month.actualDays)))
+      if let chance = month.breachProbability {
+        rows.append(row("month", period, asIs, "breach_probability", "", chance))
+      }
+      return rows
+    }
+  }
+
+  private func span(_ period: PeriodResult) -> String { "\(period.start)/\(period.end)" }
+
+  private var periods: [[String]] {
+    result.quarters.map { row("quarter", span($0), $0.label, "cost", result.currency, $0.cost) }
+      + [
+        row(
+          "year", span(result.year), result.yearLabel, "cost", result.currency, result.year.cost)
+      ]
+      + result.costByMeter.map {
+        row("part", span(result.year), $0.label, "cost", result.currency, $0.mean)
+      }
+      + result.attribution.flatMap { part -> [[String]] in
+        let name = Attribution.dimensions.compactMap { dimension in
+          part.attribution[dimension].map { "\(dimension)=\($0)" }
+        }.joined(separator: ";")
+        return [
+          row("attribution", span(result.year), name, "cost", result.currency, part.cost),
+          row("attribution", span(result.year), name, "pro_rata", result.currency, part.proRata),
+        ]
+      }
+  }
+
+  private var options: [[String]] {
+    let period = span(result.year)
+    return result.options.flatMap { option -> [[String]] in
+      var rows = [
+        row(
+          "option", period, option.name, "cost", result.currency, option.cost,
+          option.sideEffects.joined(separator: "; ")),
+        row("option", period, option.name, "saves", result.currency, option.saves),
+      ]
+      if let npv = option.npv {
+        rows.append(row("option", period, option.name, "npv", result.currency, npv))
+      }
+      if let chance = option.breachProbability {
+        rows.append(row("option", period, option.name, "breach_probability", "", chance))
+      }
+      rows.append(row("option", period, option.name, "ask_for", result.currency, option.askFor))
+      return rows + lost("option", period, option.name, option.lost)
+    }
+  }
+
+  private var budgets: [[String]] {
+    result.budgets.flatMap { budget -> [[String]] in
+      let (period, name) = (budget.period.rawValue, budget.name)
+      let first = budget.firstBreach.map { "first breach \($0.p50) (\($0.p10) to \($0.p90))" }
+      return [
+        row("budget", period, name, "limit", result.currency, budget.limit.approximate),
+        row(
+          "budget", period, name, "breach_probability", "", budget.breachProbability, first ?? ""),
+        row(
+          "budget", period, name, "expected_overshoot", result.currency, budget.expectedOvershoot),
+        row("budget", period, name, "ask_for", result.currency, budget.askFor),
+      ]
+    }
+  }
+
+  private var notes: [[String]] {
+    result.expectations.map {
+      row("expectation", "", $0.option, $0.expression, "", $0.passed ? 1 : 0, $0.value)
+    }
+      + FindingsText.sorted(result.findings).map { finding in
+        let place = finding.location.map { " (\($0))" } ?? ""
+        return row(
+          "finding", "", finding.severity.rawValue, finding.code, "", nil, finding.message + place)
+      }
+  }
+}

@@ -1,0 +1,77 @@
+internal import GenOpsUnits
+internal import GenOpsWorkbench
+
+extension BudgetResult {
+  var json: JSONValue {
+    let first: JSONValue =
+      firstBreach.map {
+        [
+          "p10": .string($0.p10.description), "p50": .string($0.p50.description),
+          "p90": .string($0.p90.description),
+        ]
+      } ?? .null
+    return [
+      "name": .string(name), "limit": .money(limit), "period": .string(period.rawValue),
+      "breachProbability": .quantity(breachProbability), "firstBreach": first,
+      "expectedOvershoot": .amount(expectedOvershoot), "askFor": .amount(askFor),
+      "askForWithOption": askForWithOption.map {
+        ["option": .string($0.option), "amount": .amount($0.amount)]
+      } ?? .null,
+    ]
+  }
+}
+
+extension OptionResult {
+  var json: JSONValue {
+    [
+      "name": .string(name), "cost": cost.amounts, "saves": saves.amounts,
+      "breachProbability": .optional(breachProbability), "lost": lost.json,
+      "sideEffects": .strings(sideEffects), "npv": npv?.amounts ?? .null,
+      "askFor": .amount(askFor),
+    ]
+  }
+}
+
+extension ReturnOnInvestment {
+  var json: JSONValue {
+    [
+      "npv": npv.amounts, "roi": roi.quantities, "irr": .optional(irr),
+      "paybackMonths": paybackMonths?.quantities ?? .null,
+      "paybackProbability": .quantity(paybackProbability),
+      "probabilityOfLoss": .quantity(probabilityOfLoss),
+      "discountRatePerYear": .quantity(discountRatePerYear),
+      "lines": .array(
+        lines.map {
+          [
+            "name": .string($0.name), "kind": .string($0.kind),
+            "presentValue": .amount($0.presentValue),
+          ]
+        }),
+      "sensitivity": .array(
+        sensitivity.map {
+          ["input": .string($0.input), "low": .amount($0.low), "high": .amount($0.high)]
+        }),
+    ]
+  }
+}
+
+extension ExpectationResult {
+  var json: JSONValue {
+    [
+      "option": .string(option), "expression": .string(expression), "value": .string(value),
+      "passed": .bool(passed),
+    ]
+  }
+}
+
+extension Finding {
+  var json: JSONValue {
+    [
+      "severity": .string(severity.rawValue), "code": .string(code), "message": .string(message),
+      "help": .optional(help),
+      "location": location.map {
+        ["file": .string($0.file), "line": .integer($0.line), "column": .integer($0.column)]
+      } ?? .null,
+    ]
+  }
+}

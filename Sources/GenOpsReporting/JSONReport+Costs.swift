@@ -1,0 +1,106 @@
+internal import GenOpsMetering
+internal import GenOpsUnits
+internal import GenOpsWorkbench
+
+extension Provenance {
+  var json: JSONValue {
+    [
+      "version": .string(version), "scenarioSHA256": .string(scenarioSHA256),
+      "priceBook": .string(priceBook), "priceBookSHA256": .string(priceBookSHA256),
+      "priceBookAgeDays": .integer(priceBookAgeDays), "seed": .integer(seed),
+      "paths": .integer(paths), "mathFingerprint": .string(mathFingerprint),
+      "mode": .string(mode),
+    ]
+  }
+}
+
+extension MeterCost {
+  var json: JSONValue {
+    ["label": .string(label), "meter": .optional(meter?.id), "mean": .amount(mean)]
+  }
+}
+
+extension MonthResult {
+  var json: JSONValue {
+    [
+      "month": .string(month.description), "actual": .bool(isActual),
+      "actualDays": .integer(actualDays), "cost": cost.amounts,
+      "usage": .object(usage.map { .init($0.meter.id, $0.units.quantities) }),
+      "costByMeter": .object(costByMeter.map { .init($0.meter.id, $0.cost.amounts) }),
+      "lost": lost.json, "breachProbability": .optional(breachProbability),
+      "drivers": .strings(drivers),
+    ]
+  }
+}
+
+extension LostData {
+  var json: JSONValue {
+    [
+      "refused": .quantity(refused), "sampled": .quantity(sampled),
+      "critical": .quantity(critical), "offered": .quantity(offered), "share": .quantity(share),
+      "byClass": .array(byClass.map { ["name": .string($0.name), "lost": .quantity($0.lost)] }),
+    ]
+  }
+}
+
+extension PeriodResult {
+  var json: JSONValue {
+    [
+      "label": .string(label), "start": .string(start.description),
+      "end": .string(end.description), "cost": cost.amounts,
+    ]
+  }
+}
+
+extension AttributionResult {
+  var json: JSONValue {
+    let dimensions = Attribution.dimensions.compactMap { name in
+      attribution[name].map { JSONValue.Member(name, .string($0)) }
+    }
+    return .object(
+      dimensions + [.init("cost", cost.amounts), .init("proRata", .amount(proRata))])
+  }
+}
+
+extension BillCheck {
+  var json: JSONValue {
+    [
+      "months": .array(
+        months.map {
+          [
+            "month": .string($0.month.description), "modelled": .money($0.modelled),
+            "billed": .money($0.billed),
+          ]
+        }),
+      "modelled": .money(modelled), "billed": .money(billed), "passes": .bool(passes),
+    ]
+  }
+}
+
+extension TrackRecord {
+  var json: JSONValue {
+    [
+      "months": .integer(months),
+      "meanAbsolutePercentError": .quantity(meanAbsolutePercentError),
+      "coverage80": .quantity(coverage80),
+    ]
+  }
+}
+
+extension Fan {
+  /// One array per line of the picture, as plotting tools take it.
+  var json: JSONValue {
+    func line(_ value: (Day) -> Double) -> JSONValue {
+      .array(days.map { JSONValue.amount(value($0)) })
+    }
+    return [
+      "actualDays": .integer(actualDays), "budget": budget.map { .money($0) } ?? .null,
+      "days": .array(days.map { .string($0.day.description) }), "mean": line(\.mean),
+      "p10": line(\.p10), "p50": line(\.p50), "p90": line(\.p90),
+      "options": .array(
+        options.map {
+          ["name": .string($0.name), "mean": .array($0.mean.map(JSONValue.amount))]
+        }),
+    ]
+  }
+}

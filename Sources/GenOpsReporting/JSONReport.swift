@@ -1,0 +1,44 @@
+package import GenOpsUnits
+package import GenOpsWorkbench
+
+/// The result for programs: `result.json`. Its names are stable within a major `schemaVersion`;
+/// ``ResultSchema`` describes it.
+package enum JSONReport: ReportFormat {
+  package static let name = "json"
+  package static let summary = "everything, for programs; described by 'genops schema result'"
+  package static let fileName = "result.json"
+
+  /// Grows in the second part when a name is added, in the first when one is changed or removed.
+  package static let schemaVersion = "1.0"
+
+  package static func render(_ result: ScenarioResult, _ context: ReportContext) -> String {
+    value(result).pretty
+  }
+
+  /// The whole result. Keys stand in a fixed order; what is unknown is null, never 0.
+  package static func value(_ result: ScenarioResult) -> JSONValue {
+    [
+      "schemaVersion": .string(schemaVersion),
+      "scenario": ["name": .string(result.name)],
+      "currency": .string(result.currency),
+      "provenance": result.provenance.json,
+      "total": [
+        "cost": result.year.cost.amounts,
+        "costByMeter": .array(result.costByMeter.map(\.json)),
+      ],
+      "months": .array(result.months.map(\.json)),
+      "quarters": .array(result.quarters.map(\.json)),
+      "year": result.year.json,
+      "yearLabel": .string(result.yearLabel),
+      "budgets": .array(result.budgets.map(\.json)),
+      "attribution": .array(result.attribution.map(\.json)),
+      "options": .array(result.options.map(\.json)),
+      "roi": result.roi?.json ?? .null,
+      "billCheck": result.billCheck?.json ?? .null,
+      "trackRecord": result.trackRecord?.json ?? .null,
+      "expectations": .array(result.expectations.map(\.json)),
+      "findings": .array(result.findings.all.map(\.json)),
+      "fan": result.fan.json,
+    ]
+  }
+}

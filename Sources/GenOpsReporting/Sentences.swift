@@ -1,0 +1,79 @@
+internal import GenOpsUnits
+package import GenOpsWorkbench
+
+/// The answer in at most two plain sentences, the same in every format.
+package struct Sentences {
+  let result: ScenarioResult
+
+  package init(_ result: ScenarioResult) { self.result = result }
+
+  /// The cost and the recommended option, each as one text.
+  package var all: [String] { [cost] + (option.map { [$0] } ?? []) }
+
+  /// What it costs as things are, and whether the budget holds.
+  package var cost: String {
+    let amount = NumberText.money(result.year.cost.mean)
+    let lost = result.asIs.flatMap { $0.lost.sentencePart }.map { " and \($0)" } ?? ""
+    let start = "As is, \(period) \(amount)\(lost)"
+    guard let budget = result.budgets.first else {
+      let spread = result.year.cost
+      if spread.p90 - spread.p10 < 0.005 { return start + "." }
+      return start
+        + "; 8 of 10 futures lie between \(NumberText.money(spread.p10)) and "
+        + "\(NumberText.money(spread.p90))."
+    }
+    let limit = "\(NumberText.money(budget.limit))"
+    let name =
+      budget.period == .year
+      ? "the \(limit) budget" : "the budget of \(limit)\(budget.period.suffix)"
+    let futures = NumberText.futures(budget.breachProbability)
+    guard budget.breachProbability > 0 else {
+      return start + " and stays within \(name)\(isCertain ? "" : " in every future")."
+    }
+    let how =
+      isCertain ? "" : budget.breachProbability >= 1 ? " in every future" : " in \(futures) futures"
+    return start + ": over \(name)\(how)\(day(of: budget))."
+  }
+
+  /// What the best option saves, whether the budget then holds, and what is lost.
+  package var option: String? {
+    guard result.options.count > 1 else { return nil }
+    guard let best = result.bestOption else { return "No option saves money." }
+    var text = "\"\(best.name.displayable)\" saves \(NumberText.money(best.saves.mean))"
+    if let breach = best.breachProbability {
+      switch breach {
+      case ...0: text += " and is never over budget"
+      case 1...: text += " but is still over budget\(isCertain ? "" : " in every future")"
+      case ..<0.2: text += " and is over budget in \(NumberText.futures(breach))"
+      default: text += " but is still over budget in \(NumberText.futures(breach))"
+      }
+    }
+    guard let lost = best.lost.sentencePart else { return text + ". No event is lost." }
+    return text + ". With it \(lost)."
+  }
+
+  private var isCertain: Bool { result.provenance.paths <= 1 }
+
+  private var period: String {
+    if result.yearLabel == "Year" { return "the year costs" }
+    let count = result.months.count
+    return count == 1 ? "the month costs" : count == 0 ? "it costs" : "the \(count) months cost"
+  }
+
+  private func day(of budget: BudgetResult) -> String {
+    guard let first = budget.firstBreach else { return "" }
+    let text = DateText.day(first.p50, year: result.months.count > 12)
+    let around = isCertain || first.p10 == first.p90 ? "on" : "around"
+    return ", \(budget.period == .year ? "" : "first ")\(around) \(text)"
+  }
+}
+
+extension LostData {
+  /// `372 M events (45 %) are lost, 9.1 M of them critical`; nil when nothing is lost.
+  package var sentencePart: String? {
+    guard total > 0 else { return nil }
+    let critical =
+      critical > 0 ? ", \(NumberText.count(critical)) of them critical" : ", none of them critical"
+    return "\(NumberText.count(total)) events (\(NumberText.percent(share))) are lost\(critical)"
+  }
+}

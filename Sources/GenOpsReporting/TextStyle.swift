@@ -1,0 +1,85 @@
+/// What a piece of text is, so that it can be coloured. The words say the same without colour.
+package enum Tone: Sendable, Hashable {
+  case plain, strong, dim, good, bad, caution
+}
+
+/// How text output looks.
+package struct TextStyle: Sendable, Hashable {
+  /// Whether to use the terminal's colours (ANSI escape sequences).
+  package var color: Bool
+  /// The most columns of a line.
+  package var width: Int
+
+  package init(color: Bool = false, width: Int = 100) {
+    self.color = color
+    self.width = width
+  }
+
+  /// `text` in the colour of `tone`.
+  package func paint(_ text: String, _ tone: Tone) -> String {
+    guard color, !text.isEmpty else { return text }
+    let code: String
+    switch tone {
+    case .plain: return text
+    case .strong: code = "1"
+    case .dim: code = "2"
+    case .good: code = "32"
+    case .bad: code = "31"
+    case .caution: code = "33"
+    }
+    return "\u{1B}[\(code)m\(text)\u{1B}[0m"
+  }
+}
+
+/// One line of text in pieces; its width is known because colours are added last.
+package struct TextLine: Sendable, Hashable, ExpressibleByStringLiteral {
+  package struct Span: Sendable, Hashable {
+    package var text: String
+    package var tone: Tone
+  }
+  package private(set) var spans: [Span] = []
+
+  package init() {}
+  package init(_ text: String, _ tone: Tone = .plain) { add(text, tone) }
+  package init(stringLiteral value: String) { self.init(value) }
+
+  /// Columns.
+  package var width: Int { spans.reduce(0) { $0 + $1.text.displayWidth } }
+
+  package mutating func add(_ text: String, _ tone: Tone = .plain) {
+    if !text.isEmpty { spans.append(Span(text: text, tone: tone)) }
+  }
+
+  package mutating func add(_ line: TextLine) { spans += line.spans }
+
+  /// Adds spaces up to `column`.
+  package mutating func pad(to column: Int) {
+    add(String(repeating: " ", count: max(0, column - width)))
+  }
+
+  /// The line in the style: no spaces at the end, no more columns than the style has.
+  package func text(_ style: TextStyle) -> String {
+    var pieces = spans
+    while let last = pieces.last {
+      let trimmed = String(last.text.reversed().drop { $0 == " " }.reversed())
+      if !trimmed.isEmpty {
+        pieces[pieces.count - 1].text = trimmed
+        break
+      }
+      pieces.removeLast()
+    }
+    var out = ""
+    let fits = pieces.reduce(0) { $0 + $1.text.displayWidth } <= style.width
+    // Of a line that is too long the last column is kept for the mark.
+    var left = fits ? style.width : style.width - 1
+    for piece in pieces {
+      let width = piece.text.displayWidth
+      if width > left {
+        return out + style.paint((piece.text + "…").fitting(left + 1), piece.tone)
+      }
+      out += style.paint(piece.text, piece.tone)
+      left -= width
+    }
+    return out
+  }
+}

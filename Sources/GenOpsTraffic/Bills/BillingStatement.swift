@@ -1,0 +1,136 @@
+package import GenOpsMetering
+package import GenOpsUnits
+
+/// What PostHog says it billed, and how far the current period has come.
+///
+/// Read from answers of `/api/billing/` and `/api/billing/spend/`, in one file or several, in any
+/// order. Amounts are exact; see ``BillAmount`` for the one place where a number is rounded.
+package struct BillingStatement: Sendable {
+  /// The period that runs; nil without an answer of `/api/billing/`.
+  package var current: CurrentPeriod?
+  /// Billed periods, the oldest first. The last may be incomplete.
+  package var periods: [BilledPeriod]
+  /// The day of the month on which a period begins (1…31); nil when the file does not say it.
+  package var anchorDay: Int?
+  package var findings: Findings
+
+  package init(
+    current: CurrentPeriod? = nil, periods: [BilledPeriod] = [], anchorDay: Int? = nil,
+    findings: Findings = Findings()
+  ) {
+    self.current = current
+    self.periods = periods
+    self.anchorDay = anchorDay
+    self.findings = findings
+  }
+
+  /// An amount for one product.
+  package struct ProductAmount: Sendable, Hashable {
+    /// PostHog's key or label: `product_analytics`, `boost`.
+    package var product: String
+    /// Nil for fees, and for products without a meter of ours.
+    package var meter: Meter?
+    package var amount: Money
+
+    package init(product: String, meter: Meter?, amount: Money) {
+      self.product = product
+      self.meter = meter
+      self.amount = amount
+    }
+  }
+
+  /// What one period cost.
+  package struct BilledPeriod: Sendable, Hashable {
+    package var start: CalendarDay
+    /// The first day that is no longer in the period.
+    package var end: CalendarDay
+    package var total: Money
+    /// In the order of the file; empty when only the total is known.
+    package var products: [ProductAmount]
+    /// Whether every day of the period is in the file.
+    package var isComplete: Bool
+    /// Whether a line without a meter, such as the Boost fee, is in the total. PostHog's spend
+    /// series may leave flat fees out.
+    package var includesFees: Bool { products.contains { $0.meter == nil && $0.amount != .zero } }
+
+    package init(
+      start: CalendarDay, end: CalendarDay, total: Money, products: [ProductAmount],
+      isComplete: Bool
+    ) {
+      self.start = start
+      self.end = end
+      self.total = total
+      self.products = products
+      self.isComplete = isComplete
+    }
+
+    /// The amount billed for `meter`; nil when the bill has no line for it.
+    package subscript(meter: Meter) -> Money? {
+      products.first { $0.meter == meter }?.amount
+    }
+  }
+
+  /// The running period as `/api/billing/` shows it.
+  package struct CurrentPeriod: Sendable {
+    package var start: CalendarDay
+    /// The first day of the next period.
+    package var end: CalendarDay
+    /// Units used so far, of the meters the answer names.
+    package var usage: [MeterUsage]
+    /// The amount so far, before discounts; nil when the answer does not say it.
+    package var amount: Money?
+    package var products: [Product]
+    /// Limits the customer has set, in money.
+    package var limits: [ProductAmount]
+    /// The flat add-ons subscribed to: `boost`.
+    package var addOns: [ProductAmount]
+    /// Percent off the bill; nil without a discount.
+    package var discountPercent: Double?
+    /// Money off the bill; nil without a discount.
+    package var discountAmount: Money?
+
+    /// The units used so far, for a calculator's opening balance.
+    package var openingUsage: MeterTotals {
+      var totals = MeterTotals()
+      for item in usage { totals[item.meter] = item.units }
+      return totals
+    }
+
+    /// The units of `meter` so far; nil when the answer does not name it.
+    package func units(of meter: Meter) -> Int64? {
+      usage.first { $0.meter == meter }?.units
+    }
+  }
+
+  /// The usage of one meter so far.
+  package struct MeterUsage: Sendable, Hashable {
+    package var meter: Meter
+    package var units: Int64
+    /// The units at which PostHog drops data; nil without a limit.
+    package var limit: Int64?
+    /// Where the answer says it.
+    package var location: SourceLocation
+  }
+
+  /// One product or add-on of the answer.
+  package struct Product: Sendable {
+    package var key: String
+    package var name: String
+    package var meter: Meter?
+    package var isAddOn: Bool
+    package var isSubscribed: Bool
+    package var units: Int64?
+    /// The amount so far, without the product's add-ons.
+    package var amount: Money?
+    /// The prices the customer has, which may differ from the published ones.
+    package var tiers: [Tier]
+  }
+
+  /// A step of a product's prices.
+  package struct Tier: Sendable, Hashable {
+    /// Up to and including; nil in the last.
+    package var upTo: Int64?
+    package var unitPrice: UnitPrice
+    package var flat: Money
+  }
+}

@@ -1,0 +1,143 @@
+import Foundation
+import GenOpsUnits
+
+/// The bytes of a file in pieces, unpacked when the file is compressed.
+///
+/// It is read from one thread at a time.
+final class FileChunks {
+  /// The bytes read from the file at a time.
+  static let readSize = 256 * 1024
+
+  private let read: (Int) throws -> [UInt8]
+  private let name: String
+  private var decompressor: Decompressor?
+  private var started = false
+  private var finished = false
+  private var unpackedAny = false
+  /// What is said when the packed stream ends early or is damaged. The bytes before it are good.
+  private(set) var damage: Finding?
+  private(set) var compression: Compression = .none
+  private(set) var sawBytes = false
+
+  /// Opens the file at `path`, which the user named `name`.
+  init(path: String, name: String) throws(FindingsError) {
+    let handle = try FileChunks.open(path: path, name: name)
+    self.name = name
+    read = { count in try handle.read(upToCount: count).map { Array($0) } ?? [] }
+  }
+
+  /// The same over bytes in memory.
+  init(_ bytes: [UInt8], name: String) {
+    self.name = name
+    var position = 0
+    read = { count in
+      let end = min(position + count, bytes.count)
+      defer { position = end }
+      return Array(bytes[position..<end])
+    }
+  }
+
+  private static func open(path: String, name: String) throws(FindingsError) -> FileHandle {
+    var isDirectory: ObjCBool = false
+    let place = SourceLocation(file: name, line: 1, column: 1)
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
+      throw FindingsError(
+        "file-missing", "there is no file '\(name)'",
+        help: "check the path; it is taken relative to the scenario's directory", at: place)
+    }
+    if isDirectory.boolValue {
+      throw FindingsError(
+        "file-directory", "'\(name)' is a directory", help: "name the file in it", at: place)
+    }
+    do { return try FileHandle(forReadingFrom: URL(fileURLWithPath: path)) } catch {
+      throw FindingsError(
+        "file-unreadable", "'\(name)' cannot be opened: \(error.localizedDescription)",
+        help: "check its permissions", at: place)
+    }
+  }
+
+  /// The next piece; nil at the end.
+  func next() throws(FindingsError) -> [UInt8]? {
+    while !finished {
+      if let piece = unpacked() { return piece }
+      if finished { break }
+      let raw = try readRaw()
+      if !started { try start(raw) }
+      if finished { break }
+      if raw.isEmpty {
+        finished = true
+        if let decompressor, !decompressor.ended, sawBytes { damage = cutOff }
+        break
+      }
+      guard let decompressor else { return raw }
+      decompressor.feed(raw)
+    }
+    return nil
+  }
+
+  /// Looks at the first bytes to find out how the file is packed.
+  private func start(_ raw: [UInt8]) throws(FindingsError) {
+    started = true
+    sawBytes = !raw.isEmpty
+    if raw.starts(with: [0xFF, 0xFE]) || raw.starts(with: [0xFE, 0xFF]) {
+      finished = true
+      damage = utf16
+      return
+    }
+    compression = Compression(sniffing: raw.prefix(4096))
+    if compression == .none { return }
+    do throws(Decompressor.Failure) { decompressor = try Decompressor(compression) } catch {
+      throw FindingsError(findings: Findings([noMemory]))
+    }
+  }
+
+  /// What the decompressor still has of the bytes it was given.
+  private func unpacked() -> [UInt8]? {
+    guard let decompressor else { return nil }
+    do throws(Decompressor.Failure) {
+      guard let piece = try decompressor.piece() else { return nil }
+      unpackedAny = true
+      return piece
+    } catch {
+      finished = true
+      // What is neither text nor marked as packed, and no Brotli either, is simply binary.
+      damage =
+        error == .noMemory ? noMemory : compression == .brotli && !unpackedAny ? binary : damaged
+      return nil
+    }
+  }
+
+  private func readRaw() throws(FindingsError) -> [UInt8] {
+    do { return try read(FileChunks.readSize) } catch {
+      throw FindingsError(
+        "file-unreadable", "'\(name)' cannot be read: \(error.localizedDescription)",
+        help: "copy the file to a local disk and try again",
+        at: SourceLocation(file: name, line: 1, column: 1))
+    }
+  }
+
+  private var place: SourceLocation { SourceLocation(file: name, line: 1, column: 1) }
+  private var cutOff: Finding {
+    Finding(
+      .error, "file-cut-off", "the \(compression.rawValue) data ends early",
+      help: "was the download interrupted? What came before is used", at: place)
+  }
+  private var damaged: Finding {
+    Finding(
+      .error, "file-damaged", "the \(compression.rawValue) data is damaged",
+      help: "download the file again; what came before is used", at: place)
+  }
+  private var binary: Finding {
+    Finding(
+      .error, "file-binary", "'\(name)' is not text and not gzip, zstd or brotli",
+      help: "Parquet and Excel files must be exported as JSON lines or CSV (UTF-8)", at: place)
+  }
+  private var utf16: Finding {
+    Finding(
+      .error, "file-utf16", "'\(name)' is UTF-16 text", help: "save it as UTF-8 (CSV UTF-8)",
+      at: place)
+  }
+  private var noMemory: Finding {
+    Finding(.error, "file-memory", "there is no memory to unpack '\(name)'", at: place)
+  }
+}

@@ -1,0 +1,45 @@
+package import GenOpsMetering
+package import GenOpsUnits
+
+/// Daily usage of one meter, of one project or of the whole organization.
+package struct UsageSeries: Sendable {
+  package var meter: Meter
+  /// The project as people call it; nil when the series is of the whole organization.
+  package var project: String?
+  /// The day of the first value.
+  package var start: CalendarDay
+  /// Units per UTC day. NaN is a missing day: unknown, not zero.
+  package var values: [Double]
+
+  package init(meter: Meter, project: String? = nil, start: CalendarDay, values: [Double]) {
+    self.meter = meter
+    self.project = project
+    self.start = start
+    self.values = values
+  }
+
+  /// The first day after the last value.
+  package var end: CalendarDay { start.advanced(by: values.count) }
+
+  /// The units of `day`; nil when the day is missing or outside the series.
+  package subscript(day: CalendarDay) -> Double? {
+    let index = start.distance(to: day)
+    guard values.indices.contains(index), !values[index].isNaN else { return nil }
+    return values[index]
+  }
+
+  /// How many days inside the series have no value.
+  package var missingDays: Int { values.count { $0.isNaN } }
+
+  /// The units of the days in `[from, to)`, and how many of those days have no value.
+  package func sum(from: CalendarDay, to: CalendarDay) -> (units: Double, missing: Int) {
+    var units = 0.0
+    var missing = 0
+    var day = from
+    while day < to {
+      if let value = self[day] { units += value } else { missing += 1 }
+      day = day.advanced(by: 1)
+    }
+    return (units, missing)
+  }
+}

@@ -1,0 +1,65 @@
+import GenOpsUnits
+
+/// The lines of a file, read and unpacked piece by piece: memory is bounded by one line.
+final class FileLines {
+  struct Line {
+    /// Without its end. Empty when ``isTooLong``.
+    var bytes: ArraySlice<UInt8>
+    /// From 1.
+    var number: Int
+    /// Longer than ``FileLines/longest``; it is passed over.
+    var isTooLong: Bool
+  }
+
+  /// PostHog takes bodies of up to 20 MB.
+  static let longest = 32 << 20
+
+  private let chunks: FileChunks
+  private var buffer: [UInt8] = []
+  private var position = 0
+  private var number = 0
+  private var atEnd = false
+
+  init(_ chunks: FileChunks) { self.chunks = chunks }
+
+  var damage: Finding? { chunks.damage }
+
+  /// The next line; nil at the end of the file.
+  func next() throws(FindingsError) -> Line? {
+    var searched = position
+    var skipping = false
+    while true {
+      if let end = buffer[searched...].firstIndex(of: UInt8(ascii: "\n")) {
+        defer { position = end + 1 }
+        return line(position..<end, isTooLong: skipping)
+      }
+      searched = buffer.count
+      if buffer.count - position > FileLines.longest {
+        skipping = true
+        buffer.removeAll(keepingCapacity: true)
+        position = 0
+        searched = 0
+      }
+      if atEnd {
+        if position == buffer.count, !skipping { return nil }
+        defer { position = buffer.count }
+        return line(position..<buffer.count, isTooLong: skipping)
+      }
+      // Moving the rest forward before every refill keeps the buffer one line and one piece long.
+      if position > 0 {
+        searched -= position
+        buffer.removeSubrange(..<position)
+        position = 0
+      }
+      if let more = try chunks.next() { buffer += more } else { atEnd = true }
+    }
+  }
+
+  private func line(_ range: Range<Int>, isTooLong: Bool) -> Line {
+    number += 1
+    var bytes = isTooLong ? [] : buffer[range]
+    if bytes.last == UInt8(ascii: "\r") { bytes = bytes.dropLast() }
+    if number == 1, bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
+    return Line(bytes: bytes, number: number, isTooLong: isTooLong)
+  }
+}

@@ -1,0 +1,22 @@
+/// A billing month: half-open `[start, end)` in whole UTC days, anchored at a day of the month.
+///
+/// PostHog bills monthly from the day of subscription, not by calendar month. An anchor beyond the
+/// end of a month falls on that month's last day.
+public struct BillingPeriod: Sendable, Hashable {
+  public var start: CalendarDay
+  /// The first day that is no longer in the period.
+  public var end: CalendarDay
+
+  /// The period that contains `day` for the anchor `anchorDay` (1…31).
+  public init(containing day: CalendarDay, anchorDay: Int = 1) {
+    func anchor(_ month: CalendarMonth) -> CalendarDay {
+      month.firstDay.advanced(by: min(max(anchorDay, 1), month.dayCount) - 1)
+    }
+    let month = day.month
+    let here = anchor(month)
+    start = here <= day ? here : anchor(month.advanced(by: -1))
+    end = here <= day ? anchor(month.advanced(by: 1)) : here
+  }
+
+  public func contains(_ day: CalendarDay) -> Bool { day >= start && day < end }
+}

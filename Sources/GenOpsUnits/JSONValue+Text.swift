@@ -1,0 +1,74 @@
+extension JSONValue: CustomStringConvertible {
+  /// Compact JSON on one line.
+  public var description: String {
+    var out = ""
+    write(to: &out, indent: nil, level: 0)
+    return out
+  }
+
+  /// JSON with two spaces of indentation and a newline at the end. Arrays of plain values stay on
+  /// one line.
+  public var pretty: String {
+    var out = ""
+    write(to: &out, indent: "  ", level: 0)
+    return out + "\n"
+  }
+
+  private var isPlain: Bool {
+    switch self {
+    case .array, .object: false
+    default: true
+    }
+  }
+
+  private func write(to out: inout String, indent: String?, level: Int) {
+    func newline(_ level: Int) {
+      if let indent { out += "\n" + String(repeating: indent, count: level) }
+    }
+    switch self {
+    case .null: out += "null"
+    case .bool(let value): out += value ? "true" : "false"
+    case .number(let text): out += text
+    case .string(let text): JSONValue.quote(text, to: &out)
+    case .array(let items):
+      let flat = indent == nil || items.allSatisfy(\.isPlain)
+      out += "["
+      for (index, item) in items.enumerated() {
+        if index > 0 { out += indent != nil && flat ? ", " : "," }
+        if !flat { newline(level + 1) }
+        item.write(to: &out, indent: indent, level: level + 1)
+      }
+      if !flat { newline(level) }
+      out += "]"
+    case .object(let members):
+      out += "{"
+      for (index, member) in members.enumerated() {
+        if index > 0 { out += "," }
+        newline(level + 1)
+        JSONValue.quote(member.key, to: &out)
+        out += indent == nil ? ":" : ": "
+        member.value.write(to: &out, indent: indent, level: level + 1)
+      }
+      if !members.isEmpty { newline(level) }
+      out += "}"
+    }
+  }
+
+  private static func quote(_ text: String, to out: inout String) {
+    out += "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": out += "\\\""
+      case "\\": out += "\\\\"
+      case "\n": out += "\\n"
+      case "\r": out += "\\r"
+      case "\t": out += "\\t"
+      case "\u{0}"..."\u{1F}":
+        let hex = String(scalar.value, radix: 16)
+        out += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
+      default: out.unicodeScalars.append(scalar)
+      }
+    }
+    out += "\""
+  }
+}

@@ -1,0 +1,35 @@
+/// The known name a mistyped one was probably meant to be, or nil when none is close.
+///
+/// Optimal string alignment distance (Levenshtein with adjacent swaps), at most a third of the
+/// length and at most 3, ignoring case, `-` and `_`.
+public func nearestName(to name: String, among known: some Sequence<String>) -> String? {
+  func letters(_ text: String) -> [Character] {
+    text.lowercased().filter { $0 != "_" && $0 != "-" && $0 != " " }.map { $0 }
+  }
+  let wanted = letters(name)
+  var best: (name: String, distance: Int)?
+  for candidate in known {
+    let distance = alignmentDistance(wanted, letters(candidate))
+    let limit = min(3, max(1, max(wanted.count, 3) / 3))
+    if distance <= limit, distance < (best?.distance ?? .max) { best = (candidate, distance) }
+  }
+  return best?.name
+}
+
+private func alignmentDistance(_ a: [Character], _ b: [Character]) -> Int {
+  var beforeLast: [Int] = []
+  var last = Array(0...b.count)
+  for i in a.indices {
+    var row = [i + 1]
+    for j in b.indices {
+      var value = min(last[j + 1] + 1, row[j] + 1, last[j] + (a[i] == b[j] ? 0 : 1))
+      if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] {
+        value = min(value, beforeLast[j - 1] + 1)
+      }
+      row.append(value)
+    }
+    beforeLast = last
+    last = row
+  }
+  return last[b.count]
+}

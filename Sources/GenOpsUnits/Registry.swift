@@ -1,0 +1,49 @@
+/// A kind of thing a file can name: a growth model, a price model, a policy, a report format.
+public protocol Named: SendableMetatype {
+  /// The name used in files, in kebab-case.
+  static var name: String { get }
+  /// One line for `genops kinds`.
+  static var summary: String { get }
+}
+
+/// An immutable list of named kinds. One is extended by a new file with the kind and one line in
+/// the list that holds it; nothing registers itself.
+public struct Registry<Kind: Sendable>: Sendable {
+  public struct Entry: Sendable {
+    public var name: String
+    public var summary: String
+    public var kind: Kind
+
+    public init(name: String, summary: String, kind: Kind) {
+      self.name = name
+      self.summary = summary
+      self.kind = kind
+    }
+  }
+
+  /// What the kinds are called in messages: "growth model".
+  public var noun: String
+  public var entries: [Entry]
+
+  public init(_ noun: String, _ entries: [Entry]) {
+    self.noun = noun
+    self.entries = entries
+  }
+
+  public var names: [String] { entries.map(\.name) }
+
+  public subscript(name: String) -> Kind? { entries.first { $0.name == name }?.kind }
+
+  /// The kind called `name`, or nil with a finding that lists the known ones.
+  public func find(_ name: String, at location: SourceLocation?, _ findings: inout Findings)
+    -> Kind?
+  {
+    if let kind = self[name] { return kind }
+    let near = nearestName(to: name, among: names)
+    findings.error(
+      "unknown-kind", "there is no \(noun) called '\(name)'",
+      help: near.map { "did you mean '\($0)'?" } ?? "known: \(names.joined(separator: ", "))",
+      at: location)
+    return nil
+  }
+}

@@ -1,0 +1,88 @@
+import Foundation
+
+/// The value of a stream of monthly amounts, by the conventions of ``ReturnOnInvestment``.
+///
+/// Time 0 is the first day of the period, undiscounted; month *m* = 1, 2, … is discounted by
+/// `(1 + r)^(m/12)` with the yearly rate `r`, at the month's end. ROI is (PV of benefits − PV of
+/// costs) / PV of costs (Forrester TEI's definition of return on investment).
+package struct CashFlow: Sendable {
+  /// What is earned and spent at time 0.
+  package var benefitAtStart: Double
+  package var costAtStart: Double
+  /// By month.
+  package var benefits: [Double]
+  package var costs: [Double]
+  package var ratePerYear: Double
+
+  package init(
+    benefitAtStart: Double, costAtStart: Double, benefits: [Double], costs: [Double],
+    ratePerYear: Double
+  ) {
+    self.benefitAtStart = benefitAtStart
+    self.costAtStart = costAtStart
+    self.benefits = benefits
+    self.costs = costs
+    self.ratePerYear = ratePerYear
+  }
+
+  private func discounted(_ amounts: [Double], _ atStart: Double, _ rate: Double) -> Double {
+    let step = 1 / pow(1 + rate, 1.0 / 12)
+    var factor = 1.0
+    var total = atStart
+    for amount in amounts {
+      factor *= step
+      total += amount * factor
+    }
+    return total
+  }
+
+  package var presentBenefits: Double { discounted(benefits, benefitAtStart, ratePerYear) }
+  package var presentCosts: Double { discounted(costs, costAtStart, ratePerYear) }
+  package var netPresentValue: Double { presentBenefits - presentCosts }
+
+  /// In percent; nil when nothing is spent.
+  package var returnOnInvestment: Double? {
+    let spent = presentCosts
+    return spent > 0 ? (presentBenefits - spent) / spent * 100 : nil
+  }
+
+  /// Months until the cumulative discounted net value stays at zero or above, interpolated within
+  /// the month; 0 when it never falls below; nil when it does not get there within the horizon.
+  package var paybackMonths: Double? {
+    let step = 1 / pow(1 + ratePerYear, 1.0 / 12)
+    var factor = 1.0
+    var total = benefitAtStart - costAtStart
+    var crossing: Double? = total >= 0 ? 0 : nil
+    for index in benefits.indices {
+      factor *= step
+      let net = (benefits[index] - costs[index]) * factor
+      let before = total
+      total += net
+      if total < 0 {
+        crossing = nil
+      } else if crossing == nil {
+        crossing = Double(index) + (net > 0 ? -before / net : 0)
+      }
+    }
+    return crossing
+  }
+
+  /// The yearly rate at which the net present value is zero, in percent, when the net flow changes
+  /// its sign exactly once; otherwise there is none or more than one, and the answer is nil.
+  package var internalRateOfReturn: Double? {
+    let flow = [benefitAtStart - costAtStart] + zip(benefits, costs).map { $0 - $1 }
+    let signs = flow.filter { $0 != 0 }.map { $0 > 0 }
+    let changes = zip(signs, signs.dropFirst()).count { $0 != $1 }
+    guard changes == 1 else { return nil }
+    func value(_ rate: Double) -> Double { discounted(Array(flow.dropFirst()), flow[0], rate) }
+    var low = -0.99
+    var high = 1.0
+    while value(low) * value(high) > 0, high < 1e9 { high *= 4 }
+    guard value(low) * value(high) <= 0 else { return nil }
+    for _ in 0..<200 {
+      let middle = (low + high) / 2
+      if value(low) * value(middle) <= 0 { high = middle } else { low = middle }
+    }
+    return (low + high) / 2 * 100
+  }
+}

@@ -1,0 +1,35 @@
+package import GenOpsGovernance
+package import GenOpsUnits
+
+/// PostHog's own billing limit: the do-nothing alternative. Data beyond it is dropped until the
+/// billing period ends.
+package struct PostHogLimitLever: Lever {
+  package static let name = "posthog_limit"
+  package static let summary = "PostHog's billing limit per product: drops data to the period's end"
+  package static let example = "{product_analytics: 2500 USD per month}"
+
+  package var policy: PostHogLimitPolicy
+
+  package static func read(_ node: Node, _ context: LeverContext, _ findings: inout Findings)
+    -> PostHogLimitLever?
+  {
+    guard let policy = PostHogLimitPolicy(node, &findings) else { return nil }
+    for limit in policy.limits where limit.currency != context.currency {
+      findings.error(
+        "two-currencies",
+        "the limit is in \(limit.currency), the price book in \(context.currency); nothing is "
+          + "converted", help: "write: posthog_limit: \(example)", at: node.location)
+    }
+    return PostHogLimitLever(policy: policy)
+  }
+
+  package var losesData: Bool { true }
+
+  package func apply(to plan: inout OptionPlan) { policy.apply(to: &plan.governance) }
+
+  package func sideEffect(_ outcome: LeverOutcome) -> String? {
+    outcome.darkDaysPerMonth > 0.05
+      ? "dark \(Int(outcome.darkDaysPerMonth.rounded(.up))) days a month"
+      : outcome.lost.refused > 0 ? "dark for hours each month" : nil
+  }
+}

@@ -1,0 +1,102 @@
+import GenOpsCosting
+package import GenOpsForecasting
+package import GenOpsMetering
+package import GenOpsPostHog
+package import GenOpsTraffic
+package import GenOpsUnits
+
+/// What a run will do, known before it runs: the days, the streams and their laws, the random
+/// inputs, the options.
+package struct Plan: Sendable {
+  package var scenario: Scenario
+  package var period: Scenario.Period
+  /// Days of the period that are taken from the history, from its first day on.
+  package var actualDays: Int
+  /// Days from the first forecast day to the end of the period.
+  package var forecastDays: Int
+  /// The first day that is not in the history.
+  package var forecastStart: CalendarDay
+  /// Every uncertain scalar: drawn once per path however often it is used.
+  package var draws: [PlanDraw]
+  package var growth: [PlanGrowth]
+  package var streams: [PlanStream]
+  package var changes: [PlanChange]
+  /// The first is "as is".
+  package var options: [OptionPlan]
+  package var levers: [[any Lever]]
+  package var opening: OpeningBalance
+  package var billingDay: Int
+  package var history: UsageHistory
+  package var bills: [BillingStatement]
+  package var findings: Findings
+}
+
+/// One uncertain scalar.
+package struct PlanDraw: Sendable {
+  /// Names the random stream; the same name is the same draw.
+  package var name: String
+  package var law: UncertainValue
+}
+
+/// One growth, shared by all streams that it moves.
+package struct PlanGrowth: Sendable {
+  package var name: String
+  package var model: any GrowthModel
+}
+
+/// Usage of one kind and one owner, day by day.
+package struct PlanStream: Sendable {
+  /// What the forecast days come from.
+  package enum Base: Sendable {
+    case history(RecentLevel)
+    /// Units per day: the product of these draws, times a factor.
+    case draws([Int], factor: Double)
+  }
+  package enum Weight: Sendable {
+    case one
+    /// This draw, as a share.
+    case share(Int)
+    /// What that share leaves.
+    case rest(Int)
+  }
+
+  /// Names the random streams and shows in `plan`.
+  package var name: String
+  package var meter: Meter
+  package var attribution: Attribution
+  package var base: Base
+  package var weight: Weight
+  /// By forecast day.
+  package var profile: [Double]
+  /// Index into the plan's growth; nil follows the history, or stays.
+  package var growth: Int?
+  package var noise: TrafficStream.Noise
+  /// Units of the days that are actual.
+  package var actual: [Int64]
+  /// Identified units of those days, for event streams.
+  package var identifiedActual: [Int64]
+  /// The draw of the identified share of forecast days; nil for other meters.
+  package var identifiedShare: Int?
+  /// Parts of an event stream: names with the draws of their shares; the rest is "other".
+  package var mix: [(event: String, share: Int)]
+  package var isPoll: Bool
+  /// Seconds between two polls of a server, where this is a poll stream.
+  package var pollInterval: Double
+
+  /// Flag requests per day of one server that polls every `interval` seconds: a poll counts 10.
+  package static func requestsPerServer(interval: Double) -> Double { 86_400 / interval * 10 }
+}
+
+/// One effect of a change on one stream.
+package struct PlanChange: Sendable {
+  package enum Kind: Sendable { case factor, add }
+  package var name: String
+  package var stream: Int
+  package var kind: Kind
+  /// The draw of the effect.
+  package var draw: Int
+  /// What an added draw is multiplied with to give units per day.
+  package var scale: Double
+  /// Forecast days `[from, to)`; 0 is the first forecast day.
+  package var days: Range<Int>
+}

@@ -1,0 +1,147 @@
+import GenOpsCosting
+import GenOpsGovernance
+import GenOpsForecasting
+import GenOpsMetering
+import GenOpsUnits
+
+extension ResultBuilder {
+  func monthResults() -> [MonthResult] {
+    let columns = simulation.columns[0]
+    let meters = simulation.meterLists[0].map { Meter.allCases[$0] }
+    let budgets = plan.options[0].governance.budgets.indices
+    return months.indices.map { index in
+      let month = months[index]
+      func samples(_ values: [Int64], _ slot: Int, _ scale: Double) -> Distribution {
+        Distribution(
+          (0..<simulation.paths).map {
+            Double(values[($0 * months.count + index) * meters.count + slot]) * scale
+          })
+      }
+      let cost = (0..<simulation.paths).map {
+        Double(columns.months[$0 * months.count + index]) / 1e9 + fees[0]
+      }
+      let actual = max(
+        0,
+        min(
+          month.dayCount,
+          plan.period.start.distance(to: plan.forecastStart)
+            - plan.period.start.distance(to: month.firstDay)))
+      return MonthResult(
+        month: month, actualDays: actual, cost: Distribution(cost),
+        usage: meters.indices.map { (meters[$0], samples(columns.meterUnits, $0, 1)) },
+        costByMeter: meters.indices.map { (meters[$0], samples(columns.meterCosts, $0, 1e-9)) },
+        lost: LostData(refused: 0, sampled: 0, critical: 0, offered: 0, byClass: []),
+        breachProbability: budgets.map {
+          Double(columns.breachInMonth[$0 * months.count + index]) / Double(simulation.paths)
+        }.max(), drivers: drivers(month, actual))
+    }
+  }
+
+  /// What moves a month: actual days, and changes that begin or act in it.
+  private func drivers(_ month: CalendarMonth, _ actual: Int) -> [String] {
+    var names: [String] = []
+    if actual == month.dayCount {
+      names.append("actual")
+    } else if actual > 0 {
+      names.append("days 1-\(actual) are actual")
+    }
+    for change in plan.scenario.changes {
+      let begins = change.from.month == month
+      let acts = change.to.map { change.from <= month.lastDay && $0 >= month.firstDay } ?? begins
+      if acts { names.append(change.name) }
+    }
+    return names
+  }
+
+  /// Calendar quarters counted from the first month.
+  func quarters() -> [PeriodResult] {
+    stride(from: 0, to: months.count, by: 3).compactMap { first in
+      guard first + 3 <= months.count else { return nil }
+      let cost = (0..<simulation.paths).map { path in
+        (first..<(first + 3)).reduce(fees[0] * 3) {
+          $0 + Double(simulation.columns[0].months[path * months.count + $1]) / 1e9
+        }
+      }
+      return PeriodResult(
+        label: "Q\(first / 3 + 1)", start: months[first].firstDay,
+        end: months[first + 2].advanced(by: 1).firstDay, cost: Distribution(cost))
+    }
+  }
+
+  func costByMeter() -> [MeterCost] {
+    let columns = simulation.columns[0]
+    let meters = simulation.meterLists[0].map { Meter.allCases[$0] }
+    let rows = months.count * meters.count
+    var sums = [Double](repeating: 0, count: meters.count)
+    for path in 0..<simulation.paths {
+      for row in 0..<rows {
+        sums[row % meters.count] += Double(columns.meterCosts[path * rows + row])
+      }
+    }
+    var costs = meters.indices.map {
+      MeterCost(
+        label: meters[$0].invoiceName, meter: meters[$0],
+        mean: sums[$0] / 1e9 / Double(simulation.paths))
+    }.filter { $0.mean > 0 }
+    costs += plan.options[0].book.addOns.filter { plan.options[0].addOns.contains($0.id) }.map {
+      MeterCost(
+        label: $0.name, meter: nil, mean: $0.price.approximate * Double(months.count))
+    }
+    return costs.sorted { ($0.mean, $1.label) > ($1.mean, $0.label) }
+  }
+
+  /// The cost of each owner: the marginal view, and a share of the whole bill in proportion.
+  func attributionResults() -> [AttributionResult] {
+    let lines = plan.options[0].lines
+    var owners: [Attribution] = []
+    for line in lines where !owners.contains(line.attribution) { owners.append(line.attribution) }
+    guard owners.count > 1 || owners.first != Attribution.none else { return [] }
+    let costs = simulation.columns[0].lineCosts
+    let fee = fees[0] * Double(months.count)
+    let all = owners.map { owner -> [Double] in
+      let mine = lines.indices.filter { lines[$0].attribution == owner }
+      return (0..<simulation.paths).map { path in
+        mine.reduce(0) { $0 + Double(costs[path * lines.count + $1]) / 1e9 }
+      }
+    }
+    let means = all.map { $0.reduce(0, +) / Double(simulation.paths) }
+    let usage = means.reduce(0, +)
+    return owners.indices.map {
+      AttributionResult(
+        attribution: owners[$0], cost: Distribution(all[$0]),
+        proRata: usage > 0 ? means[$0] * (1 + fee / usage) : fee / Double(owners.count))
+    }
+  }
+
+  func fan() -> Fan {
+    let days = plan.period.dayCount
+    let columns = simulation.columns[0]
+    let rows = min(simulation.paths, Simulation.fanPaths)
+    func feesUntil(_ option: Int, _ day: Int) -> Double {
+      // A fee is owed from the first day of its month.
+      let month = plan.period.start.advanced(by: day).month
+      return fees[option] * Double(months[0].distance(to: month) + 1)
+    }
+    let points = (0..<days).map { day -> Fan.Day in
+      let fee = feesUntil(0, day)
+      let sorted = (0..<rows).map { Double(columns.fan[$0 * days + day]) / 1e9 + fee }.sorted()
+      return Fan.Day(
+        day: plan.period.start.advanced(by: day), p10: Distribution.quantile(sorted, 0.1),
+        p50: Distribution.quantile(sorted, 0.5), p90: Distribution.quantile(sorted, 0.9),
+        mean: columns.daySums[day] / 1e9 / Double(simulation.paths) + fee)
+    }
+    let whole = plan.options[0].governance.budgets.first {
+      let window = $0.period.window(containing: plan.period.start, fiscalStart: $0.fiscalStart)
+      return window.start == plan.period.start && window.end == plan.period.end
+    }
+    return Fan(
+      days: points, actualDays: plan.actualDays, budget: whole?.limit,
+      options: plan.options.indices.dropFirst().map { option in
+        let means = (0..<days).map {
+          simulation.columns[option].daySums[$0] / 1e9 / Double(simulation.paths)
+            + feesUntil(option, $0)
+        }
+        return (plan.options[option].name, means)
+      })
+  }
+}

@@ -1,0 +1,165 @@
+package import GenOpsCosting
+package import GenOpsForecasting
+package import GenOpsGovernance
+package import GenOpsMetering
+package import GenOpsUnits
+
+/// A question as the user wrote it: what the file says, checked, before anything is computed.
+package struct Scenario: Sendable {
+  package var name: String
+  /// Where the file lies, for the files it names and for messages.
+  package var file: String
+  package var sha256: String
+  package var location: SourceLocation
+
+  /// The months asked about; nil takes the twelve months from the first forecast month.
+  package var period: Period?
+  package var historyFiles: [FileReference]
+  package var billFiles: [FileReference]
+  package var book: PriceBook
+  package var addOns: Set<String>
+
+  package var growth: [GrowthEntry]
+  package var changes: [Change]
+  /// Shares of the events by name; what is not named is "other".
+  package var mix: [MixEntry]
+  /// Local-evaluation pollers contained in the history's flag requests.
+  package var pollers: Pollers?
+  package var traffic: [TrafficStream]
+  package var attribution: Attribution
+
+  package var governance: GovernancePlan
+  package var options: [OptionEntry]
+  package var value: ValueCase?
+  package var expectations: [ExpectEntry]
+
+  package var seed: UInt64
+  package var paths: Int
+  package var grain: Grain
+  package var billingDay: Int?
+  package var openingUsage: MeterTotals?
+
+  /// How finely usage goes through the adapter.
+  package enum Grain: String, Sendable, CaseIterable {
+    /// All alike items of a day at once.
+    case binned
+    /// Every event by itself, in the plan's order.
+    case exact
+  }
+
+  /// Whole months, both inclusive.
+  package struct Period: Sendable {
+    package var first: CalendarMonth
+    package var last: CalendarMonth
+    package var location: SourceLocation
+
+    package var months: [CalendarMonth] { Array(first...last) }
+    package var start: CalendarDay { first.firstDay }
+    package var end: CalendarDay { last.advanced(by: 1).firstDay }
+    package var dayCount: Int { start.distance(to: end) }
+  }
+
+  /// A file a scenario names, relative to the scenario's folder.
+  package struct FileReference: Sendable {
+    package var path: String
+    package var location: SourceLocation
+  }
+
+  /// How one meter or stream grows.
+  package struct GrowthEntry: Sendable {
+    package var target: Target
+    package var model: any GrowthModel
+    /// As written, for reports.
+    package var text: String
+    package var location: SourceLocation
+  }
+
+  /// What a growth or change entry acts on.
+  package enum Target: Sendable, Hashable {
+    case meter(Meter)
+    case flagServers
+    /// A stream of `traffic:` by name.
+    case stream(String)
+  }
+
+  /// Something known to happen, with an uncertain effect.
+  package struct Change: Sendable {
+    package var name: String
+    package var from: CalendarDay
+    /// The last day; nil for ever.
+    package var to: CalendarDay?
+    package var effects: [Effect]
+    package var location: SourceLocation
+
+    package struct Effect: Sendable {
+      package enum Kind: Sendable {
+        case factor(UncertainValue)
+        /// Units (or servers) per day.
+        case add(UncertainValue)
+      }
+      package var target: Target
+      package var kind: Kind
+    }
+  }
+
+  package struct MixEntry: Sendable {
+    package var event: String
+    package var share: UncertainValue
+    package var location: SourceLocation
+  }
+
+  /// Servers that poll flag definitions for local evaluation.
+  package struct Pollers: Sendable {
+    package var servers: UncertainValue
+    /// Seconds between two polls.
+    package var interval: Double
+  }
+
+  package struct OptionEntry: Sendable {
+    package var name: String
+    package var levers: [any Lever]
+    package var location: SourceLocation
+  }
+
+  package struct ExpectEntry: Sendable {
+    /// Nil for "as is".
+    package var option: String?
+    package var expression: Expectation
+    package var location: SourceLocation
+  }
+}
+
+/// Usage that is made up from people and servers rather than taken from a history.
+package struct TrafficStream: Sendable {
+  package var name: String
+  package var attribution: Attribution
+  /// Active users per month; drawn once per path.
+  package var users: UncertainValue?
+  /// Units per day on each meter, given the users.
+  package var rates: [Rate]
+  /// The part of events that makes or meets a person profile.
+  package var identified: UncertainValue
+  /// The part of events with groups.
+  package var mix: [Scenario.MixEntry]
+  package var pollers: Scenario.Pollers?
+  /// Multipliers Monday to Sunday, mean 1.
+  package var weekdays: [Double]
+  package var noise: Noise
+  package var growth: (any GrowthModel)?
+  package var location: SourceLocation
+
+  package struct Rate: Sendable {
+    package var meter: Meter
+    /// Units per day, per user when ``perUser``.
+    package var perDay: UncertainValue
+    package var perUser: Bool
+  }
+
+  /// How daily counts scatter about their mean.
+  package enum Noise: Sendable, Hashable {
+    case none
+    case poisson
+    /// Variance mean + mean²/k.
+    case negativeBinomial(k: Double)
+  }
+}

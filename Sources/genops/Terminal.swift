@@ -1,0 +1,33 @@
+import ArgumentParser
+import Foundation
+import GenOpsReporting
+
+/// Where output goes and how it may look.
+enum Terminal {
+  /// When to use colours.
+  enum ColorChoice: String, ExpressibleByArgument, CaseIterable { case auto, always, never }
+
+  /// Colours are for terminals, and never against `NO_COLOR` (https://no-color.org), even empty.
+  static func options(_ choice: ColorChoice) -> OutputOptions {
+    func color(_ descriptor: Int32) -> Bool {
+      switch choice {
+      case .always: true
+      case .never: false
+      case .auto: ProcessInfo.processInfo.environment["NO_COLOR"] == nil && isatty(descriptor) == 1
+      }
+    }
+    return OutputOptions(color: color(STDOUT_FILENO), errorColor: color(STDERR_FILENO))
+  }
+
+  /// Writes text; a reader that has gone (`genops … | head`) is no error.
+  static func write(_ text: String, to handle: FileHandle) {
+    try? handle.write(contentsOf: Data(text.utf8))
+  }
+
+  /// Prints what a command said and ends with its status when that is not 0.
+  static func deliver(_ output: CommandOutput) throws {
+    write(output.stdout, to: .standardOutput)
+    write(output.stderr, to: .standardError)
+    if output.status != .success { throw ExitCode(output.status.rawValue) }
+  }
+}

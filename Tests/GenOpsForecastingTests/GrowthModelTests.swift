@@ -1,0 +1,192 @@
+import Foundation
+import GenOpsUnits
+import Testing
+
+@testable import GenOpsForecasting
+
+/// Runs over the registry: a new model is tested by its line there.
+@Suite("Growth models: what every kind keeps")
+struct GrowthModelContract {
+  static let names = GrowthModels.registry.names
+  let key = RandomSource(seed: 5).stream("contract", purpose: "growth")
+
+  func model(_ name: String) throws -> any GrowthModel {
+    var findings = Findings()
+    let kind = try #require(GrowthModels.registry[name])
+    let model = GrowthModels.decode(mapping(kind.example), key: "events", &findings)
+    #expect(findings.all.isEmpty)
+    return try #require(model)
+  }
+
+  func path(_ model: any GrowthModel, days: Int, path: Int) -> [Double] {
+    var stream = RandomStream(key, path: path)
+    var out = [Double](repeating: .nan, count: days)
+    out.withUnsafeMutableBufferPointer { model.path(into: $0, stream: &stream) }
+    return out
+  }
+
+  @Test("its example decodes", arguments: names)
+  func example(name: String) throws { _ = try model(name) }
+
+  @Test("every path begins at 1 and stays finite and not negative", arguments: names)
+  func range(name: String) throws {
+    let model = try model(name)
+    for index in 0..<200 {
+      let path = path(model, days: 400, path: index)
+      #expect(path[0] == 1)
+      #expect(path.allSatisfy { $0.isFinite && $0 >= 0 })
+    }
+  }
+
+  @Test("a longer horizon leaves the earlier days as they were", arguments: names)
+  func prefix(name: String) throws {
+    let model = try model(name)
+    #expect(path(model, days: 90, path: 3) == Array(path(model, days: 400, path: 3)[..<90]))
+  }
+
+  @Test("a path is the same each time and differs from the next", arguments: names)
+  func repeats(name: String) throws {
+    let model = try model(name)
+    #expect(path(model, days: 90, path: 3) == path(model, days: 90, path: 3))
+    #expect(
+      model.isDeterministic == (path(model, days: 90, path: 3) == path(model, days: 90, path: 4)))
+  }
+
+  @Test("no days and one day are possible horizons", arguments: names)
+  func shortest(name: String) throws {
+    #expect(path(try model(name), days: 0, path: 0) == [])
+    #expect(path(try model(name), days: 1, path: 0) == [1])
+  }
+
+  @Test("an unknown key is a finding", arguments: names)
+  func unknownKey(name: String) throws {
+    var findings = Findings()
+    let kind = try #require(GrowthModels.registry[name])
+    _ = GrowthModels.decode(mapping(kind.example + "\ncolour: red"), key: "events", &findings)
+    #expect(findings.all.map(\.code) == ["unknown-key"])
+  }
+}
+
+@Suite("Growth models: closed forms")
+struct GrowthModelTests {
+  func paths(_ model: any GrowthModel, count: Int, days: [Int], seed: UInt64) -> [[Double]] {
+    let key = RandomSource(seed: seed).stream("closed form", purpose: "growth")
+    var stream = RandomStream()
+    var buffer = [Double](repeating: 0, count: (days.max() ?? 0) + 1)
+    var out = [[Double]](repeating: [], count: days.count)
+    for path in 0..<count {
+      stream.seek(key, path: path)
+      buffer.withUnsafeMutableBufferPointer { model.path(into: $0, stream: &stream) }
+      for (index, day) in days.enumerated() { out[index].append(buffer[day]) }
+    }
+    return out
+  }
+
+  @Test(
+    "geometric Brownian motion has the quantiles of the lognormal law",
+    arguments: [1, 2, 3] as [UInt64])
+  func brownianQuantiles(seed: UInt64) {
+    let (drift, sigma) = (0.04, 0.3)
+    let model = GeometricBrownianGrowth(
+      driftPerMonth: .constant(drift), volatility: .constant(sigma))
+    let days = [1, 30, 365]
+    let n = 20_000
+    let samples = paths(model, count: n, days: days, seed: seed)
+    for (day, sample) in zip(days, samples) {
+      let t = Double(day)
+      let s = sigma * (t / 365.25).squareRoot()
+      let m = log1p(drift) / 30.4375 * t - s * s / 2
+      let sorted = sample.sorted()
+      for (p, z) in [(0.05, -1.6448536269514722), (0.5, 0), (0.95, 1.6448536269514722)] {
+        let exact = exp(m + s * z)
+        // Standard error of a sample quantile: √(p(1−p)/n) / density.
+        let density = exp(-z * z / 2) / (2 * Double.pi).squareRoot() / (s * exact)
+        let error = (p * (1 - p) / Double(n)).squareRoot() / density
+        let seen = sorted[Int(p * Double(n - 1))]
+        #expect(abs(seen - exact) < 4 * error, "day \(day), p \(p): \(seen), law \(exact)")
+      }
+      // E[S_t] = exp(μ·t).
+      let mean = sample.reduce(0, +) / Double(n)
+      let expected = exp(log1p(drift) / 30.4375 * t)
+      let error = expected * expm1(s * s).squareRoot() / Double(n).squareRoot()
+      #expect(abs(mean - expected) < 4 * error)
+    }
+  }
+
+  func single(_ text: String, days: Int) throws -> [Double] {
+    var findings = Findings()
+    let model = try #require(GrowthModels.decode(mapping(text), key: "events", &findings))
+    var stream = RandomStream(RandomKey(bits: 1))
+    var out = [Double](repeating: 0, count: days)
+    out.withUnsafeMutableBufferPointer { model.path(into: $0, stream: &stream) }
+    return out
+  }
+
+  @Test("compound growth is (1+r)^(d/30.4375)")
+  func compound() throws {
+    let path = try single("model: compound\nrate: 5% per month", days: 400)
+    for day in [1, 30, 365] {
+      #expect(abs(path[day] / pow(1.05, Double(day) / 30.4375) - 1) < 1e-12)
+    }
+  }
+
+  @Test("linear growth adds the same every month and stops at nothing")
+  func linear() throws {
+    let up = try single("model: linear\nchange: 12% per year", days: 400)
+    #expect(abs(up[365] - (1 + 0.12 * 365 / 365.25)) < 1e-12)
+    let down = try single("model: linear\nchange: -10% per month", days: 400)
+    #expect(down[399] == 0)
+  }
+
+  @Test("logistic growth passes half its cap when it says")
+  func logistic() throws {
+    let path = try single("model: logistic\ncap: x4\nhalf_way: 6 months", days: 2000)
+    let halfWay = try #require(path.firstIndex { $0 >= 2 })
+    #expect(abs(Double(halfWay) - 6 * 30.4375) <= 1)
+    #expect(abs(path[1999] - 4) < 0.001)
+    let slow = try single("model: logistic\ncap: x1000000\nrate: 10% per month", days: 31)
+    #expect(abs(slow[30] - pow(1.1, 30 / 30.4375)) < 1e-4)
+  }
+
+  @Test("wobble has mean 1 and the volatility it says")
+  func wobble() {
+    let model = CompoundGrowth(
+      ratePerMonth: .constant(0), wobble: Wobble(volatility: .constant(0.2)))
+    let sample = paths(model, count: 20_000, days: [365], seed: 9)[0]
+    let mean = sample.reduce(0, +) / 20_000
+    #expect(abs(mean - 1) < 4 * 0.2 / 20_000.0.squareRoot() * 1.02)
+    let logs = sample.map { log($0) }
+    let center = logs.reduce(0, +) / 20_000
+    let sd = (logs.reduce(0) { $0 + pow($1 - center, 2) } / 20_000).squareRoot()
+    #expect(abs(sd - 0.2 * (365 / 365.25).squareRoot()) < 4 * 0.2 / 40_000.0.squareRoot())
+  }
+
+  @Test("a rate alone means compound growth")
+  func bareRate() {
+    var findings = Findings()
+    let model = GrowthModels.decode(scalar("2% to 6% per month"), key: "events", &findings)
+    #expect(model is CompoundGrowth)
+    #expect(GrowthModels.decode(mapping("model: logistik"), key: "events", &findings) == nil)
+    #expect(findings.all.map(\.help) == ["did you mean 'logistic'?"])
+    #expect(GrowthModels.decode(mapping("rate: 3%"), key: "events", &findings) == nil)
+    #expect(findings.all.last?.message == "the growth of 'events' needs 'model'")
+  }
+
+  @Test(
+    "a growth that makes no sense is refused with what would be right",
+    arguments: [
+      ("model: logistic\ncap: 3\nrate: 10% per month", "cap: x3 to x5"),
+      ("model: logistic\ncap: x3", "add: rate: 10% to 20% per month"),
+      (
+        "model: logistic\ncap: x2\nhalf_way: 3 months",
+        "give 'rate', or a cap that is surely above x2"
+      ),
+      ("model: logistic\ncap: x3\nhalf_way: 3", "half_way: 6 to 10 months"),
+      ("model: geometric-brownian\ndrift: 2% per month", "add: volatility: 25% per year"),
+    ])
+  func refused(text: String, help: String) {
+    var findings = Findings()
+    #expect(GrowthModels.decode(mapping(text), key: "events", &findings) == nil)
+    #expect(findings.all.map(\.help) == [help])
+  }
+}

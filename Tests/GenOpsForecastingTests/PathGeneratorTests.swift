@@ -1,0 +1,130 @@
+import Foundation
+import GenOpsUnits
+import Testing
+
+@testable import GenOpsForecasting
+
+@Suite("Paths of daily usage")
+struct PathGeneratorTests {
+  let source = RandomSource(seed: 99)
+
+  func path(_ law: StreamLaw, _ number: Int, source: RandomSource? = nil) -> [Double] {
+    let generator = PathGenerator(law, source: source ?? self.source)
+    var stream = RandomStream()
+    var days = [Double](repeating: .nan, count: generator.dayCount)
+    days.withUnsafeMutableBufferPointer {
+      generator.sample(path: number, into: $0, using: &stream)
+    }
+    return days
+  }
+
+  func law(
+    _ noise: CountNoise, growth: (any GrowthModel)? = nil, level: Double = 40, days: Int = 60
+  ) -> StreamLaw {
+    StreamLaw(
+      name: "events", level: level, profile: (0..<days).map { $0 % 7 < 5 ? 1.2 : 0.5 },
+      growth: growth, noise: noise)
+  }
+
+  static let noises: [CountNoise] = [
+    .none, .poisson, .negativeBinomial(dispersion: 5), .lognormal(sigma: 0.2),
+  ]
+
+  @Test("without randomness every path is level × profile × growth, rounded")
+  func deterministic() {
+    let growth = CompoundGrowth(ratePerMonth: .constant(0.1))
+    let law = law(.none, growth: growth)
+    let generator = PathGenerator(law, source: source)
+    #expect(generator.isDeterministic)
+    #expect(path(law, 0) == path(law, 17))
+    #expect(path(law, 0)[0] == 48)
+    #expect(path(law, 0)[6] == (20 * pow(1.1, 6 / 30.4375)).rounded())
+    #expect(path(self.law(.none), 3)[5...6] == [20, 20])
+  }
+
+  @Test("halves are rounded up, nothing is negative, nothing is infinite")
+  func rounding() {
+    #expect(CountNoise.whole(2.5) == 3)
+    #expect(CountNoise.whole(0.4999) == 0)
+    #expect(CountNoise.whole(-3) == 0)
+    #expect(CountNoise.whole(.infinity) == 1e15)
+  }
+
+  @Test("counts have the mean and the variance of their noise", arguments: noises)
+  func moments(noise: CountNoise) {
+    let law = law(noise, days: 1)
+    let generator = PathGenerator(law, source: source)
+    var stream = RandomStream()
+    var days = [0.0]
+    let n = 20_000
+    let sample = (0..<n).map { number -> Double in
+      days.withUnsafeMutableBufferPointer {
+        generator.sample(path: number, into: $0, using: &stream)
+      }
+      return days[0]
+    }
+    let variance: Double =
+      switch noise {
+      case .none: 0
+      case .poisson: 48
+      case .negativeBinomial(let k): 48 + 48 * 48 / k
+      // exp(σ²) − 1, and 1/12 from rounding.
+      case .lognormal: 48 * 48 * 0.0408107741923882 + 1 / 12.0
+      }
+    #expect(abs(Statistics.mean(sample) - 48) <= 4 * (variance / Double(n)).squareRoot())
+    let seen = Statistics.sd(sample) * Statistics.sd(sample)
+    #expect(abs(seen - variance) <= 0.05 * variance)
+    #expect(sample.allSatisfy { $0 == $0.rounded() && $0 >= 0 })
+  }
+
+  @Test("any path can be drawn alone", arguments: noises)
+  func alone(noise: CountNoise) {
+    let growth = GeometricBrownianGrowth(
+      driftPerMonth: .constant(0.02), volatility: .constant(0.3))
+    let law = law(noise, growth: growth)
+    let generator = PathGenerator(law, source: source)
+    var stream = RandomStream()
+    var days = [Double](repeating: 0, count: generator.dayCount)
+    for number in [5, 2, 9, 2] {
+      days.withUnsafeMutableBufferPointer {
+        generator.sample(path: number, into: $0, using: &stream)
+      }
+      #expect(days == path(law, number))
+    }
+    #expect(path(law, 5) != path(law, 2))
+  }
+
+  @Test("a change on one day leaves the counts of the others alone")
+  func commonRandomNumbers() {
+    var changed = law(.poisson)
+    changed.profile[10] *= 3
+    let (a, b) = (path(law(.poisson), 1), path(changed, 1))
+    #expect(a.indices.filter { a[$0] != b[$0] } == [10])
+  }
+
+  @Test("streams that name one growth grow alike, others do not")
+  func sharedGrowth() {
+    let growth = CompoundGrowth(ratePerMonth: .normal(mean: 0.05, sd: 0.02))
+    var (a, b) = (law(.none, growth: growth, level: 1e9), law(.none, growth: growth, level: 1e9))
+    (a.name, b.name) = ("web", "mobile")
+    #expect(path(a, 1) == path(a, 1))
+    (a.growthName, b.growthName) = ("growth.events", "growth.events")
+    #expect(path(a, 1) == path(b, 1))
+    (a.growthName, b.growthName) = ("web", "mobile")
+    #expect(path(a, 1) != path(b, 1))
+  }
+
+  @Test("a history is followed with its own trend and errors, or with a given growth")
+  func history() {
+    let model = HistoryModel(SimulatedHistory(slope: 0.5).series(), name: "events")
+    let own = StreamLaw(following: model, days: 200)
+    let given = StreamLaw(
+      following: model, days: 200, growth: CompoundGrowth(ratePerMonth: .constant(0)))
+    func mean(_ law: StreamLaw) -> Double {
+      Statistics.mean((0..<300).map { Statistics.mean(path(law, $0)) })
+    }
+    #expect(abs(mean(given) / model.level - 1) < 0.03)
+    #expect(mean(own) / mean(given) > 1.05)
+    #expect(path(own, 1) != path(own, 2))
+  }
+}

@@ -1,0 +1,200 @@
+import GenOpsCosting
+import GenOpsGovernance
+import GenOpsMetering
+import GenOpsUnits
+import Synchronization
+import Testing
+
+@testable import GenOpsPostHog
+
+@Suite("The adapter")
+struct AdapterTests {
+  let transport = RecordingTransport()
+  let clock = ManualClock("2027-01-10T12:00:00Z")
+
+  /// The guide's book with a million events used: an anonymous event costs 0.00005.
+  func adapter(
+    _ plan: GovernancePlan = .open, used: Int64 = 1_000_000,
+    _ change: (inout AdapterConfiguration) -> Void = { _ in }
+  ) throws -> PostHogAdapter {
+    var opening = OpeningBalance.nothing
+    opening.current[.events] = used
+    var configuration = AdapterConfiguration(
+      attribution: Attribution(team: "growth", project: "shop"), plan: plan, opening: opening)
+    change(&configuration)
+    return try PostHogAdapter(configuration, transport: transport, clock: clock)
+  }
+
+  func event(_ number: Int, _ name: String = "$pageview", identified: Bool = false) -> UsageEvent {
+    UsageEvent(
+      name: name, distinctID: "user-\(number)", uuid: EventUUID(high: 1, low: UInt64(number)),
+      timestamp: clock.now(), processPersonProfile: identified ? nil : false)
+  }
+
+  func dayBudget(_ nanos: Int64, scope: Attribution = .none) -> Budget {
+    Budget(name: "day", limit: Money(nanos: nanos), period: .day, scope: scope)
+  }
+
+  @Test("A sent event goes out with its cost and its owner")
+  func sends() throws {
+    let adapter = try adapter()
+    #expect(adapter.capture(event(1)) == .sent(cost: Money(nanos: 50_000)))
+    let sent = try #require(transport.all.first)
+    #expect(sent.event.distinctID == "user-1")
+    let properties = JSONValue.object(sent.stamp.properties(at: clock.now()))
+    #expect(properties["genops_team"] == "growth" && properties["genops_project"] == "shop")
+    #expect(properties["genops_cost_estimated"] == .number("0.00005"))
+    #expect(properties["genops_timestamp"] == "2027-01-10T12:00:00Z")
+    #expect(properties["genops_customer"] == nil)
+  }
+
+  @Test("A used-up budget refuses; the error says which, how much and until when")
+  func refuses() throws {
+    let adapter = try adapter(GovernancePlan(mode: .enforced, budgets: [dayBudget(120_000)]))
+    #expect(adapter.capture(event(1)).wasSent && adapter.capture(event(2)).wasSent)
+    let outcome = adapter.capture(event(3))
+    #expect(!outcome.wasSent && transport.all.count == 2)
+    let error = #expect(throws: BudgetExceeded.self) { try outcome.get() }
+    #expect(error?.name == "day" && error?.limit.nanos == 120_000)
+    #expect(error?.spent.nanos == 100_000 && error?.cost?.nanos == 50_000)
+    #expect(error?.resetsAt == Timestamp("2027-01-11T00:00:00Z"))
+    #expect(
+      "\(outcome.refusalText)"
+        == "budget 'day' is used up: 0.0001 of 0.00012 USD spent, one more costs 0.00005; "
+        + "it starts again at 2027-01-11T00:00:00Z")
+    clock.advance(bySeconds: 12 * 3600)
+    #expect(adapter.capture(event(4)).wasSent)
+  }
+
+  @Test("A refused event leaves no memory: sent later it is no duplicate")
+  func refusedIsForgotten() throws {
+    let adapter = try adapter(GovernancePlan(mode: .enforced, budgets: [dayBudget(50_000)])) {
+      $0.opening.current[.identifiedEvents] = 1_000_000
+    }
+    let (first, second) = (event(1), event(2, identified: true))
+    #expect(adapter.capture(first).wasSent)
+    #expect(adapter.capture(first) == .duplicate)
+    #expect(!adapter.capture(second).wasSent)
+    clock.advance(bySeconds: 24 * 3600)
+    #expect(!adapter.capture(second).wasSent)
+    #expect(transport.all.count == 1)
+    // It made nobody a known person either: an anonymous event of that user is anonymous.
+    #expect(adapter.capture(event(2)).wasSent)
+    #expect(adapter.snapshot().totals[Meter.identifiedEvents.index].units == 0)
+  }
+
+  @Test("Sampling keeps users whole and weights what it keeps")
+  func samples() throws {
+    let plan = GovernancePlan(sampling: SamplingRates(byClass: ["page_view": 0.25]))
+    let adapter = try adapter(plan)
+    for number in 0..<400 {
+      let outcome = adapter.capture(event(number))
+      let survives = SamplingHash.survives(distinctID: "user-\(number)", rate: 0.25)
+      #expect(outcome == (survives ? .sent(cost: Money(nanos: 50_000)) : .sampled))
+      #expect(adapter.capture(event(number, "purchase")).wasSent)
+    }
+    #expect(
+      transport.all.filter { $0.event.name == "$pageview" }.allSatisfy { $0.stamp.weight == 4 })
+    #expect(
+      transport.all.filter { $0.event.name == "purchase" }.allSatisfy { $0.stamp.weight == 1 })
+  }
+
+  @Test("Recorded requests are priced, and a part is refused when a budget ends")
+  func records() throws {
+    let adapter = try adapter(GovernancePlan(mode: .enforced, budgets: [dayBudget(950_000)])) {
+      $0.opening.current[.featureFlagRequests] = 1_000_000
+    }
+    let outcome = adapter.record(.flagRequest, count: 20)
+    #expect(outcome.sent == 9 && outcome.refused == 11 && outcome.cost?.nanos == 900_000)
+    #expect(throws: BudgetExceeded.self) { try outcome.get() }
+  }
+
+  @Test("Without governance everything is sent and still metered")
+  func governanceOff() throws {
+    let adapter = try adapter(GovernancePlan(mode: .strict, budgets: [dayBudget(0)])) {
+      $0.isGovernanceEnabled = false
+    }
+    #expect(adapter.capture(event(1)) == .sent(cost: Money(nanos: 50_000)))
+    #expect(adapter.costSummary().isGovernanceEnabled == false)
+  }
+
+  @Test("An unknown month to date is no price of zero")
+  func unknownOpening() throws {
+    let adapter = try adapter { $0.opening = .unknown }
+    #expect(adapter.capture(event(1)) == .sent(cost: nil))
+    #expect(adapter.findings().all.map(\.code) == ["price-unknown"])
+  }
+
+  @Test("Views share the account's tiers and budgets, and have their own")
+  func views() throws {
+    let plan = GovernancePlan(
+      mode: .enforced,
+      budgets: [
+        dayBudget(200_000),
+        Budget(
+          name: "tenant", limit: Money(nanos: 60_000), period: .month,
+          scope: Attribution(customer: "acme")),
+      ])
+    let adapter = try adapter(plan)
+    let acme = adapter.view(Attribution(environment: "production", customer: "acme"))
+    #expect(acme.attribution.team == "growth")
+    #expect(acme.capture(event(1)).wasSent && !acme.capture(event(2)).wasSent)
+    #expect(adapter.capture(event(3)).wasSent)
+    let (own, all) = (acme.costSummary(), adapter.costSummary())
+    #expect(own.dailyCosts.nanos == 50_000 && own.monthlyBudgetLimit?.nanos == 60_000)
+    #expect(all.dailyCosts.nanos == 50_000 && all.monthlyBudgetLimit == nil)
+    #expect(adapter.snapshot().budgets[0].window.spent.nanos == 100_000)
+  }
+
+  @Test("Alerts are told once, outside the lock")
+  func alerts() throws {
+    let told = Mutex<[String]>([])
+    let inner = Mutex<PostHogAdapter?>(nil)
+    let adapter = try adapter(GovernancePlan(budgets: [dayBudget(100_000)])) {
+      $0.onAlert = { alert, budget in
+        told.withLock { $0.append("\(budget.name) \(alert.percent)") }
+        // Would wait for ever if the lock were held.
+        _ = inner.withLock { $0 }?.costSummary()
+      }
+    }
+    inner.withLock { $0 = adapter }
+    for number in 0..<5 { adapter.capture(event(number)) }
+    #expect(told.withLock { $0 } == ["day 80", "day 90", "day 95", "day 100"])
+  }
+
+  @Test("The cost summary has the guide's twelve keys")
+  func summary() throws {
+    let adapter = try adapter(GovernancePlan(mode: .enforced, budgets: [dayBudget(100_000_000)]))
+    adapter.capture(event(1))
+    let summary = adapter.costSummary()
+    guard case .object(let members) = summary.json else { return }
+    #expect(
+      members.map(\.key) == [
+        "daily_costs", "monthly_costs", "daily_budget_limit", "monthly_budget_limit",
+        "daily_budget_utilization", "active_sessions", "team", "project", "environment",
+        "governance_enabled", "governance_policy", "cost_alerts_enabled",
+      ])
+    #expect(summary.json["daily_costs"] == "0.00005")
+    #expect(summary.json["governance_policy"] == "enforced")
+    #expect(abs((summary.dailyBudgetUtilization ?? 0) - 0.05) < 1e-12)
+    clock.advance(bySeconds: 24 * 3600)
+    #expect(adapter.costSummary().dailyCosts == .zero)
+    #expect(adapter.costSummary().monthlyCosts.nanos == 50_000)
+  }
+
+  @Test("Consent counts where a framework asks for it, and unknown is not yes")
+  func consent() throws {
+    let plan = GovernancePlan(mode: .strict, compliance: [.gdpr])
+    let adapter = try adapter(plan)
+    #expect(adapter.capture(event(1)) == .refused(Refusal(.consentUnknown)))
+    #expect(adapter.capture(event(1), consent: false) == .refused(Refusal(.compliance)))
+    #expect(adapter.capture(event(1), consent: true).wasSent)
+    #expect(throws: Refusal.self) { try adapter.capture(event(2)).get() }
+  }
+}
+
+extension CaptureOutcome {
+  var refusalText: String {
+    if case .refused(let refusal) = self { refusal.description } else { "" }
+  }
+}

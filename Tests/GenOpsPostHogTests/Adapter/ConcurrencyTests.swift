@@ -1,0 +1,56 @@
+import GenOpsGovernance
+import GenOpsMetering
+import GenOpsUnits
+import Testing
+
+@testable import GenOpsPostHog
+
+@Suite("Captures from many tasks at once")
+struct ConcurrencyTests {
+  let base = AdapterTests()
+
+  @Test("never overspend a hard budget, lose no event and price each unit once")
+  func neverOver() async throws {
+    let (tasks, each) = (64, 200)
+    let limit: Int64 = 50_000 * 7_001 + 1
+    let adapter = try base.adapter(
+      GovernancePlan(mode: .enforced, budgets: [base.dayBudget(limit)]), used: 999_000)
+    let sent = await withTaskGroup(of: (count: Int, cost: Int64).self) { group in
+      for task in 0..<tasks {
+        group.addTask {
+          var (count, cost) = (0, Int64(0))
+          for number in 0..<each {
+            let outcome = adapter.capture(base.event(task * each + number))
+            if case .sent(let amount) = outcome {
+              (count, cost) = (count + 1, cost + (amount?.nanos ?? 0))
+            }
+          }
+          return (count, cost)
+        }
+      }
+      return await group.reduce(into: (count: 0, cost: Int64(0))) {
+        $0.count += $1.count
+        $0.cost += $1.cost
+      }
+    }
+    // 1,000 free events, then 7,001 that the budget pays for.
+    #expect(sent.count == 8001 && sent.cost == 50_000 * 7_001)
+    #expect(base.transport.all.count == 8001)
+    let snapshot = adapter.snapshot()
+    #expect(snapshot.budgets[0].window.spent.nanos == sent.cost)
+    #expect(snapshot.lines.reduce(0) { $0 + $1.offered } == Int64(tasks * each))
+    #expect(snapshot.lines.reduce(0) { $0 + $1.refused } == Int64(tasks * each - 8001))
+  }
+
+  @Test("count a copy once, whoever comes first")
+  func duplicates() async throws {
+    let adapter = try base.adapter()
+    let sent = await withTaskGroup(of: Int.self) { group in
+      for _ in 0..<16 {
+        group.addTask { (0..<100).count { adapter.capture(base.event($0)).wasSent } }
+      }
+      return await group.reduce(0, +)
+    }
+    #expect(sent == 100 && base.transport.all.count == 100)
+  }
+}

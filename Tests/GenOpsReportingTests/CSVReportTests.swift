@@ -1,0 +1,37 @@
+import GenOpsReporting
+import Testing
+
+@Suite struct CSVReportTests {
+  @Test func `The sample in CSV`() {
+    expectGolden(CSVReport.render(Sample.result, ReportContext()), "report.csv")
+  }
+
+  @Test func `Fields are quoted as RFC 4180 asks and run no formula`() {
+    #expect(CSVReport.field("plain") == "plain")
+    #expect(CSVReport.field("a,b") == "\"a,b\"")
+    #expect(CSVReport.field("say \"x\"") == "\"say \"\"x\"\"\"")
+    #expect(CSVReport.field("two\r\nlines") == "two lines")
+    #expect(CSVReport.field("=HYPERLINK(1)") == "'=HYPERLINK(1)")
+    #expect(CSVReport.field("-12.5") == "-12.5")
+    #expect(CSVReport.field("@me") == "'@me")
+  }
+
+  @Test func `Every row has as many fields as the header`() {
+    for seed in 0..<6 as Range<UInt64> {
+      let rows = CSVReport.render(RandomResult(seed: seed).result, ReportContext())
+        .split(separator: "\r\n").map { fields(String($0)) }
+      #expect(rows.allSatisfy { $0 == rows[0] }, "seed \(seed)")
+    }
+  }
+
+  /// The number of fields of a row.
+  private func fields(_ row: String) -> Int {
+    var count = 1
+    var isQuoted = false
+    for character in row {
+      if character == "\"" { isQuoted.toggle() }
+      if character == ",", !isQuoted { count += 1 }
+    }
+    return count
+  }
+}

@@ -1,0 +1,55 @@
+import GenOpsReporting
+import GenOpsUnits
+import GenOpsWorkbench
+import Testing
+
+@Suite struct HTMLReportTests {
+  @Test func `The sample in HTML`() {
+    expectGolden(
+      HTMLReport.render(Sample.result, ReportContext(footer: Sample.footer)), "report.html")
+  }
+
+  @Test func `Names cannot become markup`() {
+    var result = Sample.result
+    let bad = "<script>alert('x')</script>\" onload=\"x"
+    result.name = bad
+    result.currency = bad
+    result.provenance.priceBook = bad
+    for index in result.options.indices { result.options[index].name = bad }
+    for index in result.months.indices { result.months[index].drivers = [bad] }
+    result.budgets[0].name = bad
+    result.budgets[0].askForWithOption = (bad, 1)
+    result.fan.options = [(bad, result.fan.days.map(\.mean))]
+    result.findings.warning("x", bad, help: bad)
+    let text = HTMLReport.render(result, ReportContext(footer: RunFooter(reproduce: bad)))
+    #expect(!text.contains("<script") && !text.contains("\" onload"))
+    #expect(text.contains("&lt;script&gt;"))
+  }
+
+  @Test func `It asks the network for nothing and runs nothing`() {
+    let text = HTMLReport.render(Sample.result, ReportContext(footer: Sample.footer))
+    for word in ["http://", "https://", "src=", "url(", "@import", "<link", "<script", "onclick"] {
+      #expect(!text.contains(word), "\(word)")
+    }
+  }
+
+  @Test func `Every element is closed and every id is one`() {
+    for seed in 0..<8 as Range<UInt64> {
+      let text = HTMLReport.render(
+        seed == 0 ? Sample.result : RandomResult(seed: seed).result, ReportContext())
+      var open: [Substring] = []
+      for match in text.matches(of: /<(\/?)([a-z][a-z0-9]*)([^<>]*?)(\/?)>/) {
+        let name = match.2
+        if ["meta", "br"].contains(name) || match.4 == "/" { continue }
+        if match.1.isEmpty {
+          open.append(name)
+        } else {
+          #expect(open.popLast() == name, "seed \(seed): </\(name)>")
+        }
+      }
+      #expect(open.isEmpty, "seed \(seed): \(open)")
+      let ids = text.matches(of: /\sid="([^"]*)"/).map(\.1)
+      #expect(Set(ids).count == ids.count, "seed \(seed)")
+    }
+  }
+}

@@ -1,0 +1,187 @@
+import GenOpsMetering
+import GenOpsUnits
+import GenOpsWorkbench
+
+/// The result the goldens show: a year of a growing product with four options.
+enum Sample {
+  static func spread(_ low: Double, _ mean: Double, _ high: Double) -> Distribution {
+    let sd = (high - low) / 2.563
+    return Distribution(
+      mean: mean, sd: sd, standardError: sd / 100, p01: low - sd, p05: low - sd * 0.36, p10: low,
+      p25: (low + mean) / 2, p50: mean - sd * 0.02, p75: (high + mean) / 2, p90: high,
+      p95: high + sd * 0.36, p99: high + sd)
+  }
+
+  static func none(offered: Double) -> LostData {
+    LostData(refused: 0, sampled: 0, critical: 0, offered: offered, byClass: [])
+  }
+
+  private static let figures: [(Double, Double, Double, [String])] = [
+    (3890, 3983, 4080, ["days 1-14 are actual"]), (4230, 4380, 4540, []), (4190, 4378, 4570, []),
+    (4670, 4933, 5200, ["mobile app launch"]), (4750, 5079, 5430, []),
+    (5190, 5593, 6000, ["12 more servers"]), (5270, 5730, 6200, []), (5230, 5737, 6270, []),
+    (5450, 6017, 6630, []), (6220, 6839, 7410, ["Black Friday"]), (5620, 6309, 6990, []),
+    (5730, 6462, 7150, []),
+  ]
+
+  static let result: ScenarioResult = {
+    let first = CalendarMonth(year: 2027, month: 2)
+    let months = figures.enumerated().map { index, figure in
+      let (low, mean, high, drivers) = figure
+      let events = mean * 10_400
+      return MonthResult(
+        month: first.advanced(by: index), actualDays: index == 0 ? 14 : 0,
+        cost: spread(low, mean, high),
+        usage: [
+          (.events, spread(events * 0.95, events, events * 1.05)),
+          (.featureFlagRequests, spread(events * 0.19, events * 0.2, events * 0.21)),
+        ],
+        costByMeter: [
+          (.events, spread(low * 0.35, mean * 0.35, high * 0.35)),
+          (.featureFlagRequests, spread(low * 0.15, mean * 0.15, high * 0.15)),
+        ],
+        lost: none(offered: events), breachProbability: nil, drivers: drivers)
+    }
+    let quarters = (0..<4).map { index in
+      let part = months[(index * 3)..<(index * 3 + 3)].map(\.cost)
+      let start = first.advanced(by: index * 3)
+      return PeriodResult(
+        label: "Q\(index + 1) 2027", start: start.firstDay, end: start.advanced(by: 3).firstDay,
+        cost: spread(
+          part.reduce(0) { $0 + $1.p10 } * 1.01, part.reduce(0) { $0 + $1.mean },
+          part.reduce(0) { $0 + $1.p90 } * 0.99))
+    }
+    let year = spread(60_790, 65_440, 70_120)
+    let offered = 826_000_000.0
+    var findings = Findings()
+    findings.warning(
+      "meter-from-bills", "no flag requests in usage.csv, taken from billing.json",
+      help: "export the usage of feature flags too",
+      at: SourceLocation(file: "posthog-budget.yaml", line: 4, column: 10))
+    return ScenarioResult(
+      name: "PostHog budget, fiscal year 2027", currency: "USD",
+      provenance: Provenance(
+        version: "1.0.0", scenarioSHA256: String(repeating: "0a", count: 32),
+        priceBook: "posthog-2026-08", priceBookSHA256: String(repeating: "b1", count: 32),
+        priceBookAgeDays: 170, seed: 42, paths: 10_000, mathFingerprint: "9f3c51d2a7e04b68",
+        mode: "binned"),
+      months: months, quarters: quarters,
+      year: PeriodResult(
+        label: "Year", start: first.firstDay, end: first.advanced(by: 12).firstDay, cost: year),
+      yearLabel: "Year", costByMeter: meters,
+      budgets: [
+        BudgetResult(
+          name: "year", limit: Money(units: 60_000), period: .year, breachProbability: 0.94,
+          firstBreach: (day("2027-12-18"), day("2028-01-05"), day("2028-01-25")),
+          expectedOvershoot: 5790, askFor: 68_600, askForWithOption: ("both", 54_200))
+      ],
+      attribution: attribution, options: options(year, offered), roi: roi, billCheck: billCheck,
+      trackRecord: TrackRecord(months: 12, meanAbsolutePercentError: 4.1, coverage80: 0.79),
+      expectations: [
+        ExpectationResult(
+          option: "both", expression: "breach.probability(year) <= 5%", value: "1 %", passed: true),
+        ExpectationResult(
+          option: "both", expression: "lost.critical == 0", value: "0", passed: true),
+      ],
+      findings: findings, fan: fan(months))
+  }()
+
+  static func day(_ text: String) -> CalendarDay { CalendarDay(text) ?? CalendarDay(number: 0) }
+
+  private static let meters = [
+    MeterCost(label: "Product analytics", meter: .events, mean: 23_170),
+    MeterCost(label: "Person profiles", meter: .identifiedEvents, mean: 22_920),
+    MeterCost(label: "Feature flags", meter: .featureFlagRequests, mean: 9_500),
+    MeterCost(label: "Session replay", meter: .sessionRecordings, mean: 3_940),
+    MeterCost(label: "Boost add-on", meter: nil, mean: 3_000),
+    MeterCost(label: "AI observability", meter: .llmEvents, mean: 2_910),
+  ]
+
+  private static let attribution = [
+    AttributionResult(
+      attribution: Attribution(team: "web", project: "shop"), cost: spread(37_000, 40_100, 43_000),
+      proRata: 42_000),
+    AttributionResult(
+      attribution: Attribution(team: "mobile", project: "app"),
+      cost: spread(20_500, 22_340, 24_000), proRata: 23_440),
+  ]
+
+  private static func options(_ year: Distribution, _ offered: Double) -> [OptionResult] {
+    func option(
+      _ name: String, _ mean: Double, _ saves: Double, _ breach: Double, _ lost: LostData,
+      _ sides: [String], npv: Double?, ask: Double
+    ) -> OptionResult {
+      OptionResult(
+        name: name, cost: spread(mean * 0.93, mean, mean * 1.07),
+        saves: spread(saves * 0.9, saves, saves * 1.1), breachProbability: breach, lost: lost,
+        sideEffects: sides, npv: npv.map { spread($0 - 30_000, $0, $0 + 31_000) }, askFor: ask)
+    }
+    var asIs = option(
+      "as is", 65_440, 0, 0.94, none(offered: offered), [], npv: 12_200, ask: 68_600)
+    asIs.cost = year
+    let dark = LostData(
+      refused: 372_000_000, sampled: 0, critical: 9_100_000, offered: offered,
+      byClass: [("page_view", 250_000_000), ("click", 112_900_000), ("conversion", 9_100_000)])
+    return [
+      asIs,
+      option(
+        "PostHog limit", 49_340, 16_100, 0, dark, ["dark for days each month"], npv: nil,
+        ask: 50_100),
+      option(
+        "slow polling", 58_800, 6640, 0.37, none(offered: offered), ["flags up to 5 min late"],
+        npv: 18_500, ask: 61_700),
+      option(
+        "anonymous views", 58_120, 7320, 0.27, none(offered: offered),
+        ["no profile on 207 M views"], npv: 19_000, ask: 60_900),
+      option(
+        "both", 51_480, 13_960, 0.0134, none(offered: offered), ["both of these"], npv: 25_400,
+        ask: 54_200),
+    ]
+  }
+
+  private static let roi = ReturnOnInvestment(
+    npv: spread(-18_000, 12_200, 43_000), roi: spread(-18, 12, 43), irr: nil,
+    paybackMonths: spread(3, 6, 10), paybackProbability: 0.71, probabilityOfLoss: 0.29,
+    discountRatePerYear: 0.1,
+    lines: [
+      ("replaced tools", "cash", 40_000), ("analyst hours", "soft", 41_100),
+      ("better funnels", "revenue", 28_500), ("PostHog", "cost", -62_700),
+      ("data engineer", "cost", -34_700),
+    ],
+    sensitivity: [
+      ("better funnels", -6_000, 31_000), ("events growth", 8_000, 16_000),
+      ("analyst hours", 9_000, 15_400),
+    ])
+
+  private static let billCheck: BillCheck = {
+    let months = (0..<6).map { index in
+      BillCheck.Month(
+        month: CalendarMonth(year: 2026, month: 8).advanced(by: index),
+        modelled: Money(units: 3985 + Int64(index == 5 ? 1 : 0)), billed: Money(units: 3979))
+    }
+    return BillCheck(
+      months: months, modelled: Money(units: 23_911), billed: Money(units: 23_874), passes: true)
+  }()
+
+  /// The months spread evenly over their days; the band grows with the square root of time.
+  private static func fan(_ months: [MonthResult]) -> Fan {
+    var days: [Fan.Day] = []
+    var total = 0.0
+    for month in months {
+      for day in 0..<month.month.dayCount {
+        total += month.cost.mean / Double(month.month.dayCount)
+        let ahead = max(0, Double(days.count + 1 - 14))
+        let half = 4660 * (ahead / 351).squareRoot() * (ahead / 351).squareRoot()
+        days.append(
+          Fan.Day(
+            day: month.month.firstDay.advanced(by: day), p10: total - half,
+            p50: total - half * 0.02,
+            p90: total + half, mean: total))
+      }
+    }
+    return Fan(
+      days: days, actualDays: 14, budget: Money(units: 60_000),
+      options: [("both", days.map { $0.mean * 51_480 / 65_440 })])
+  }
+
+}

@@ -1,0 +1,75 @@
+import GenOpsUnits
+import Testing
+
+@testable import GenOpsWorkbench
+
+struct `A scenario with a mistake` {
+  /// What is written, where the finding stands, and a word of what would be right.
+  static let cases: [(text: String, line: Int, help: String)] = [
+    ("perod: 2027-01 to 2027-02", 7, "did you mean 'period'"),
+    ("growth: {evnts: 2% per month}", 7, "did you mean 'events'"),
+    ("growth: {events: 2%}", 7, "per month"),
+    ("growth: {events: 2 to 6 per month}", 7, "%"),
+    ("growth: {events: 6% to 2% per month}", 7, "2% to 6%"),
+    ("growth: {events: {model: gompertzz}}", 7, "known"),
+    ("changes: [{launch: {from: 2027-02-30, events: +10%}}]", 7, "2027-05-10"),
+    ("changes: [{launch: {from: 2027-01-10, events: 10%}}]", 7, "+15%"),
+    ("budget: 5000 per month", 7, "USD"),
+    ("budget: 5000 USD", 7, "per month"),
+    ("budget: -5 USD per month", 7, "0 or more"),
+    ("budget: nan USD per month", 7, "USD per month"),
+    ("budget: 5000 EUR per month", 7, "USD"),
+    ("budget: 99999999999999999999 USD per month", 7, "USD"),
+    ("prices: posthog-2026-80", 7, "did you mean 'posthog-2026-08'"),
+    ("add_ons: [bost]", 7, "did you mean 'boost'"),
+    ("options: [{a: {flag_poling: 300 s}}]", 7, "did you mean 'flag_polling'"),
+    ("options: [{a: {flag_polling: 300}}]", 7, "flag_polling"),
+    ("expect: [lost.critcal == 0]", 7, "did you mean 'lost.critical'"),
+    ("expect: [cost.p95 < 100]", 7, "USD"),
+    ("expect: {nobody: [lost.critical == 0]}", 7, "known"),
+    ("value: {benefits: [{tools: {amount: 3500 USD}}]}", 7, "per month"),
+    ("paths: 0", 7, ""),
+    ("billing_day: 32", 7, ""),
+    ("history: missing.csv", 0, ""),
+  ]
+
+  @Test(arguments: cases)
+  func `is told where it is and what would be right`(
+    entry: (text: String, line: Int, help: String)
+  ) {
+    let head = """
+      scenario: shop
+      period: 2027-01 to 2027-02
+      traffic:
+        - shop:
+            events: 1M per month
+            identified: 50%
+
+      """
+    let errors = TextScenario.findings(head + entry.text + "\n").filter { $0.severity == .error }
+    #expect(!errors.isEmpty, "\(entry.text) is accepted")
+    if entry.line > 0 {
+      #expect(errors.contains { $0.location?.line == entry.line }, "\(errors)")
+    }
+    #expect(
+      entry.help.isEmpty || errors.contains { ($0.help ?? "").contains(entry.help) }, "\(errors)")
+  }
+
+  @Test func `is told all of them at once`() {
+    let text = """
+      scenario: shop
+      perod: 2027-01 to 2027-02
+      growth: {evnts: 2%}
+      budget: 5000
+      """
+    #expect(TextScenario.findings(text).filter { $0.severity == .error }.count >= 4)
+  }
+
+  @Test(arguments: [
+    "", "\u{0}\u{1}binary", "[[[[[[", "a: b: c", "- just\n- a list", "42",
+    String(repeating: "[", count: 5_000), "a: &x [*x]", "scenario: {a: 1}",
+  ])
+  func `never stops the program`(text: String) {
+    #expect(!TextScenario.findings(text).isEmpty)
+  }
+}
