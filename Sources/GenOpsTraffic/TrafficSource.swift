@@ -35,7 +35,7 @@ package enum TrafficSources {
       entry(LongCSV.self),
       entry(BatchExport.self),
       entry(BatchBodies.self),
-      entry(SyntheticStream.self),
+      entry(TrafficStream.self),
     ])
 
   package static var histories: [any HistorySource.Type] {

@@ -1,4 +1,3 @@
-import Foundation
 import GenOpsForecasting
 import GenOpsUnits
 
@@ -15,13 +14,9 @@ final class FuturePath {
   private(set) var values: [Double]
 
   private var stream = RandomStream()
-  private var growth: [Double]
-  private var mean: [Double]
+  private var days: [Double]
   private let drawKeys: [RandomKey]
-  private let growthKeys: [RandomKey]
-  private let trendKeys: [RandomKey]
-  private let noiseKeys: [RandomKey]
-  private let scatterKey: RandomKey
+  private let generators: [PathGenerator]
   /// A day's usage beyond this is an error in the scenario, not a plan.
   static let maximumUnits = 1e12
   /// Whether a day passed ``maximumUnits`` and was cut there.
@@ -33,15 +28,10 @@ final class FuturePath {
     units = [Int64](repeating: 0, count: plan.streams.count * dayCount)
     identified = units
     values = [Double](repeating: 0, count: plan.draws.count)
-    growth = [Double](repeating: 1, count: plan.growth.count * (plan.forecastDays + 1))
-    mean = [Double](repeating: 0, count: plan.forecastDays + 1)
+    days = [Double](repeating: 0, count: plan.forecastDays)
     let source = RandomSource(seed: plan.scenario.seed)
     drawKeys = plan.draws.map { source.stream($0.name, purpose: "value") }
-    growthKeys = plan.growth.map { source.stream($0.name, purpose: "growth") }
-    trendKeys = plan.streams.map { source.stream($0.name, purpose: "trend") }
-    noiseKeys = plan.streams.map { source.stream($0.name, purpose: "counts") }
-    // One key for all histories: products of one account have their good weeks together.
-    scatterKey = source.stream("history", purpose: "residuals")
+    generators = plan.streams.map { PathGenerator($0.law, source: source) }
     for (index, stream) in plan.streams.enumerated() {
       for (day, value) in stream.actual.enumerated() { units[index * dayCount + day] = value }
       for (day, value) in stream.identifiedActual.enumerated() {
@@ -56,24 +46,14 @@ final class FuturePath {
       stream.seek(drawKeys[index], path: path)
       values[index] = plan.draws[index].law.value(&stream)
     }
-    let length = plan.forecastDays + 1
-    for index in plan.growth.indices {
-      stream.seek(growthKeys[index], path: path)
-      growth.withUnsafeMutableBufferPointer {
-        plan.growth[index].model.path(
-          into: UnsafeMutableBufferPointer(rebasing: $0[(index * length)..<((index + 1) * length)]),
-          stream: &stream)
-      }
-    }
     for index in plan.streams.indices { drawStream(index, path: path) }
   }
 
   private func drawStream(_ index: Int, path: Int) {
     let law = plan.streams[index]
-    let count = plan.forecastDays
-    mean.withUnsafeMutableBufferPointer { buffer in
-      let days = UnsafeMutableBufferPointer(rebasing: buffer[0..<count])
-      base(law, index, path, days)
+    days.withUnsafeMutableBufferPointer { days in
+      generators[index].means(path: path, into: days, using: &stream)
+      scale(days, by: factor(law))
       for change in plan.changes where change.stream == index {
         let effect = values[change.draw]
         for day in change.days {
@@ -81,70 +61,34 @@ final class FuturePath {
             change.kind == .factor ? days[day] * effect : days[day] + effect * change.scale
         }
       }
+      for day in days.indices where !(days[day] < FuturePath.maximumUnits) {
+        wasCut = true
+        days[day] = FuturePath.maximumUnits
+      }
+      generators[index].count(path: path, days, using: &stream)
       // Days before the period (a gap after the history) are drawn and left out.
       let offset = plan.forecastStart.distance(to: plan.period.start)
       let share = law.identifiedShare.map { min(1, max(0, values[$0])) } ?? 0
       for day in plan.actualDays..<dayCount {
-        let whole = wholeUnits(of: days[day + offset], law.noise, index, path, day)
-        units[index * dayCount + day] = whole
-        identified[index * dayCount + day] = Int64((Double(whole) * share).rounded())
+        let whole = days[day + offset]
+        units[index * dayCount + day] = Int64(whole)
+        identified[index * dayCount + day] = Int64(whole * share + 0.5)
       }
     }
   }
 
-  /// The mean units per day before changes and count noise.
-  private func base(
-    _ law: PlanStream, _ index: Int, _ path: Int, _ days: UnsafeMutableBufferPointer<Double>
-  ) {
-    let length = plan.forecastDays + 1
-    switch law.base {
-    case .history(let history):
-      if let growth = law.growth {
-        for day in days.indices { days[day] = self.growth[growth * length + day + 1] }
-      } else {
-        stream.seek(trendKeys[index], path: path)
-        history.trend(into: days, stream: &stream)
-      }
-      stream.seek(scatterKey, path: path)
-      history.scatter(days, stream: &stream)
-      scale(days, law, by: history.level)
-    case .draws(let indices, let factor):
-      for day in days.indices {
-        days[day] = law.growth.map { self.growth[$0 * length + day + 1] } ?? 1
-      }
-      scale(days, law, by: indices.reduce(factor) { $0 * max(0, values[$1]) })
-    }
-  }
-
-  private func scale(
-    _ days: UnsafeMutableBufferPointer<Double>, _ law: PlanStream, by level: Double
-  ) {
+  private func factor(_ law: PlanStream) -> Double {
     let weight =
       switch law.weight {
       case .one: 1.0
       case .share(let draw): min(1, max(0, values[draw]))
       case .rest(let draw): 1 - min(1, max(0, values[draw]))
       }
-    for day in days.indices { days[day] *= level * weight * law.profile[day] }
+    return law.factors.reduce(weight) { $0 * max(0, values[$1]) }
   }
 
-  /// Whole units of one day: the one place where usage is rounded.
-  private func wholeUnits(
-    of mean: Double, _ noise: TrafficStream.Noise, _ index: Int, _ path: Int, _ day: Int
-  ) -> Int64 {
-    guard mean > 0 else { return 0 }
-    if !(mean < FuturePath.maximumUnits) {
-      wasCut = true
-      return Int64(FuturePath.maximumUnits)
-    }
-    switch noise {
-    case .none: return Int64(mean.rounded())
-    case .poisson:
-      stream.seek(noiseKeys[index], path: path, step: day)
-      return stream.poisson(mean: mean)
-    case .negativeBinomial(let k):
-      stream.seek(noiseKeys[index], path: path, step: day)
-      return stream.negativeBinomial(mean: mean, dispersion: k)
-    }
+  private func scale(_ days: UnsafeMutableBufferPointer<Double>, by factor: Double) {
+    if factor == 1 { return }
+    for day in days.indices { days[day] *= factor }
   }
 }

@@ -46,12 +46,6 @@ package struct PlanGrowth: Sendable {
 
 /// Usage of one kind and one owner, day by day.
 package struct PlanStream: Sendable {
-  /// What the forecast days come from.
-  package enum Base: Sendable {
-    case history(RecentLevel)
-    /// Units per day: the product of these draws, times a factor.
-    case draws([Int], factor: Double)
-  }
   package enum Weight: Sendable {
     case one
     /// This draw, as a share.
@@ -60,31 +54,40 @@ package struct PlanStream: Sendable {
     case rest(Int)
   }
 
-  /// Names the random streams and shows in `plan`.
+  /// Shows in `plan`.
   package var name: String
   package var meter: Meter
   package var attribution: Attribution
-  package var base: Base
-  package var weight: Weight
-  /// By forecast day.
-  package var profile: [Double]
+  /// Level, season, growth, the errors of its history, count noise: a forecast day's mean and how it
+  /// scatters, before ``factors``, ``weight`` and changes.
+  package var law: StreamLaw
+  /// Draws that every day is multiplied by: users, what each of them does, servers.
+  package var factors: [Int] = []
+  package var weight = Weight.one
   /// Index into the plan's growth; nil follows the history, or stays.
   package var growth: Int?
-  package var noise: TrafficStream.Noise
   /// Units of the days that are actual.
   package var actual: [Int64]
   /// Identified units of those days, for event streams.
-  package var identifiedActual: [Int64]
+  package var identifiedActual: [Int64] = []
   /// The draw of the identified share of forecast days; nil for other meters.
   package var identifiedShare: Int?
   /// Parts of an event stream: names with the draws of their shares; the rest is "other".
-  package var mix: [(event: String, share: Int)]
-  package var isPoll: Bool
+  package var mix: [(event: String, share: Int)] = []
+  package var isPoll = false
   /// Seconds between two polls of a server, where this is a poll stream.
-  package var pollInterval: Double
+  package var pollInterval = FlagPollers.defaultInterval
 
-  /// Flag requests per day of one server that polls every `interval` seconds: a poll counts 10.
-  package static func requestsPerServer(interval: Double) -> Double { 86_400 / interval * 10 }
+  /// Expected units of a day before growth, season and changes.
+  package func level(_ draws: [PlanDraw]) -> Double {
+    let share =
+      switch weight {
+      case .one: 1.0
+      case .share(let draw): draws[draw].law.mean
+      case .rest(let draw): 1 - draws[draw].law.mean
+      }
+    return factors.reduce(law.level * share) { $0 * draws[$1].law.mean }
+  }
 }
 
 /// One effect of a change on one stream.

@@ -1,6 +1,7 @@
 import GenOpsCosting
 import GenOpsGovernance
 import GenOpsMetering
+import GenOpsTraffic
 import GenOpsUnits
 
 /// Changes and options, resolved against the streams.
@@ -40,7 +41,7 @@ extension Planner {
           }
           let scale =
             streams[target].isPoll
-            ? PlanStream.requestsPerServer(interval: streams[target].pollInterval) : 1
+            ? FlagPollers.dailyRequests(interval: streams[target].pollInterval) : 1
           changes.append(
             PlanChange(
               name: change.name, stream: target, kind: isAdd ? .add : .factor, draw: index,

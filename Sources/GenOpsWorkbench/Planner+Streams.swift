@@ -17,16 +17,17 @@ extension Planner {
         values += [Double](repeating: .nan, count: reach - values.count)
       }
       let before = Array(values.prefix(max(0, reach)))
-      let law = RecentLevel(before, start: series.start, name: name)
-      findings.merge(law.findings)
-      let forecast = max(0, forecastStart.distance(to: end))
+      let history = HistoryModel(
+        DailySeries(start: series.start, values: before), name: name,
+        at: scenario.historyFiles.first?.location)
+      findings.merge(history.findings)
+      let growth = growthIndex(meter: series.meter, name: name)
       var stream = PlanStream(
         name: name, meter: series.meter, attribution: attribution(of: series),
-        base: .history(law), weight: .one,
-        profile: law.profile(from: forecastStart, count: forecast),
-        growth: growthIndex(meter: series.meter, name: name), noise: .none,
-        actual: actual(values, from: series.start, fallback: law.level), identifiedActual: [],
-        identifiedShare: nil, mix: [], isPoll: false, pollInterval: 30)
+        law: StreamLaw(
+          following: history, days: forecastCount, growth: growth.map { self.growth[$0].model },
+          growthName: growth.map { self.growth[$0].name }),
+        growth: growth, actual: actual(values, from: series.start, fallback: history.level))
       if series.meter == .events { addIdentified(to: &stream, series, values: values) }
       if series.meter == .featureFlagRequests, needsPolls {
         addFlagStreams(stream)
@@ -44,8 +45,7 @@ extension Planner {
 
   /// Whole units of the actual days; a missing day gets the level, and the fit said so.
   private func actual(_ values: [Double], from first: CalendarDay, fallback: Double) -> [Int64] {
-    let count = max(0, start.distance(to: min(forecastStart, end)))
-    return (0..<count).map { day in
+    (0..<actualCount).map { day in
       let index = first.distance(to: start.advanced(by: day))
       let value = values.indices.contains(index) ? values[index] : 0
       let known = value.isFinite ? value : fallback
@@ -94,7 +94,7 @@ extension Planner {
   }
 
   /// The parts that options must tell apart: the given mix, and assumptions for what is missing.
-  mutating func mixParts(_ given: [Scenario.MixEntry]) -> [(event: String, share: Int)] {
+  mutating func mixParts(_ given: [EventShare]) -> [(event: String, share: Int)] {
     guard !needsMix.isEmpty || losesData else { return [] }
     var parts = given.map { ($0.event, draw("mix.\($0.event)", $0.share)) }
     let classes = EventClassifier.standard
@@ -126,14 +126,16 @@ extension Planner {
     calls.name += "/calls"
     polls.name += "/polls"
     polls.isPoll = true
-    polls.pollInterval = scenario.pollers?.interval ?? 30
-    polls.growth = growthIndex(meter: whole.meter, name: nil, isPoll: true) ?? whole.growth
+    polls.pollInterval = scenario.pollers?.interval ?? FlagPollers.defaultInterval
+    if let growth = growthIndex(meter: whole.meter, name: nil, isPoll: true) {
+      grow(&polls, growth)
+    }
     // Servers poll by night as by day.
-    polls.profile = [Double](repeating: 1, count: whole.profile.count)
+    polls.law.profile = flatProfile
     let share: Int
     if let pollers = scenario.pollers {
-      let level = level(of: whole)
-      let polled = pollers.servers.mean * PlanStream.requestsPerServer(interval: pollers.interval)
+      let level = whole.level(draws)
+      let polled = pollers.servers.mean * FlagPollers.dailyRequests(interval: pollers.interval)
       if polled > level * 1.05, level > 0 {
         findings.warning(
           "polls-exceed-usage",
@@ -151,11 +153,18 @@ extension Planner {
     streams += [calls, polls]
   }
 
-  private func level(of stream: PlanStream) -> Double {
-    switch stream.base {
-    case .history(let law): law.level
-    case .draws(let indices, let factor): indices.reduce(factor) { $0 * draws[$1].law.mean }
-    }
+  /// Days from the first forecast day to the end of the period.
+  var forecastCount: Int { max(0, forecastStart.distance(to: end)) }
+
+  /// Days of the period that lie in the history.
+  private var actualCount: Int { max(0, start.distance(to: min(forecastStart, end))) }
+
+  private var flatProfile: [Double] { [Double](repeating: 1, count: forecastCount) }
+
+  private func grow(_ stream: inout PlanStream, _ index: Int) {
+    stream.growth = index
+    stream.law.growth = growth[index].model
+    stream.law.growthName = growth[index].name
   }
 
   /// Meters that the bill of the running period names and the history does not.
@@ -183,16 +192,13 @@ extension Planner {
           "no \(item.meter.unit == "request" ? "flag requests" : item.meter.id) "
             + "in \(historyFile), taken from \(file)",
           help: "export it with the others for a season and a trend", at: reference.location)
-        let level = draw("bill.\(item.meter.id)", .constant(perDay))
-        let forecast = max(0, forecastStart.distance(to: end))
-        let actualCount = max(0, start.distance(to: min(forecastStart, end)))
-        let stream = PlanStream(
+        var stream = PlanStream(
           name: item.meter.id, meter: item.meter, attribution: scenario.attribution,
-          base: .draws([level], factor: 1), weight: .one,
-          profile: [Double](repeating: 1, count: forecast),
-          growth: growthIndex(meter: item.meter, name: item.meter.id), noise: .none,
-          actual: [Int64](repeating: Int64(perDay.rounded()), count: actualCount),
-          identifiedActual: [], identifiedShare: nil, mix: [], isPoll: false, pollInterval: 30)
+          law: StreamLaw(name: item.meter.id, level: perDay, profile: flatProfile),
+          actual: [Int64](repeating: Int64(perDay.rounded()), count: actualCount))
+        if let growth = growthIndex(meter: item.meter, name: item.meter.id) {
+          grow(&stream, growth)
+        }
         if item.meter == .featureFlagRequests, needsPolls {
           addFlagStreams(stream)
         } else {
@@ -204,8 +210,6 @@ extension Planner {
 
   /// Streams made of users, rates and servers.
   mutating func addTrafficStreams() {
-    let days = max(0, forecastStart.distance(to: end))
-    let actualCount = max(0, start.distance(to: min(forecastStart, end)))
     for traffic in scenario.traffic {
       let users = traffic.users.map { draw("traffic.\(traffic.name).users", $0) }
       var own: Int?
@@ -213,17 +217,20 @@ extension Planner {
         own = growth.count
         growth.append(PlanGrowth(name: "growth.\(traffic.name)", model: model))
       }
-      let profile = (0..<days).map { traffic.weekdays[forecastStart.advanced(by: $0).weekday] }
+      let profile = (0..<forecastCount).map {
+        traffic.weekdays[forecastStart.advanced(by: $0).weekday]
+      }
       for rate in traffic.rates {
         let name = "\(traffic.name)/\(rate.meter.id)"
-        var factors = [draw("traffic.\(name).rate", rate.perDay)]
-        if rate.perUser, let users { factors.append(users) }
         var stream = PlanStream(
           name: name, meter: rate.meter, attribution: traffic.attribution,
-          base: .draws(factors, factor: 1), weight: .one, profile: profile,
-          growth: own ?? growthIndex(meter: rate.meter, name: traffic.name), noise: traffic.noise,
-          actual: [Int64](repeating: 0, count: actualCount), identifiedActual: [],
-          identifiedShare: nil, mix: [], isPoll: false, pollInterval: 30)
+          law: StreamLaw(name: name, level: 1, profile: profile, noise: traffic.noise),
+          factors: [draw("traffic.\(name).rate", rate.perDay)],
+          actual: [Int64](repeating: 0, count: actualCount))
+        if rate.perUser, let users { stream.factors.append(users) }
+        if let growth = own ?? growthIndex(meter: rate.meter, name: traffic.name) {
+          grow(&stream, growth)
+        }
         if rate.meter == .events {
           stream.identifiedShare = draw("identified.\(name)", traffic.identified)
           stream.mix = mixParts(traffic.mix.isEmpty ? scenario.mix : traffic.mix)
@@ -231,19 +238,23 @@ extension Planner {
         }
         streams.append(stream)
       }
-      if let pollers = traffic.pollers {
-        let servers = draw("traffic.\(traffic.name).servers", pollers.servers)
-        streams.append(
-          PlanStream(
-            name: "\(traffic.name)/feature_flag_requests/polls", meter: .featureFlagRequests,
-            attribution: traffic.attribution,
-            base: .draws(
-              [servers], factor: PlanStream.requestsPerServer(interval: pollers.interval)),
-            weight: .one, profile: [Double](repeating: 1, count: days),
-            growth: growthIndex(meter: .featureFlagRequests, name: nil, isPoll: true),
-            noise: .none, actual: [Int64](repeating: 0, count: actualCount), identifiedActual: [],
-            identifiedShare: nil, mix: [], isPoll: true, pollInterval: pollers.interval))
-      }
+      if let pollers = traffic.pollers { addPollers(pollers, traffic) }
     }
+  }
+
+  private mutating func addPollers(_ pollers: FlagPollers, _ traffic: TrafficStream) {
+    let name = "\(traffic.name)/\(Meter.featureFlagRequests.id)/polls"
+    var stream = PlanStream(
+      name: name, meter: .featureFlagRequests, attribution: traffic.attribution,
+      law: StreamLaw(
+        name: name, level: FlagPollers.dailyRequests(interval: pollers.interval),
+        profile: flatProfile),
+      factors: [draw("traffic.\(traffic.name).servers", pollers.servers)],
+      actual: [Int64](repeating: 0, count: actualCount), isPoll: true,
+      pollInterval: pollers.interval)
+    if let growth = growthIndex(meter: .featureFlagRequests, name: nil, isPoll: true) {
+      grow(&stream, growth)
+    }
+    streams.append(stream)
   }
 }

@@ -71,7 +71,7 @@ package struct Planner {
     return Plan(
       scenario: scenario, period: period,
       actualDays: start.distance(to: min(max(start, forecastStart), end)),
-      forecastDays: max(0, forecastStart.distance(to: end)), forecastStart: forecastStart,
+      forecastDays: forecastCount, forecastStart: forecastStart,
       draws: draws, growth: growth, streams: streams, changes: changes, options: options,
       levers: [[]] + scenario.options.map(\.levers), opening: opening, billingDay: billingDay,
       history: history, bills: bills, findings: findings)

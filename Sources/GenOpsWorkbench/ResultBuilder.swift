@@ -55,7 +55,8 @@ package struct ResultBuilder {
       yearLabel: months.count == 12 ? "Year" : "Total", costByMeter: costByMeter(),
       budgets: summaries[0].budgets.indices.map { budgetResult($0, summaries, best) },
       attribution: attributionResults(), options: optionResults(summaries, value),
-      roi: summaries[0].roi, billCheck: BillChecker.check(plan), trackRecord: nil,
+      roi: summaries[0].roi, billCheck: BillChecker.check(plan),
+      trackRecord: TrackRecorder.record(plan),
       expectations: expectations, findings: findings, fan: fan())
     return (result, summaries)
   }

@@ -2,6 +2,7 @@ package import GenOpsCosting
 package import GenOpsForecasting
 package import GenOpsGovernance
 package import GenOpsMetering
+package import GenOpsTraffic
 package import GenOpsUnits
 
 /// A question as the user wrote it: what the file says, checked, before anything is computed.
@@ -22,9 +23,9 @@ package struct Scenario: Sendable {
   package var growth: [GrowthEntry]
   package var changes: [Change]
   /// Shares of the events by name; what is not named is "other".
-  package var mix: [MixEntry]
+  package var mix: [EventShare]
   /// Local-evaluation pollers contained in the history's flag requests.
-  package var pollers: Pollers?
+  package var pollers: FlagPollers?
   package var traffic: [TrafficStream]
   package var attribution: Attribution
 
@@ -102,19 +103,6 @@ package struct Scenario: Sendable {
     }
   }
 
-  package struct MixEntry: Sendable {
-    package var event: String
-    package var share: UncertainValue
-    package var location: SourceLocation
-  }
-
-  /// Servers that poll flag definitions for local evaluation.
-  package struct Pollers: Sendable {
-    package var servers: UncertainValue
-    /// Seconds between two polls.
-    package var interval: Double
-  }
-
   package struct OptionEntry: Sendable {
     package var name: String
     package var levers: [any Lever]
@@ -126,40 +114,5 @@ package struct Scenario: Sendable {
     package var option: String?
     package var expression: Expectation
     package var location: SourceLocation
-  }
-}
-
-/// Usage that is made up from people and servers rather than taken from a history.
-package struct TrafficStream: Sendable {
-  package var name: String
-  package var attribution: Attribution
-  /// Active users per month; drawn once per path.
-  package var users: UncertainValue?
-  /// Units per day on each meter, given the users.
-  package var rates: [Rate]
-  /// The part of events that makes or meets a person profile.
-  package var identified: UncertainValue
-  /// The part of events with groups.
-  package var mix: [Scenario.MixEntry]
-  package var pollers: Scenario.Pollers?
-  /// Multipliers Monday to Sunday, mean 1.
-  package var weekdays: [Double]
-  package var noise: Noise
-  package var growth: (any GrowthModel)?
-  package var location: SourceLocation
-
-  package struct Rate: Sendable {
-    package var meter: Meter
-    /// Units per day, per user when ``perUser``.
-    package var perDay: UncertainValue
-    package var perUser: Bool
-  }
-
-  /// How daily counts scatter about their mean.
-  package enum Noise: Sendable, Hashable {
-    case none
-    case poisson
-    /// Variance mean + mean²/k.
-    case negativeBinomial(k: Double)
   }
 }

@@ -1,5 +1,6 @@
 import GenOpsForecasting
 import GenOpsMetering
+import GenOpsTraffic
 import GenOpsUnits
 
 extension ScenarioReader {
@@ -138,19 +139,19 @@ extension ScenarioReader {
     }
   }
 
-  mutating func readMix(_ node: Node) -> [Scenario.MixEntry] {
+  mutating func readMix(_ node: Node) -> [EventShare] {
     guard let entries = node.mapping else {
       wrongType(node, "the mix of events", "mix: {$pageview: 40% to 50%}")
       return []
     }
     var total = 0.0
-    let mix = entries.compactMap { entry -> Scenario.MixEntry? in
+    let mix = entries.compactMap { entry -> EventShare? in
       guard
         let share = Quantity.share(
           entry.value, "the share of \(entry.key)", example: "\(entry.key): 40% to 50%", &findings)
       else { return nil }
       total += share.mean
-      return Scenario.MixEntry(event: entry.key, share: share, location: entry.keyLocation)
+      return EventShare(event: entry.key, share: share, location: entry.keyLocation)
     }
     if total > 1.000_001 {
       findings.error(
@@ -160,7 +161,7 @@ extension ScenarioReader {
     return mix
   }
 
-  mutating func readPollers(_ node: Node) -> Scenario.Pollers? {
+  mutating func readPollers(_ node: Node) -> FlagPollers? {
     var keys = MappingReader(node, "flags", &findings)
     guard node.mapping != nil else { return nil }
     let servers = keys.required("servers", example: "servers: 25", &findings).flatMap {
@@ -170,7 +171,9 @@ extension ScenarioReader {
       Quantity.seconds($0, "the polling interval", example: "polling: 30 s", &findings)
     }
     keys.finish(&findings)
-    return servers.map { Scenario.Pollers(servers: $0, interval: interval ?? 30) }
+    return servers.map {
+      FlagPollers(servers: $0, interval: interval ?? FlagPollers.defaultInterval)
+    }
   }
 
   /// A count of people or things, certain or not, without unit.

@@ -1,5 +1,6 @@
 import GenOpsForecasting
 import GenOpsMetering
+import GenOpsTraffic
 import GenOpsUnits
 
 /// The `traffic:` section: streams made of users, events per user, pollers.
@@ -20,13 +21,13 @@ extension ScenarioReader {
       Quantity.share($0, "the identified share", example: "identified: 60%", &findings)
     }
     let mix = keys.take("mix").map { readMix($0) } ?? []
-    let pollers = keys.take("flag_servers").flatMap { servers -> Scenario.Pollers? in
+    let pollers = keys.take("flag_servers").flatMap { servers -> FlagPollers? in
       guard let count = readCount(servers, "the number of servers", example: "flag_servers: 25")
       else { return nil }
       let interval = keys.take("flag_polling").flatMap {
         Quantity.seconds($0, "the polling interval", example: "flag_polling: 30 s", &findings)
       }
-      return Scenario.Pollers(servers: count, interval: interval ?? 30)
+      return FlagPollers(servers: count, interval: interval ?? FlagPollers.defaultInterval)
     }
     let weekdays = keys.take("weekdays").flatMap { readWeekdays($0) }
     let noise = keys.take("noise").flatMap { readNoise($0) }
@@ -101,12 +102,12 @@ extension ScenarioReader {
     return values.map { $0 * 7 / total }
   }
 
-  private mutating func readNoise(_ node: Node) -> TrafficStream.Noise? {
+  private mutating func readNoise(_ node: Node) -> CountNoise? {
     let example = "noise: poisson   (or none, or {negative_binomial: 50})"
-    if node.text == "none" { return TrafficStream.Noise.none }
+    if node.text == "none" { return CountNoise.none }
     if node.text == "poisson" { return .poisson }
     if let text = node["negative_binomial"]?.text, let k = Double(text), k.isFinite, k > 0 {
-      return .negativeBinomial(k: k)
+      return .negativeBinomial(dispersion: k)
     }
     findings.error(
       "unknown-kind", "'\(node.text ?? node.kindName)' is no kind of noise",

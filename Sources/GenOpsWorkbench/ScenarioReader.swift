@@ -3,6 +3,7 @@ import GenOpsCosting
 import GenOpsForecasting
 import GenOpsGovernance
 import GenOpsMetering
+import GenOpsTraffic
 package import GenOpsUnits
 
 /// Turns a scenario file into a ``Scenario``, with every finding in it at once.

@@ -71,7 +71,8 @@ package enum ScenarioStarter {
 
   private static func level(_ meter: Meter, _ history: UsageHistory) -> String {
     guard let series = history.total(of: meter) else { return "" }
-    let law = RecentLevel(series.values, start: series.start, name: meter.id)
+    let law = HistoryModel(
+      DailySeries(start: series.start, values: series.values), name: meter.id)
     return "now \(shortCount(law.level)) a day"
   }
 

@@ -259,6 +259,42 @@ struct HistoryPathTests {
     }
   }
 
+  /// With a growth given, only that growth spreads the level: the days scatter around it, and sums of
+  /// 28 days far ahead spread no more than near ones.
+  @Test("the level does not wander where the growth is given")
+  func givenGrowth() {
+    var walk = RandomStream(RandomKey(bits: 77))
+    var level = 0.0
+    let levels = (0..<500).map { _ -> Double in
+      level += 0.03 * walk.normal()
+      return exp(level)
+    }
+    let model = HistoryModel(
+      SimulatedHistory(noise: 0.03).series { ($1 * levels[$0]).rounded() }, name: "events")
+    let flat = CompoundGrowth(ratePerMonth: .constant(0))
+    func spreads(_ growth: (any GrowthModel)?) -> (near: Double, far: Double) {
+      let law = StreamLaw(following: model, days: 364, growth: growth)
+      let generator = PathGenerator(law, source: RandomSource(seed: 1))
+      var stream = RandomStream()
+      var days = [Double](repeating: 0, count: 364)
+      let sums = (0..<400).map { path -> (Double, Double) in
+        days.withUnsafeMutableBufferPointer {
+          generator.means(path: path, into: $0, using: &stream)
+        }
+        let adjusted = zip(days, law.profile).map { $0 / $1 }
+        return (adjusted[..<28].reduce(0, +), adjusted[336...].reduce(0, +))
+      }
+      func relative(_ sample: [Double]) -> Double {
+        Statistics.sd(sample) / Statistics.mean(sample)
+      }
+      return (relative(sums.map(\.0)), relative(sums.map(\.1)))
+    }
+    let given = spreads(flat)
+    #expect(given.far < 1.3 * given.near, "\(given)")
+    let own = spreads(nil)
+    #expect(own.far > 2 * own.near, "\(own)")
+  }
+
   @Test("a trend's paths have its expectation and differ")
   func trend() {
     let law = TrendLaw(slope: 0.3, sd: 0.2)

@@ -42,39 +42,13 @@ struct `Traffic sources` {
   }
 }
 
-struct `A synthetic stream` {
-  @Test func `is users times what each of them does`() {
-    let stream = SyntheticStream(
-      users: 30_437.5, eventsPerUser: 60, identifiedShare: 0.5, sessionsPerUser: 6,
-      recordedShare: 0.5, mobileShare: 0.2, flagRequestsPerSession: 2, aiEventsPerUser: 1)
-    let daily = Dictionary(uniqueKeysWithValues: stream.daily.map { ($0.meter, $0.units) })
-    let expected: [Meter: Double] = [
-      .events: 60_000, .identifiedEvents: 30_000, .sessionRecordings: 2_400,
-      .mobileRecordings: 600, .featureFlagRequests: 12_000, .llmEvents: 1_000,
-    ]
-    #expect(daily.count == expected.count)
-    for (meter, units) in expected {
-      #expect(((daily[meter] ?? 0) - units).magnitude < 1e-6, "\(meter)")
-    }
-    #expect(stream.findings(at: nil).all.isEmpty)
-  }
-
+struct `Synthetic traffic` {
   /// posthog.com, docs/feature-flags/cutting-costs: one server at 30 s is 864,000 requests in 30
   /// days; 25 servers are 21.6 million.
   @Test func `counts a poll as ten flag requests`() {
-    #expect(FlagPollers(servers: 1).dailyRequests * 30 == 864_000)
-    #expect(FlagPollers(servers: 25).dailyRequests * 30 == 21_600_000)
-    #expect(FlagPollers(servers: 25, intervalSeconds: 300).dailyRequests * 30 == 2_160_000)
-  }
-
-  @Test func `says everything that cannot be`() {
-    let stream = SyntheticStream(
-      users: -1, eventsPerUser: .nan, identifiedShare: 1.2,
-      flagPollers: FlagPollers(servers: 1, intervalSeconds: 0))
-    #expect(
-      stream.findings(at: nil).all.map(\.code) == [
-        "synthetic-amount", "synthetic-amount", "synthetic-share", "synthetic-interval",
-      ])
+    #expect(FlagPollers.dailyRequests(interval: 30) * 30 == 864_000)
+    #expect(25 * FlagPollers.dailyRequests(interval: 30) * 30 == 21_600_000)
+    #expect(25 * FlagPollers.dailyRequests(interval: 300) * 30 == 2_160_000)
   }
 
   @Test func `has PostHog's own table to begin with`() {

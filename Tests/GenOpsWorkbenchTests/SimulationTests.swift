@@ -118,7 +118,7 @@ struct `A simulation` {
     }
     last.sort()
     for (p, rate) in [(0.05, 1.02), (0.95, 1.06)] {
-      let exact = 1e6 * pow(rate, 365 / 30.4375)
+      let exact = 1e6 * pow(rate, 364 / 30.4375)
       // Four standard errors of a quantile are about 4·sqrt(p(1−p)/n)/density: 2.5 % here.
       #expect(abs(Distribution.quantile(last, p) / exact - 1) < 0.025)
     }

@@ -59,6 +59,10 @@ extension HistoryFit {
     gain = local.gain
     errors = ErrorBlocks(
       local, firstWeekday: start.weekday, dayZeroWeekday: series.end.weekday)
+    var still = local
+    still.wander = 0
+    scatter = ErrorBlocks(
+      still, firstWeekday: start.weekday, dayZeroWeekday: series.end.weekday)
     if known.count >= HistoryFit.forTrend, slopeSD > 0 {
       trend = TrendLaw(slope: coefficients[1], sd: slopeSD)
     }
@@ -196,5 +200,6 @@ extension HistoryFit {
     level = Statistics.mean(recent.filter { !$0.isNaN })
     guard level > 0 else { return }
     errors = ErrorBlocks(ratios: recent.map { $0 / level })
+    scatter = errors
   }
 }

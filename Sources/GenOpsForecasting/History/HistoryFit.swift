@@ -13,6 +13,7 @@ struct HistoryFit {
   var season = SeasonalProfile.flat
   var trend = TrendLaw.none
   var errors = ErrorBlocks.none
+  var scatter = ErrorBlocks.none
   var gain = 0.0
 
   /// Days below which only the mean is used, no trend is fitted, and no season of the year.
@@ -101,6 +102,7 @@ struct HistoryFit {
       season = .flat
       trend = .none
       errors = .none
+      scatter = .none
     }
   }
 

@@ -5,7 +5,8 @@ public import GenOpsUnits
 ///
 /// Usage of day d ahead = ``level`` × ``profile(from:count:)`` × trend × errors, where trend and
 /// errors are drawn per path and the errors have expectation 1. A growth given by the user takes the
-/// trend's place; level, season and errors stay. Nothing is ever negative.
+/// place of the trend and of the level's own wandering, because its interval already says how far the
+/// level may go; today's level, season and the days' scatter stay. Nothing is ever negative.
 ///
 /// Behind it: a robust regression of log(usage) on weekdays, the year (from 13 months on), a slope
 /// and level shifts; exponential smoothing of what is left, for today's level; a block bootstrap of
@@ -32,6 +33,8 @@ public struct HistoryModel: Sendable {
   let season: SeasonalProfile
   let trend: TrendLaw
   let errors: ErrorBlocks
+  /// The same errors around a level that stays.
+  let scatter: ErrorBlocks
   /// How fast the level forgets, 0…1: the gain of its exponential smoothing.
   public let gain: Double
 
@@ -51,6 +54,7 @@ public struct HistoryModel: Sendable {
     season = fit.season
     trend = fit.trend
     errors = fit.errors
+    scatter = fit.scatter
     gain = fit.gain
   }
 
@@ -79,9 +83,12 @@ public struct HistoryModel: Sendable {
   }
 
   /// Multiplies `days` by the errors of one path; index 0 is ``dayZero``. Series that are given the
-  /// same key move together, as they did in their histories.
+  /// same key move together, as they did in their histories. With `levelStays` the days scatter, but
+  /// no error moves the level.
   public func applyErrors(
-    to days: UnsafeMutableBufferPointer<Double>, key: RandomKey, path: Int,
-    stream: inout RandomStream
-  ) { errors.apply(to: days, key: key, path: path, stream: &stream) }
+    to days: UnsafeMutableBufferPointer<Double>, levelStays: Bool = false, key: RandomKey,
+    path: Int, stream: inout RandomStream
+  ) {
+    (levelStays ? scatter : errors).apply(to: days, key: key, path: path, stream: &stream)
+  }
 }

@@ -51,7 +51,8 @@ public struct PathGenerator: Sendable {
     } else {
       days.update(repeating: 1)
     }
-    law.history?.applyErrors(to: days, key: errorsKey, path: path, stream: &stream)
+    law.history?.applyErrors(
+      to: days, levelStays: law.growth != nil, key: errorsKey, path: path, stream: &stream)
     base.withUnsafeBufferPointer { base in
       for day in days.indices { days[day] *= base[day] }
     }

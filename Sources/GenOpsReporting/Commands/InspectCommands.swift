@@ -18,20 +18,12 @@ package enum InspectCommands {
     out += "\(plan.actualDays) actual days, \(plan.scenario.paths) futures, "
     out += "\(plan.scenario.book.id), seed \(plan.scenario.seed)\n\n"
     let rows = plan.streams.map { stream -> [String] in
-      let (level, base): (String, String) =
-        switch stream.base {
-        case .history(let law):
-          (
-            shortCount(law.level),
-            "history, \(percent(law.trendPerDay * 30.4375)) per month"
-          )
-        case .draws(let indices, let factor):
-          (
-            shortCount(indices.reduce(factor) { $0 * plan.draws[$1].law.mean }), "given"
-          )
-        }
-      let growth = stream.growth.map { plan.growth[$0].name } ?? "-"
-      return [stream.name, stream.meter.id, level, base, growth]
+      let trend = stream.law.history.map { percent($0.expectedYearlyGrowth) + " a year" }
+      let growth = stream.growth.map { plan.growth[$0].name } ?? trend ?? "-"
+      return [
+        stream.name, stream.meter.id, shortCount(stream.level(plan.draws)),
+        stream.law.history == nil ? "given" : "history", growth,
+      ]
     }
     out += TextTable(
       [
