@@ -30,7 +30,7 @@ extension ResultBuilder {
         month: month, actualDays: actual, cost: Distribution(cost),
         usage: meters.indices.map { (meters[$0], samples(columns.meterUnits, $0, 1)) },
         costByMeter: meters.indices.map { (meters[$0], samples(columns.meterCosts, $0, 1e-9)) },
-        lost: LostData(refused: 0, sampled: 0, critical: 0, offered: 0, byClass: []),
+        lost: LostData(columns.lost[index], paths: simulation.paths),
         breachProbability: budgets.map {
           Double(columns.breachInMonth[$0 * months.count + index]) / Double(simulation.paths)
         }.max(), drivers: drivers(month, actual))
@@ -143,5 +143,15 @@ extension ResultBuilder {
         }
         return (plan.options[option].name, means)
       })
+  }
+}
+
+extension LostData {
+  /// The mean loss of a month; its classes are told for the whole period only.
+  init(_ sum: PathOutcome.MonthLoss, paths: Int) {
+    func mean(_ value: Int64) -> Double { Double(value) / Double(paths) }
+    self.init(
+      refused: mean(sum.refused), sampled: mean(sum.sampled), critical: mean(sum.critical),
+      offered: mean(sum.offered), byClass: [])
   }
 }

@@ -25,6 +25,8 @@ package struct Simulation: Sendable {
     var offered: [Int64]
     var refused: [Int64]
     var sampled: [Int64]
+    /// Sums over paths by month.
+    var lost: [PathOutcome.MonthLoss]
     /// By path then line; "as is" only.
     var lineCosts: [Int64] = []
     var anonymised: Int64 = 0
@@ -134,6 +136,7 @@ extension Simulation.Columns {
       refused[index] += other.refused[index]
       sampled[index] += other.sampled[index]
     }
+    for index in lost.indices { lost[index] += other.lost[index] }
     for index in breachInMonth.indices { breachInMonth[index] += other.breachInMonth[index] }
   }
 }
@@ -157,7 +160,8 @@ private struct Worker {
         months: [], total: [], daySums: .init(repeating: 0, count: future.dayCount),
         offered: .init(repeating: 0, count: runner.option.lines.count),
         refused: .init(repeating: 0, count: runner.option.lines.count),
-        sampled: .init(repeating: 0, count: runner.option.lines.count), firstBreach: [],
+        sampled: .init(repeating: 0, count: runner.option.lines.count),
+        lost: .init(repeating: .init(), count: runner.outcome.lost.count), firstBreach: [],
         overshoot: [], largestOffered: [],
         breachInMonth: .init(repeating: 0, count: runner.outcome.breachInMonth.count))
     }
@@ -181,13 +185,13 @@ private struct Worker {
     }
     return ChunkResult(
       columns: columns, values: values,
-      meterLists: runners.map { $0.meterList.map(\.index) }, wasCut: wasCut)
+      meterLists: runners.map { $0.meters.map(\.index) }, wasCut: wasCut)
   }
 }
 
 extension Simulation.Columns {
   fileprivate mutating func add(
-    _ outcome: OptionRunner.Outcome, isBase: Bool, keepFan: Bool
+    _ outcome: PathOutcome, isBase: Bool, keepFan: Bool
   ) {
     months += outcome.months
     total.append(outcome.months.reduce(0, +))
@@ -207,6 +211,7 @@ extension Simulation.Columns {
       refused[index] += outcome.refused[index]
       sampled[index] += outcome.sampled[index]
     }
+    for index in lost.indices { lost[index] += outcome.lost[index] }
     firstBreach += outcome.firstBreach
     overshoot += outcome.overshoot
     largestOffered += outcome.largestOffered

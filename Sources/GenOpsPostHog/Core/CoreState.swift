@@ -60,6 +60,11 @@ public struct MeterTotal: Sendable, Hashable, BitwiseCopyable {
   /// Nano-units, marginal.
   public var cost: Int64 = 0
 
+  public init(units: Int64 = 0, cost: Int64 = 0) {
+    self.units = units
+    self.cost = cost
+  }
+
   /// Takes in a meter whose period is no longer open.
   mutating func add(_ state: MeterState) {
     units &+= state.usage

@@ -1,0 +1,78 @@
+/// What one future came to under one option. Reused from path to path.
+struct PathOutcome: Sendable {
+  /// Nano-units of usage cost by month, and by day.
+  var months: [Int64]
+  var days: [Int64]
+  /// By month then meter of ``OptionRunner/meters``.
+  var meterUnits: [Int64]
+  var meterCosts: [Int64]
+  /// By line of the option.
+  var offered: [Int64]
+  var refused: [Int64]
+  var sampled: [Int64]
+  /// Nano-units by line.
+  var lineCosts: [Int64]
+  /// By month.
+  var lost: [MonthLoss]
+  /// Events sent without the profile they had.
+  var anonymised: Int64 = 0
+  /// Days on which something was refused.
+  var darkDays: Int64 = 0
+  /// By budget: the first breach as a day of the period, -1 for none; the overshoot in nano-units of
+  /// the window that passed its limit most; the largest offered spend of a window, with fees.
+  var firstBreach: [Int32]
+  var overshoot: [Int64]
+  var largestOffered: [Int64]
+  /// By budget then month.
+  var breachInMonth: [Bool]
+  var overflowed = false
+
+  /// Items of a month: what was offered, and what governance kept away.
+  struct MonthLoss: Sendable, Equatable {
+    var offered: Int64 = 0
+    var refused: Int64 = 0
+    var sampled: Int64 = 0
+    /// Refused or sampled items of critical classes.
+    var critical: Int64 = 0
+
+    static func += (sum: inout MonthLoss, other: MonthLoss) {
+      sum.offered += other.offered
+      sum.refused += other.refused
+      sum.sampled += other.sampled
+      sum.critical += other.critical
+    }
+  }
+
+  init(months: Int, days: Int, meters: Int, lines: Int, budgets: Int) {
+    func zeros(_ count: Int) -> [Int64] { [Int64](repeating: 0, count: count) }
+    self.months = zeros(months)
+    self.days = zeros(days)
+    meterUnits = zeros(months * meters)
+    meterCosts = zeros(months * meters)
+    offered = zeros(lines)
+    refused = zeros(lines)
+    sampled = zeros(lines)
+    lineCosts = zeros(lines)
+    lost = [MonthLoss](repeating: MonthLoss(), count: months)
+    firstBreach = [Int32](repeating: -1, count: budgets)
+    overshoot = zeros(budgets)
+    largestOffered = zeros(budgets)
+    breachInMonth = [Bool](repeating: false, count: budgets * months)
+  }
+
+  /// Back to the beginning. What every path writes whole (days, meters, tallies) is left as it is.
+  mutating func clear() {
+    for month in months.indices {
+      months[month] = 0
+      lost[month] = MonthLoss()
+    }
+    for budget in firstBreach.indices {
+      firstBreach[budget] = -1
+      overshoot[budget] = 0
+      largestOffered[budget] = 0
+    }
+    for index in breachInMonth.indices { breachInMonth[index] = false }
+    anonymised = 0
+    darkDays = 0
+  }
+}
