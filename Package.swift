@@ -82,8 +82,8 @@ let package = Package(
     + house(
       "GenOpsReporting",
       [
-        "GenOpsUnits", "GenOpsMetering", "GenOpsCosting", "GenOpsGovernance", "GenOpsForecasting",
-        "GenOpsWorkbench", mustache,
+        "GenOpsUnits", "GenOpsMetering", "GenOpsCosting", "GenOpsGovernance", "GenOpsPostHog",
+        "GenOpsForecasting", "GenOpsWorkbench", mustache,
       ], testResources: [.copy("Golden")])
     + [
       .executableTarget(

@@ -24,4 +24,10 @@ public struct MeterTotals: Sendable, Hashable {
     for index in sum.values.indices { sum.values[index] += b.values[index] }
     return sum
   }
+
+  public static func - (a: MeterTotals, b: MeterTotals) -> MeterTotals {
+    var difference = a
+    for index in difference.values.indices { difference.values[index] -= b.values[index] }
+    return difference
+  }
 }

@@ -30,6 +30,17 @@ struct OptionTable {
     return (shown, all.count - keep)
   }
 
+  /// Its side effects, or "both of these" when the rows above have named them.
+  private func sideEffects(of option: OptionResult, after above: ArraySlice<OptionResult>) -> String
+  {
+    let effects = option.sideEffects
+    let named = above.suffix(effects.count).flatMap(\.sideEffects)
+    if effects.count > 1, effects.allSatisfy(named.contains) {
+      return effects.count == 2 ? "both of these" : "all of these"
+    }
+    return effects.isEmpty ? "-" : effects.joined(separator: ", ")
+  }
+
   func table(_ options: [OptionResult]) -> TextTable {
     let hasBudget = result.options.contains { $0.breachProbability != nil }
     let hasValue = result.options.contains { $0.npv != nil }
@@ -55,7 +66,7 @@ struct OptionTable {
       cells += [
         .init(option.lost.text),
         .init(option.lost.criticalText, option.lost.critical > 0 ? .bad : .plain),
-        .init(option.sideEffects.isEmpty ? "-" : option.sideEffects.joined(separator: ", ")),
+        .init(sideEffects(of: option, after: options[..<index])),
       ]
       if hasValue { cells.append(.init(option.npv.map { NumberText.money($0.mean) } ?? "-")) }
       return cells

@@ -116,7 +116,13 @@ struct TextTail {
       lines.append(TextTail.labelled("Time", elapsed))
     }
     if !footer.next.isEmpty {
-      lines.append(TextTail.labelled("Next", footer.next.joined(separator: " · ").displayable))
+      // A command that is cut off is none: as many as fit, at least the first.
+      func text(_ shown: Int) -> String {
+        footer.next.prefix(shown).joined(separator: " · ").displayable
+      }
+      var shown = footer.next.count
+      while shown > 1, text(shown).displayWidth > width - 13 { shown -= 1 }
+      lines.append(TextTail.labelled("Next", text(shown)))
     }
     return lines
   }

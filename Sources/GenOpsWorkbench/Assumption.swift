@@ -20,14 +20,13 @@ package struct Assumption: Sendable {
       default: nil
       }
     guard let range, let law = try? UncertainValue.between(range.0, range.1) else { return nil }
-    let label = event == criticalEvents ? "critical events (signup, purchase, conversion)" : event
+    let label = event == criticalEvents ? "signup, purchase and conversion" : event
     let key = event == criticalEvents ? "signup_completed" : event
     return Assumption(
       name: "mix.\(event)", law: law,
       finding: Finding(
         .warning, "assumption",
-        "the share of \(label) is not in the data: \(percent(range.0)) to \(percent(range.1)) "
-          + "of events assumed",
+        "share of \(label) unknown: \(percent(range.0)) to \(percent(range.1)) assumed",
         help: "add: mix: {\(key): 45%}   ('select event, count() from events' in PostHog tells)",
         at: location))
   }
@@ -39,7 +38,7 @@ package struct Assumption: Sendable {
       name: "flags.polls", law: law,
       finding: Finding(
         .warning, "assumption",
-        "which part of the flag requests are polls is not in the data: 50 % to 95 % assumed",
+        "part of polls in flag requests unknown: 50 % to 95 % assumed",
         help: "add: flags: {servers: 25, polling: 30 s}", at: location))
   }
 

@@ -72,6 +72,9 @@ final class OptionRunner {
     outcome.overflowed = core.overflowed
   }
 
+  /// Everything the core knows after the last path.
+  func snapshot() -> CoreSnapshot { core.snapshot() }
+
   private func walk(
     _ core: inout AdapterCore, _ outcome: inout PathOutcome, _ shares: [LineShare],
     _ units: [Int64], _ identified: [Int64]
@@ -141,7 +144,7 @@ final class OptionRunner {
     return sum
   }
 
-  private func shares(_ future: FuturePath, path: Int) -> [LineShare] {
+  func shares(_ future: FuturePath, path: Int) -> [LineShare] {
     option.lines.indices.map { index in
       let line = option.lines[index]
       let law = plan.streams[line.stream]

@@ -102,7 +102,9 @@ extension Planner {
       // A class name stands for its usual event.
       let known = name == "page_view" ? "$pageview" : name == "click" ? "$autocapture" : name
       if parts.contains(where: { $0.0 == known }) { continue }
-      if let assumption = Assumption.eventShare(known, at: scenario.location) {
+      if let share = recordedShare({ $0 == known }) {
+        parts.append((known, draw("mix.\(known)", .constant(share))))
+      } else if let assumption = Assumption.eventShare(known, at: scenario.location) {
         parts.append((known, draw(assumption)))
       } else {
         findings.error(
@@ -111,12 +113,21 @@ extension Planner {
       }
     }
     let hasCritical = parts.contains { classes.isCritical(classes.classify($0.0)) }
-    if losesData, !hasCritical,
-      let assumption = Assumption.eventShare(Assumption.criticalEvents, at: scenario.location)
-    {
-      parts.append((Assumption.criticalEvents, draw(assumption)))
+    guard losesData, !hasCritical else { return parts }
+    let critical = Assumption.criticalEvents
+    if let share = recordedShare({ classes.isCritical(classes.classify($0)) }) {
+      parts.append((critical, draw("mix.\(critical)", .constant(share))))
+    } else if let assumption = Assumption.eventShare(critical, at: scenario.location) {
+      parts.append((critical, draw(assumption)))
     }
     return parts
+  }
+
+  /// The part of the recorded events whose name `isMeant`; nil without recorded events.
+  private func recordedShare(_ isMeant: (String) -> Bool) -> Double? {
+    let all = eventNames.values.reduce(0, +)
+    guard all > 0 else { return nil }
+    return Double(eventNames.reduce(0) { $0 + (isMeant($1.key) ? $1.value : 0) }) / Double(all)
   }
 
   /// Splits flag requests into polls by servers and calls by users.

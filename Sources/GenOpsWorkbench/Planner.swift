@@ -21,6 +21,8 @@ package struct Planner {
   var start = CalendarDay(number: 0)
   var end = CalendarDay(number: 0)
   var forecastStart = CalendarDay(number: 0)
+  /// How many recorded events have each name; empty when the history has no single events.
+  var eventNames: [String: Int] = [:]
   var needsMix: [String] = []
   var losesData = false
   var needsPolls = false
@@ -79,9 +81,10 @@ package struct Planner {
 
   private mutating func readFiles() {
     for reference in scenario.historyFiles {
-      let read = UsageHistory.load(path: reference.path, name: reference.path)
-      findings.merge(read.findings)
-      history.series += read.series
+      let read = RecordedHistory.load(path: reference.path)
+      findings.merge(read.history.findings)
+      history.series += read.history.series
+      eventNames.merge(read.names, uniquingKeysWith: +)
     }
     for reference in scenario.billFiles {
       let bill = BillingStatement.load(path: reference.path, name: reference.path)

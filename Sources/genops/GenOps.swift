@@ -21,7 +21,10 @@ struct GenOps: ParsableCommand {
     groupedSubcommands: [
       CommandGroup(name: "Main", subcommands: [Init.self, Run.self]),
       CommandGroup(
-        name: "Look", subcommands: [PlanCommand.self, Validate.self, Kinds.self, Schema.self]),
+        name: "Look",
+        subcommands: [
+          PlanCommand.self, Replay.self, Validate.self, Kinds.self, Schema.self,
+        ]),
       CommandGroup(name: "Prices", subcommands: [Prices.self]),
     ])
 }
