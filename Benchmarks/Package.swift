@@ -10,6 +10,9 @@ let package = Package(
   targets: [
     .executableTarget(
       name: "Benchmarks",
-      dependencies: [.product(name: "GenOpsPostHog", package: "genops-posthog")])
+      dependencies: [
+        .product(name: "GenOpsPostHog", package: "genops-posthog"),
+        .product(name: "GenOpsForecasting", package: "genops-posthog"),
+      ])
   ]
 )

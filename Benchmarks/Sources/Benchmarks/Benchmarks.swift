@@ -1,9 +1,15 @@
 @main
 struct Benchmarks {
   static func main() throws {
-    let wanted = Set(CommandLine.arguments.dropFirst())
-    func runs(_ name: String) -> Bool { wanted.isEmpty || wanted.contains(name) }
-    if runs("core") { try benchmarkCore() }
-    if runs("capture") { try benchmarkCapture() }
+    let arguments = CommandLine.arguments.dropFirst()
+    let numbers = arguments.compactMap { Int($0) }
+    switch arguments.first {
+    case "core": try benchmarkCore()
+    case "capture": try benchmarkCapture()
+    case "year":
+      try benchmarkYear(paths: numbers.first ?? 20_000, threads: numbers.dropFirst().first ?? 1)
+    case "year-parts": try benchmarkYearParts()
+    default: print("usage: Benchmarks core | capture | year [PATHS [THREADS]] | year-parts")
+    }
   }
 }

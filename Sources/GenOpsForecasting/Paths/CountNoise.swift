@@ -32,7 +32,10 @@ public enum CountNoise: Sendable, Hashable {
   /// below 0.
   @inlinable
   public static func whole(_ mean: Double) -> Double {
-    // By conversion: rounding is a function call on plain x86-64, and this is done for every day.
-    mean > 0 ? Double(Int64(min(mean, most) + 0.5)) : 0
+    // By adding and taking off 2⁵², which leaves a whole number, one too large at most: rounding is a
+    // function call on plain x86-64, and this goes two days at a time.
+    let raised = (mean > 0 ? (mean < most ? mean : most) : 0) + 0.5
+    let whole = (raised + 0x1p52) - 0x1p52
+    return whole > raised ? whole - 1 : whole
   }
 }

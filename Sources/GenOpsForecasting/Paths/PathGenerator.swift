@@ -54,7 +54,8 @@ public struct PathGenerator: Sendable {
     law.history?.applyErrors(
       to: days, levelStays: law.growth != nil, key: errorsKey, path: path, stream: &stream)
     base.withUnsafeBufferPointer { base in
-      for day in days.indices { days[day] *= base[day] }
+      guard let start = days.baseAddress, let factors = base.baseAddress else { return }
+      for day in 0..<days.count { start[day] *= factors[day] }
     }
   }
 
@@ -66,7 +67,8 @@ public struct PathGenerator: Sendable {
     path: Int, _ days: UnsafeMutableBufferPointer<Double>, using stream: inout RandomStream
   ) {
     if law.noise == .none {
-      for day in days.indices { days[day] = CountNoise.whole(days[day]) }
+      guard let start = days.baseAddress else { return }
+      for day in 0..<days.count { start[day] = CountNoise.whole(start[day]) }
       return
     }
     for day in days.indices {

@@ -59,66 +59,109 @@ extension AdapterCore {
   private mutating func decide(_ id: Int, count: Int64, kept: Int64, eventDay day: Int32) -> Outcome
   {
     let item = items.base + id
-    quiet: do {
-      guard item.pointee.isOrdinary, day >= clock.currentStart, day < clock.currentEnd,
-        count >= 0, UInt64(bitPattern: kept) <= UInt64(bitPattern: count)
-      else { break quiet }
-      let first = itemTouches.base + Int(item.pointee.firstTouch)
-      let end = itemTouches.base + Int(item.pointee.endTouch)
-      var total: Int64 = 0
-      var allUnits: UInt64 = 0
-      var touch = first
-      while touch < end {
-        let meter = meters.base + touch.pointee.meter
-        let (units, overflow) = kept.multipliedReportingOverflow(by: touch.pointee.units)
-        // Unsigned, so that a sum beyond Int64 is too large rather than negative. Under the quiet
-        // bound neither the product nor the sum of eight can overflow.
-        let reached = UInt64(bitPattern: meter.pointee.usage) &+ UInt64(bitPattern: units)
-        guard !overflow, reached <= UInt64(bitPattern: meter.pointee.quiet),
-          meter.pointee.flags.isEmpty
-        else { break quiet }
-        total &+= units &* meter.pointee.unit
-        allUnits &+= UInt64(bitPattern: units)
-        touch += 1
-      }
-      let newCounted = UInt64(bitPattern: counted) &+ UInt64(bitPattern: count) &+ allUnits
-      let newMoved = moved &+ total
-      guard newCounted <= UInt64(AdapterCore.ceiling), newMoved <= AdapterCore.ceiling else {
-        break quiet
-      }
-      let firstBudget = lineBudgets.base + Int(item.pointee.firstBudget)
-      let endBudget = lineBudgets.base + Int(item.pointee.endBudget)
-      var position = firstBudget
-      while position < endBudget {
-        let budget = budgets.base + Int(position.pointee)
-        if budget.pointee.spent &+ total > budget.pointee.quiet { break quiet }
-        position += 1
-      }
-
-      touch = first
-      while touch < end {
-        let meter = meters.base + touch.pointee.meter
-        let units = kept &* touch.pointee.units
-        meter.pointee.usage &+= units
-        meter.pointee.cost &+= units &* meter.pointee.unit
-        touch += 1
-      }
-      position = firstBudget
-      while position < endBudget {
-        (budgets.base + Int(position.pointee)).pointee.spent &+= total
-        position += 1
-      }
-      counted = Int64(bitPattern: newCounted)
-      moved = newMoved
-      let line = lines.base + Int(item.pointee.line)
-      let sampled = count &- kept
-      line.pointee.tally.sampled &+= sampled
-      line.pointee.tally.sent &+= kept
-      line.pointee.tally.units &+= kept &* first.pointee.units
-      line.pointee.tally.cost &+= total
-      return Outcome(sent: kept, sampled: sampled, costNanos: total)
+    guard item.pointee.isOrdinary, day >= clock.currentStart, day < clock.currentEnd,
+      count >= 0, UInt64(bitPattern: kept) <= UInt64(bitPattern: count)
+    else { return admitAcrossTiers(id, count: count, kept: kept, eventDay: day) }
+    let total =
+      item.pointee.onlyMeter >= 0
+      ? countOnOneMeter(item, count: count, kept: kept)
+      : countOnSeveralMeters(item, count: count, kept: kept)
+    guard let total else {
+      return admitAcrossTiers(id, count: count, kept: kept, eventDay: day)
     }
-    return admitAcrossTiers(id, count: count, kept: kept, eventDay: day)
+    let line = lines.base + Int(item.pointee.line)
+    let sampled = count &- kept
+    line.pointee.tally.sampled &+= sampled
+    line.pointee.tally.sent &+= kept
+    line.pointee.tally.cost &+= total
+    return Outcome(sent: kept, sampled: sampled, costNanos: total)
+  }
+
+  /// What the kept items cost, counted on their meter, budgets and line; nil, with nothing changed,
+  /// when this is no quiet case.
+  @inline(__always)
+  private mutating func countOnOneMeter(
+    _ item: UnsafeMutablePointer<ItemState>, count: Int64, kept: Int64
+  ) -> Int64? {
+    let meter = meters.base + Int(item.pointee.onlyMeter)
+    let (units, overflow) = kept.multipliedReportingOverflow(by: item.pointee.onlyUnits)
+    let reached = UInt64(bitPattern: meter.pointee.usage) &+ UInt64(bitPattern: units)
+    guard !overflow, reached <= UInt64(bitPattern: meter.pointee.quiet),
+      meter.pointee.flags.isEmpty
+    else { return nil }
+    let total = units &* meter.pointee.unit
+    guard reserve(item, count: count, units: UInt64(bitPattern: units), total: total) else {
+      return nil
+    }
+    meter.pointee.usage = Int64(bitPattern: reached)
+    meter.pointee.cost &+= total
+    (lines.base + Int(item.pointee.line)).pointee.tally.units &+= units
+    return total
+  }
+
+  /// The same for items on more than one meter.
+  @inline(__always)
+  private mutating func countOnSeveralMeters(
+    _ item: UnsafeMutablePointer<ItemState>, count: Int64, kept: Int64
+  ) -> Int64? {
+    let first = itemTouches.base + Int(item.pointee.firstTouch)
+    let end = itemTouches.base + Int(item.pointee.endTouch)
+    var total: Int64 = 0
+    var allUnits: UInt64 = 0
+    var touch = first
+    while touch < end {
+      let meter = meters.base + touch.pointee.meter
+      let (units, overflow) = kept.multipliedReportingOverflow(by: touch.pointee.units)
+      // Unsigned, so that a sum beyond Int64 is too large rather than negative. Under the quiet
+      // bound neither the product nor the sum of eight can overflow.
+      let reached = UInt64(bitPattern: meter.pointee.usage) &+ UInt64(bitPattern: units)
+      guard !overflow, reached <= UInt64(bitPattern: meter.pointee.quiet),
+        meter.pointee.flags.isEmpty
+      else { return nil }
+      total &+= units &* meter.pointee.unit
+      allUnits &+= UInt64(bitPattern: units)
+      touch += 1
+    }
+    guard reserve(item, count: count, units: allUnits, total: total) else { return nil }
+    touch = first
+    while touch < end {
+      let meter = meters.base + touch.pointee.meter
+      let units = kept &* touch.pointee.units
+      meter.pointee.usage &+= units
+      meter.pointee.cost &+= units &* meter.pointee.unit
+      touch += 1
+    }
+    (lines.base + Int(item.pointee.line)).pointee.tally.units &+= kept &* first.pointee.units
+    return total
+  }
+
+  /// Counts what moves on the running sums and the item's budgets; false, with nothing changed, when
+  /// one of them is near its bound.
+  @inline(__always)
+  private mutating func reserve(
+    _ item: UnsafeMutablePointer<ItemState>, count: Int64, units: UInt64, total: Int64
+  ) -> Bool {
+    let newCounted = UInt64(bitPattern: counted) &+ UInt64(bitPattern: count) &+ units
+    let newMoved = moved &+ total
+    guard newCounted <= UInt64(AdapterCore.ceiling), newMoved <= AdapterCore.ceiling else {
+      return false
+    }
+    let first = lineBudgets.base + Int(item.pointee.firstBudget)
+    let end = lineBudgets.base + Int(item.pointee.endBudget)
+    var position = first
+    while position < end {
+      let budget = budgets.base + Int(position.pointee)
+      if budget.pointee.spent &+ total > budget.pointee.quiet { return false }
+      position += 1
+    }
+    position = first
+    while position < end {
+      (budgets.base + Int(position.pointee)).pointee.spent &+= total
+      position += 1
+    }
+    counted = Int64(bitPattern: newCounted)
+    moved = newMoved
+    return true
   }
 
   /// No counter passes this: 2⁶², or 4.6 billion currency units.

@@ -32,13 +32,12 @@ extension AdapterCore {
   mutating func rollOver() {
     let today = Timestamp(microseconds: clock.now).day
     if today.number >= clock.currentEnd { openBillingPeriod(containing: today) }
-    var next = Timestamp(startOf: CalendarDay(number: clock.currentEnd)).microseconds
+    var next = clock.currentEnd
     for budget in 0..<budgets.count {
       if today.number >= windows[budget].endDay { openWindow(budget, containing: today) }
-      next = min(
-        next, Timestamp(startOf: CalendarDay(number: windows[budget].endDay)).microseconds)
+      next = min(next, windows[budget].endDay)
     }
-    clock.nextRollover = next
+    clock.nextRollover = Timestamp(startOf: CalendarDay(number: next)).microseconds
   }
 
   private mutating func openBillingPeriod(containing today: CalendarDay) {
@@ -78,7 +77,11 @@ extension AdapterCore {
       closedWindows.append(ended)
     }
     let rule = budgetRules[budget]
-    let span = rule.period.window(containing: today, fiscalStart: Int(rule.fiscalStart))
+    // Days are opened every day of every simulated path.
+    let span =
+      rule.period == .day
+      ? (start: today, end: today.advanced(by: 1))
+      : rule.period.window(containing: today, fiscalStart: Int(rule.fiscalStart))
     windows[budget] = BudgetWindowState(
       startDay: span.start.number, endDay: span.end.number, nextAlert: rule.firstAlert)
     budgets[budget].spent = 0

@@ -33,8 +33,11 @@ struct ItemState: BitwiseCopyable {
   var endBudget: Int32 = 0
   /// Its meters by bit.
   var touched: UInt64 = 0
+  /// Its meter and units when it is on one meter only, as most are; -1 when it is not.
+  var onlyMeter: Int32 = -1
   /// On a meter, not refused for good, and each of its budgets looks at all of its meters.
   var isOrdinary = false
+  var onlyUnits: Int64 = 0
 }
 
 /// A meter of an item.
@@ -93,6 +96,10 @@ extension AdapterCore {
       state.endBudget = lines[line].endBudget
       items[0] = state
       return 0
+    }
+    if usage.count == 1 {
+      state.onlyMeter = Int32(usage.meterIndex(0))
+      state.onlyUnits = usage.units(0)
     }
     state.isOrdinary = usage.count > 0 && lines[line].standingRefusal == LineState.admitted
     state.firstBudget = Int32(lineBudgets.count)
