@@ -43,7 +43,9 @@ package enum YAMLReader {
   package static func parse(_ bytes: Data, file: String) throws(FindingsError) -> GenOpsUnits.Node {
     let start = SourceLocation(file: file, line: 1, column: 1)
     guard let text = String(validating: bytes, as: UTF8.self) else {
-      let line = bytes.prefix(firstInvalidUTF8(bytes)).count { $0 == 10 } + 1
+      // No character of UTF-8 holds the byte of a line's end, so the lines can be looked at alone.
+      let lines = bytes.split(separator: 10, omittingEmptySubsequences: false)
+      let line = (lines.firstIndex { String(validating: $0, as: UTF8.self) == nil } ?? 0) + 1
       throw FindingsError(
         "not-text", "the file is not UTF-8 text", help: "save it as UTF-8",
         at: SourceLocation(file: file, line: line, column: 1))
@@ -63,25 +65,6 @@ package enum YAMLReader {
     }
     var count = 0
     return try convert(root, file: file, depth: 0, count: &count)
-  }
-
-  private static func firstInvalidUTF8(_ bytes: Data) -> Int {
-    var low = 0
-    var high = bytes.count
-    // The longest valid prefix; a cut inside a scalar is off by at most three bytes.
-    while low < high {
-      let middle = (low + high + 1) / 2
-      if String(validating: bytes.prefix(middle), as: UTF8.self) != nil
-        || (1...3).contains(where: {
-          middle > $0 && String(validating: bytes.prefix(middle - $0), as: UTF8.self) != nil
-        })
-      {
-        low = middle
-      } else {
-        high = middle - 1
-      }
-    }
-    return low
   }
 
   private static func convert(
