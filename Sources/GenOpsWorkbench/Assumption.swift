@@ -20,13 +20,13 @@ package struct Assumption: Sendable {
       default: nil
       }
     guard let range, let law = try? UncertainValue.between(range.0, range.1) else { return nil }
-    let label = event == criticalEvents ? "signup, purchase and conversion" : event
+    let label = event == criticalEvents ? "signup, purchase, conversion" : event
     let key = event == criticalEvents ? "signup_completed" : event
     return Assumption(
       name: "mix.\(event)", law: law,
       finding: Finding(
         .warning, "assumption",
-        "share of \(label) unknown: \(percent(range.0)) to \(percent(range.1)) assumed",
+        "\(label) share assumed \(percent(range.0))-\(percent(range.1)) %",
         help: "add: mix: {\(key): 45%}   ('select event, count() from events' in PostHog tells)",
         at: location))
   }
@@ -38,7 +38,7 @@ package struct Assumption: Sendable {
       name: "flags.polls", law: law,
       finding: Finding(
         .warning, "assumption",
-        "part of polls in flag requests unknown: 50 % to 95 % assumed",
+        "polls' share of flag requests assumed 50-95 %",
         help: "add: flags: {servers: 25, polling: 30 s}", at: location))
   }
 
@@ -47,6 +47,6 @@ package struct Assumption: Sendable {
 
   private static func percent(_ share: Double) -> String {
     let value = share * 100
-    return (value == value.rounded() ? String(Int(value)) : String(value)) + " %"
+    return value == value.rounded() ? String(Int(value)) : String(value)
   }
 }
