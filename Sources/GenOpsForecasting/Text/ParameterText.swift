@@ -86,6 +86,7 @@ enum ParameterText {
   /// The days of a unit of time, singular or plural.
   private static func days(_ unit: String) -> Double? {
     let singular = unit.hasSuffix("s") ? String(unit.dropLast()) : unit
+    if singular == "hour" { return 1 / 24.0 }
     return RateText.months.first { $0.name == singular }.map { $0.length * RateText.daysPerMonth }
   }
 }
