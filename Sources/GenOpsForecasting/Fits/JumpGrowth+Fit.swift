@@ -38,15 +38,18 @@ extension JumpGrowth: FittableGrowth {
       let jump = theta[3] * unit + exp(2 * theta[4]) / 2
       return (theta[0] * unit + s * s / 2 + exp(theta[2]) * expm1(jump)) * RateText.daysPerMonth
     }
+    // What jumps say rests on as many observations as there were jumps.
+    let degrees = max(1, exp(fit.parameters[2]) * Double(x.count) - 2)
     var found = fit.estimates(scales)
+    found[4].degreesOfFreedom = degrees
     found[1].theta += log(365.25) / 2
     let mean = ParameterEstimate(
       name: "jump mean", scale: .plain, theta: fit.parameters[3] * unit,
-      standardError: fit.standardErrors[3] * unit, degreesOfFreedom: .infinity)
+      standardError: fit.standardErrors[3] * unit, degreesOfFreedom: degrees)
     let estimates = [
       ParameterEstimate(
         name: "drift", scale: .logOnePlus, theta: drift.value,
-        standardError: drift.standardError, degreesOfFreedom: .infinity
+        standardError: drift.standardError, degreesOfFreedom: degrees
       ).joined(with: prior["drift"]), found[1], found[2], mean, found[4],
     ]
     return GrowthFit(
