@@ -24,7 +24,8 @@ test-system: install-dependencies  ## build genops in release and test it as a u
 	@scripts/build-release
 	@scripts/test-system $(RELEASE)/genops
 
-test-long: install-dependencies  ## the tests of the adapter under the thread sanitizer
+test-long: install-dependencies  ## the adapter under the thread sanitizer; intervals of fits on 600 histories each
+	GENOPS_TEST_LONG=1 swift test -c release -Xswiftc -enable-testing --scratch-path .build-long --filter CalibrationTests
 	swift test --sanitize=thread --scratch-path .build-tsan --filter GenOpsPostHogTests
 
 dist: install-dependencies  ## one stripped genops for any x86-64 Linux, under dist/
@@ -47,4 +48,4 @@ install-dependencies:  ## install the C libraries that are missing (Debian, Ubun
 	@scripts/install-dependencies
 
 clean:  ## remove what was built
-	rm -rf .build .build-tsan dist Benchmarks/.build
+	rm -rf .build .build-tsan .build-long dist Benchmarks/.build

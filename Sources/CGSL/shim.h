@@ -9,6 +9,8 @@
 #include <gsl/gsl_matrix.h>
 #include <gsl/gsl_blas.h>
 #include <gsl/gsl_linalg.h>
+#include <gsl/gsl_eigen.h>
+#include <gsl/gsl_qrng.h>
 #include <gsl/gsl_rng.h>
 #include <gsl/gsl_randist.h>
 #include <gsl/gsl_cdf.h>
@@ -18,6 +20,7 @@
 #include <gsl/gsl_sort_vector.h>
 #include <gsl/gsl_fit.h>
 #include <gsl/gsl_multifit.h>
+#include <gsl/gsl_multifit_nlinear.h>
 #include <gsl/gsl_multimin.h>
 #include <gsl/gsl_roots.h>
 #include <gsl/gsl_min.h>
@@ -36,5 +39,28 @@ static inline const gsl_multifit_robust_type *genops_robust_huber(void) {
 static inline const gsl_multimin_fminimizer_type *genops_nelder_mead(void) {
   return gsl_multimin_fminimizer_nmsimplex2;
 }
+static inline const gsl_multifit_nlinear_type *genops_trust_region(void) {
+  return gsl_multifit_nlinear_trust;
+}
+static inline const gsl_multifit_nlinear_trs *genops_levenberg_marquardt(void) {
+  return gsl_multifit_nlinear_trs_lm;
+}
+static inline const gsl_multifit_nlinear_trs *genops_accelerated_marquardt(void) {
+  return gsl_multifit_nlinear_trs_lmaccel;
+}
+static inline const gsl_multifit_nlinear_scale *genops_scale_more(void) {
+  return gsl_multifit_nlinear_scale_more;
+}
+static inline const gsl_multifit_nlinear_scale *genops_scale_marquardt(void) {
+  return gsl_multifit_nlinear_scale_marquardt;
+}
+static inline const gsl_multifit_nlinear_solver *genops_solver_qr(void) {
+  return gsl_multifit_nlinear_solver_qr;
+}
+static inline const gsl_multifit_nlinear_solver *genops_solver_svd(void) {
+  return gsl_multifit_nlinear_solver_svd;
+}
+static inline const gsl_qrng_type *genops_sobol(void) { return gsl_qrng_sobol; }
+static inline const gsl_qrng_type *genops_halton(void) { return gsl_qrng_halton; }
 
 #endif

@@ -58,6 +58,55 @@ struct GrowthModelContract {
     #expect(path(try model(name), days: 1, path: 0) == [1])
   }
 
+  @Test("numbers that are given decide all its uncertain parameters", arguments: names)
+  func given(name: String) throws {
+    let model = try model(name)
+    let medians = model.uncertainParameters.map { _ in 0.5 }
+    var stream = RandomStream(key)
+    stream.give(medians)
+    var out = [Double](repeating: .nan, count: 40)
+    out.withUnsafeMutableBufferPointer { model.path(into: $0, stream: &stream) }
+    #expect(stream.untaken == 0)
+    // One fewer must leave nothing to be asked for beyond it: a parameter that is not listed would
+    // take the number meant for the next.
+    #expect(Set(model.parameters.map(\.name)).count == model.parameters.count)
+    stream.give(medians + [0.5])
+    out.withUnsafeMutableBufferPointer { model.path(into: $0, stream: &stream) }
+    #expect(stream.untaken == 1)
+  }
+
+  @Test("the mean of 20,000 paths is its closed form on day 1, 30 and 365", arguments: names)
+  func expectation(name: String) throws {
+    guard let model = try model(name) as? any ExpectedGrowth else { return }
+    let days = [1, 30, 365]
+    let exact = try #require(model.expectation(days: 366))
+    let medians = model.uncertainParameters.map { _ in 0.5 }
+    var stream = RandomStream()
+    var buffer = [Double](repeating: 0, count: 366)
+    var sums = [[Double]](repeating: [0, 0], count: days.count)
+    var n = 0.0
+    while n < 20_000 {
+      stream.seek(key, path: Int(n))
+      stream.give(medians)
+      buffer.withUnsafeMutableBufferPointer { model.path(into: $0, stream: &stream) }
+      n += 1
+      for (index, day) in days.enumerated() {
+        let off = buffer[day] - exact[day]
+        sums[index][0] += off
+        sums[index][1] += off * off
+      }
+      // With its parameters fixed and nothing else random, one path is all.
+      if n == 3, sums.allSatisfy({ $0[1] < 1e-20 }) { break }
+    }
+    for (index, day) in days.enumerated() {
+      let mean = sums[index][0] / n
+      let error = ((sums[index][1] / n - mean * mean) / n).squareRoot()
+      #expect(
+        abs(mean) <= 4 * error + 1e-10 * exact[day],
+        "day \(day): \(mean + exact[day]), closed form \(exact[day])")
+    }
+  }
+
   @Test("an unknown key is a finding", arguments: names)
   func unknownKey(name: String) throws {
     var findings = Findings()

@@ -45,7 +45,14 @@ struct RateTextTests {
     #expect(read("2 to 6% per month").0 == value)
     let yearly = read("10% to 40% per year").0
     #expect(abs((yearly?.quantile(0.95) ?? 0) - (pow(1.4, 1 / 12.0) - 1)) < 1e-12)
-    if case .normal? = read("-2% to 3% per month").0 {} else { Issue.record("not normal") }
+    guard case .law(let law)? = read("-2% to 3% per month").0 else {
+      Issue.record("no law")
+      return
+    }
+    #expect(law is NormalLaw)
+    let loss = read("20% per year", .loss).0
+    #expect(abs((loss?.mean ?? 0) - (1 - pow(0.8, 1 / 12.0))) < 1e-12)
+    #expect(read("100% per month", .loss).1.map(\.code) == ["rate"])
   }
 
   @Test(

@@ -30,8 +30,10 @@ struct UncertainValueTests {
 
   @Test("both positive is lognormal, else normal, equal ends are exact")
   func shapes() throws {
-    if case .lognormal = try UncertainValue.between(1, 2) {} else { Issue.record("lognormal") }
-    if case .normal = try UncertainValue.between(0, 2) {} else { Issue.record("normal") }
+    if case .law(let law) = try UncertainValue.between(1, 2) { #expect(law is LognormalLaw) }
+    if case .law(let law) = try UncertainValue.between(0, 2) { #expect(law is NormalLaw) }
+    #expect(try UncertainValue.between(1, 2) == .between(1, 2))
+    #expect(try UncertainValue.between(1, 2) != .between(1, 3))
     #expect(try UncertainValue.between(3, 3) == .constant(3))
     #expect(throws: UncertainValueError.reversed(low: 2, high: 1)) {
       try UncertainValue.between(2, 1)

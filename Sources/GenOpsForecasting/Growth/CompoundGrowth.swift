@@ -2,7 +2,7 @@ import Foundation
 public import GenOpsUnits
 
 /// The same percentage every month, on what is there: (1 + r)^(d / 30.4375) on day d.
-public struct CompoundGrowth: GrowthModel, Hashable {
+public struct CompoundGrowth: ExpectedGrowth, Hashable {
   public static let name = "compound"
   public static let summary = "the same percentage every month; what a bare rate means"
   public static let example = """
@@ -33,7 +33,7 @@ public struct CompoundGrowth: GrowthModel, Hashable {
   }
 
   public func path(into days: UnsafeMutableBufferPointer<Double>, stream: inout RandomStream) {
-    let factor = exp(log1p(max(-0.99, ratePerMonth.value(&stream))) / RateText.daysPerMonth)
+    let factor = exp(DailyRate.log(perMonth: ratePerMonth.value(&stream)))
     wobble.path(into: days, stream: &stream)
     var level = 1.0
     for day in days.indices {
@@ -42,5 +42,13 @@ public struct CompoundGrowth: GrowthModel, Hashable {
     }
   }
 
+  public func expectation(days count: Int) -> [Double]? {
+    let speed = DailyRate.log(perMonth: ratePerMonth.quantile(0.5))
+    return (0..<count).map { exp(speed * Double($0)) }
+  }
+
+  public var parameters: [GrowthParameter] {
+    [GrowthParameter("rate", ratePerMonth)] + wobble.parameters
+  }
   public var isDeterministic: Bool { ratePerMonth.isConstant && wobble.isNone }
 }

@@ -6,7 +6,7 @@ public import GenOpsUnits
 /// S₀ = 1 and log S moves by (μ − σ²/2)·Δt + σ·√Δt·z, so that E[S_t] = exp(μ·t): `drift` is the
 /// growth of the *expected* level, and the median grows slower by σ²/2. Closed form: log S_t is
 /// normal with mean (μ − σ²/2)·t and variance σ²·t.
-public struct GeometricBrownianGrowth: GrowthModel, Hashable {
+public struct GeometricBrownianGrowth: ExpectedGrowth, Hashable {
   public static let name = "geometric-brownian"
   public static let summary = "growth that wanders: every day's change is random"
   public static let example = """
@@ -41,10 +41,18 @@ public struct GeometricBrownianGrowth: GrowthModel, Hashable {
   }
 
   public func path(into days: UnsafeMutableBufferPointer<Double>, stream: inout RandomStream) {
-    let mu = log1p(max(-0.99, driftPerMonth.value(&stream))) / RateText.daysPerMonth
+    let mu = DailyRate.log(perMonth: driftPerMonth.value(&stream))
     let sigma = max(0, volatility.value(&stream))
     Wobble.brownian(into: days, growthPerDay: mu, volatility: sigma, stream: &stream)
   }
 
+  public func expectation(days count: Int) -> [Double]? {
+    let mu = DailyRate.log(perMonth: driftPerMonth.quantile(0.5))
+    return (0..<count).map { exp(mu * Double($0)) }
+  }
+
+  public var parameters: [GrowthParameter] {
+    [GrowthParameter("drift", driftPerMonth), GrowthParameter("volatility", volatility)]
+  }
   public var isDeterministic: Bool { driftPerMonth.isConstant && volatility == .constant(0) }
 }

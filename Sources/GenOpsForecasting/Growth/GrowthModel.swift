@@ -12,6 +12,10 @@ public protocol GrowthModel: Named, Sendable {
   /// when it cannot be read.
   static func decode(_ node: Node, _ findings: inout Findings) -> Self?
 
+  /// What may be uncertain, in the order in which ``path(into:stream:)`` draws it. Constants may be
+  /// listed: they draw nothing.
+  var parameters: [GrowthParameter] { get }
+
   /// Writes the multiplier of each day: index 0 is day 0 and is 1. Never negative.
   ///
   /// Draws its parameters first, then what happens from day to day, in order of time, so that a
@@ -20,4 +24,33 @@ public protocol GrowthModel: Named, Sendable {
 
   /// Whether every path is the same.
   var isDeterministic: Bool { get }
+}
+
+extension GrowthModel {
+  /// The parameters that draw, in order: the inputs that can be correlated or given to
+  /// ``RandomStream/give(_:)``.
+  public var uncertainParameters: [GrowthParameter] {
+    parameters.filter { !$0.law.isConstant }
+  }
+}
+
+/// One parameter of a growth model.
+public struct GrowthParameter: Sendable, Hashable {
+  /// The key in a scenario: `cap`.
+  public var name: String
+  /// In the unit the model computes in, such as fraction per month.
+  public var law: UncertainValue
+
+  public init(_ name: String, _ law: UncertainValue) {
+    self.name = name
+    self.law = law
+  }
+}
+
+/// A growth model whose expected path has a closed form. The contract tests hold the mean of 20,000
+/// paths against it.
+public protocol ExpectedGrowth: GrowthModel {
+  /// The expectation of each of the first `count` days' multipliers when every uncertain parameter
+  /// is at its median; nil where these parameters have none.
+  func expectation(days count: Int) -> [Double]?
 }

@@ -12,6 +12,16 @@ public enum GrowthModels {
       entry(GeometricBrownianGrowth.self),
       entry(LinearGrowth.self),
       entry(LogisticGrowth.self),
+      entry(GompertzGrowth.self),
+      entry(BassGrowth.self),
+      entry(PiecewiseGrowth.self),
+      entry(StepGrowth.self),
+      entry(MeanRevertingGrowth.self),
+      entry(JumpGrowth.self),
+      entry(RegimeGrowth.self),
+      entry(UserFlowGrowth.self),
+      entry(CohortGrowth.self),
+      entry(ViralGrowth.self),
     ])
 
   private static func entry(_ kind: GrowthModelKind) -> Registry<GrowthModelKind>.Entry {

@@ -2,7 +2,7 @@ public import GenOpsUnits
 
 /// The same amount every month: 1 + c · d / 30.4375 on day d, c a fraction of the starting level;
 /// never below 0.
-public struct LinearGrowth: GrowthModel, Hashable {
+public struct LinearGrowth: ExpectedGrowth, Hashable {
   public static let name = "linear"
   public static let summary = "the same amount every month, as a share of today's level"
   public static let example = """
@@ -37,5 +37,13 @@ public struct LinearGrowth: GrowthModel, Hashable {
     for day in days.indices { days[day] *= max(0, 1 + change * Double(day)) }
   }
 
+  public func expectation(days count: Int) -> [Double]? {
+    let change = changePerMonth.quantile(0.5) / RateText.daysPerMonth
+    return (0..<count).map { max(0, 1 + change * Double($0)) }
+  }
+
+  public var parameters: [GrowthParameter] {
+    [GrowthParameter("change", changePerMonth)] + wobble.parameters
+  }
   public var isDeterministic: Bool { changePerMonth.isConstant && wobble.isNone }
 }

@@ -21,14 +21,25 @@ public struct Wobble: Sendable, Hashable {
 
   var isNone: Bool { volatility == .constant(0) }
 
+  var parameters: [GrowthParameter] { [GrowthParameter("wobble", volatility)] }
+
+  /// The volatility of one path, the last of a model's parameters.
+  func drawn(_ stream: inout RandomStream) -> Double { max(0, volatility.value(&stream)) }
+
   /// Writes a path of multipliers with mean 1 each day; draws nothing when there is no wobble.
   func path(into days: UnsafeMutableBufferPointer<Double>, stream: inout RandomStream) {
+    path(into: days, volatility: drawn(&stream), stream: &stream)
+  }
+
+  /// The same for a volatility that is drawn already. It takes its numbers for all days at once, so
+  /// it comes after whatever else a model draws.
+  func path(
+    into days: UnsafeMutableBufferPointer<Double>, volatility: Double, stream: inout RandomStream
+  ) {
     if isNone {
       days.update(repeating: 1)
     } else {
-      Wobble.brownian(
-        into: days, growthPerDay: 0, volatility: max(0, volatility.value(&stream)),
-        stream: &stream)
+      Wobble.brownian(into: days, growthPerDay: 0, volatility: volatility, stream: &stream)
     }
   }
 
@@ -49,5 +60,20 @@ public struct Wobble: Sendable, Hashable {
       later[index] = level
     }
     Exponential.apply(later)
+  }
+
+  /// A walk taken one day at a time, for models that draw something else on each day.
+  struct Walk {
+    private let s: Double
+    private var level = 0.0
+
+    init(volatility: Double) { s = volatility / 365.25.squareRoot() }
+
+    /// The next day's multiplier; draws nothing without volatility.
+    mutating func next(_ stream: inout RandomStream) -> Double {
+      if s == 0 { return 1 }
+      level += s * stream.normal() - s * s / 2
+      return exp(level)
+    }
   }
 }

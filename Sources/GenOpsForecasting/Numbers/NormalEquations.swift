@@ -43,6 +43,11 @@ struct NormalEquations: Sendable {
     matrix[column * columns + column] += amount
   }
 
+  /// Adds a symmetric matrix, by rows: the information that something else gives.
+  mutating func add(_ other: [Double]) {
+    for index in matrix.indices { matrix[index] += other[index] }
+  }
+
   /// Multiplies both sides.
   mutating func scale(by factor: Double) {
     for index in matrix.indices { matrix[index] *= factor }

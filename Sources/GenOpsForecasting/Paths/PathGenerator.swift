@@ -32,19 +32,28 @@ public struct PathGenerator: Sendable {
 
   /// Writes the path number `path`: whole units by day. `days` has ``dayCount`` elements.
   public func sample(
-    path: Int, into days: UnsafeMutableBufferPointer<Double>, using stream: inout RandomStream
+    path: Int, into days: UnsafeMutableBufferPointer<Double>, using stream: inout RandomStream,
+    parameters: [Double] = []
   ) {
-    means(path: path, into: days, using: &stream)
+    means(path: path, into: days, using: &stream, parameters: parameters)
     count(path: path, days, using: &stream)
   }
 
   /// The first half of ``sample(path:into:using:)``: units by day before count noise and rounding,
   /// for callers that change the path in between (a launch, an option).
+  ///
+  /// `parameters` are uniform numbers in (0, 1) that decide the growth's
+  /// ``GrowthModel/uncertainParameters`` in their order, such as an ``InputSampler`` gives; what is
+  /// not given is drawn.
   public func means(
-    path: Int, into days: UnsafeMutableBufferPointer<Double>, using stream: inout RandomStream
+    path: Int, into days: UnsafeMutableBufferPointer<Double>, using stream: inout RandomStream,
+    parameters: [Double] = []
   ) {
     if let growth = law.growth {
-      if !growth.isDeterministic { stream.seek(growthKey, path: path) }
+      if !growth.isDeterministic {
+        stream.seek(growthKey, path: path)
+        if !parameters.isEmpty { stream.give(parameters) }
+      }
       growth.path(into: days, stream: &stream)
     } else if let history = law.history {
       history.trend(into: days, key: trendKey, path: path, stream: &stream)

@@ -8,6 +8,9 @@ import CGSL
 /// a model that needs the same draws at a day whatever happened before seeks that day's `step`.
 public struct RandomStream: ~Copyable {
   let philox: UnsafeMutablePointer<genops_philox>
+  /// What ``parameter()`` answers before it draws, and how many of it are taken.
+  private var given: [Double] = []
+  private var taken = 0
 
   /// At draw 0 of path 0 under a key of zeros; ``seek(_:path:step:)`` before use.
   public init() {
@@ -30,7 +33,29 @@ public struct RandomStream: ~Copyable {
   /// Goes to the first draw of (`key`, `path`, `step`). `path` and `step` are below 2³².
   public mutating func seek(_ key: RandomKey, path: Int, step: Int = 0) {
     genops_philox_seek(&philox.pointee.state, key.bits, UInt32(path), UInt32(step))
+    taken = given.count
   }
+
+  /// The uniform number in (0, 1) that decides a parameter: the next one given, else one drawn.
+  public mutating func parameter() -> Double {
+    guard taken < given.count else { return uniform() }
+    taken += 1
+    return given[taken - 1]
+  }
+
+  /// Decides the next parameters by these uniform numbers, in (0, 1), instead of by draws; holds until
+  /// the next ``seek(_:path:step:)``.
+  ///
+  /// So the parameters of a growth model can be correlated with other inputs or lie on Sobol'
+  /// points, while what happens from day to day stays random.
+  public mutating func give(_ uniforms: some Sequence<Double>) {
+    given.removeAll(keepingCapacity: true)
+    given.append(contentsOf: uniforms)
+    taken = 0
+  }
+
+  /// How many numbers were given and not taken.
+  var untaken: Int { given.count - taken }
 
   /// The generator as GSL's samplers take it.
   var rng: UnsafeMutablePointer<gsl_rng> {

@@ -1,19 +1,11 @@
-import CGSL
-import Foundation
-
 /// A number that is known only roughly: drawn once per path.
 public enum UncertainValue: Sendable, Hashable {
   /// Known exactly; draws nothing.
   case constant(Double)
-  /// Normal with this mean and standard deviation.
-  case normal(mean: Double, sd: Double)
-  /// exp of a normal with mean `mu` and standard deviation `sigma`.
-  case lognormal(mu: Double, sigma: Double)
-  /// Anything between the two, all alike.
-  case uniform(low: Double, high: Double)
-
-  /// The standard normal's 95 % point.
-  static let z95 = 1.6448536269514722
+  /// Follows a law.
+  case law(any ProbabilityLaw)
+  /// Follows a law that is cut off.
+  indirect case truncated(TruncatedLaw)
 
   /// 90 % sure that it lies between `low` and `high`: they are the 5 % and the 95 % point.
   /// Lognormal when both are positive, else normal; constant when they are equal.
@@ -23,30 +15,38 @@ public enum UncertainValue: Sendable, Hashable {
     guard low.isFinite, high.isFinite else { throw .notFinite }
     guard low <= high else { throw .reversed(low: low, high: high) }
     if low == high { return .constant(low) }
-    if low > 0 {
-      return .lognormal(
-        mu: (log(low) + log(high)) / 2, sigma: (log(high) - log(low)) / (2 * z95))
-    }
-    return .normal(mean: (low + high) / 2, sd: (high - low) / (2 * z95))
+    return low > 0
+      ? .law(LognormalLaw(p5: low, p95: high)) : .law(NormalLaw(p5: low, p95: high))
   }
 
-  /// One draw.
+  /// Normal; `sd` above 0.
+  public static func normal(mean: Double, sd: Double) -> UncertainValue {
+    .law(NormalLaw(mean: mean, sd: sd))
+  }
+
+  /// exp of a normal number with mean `mu` and standard deviation `sigma` above 0.
+  public static func lognormal(mu: Double, sigma: Double) -> UncertainValue {
+    .law(LognormalLaw(mu: mu, sigma: sigma))
+  }
+
+  /// Anything between the two, all alike; `low` < `high`.
+  public static func uniform(low: Double, high: Double) -> UncertainValue {
+    .law(UniformLaw(low: low, high: high))
+  }
+
+  /// One draw: the quantile at the stream's next parameter number
+  /// (``RandomStream/parameter()``). A constant draws nothing.
   public func value(_ stream: inout RandomStream) -> Double {
-    switch self {
-    case .constant(let value): value
-    case .normal(let mean, let sd): mean + sd * stream.normal()
-    case .lognormal(let mu, let sigma): exp(mu + sigma * stream.normal())
-    case .uniform(let low, let high): low + (high - low) * stream.uniform()
-    }
+    if case .constant(let value) = self { return value }
+    return quantile(stream.parameter())
   }
 
   /// The expected value.
   public var mean: Double {
     switch self {
     case .constant(let value): value
-    case .normal(let mean, _): mean
-    case .lognormal(let mu, let sigma): exp(mu + sigma * sigma / 2)
-    case .uniform(let low, let high): (low + high) / 2
+    case .law(let law): law.mean
+    case .truncated(let law): law.mean
     }
   }
 
@@ -54,24 +54,48 @@ public enum UncertainValue: Sendable, Hashable {
   public var sd: Double {
     switch self {
     case .constant: 0
-    case .normal(_, let sd): sd
-    case .lognormal(_, let sigma): mean * expm1(sigma * sigma).squareRoot()
-    case .uniform(let low, let high): (high - low) / 12.0.squareRoot()
+    case .law(let law): law.sd
+    case .truncated(let law): law.sd
     }
   }
 
-  /// The value that a draw stays below with probability `p`, 0 < p < 1.
+  /// The value that a draw does not exceed with probability `p`, 0 < p < 1.
   public func quantile(_ p: Double) -> Double {
     switch self {
     case .constant(let value): value
-    case .normal(let mean, let sd): mean + sd * gsl_cdf_ugaussian_Pinv(p)
-    case .lognormal(let mu, let sigma): exp(mu + sigma * gsl_cdf_ugaussian_Pinv(p))
-    case .uniform(let low, let high): low + (high - low) * p
+    case .law(let law): law.quantile(p)
+    case .truncated(let law): law.quantile(p)
+    }
+  }
+
+  /// P(X ≤ x).
+  public func probability(atMost x: Double) -> Double {
+    switch self {
+    case .constant(let value): x >= value ? 1 : 0
+    case .law(let law): law.probability(atMost: x)
+    case .truncated(let law): law.probability(atMost: x)
     }
   }
 
   /// Whether every draw is the same.
   public var isConstant: Bool { if case .constant = self { true } else { false } }
+
+  public static func == (a: UncertainValue, b: UncertainValue) -> Bool {
+    switch (a, b) {
+    case (.constant(let a), .constant(let b)): a == b
+    case (.law(let a), .law(let b)): AnyHashable(a) == AnyHashable(b)
+    case (.truncated(let a), .truncated(let b)): a == b
+    default: false
+    }
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    switch self {
+    case .constant(let value): hasher.combine(value)
+    case .law(let law): hasher.combine(AnyHashable(law))
+    case .truncated(let law): hasher.combine(law)
+    }
+  }
 }
 
 /// Why two numbers are no interval.

@@ -1,4 +1,5 @@
-/// A number or `a to b` as a person writes it: `2% to 6%`, `2 to 6 %`, `x3`, `6 to 10 months`.
+/// A number or `a to b` as a person writes it: `2% to 6%`, `2 to 6 %`, `x3`, `6 to 10 months`,
+/// `40k to 1.5M`.
 ///
 /// Keeps the digits as written, so that a finding can show the corrected line in them.
 struct IntervalText {
@@ -15,34 +16,30 @@ struct IntervalText {
   /// after the second number covers both.
   init?(_ text: some StringProtocol) {
     let words = text.split(separator: " ", omittingEmptySubsequences: true)
-    let sides = words.split(separator: "to", omittingEmptySubsequences: false).map {
-      $0.joined(separator: "")
-    }
+    let sides = words.split(separator: "to", omittingEmptySubsequences: false).map { Array($0) }
     guard (1...2).contains(sides.count) else { return nil }
     numbers = []
     values = []
     unit = ""
-    isFactor = sides.allSatisfy { $0.hasPrefix("x") }
+    isFactor = sides.allSatisfy { $0.first?.hasPrefix("x") ?? false }
     var units: [String] = []
     for side in sides {
-      let bare = isFactor ? side.dropFirst() : side[...]
-      let digits = bare.prefix { $0.isNumber || "+-.".contains($0) }
-      guard let value = IntervalText.number(digits) else { return nil }
+      guard let first = side.first else { return nil }
+      let bare = isFactor ? first.dropFirst() : first[...]
+      var digits = bare.prefix { $0.isNumber || "+-.".contains($0) }
+      var rest = bare.dropFirst(digits.count)
+      // `40k`, but not the beginning of a unit.
+      if rest.count == 1, let letter = rest.first, NumberText.scales[letter] != nil {
+        digits = bare
+        rest = ""
+      }
+      guard let value = NumberText.scaled(Substring(digits)) else { return nil }
       numbers.append(String(digits))
       values.append(value)
-      units.append(String(bare.dropFirst(digits.count)))
+      units.append(String(rest) + side.dropFirst().joined())
     }
     unit = units[units.count - 1]
     if units[0] != unit && !units[0].isEmpty { return nil }
-  }
-
-  /// Plain decimal numbers only: no exponent, no `inf`, no hexadecimal.
-  private static func number(_ text: Substring) -> Double? {
-    let digits = text.first == "+" || text.first == "-" ? text.dropFirst() : text
-    guard let first = digits.first, first.isASCII, first.isNumber || first == ".",
-      digits.allSatisfy({ $0.isASCII && ($0.isNumber || $0 == ".") })
-    else { return nil }
-    return Double(text)
   }
 
   /// The interval with `unit` after every number: `2% to 6%`.

@@ -13,6 +13,8 @@ public struct RateText: Sendable, Hashable {
     case compound
     /// A fraction of the starting level, read per month: r per year is r/12 per month.
     case proportional
+    /// A fraction of what is there that leaves, read per month: r per year is 1 − (1−r)^(1/12).
+    case loss
     /// The standard deviation of a random walk, read per √year: r per month is r·√12.
     case volatility
   }
@@ -27,18 +29,13 @@ public struct RateText: Sendable, Hashable {
   public static let daysPerMonth = 30.4375
 
   /// The rate under `key`, as a fraction in the unit of `kind`; nil with findings when it cannot be
-  /// read. Takes text, or a mapping with `dist` (``UncertainValue/decode(_:key:_:number:)``).
+  /// read. Takes text, or a mapping with `dist` (``UncertainValue/decode(_:key:_:amount:)``).
   public static func read(_ node: Node, key: String, as kind: Kind, _ findings: inout Findings)
     -> UncertainValue?
   {
     if node.mapping != nil {
       return UncertainValue.decode(node, key: key, &findings) { node, key, findings in
-        guard let value = scalar(node, key: key, as: kind, &findings) else { return nil }
-        if case .constant(let number) = value { return number }
-        findings.error(
-          "wrong-value", "'\(key)' of a distribution is one rate, not an interval",
-          help: "\(key): 3% per month", at: node.location)
-        return nil
+        scalar(node, key: key, as: kind, &findings)
       }
     }
     return scalar(node, key: key, as: kind, &findings)
@@ -87,6 +84,12 @@ public struct RateText: Sendable, Hashable {
       return nil
     }
     let fractions = interval.values.map { $0 / 100 }
+    if kind == .loss, !fractions.allSatisfy({ (0..<1).contains($0) }) {
+      findings.error(
+        "rate", "'\(text)' is no part that leaves", help: "\(key): 3% to 5% per month",
+        at: node.location)
+      return nil
+    }
     if kind == .compound, fractions.contains(where: { $0 <= -1 }) {
       findings.error(
         "rate", "'\(text)' would leave nothing", help: "a fall is above -100%",
@@ -116,6 +119,7 @@ public struct RateText: Sendable, Hashable {
     switch kind {
     case .compound: months == 1 ? rate : expm1(log1p(rate) / months)
     case .proportional: rate / months
+    case .loss: months == 1 ? rate : -expm1(log1p(-rate) / months)
     case .volatility: rate * (12 / months).squareRoot()
     }
   }

@@ -1,56 +1,47 @@
 public import GenOpsUnits
 
 extension UncertainValue {
-  /// A distribution spelled out:
+  /// A distribution spelled out, of any kind in ``ProbabilityLaws``, cut off by `min` and `max`:
   ///
   ///     {dist: normal, mean: 4% per month, sd: 1% per month}
-  ///     {dist: lognormal, p5: 100, p95: 140}
-  ///     {dist: uniform, low: 2, high: 3}
+  ///     {dist: lognormal, p5: 100, p95: 140, max: 200}
+  ///     {dist: beta, alpha: 2, beta: 5}
   ///
-  /// `number` reads one number with whatever unit the key takes and reports what it cannot read.
+  /// `reader` reads one amount with whatever unit the key takes and reports what it cannot read.
   public static func decode(
-    _ node: Node, key: String, _ findings: inout Findings,
-    number: (Node, _ key: String, inout Findings) -> Double?
+    _ node: Node, key: String, _ findings: inout Findings, amount reader: @escaping AmountReader
   ) -> UncertainValue? {
-    var keys = MappingReader(node, "the distribution of '\(key)'", &findings)
-    guard
-      let kind = keys.required("dist", example: "dist: normal", &findings)
-    else { return nil }
-    let names: (String, String)
-    switch kind.text {
-    case "normal": names = ("mean", "sd")
-    case "lognormal": names = ("p5", "p95")
-    case "uniform": names = ("low", "high")
-    default:
-      let near = nearestName(to: kind.text ?? "", among: ["normal", "lognormal", "uniform"])
+    var keys = LawReader(node, key: key, amount: reader)
+    defer { findings.merge(keys.findings) }
+    guard let kind = keys.required("dist", example: "normal") else { return nil }
+    guard let type = ProbabilityLaws.registry[kind.text ?? ""] else {
+      let near = nearestName(to: kind.text ?? "", among: ProbabilityLaws.registry.names)
       findings.error(
         "unknown-kind", "there is no distribution '\(kind.text ?? kind.kindName)'",
-        help: near.map { "did you mean '\($0)'?" } ?? "known: normal, lognormal, uniform",
-        at: kind.location)
+        help: near.map { "did you mean '\($0)'?" }
+          ?? "known: \(ProbabilityLaws.registry.names.joined(separator: ", "))", at: kind.location)
       return nil
     }
-    let first = keys.required(names.0, example: "\(names.0): 3", &findings)
-    let second = keys.required(names.1, example: "\(names.1): 4", &findings)
-    keys.finish(&findings)
-    guard let first, let second else { return nil }
-    // Both are read before giving up, so that both are reported.
-    let a = number(first, names.0, &findings)
-    let b = number(second, names.1, &findings)
-    guard let a, let b else { return nil }
-    func wrong(_ message: String) -> UncertainValue? {
-      findings.error("wrong-value", message, at: second.location)
+    let law = type.decode(&keys)
+    let isCut = keys.has("min") || keys.has("max")
+    let low = keys.optionalAmount("min")
+    let high = keys.optionalAmount("max")
+    keys.finish()
+    guard let law, !keys.findings.hasErrors else { return nil }
+    let value = UncertainValue.law(law)
+    guard isCut else { return value }
+    if let low, let high, low >= high {
+      keys.refuse("'min' lies below 'max'")
       return nil
     }
-    switch names.0 {
-    case "mean":
-      if b < 0 { return wrong("a standard deviation is not negative") }
-      return b == 0 ? .constant(a) : .normal(mean: a, sd: b)
-    case "p5":
-      if a <= 0 || b < a { return wrong("a lognormal has 0 < p5 <= p95") }
-      return try? .between(a, b)
-    default:
-      if b < a { return wrong("'low' is above 'high'") }
-      return a == b ? .constant(a) : .uniform(low: a, high: b)
+    guard
+      let cut = TruncatedLaw(value, low: low ?? -.infinity, high: high ?? .infinity)
+    else {
+      keys.refuse(
+        "less than a millionth of the distribution lies between 'min' and 'max'",
+        help: "half of it lies below \(NumberText.shown(value.quantile(0.5)))")
+      return nil
     }
+    return .truncated(cut)
   }
 }

@@ -1,0 +1,78 @@
+public import GenOpsUnits
+
+/// What the calendar does to usage: a multiplier for each day, from dates and sizes that may be
+/// uncertain.
+///
+/// A kind is one file with its keys, an ``example`` and one line in ``CalendarEffects``. It draws
+/// nothing itself: its ``parameters`` are inputs, drawn once per path with all others
+/// (``InputSampler``), and their values are passed to ``multiply(_:from:values:)``.
+public protocol CalendarEffect: Named, Sendable {
+  /// The effect in a scenario, as YAML. The registry's tests decode it.
+  static var example: String { get }
+
+  /// The effect written in `node`, a mapping with `effect` and the kind's own keys; nil with findings
+  /// when it cannot be read.
+  static func decode(_ node: Node, _ findings: inout Findings) -> Self?
+
+  /// What may be uncertain, constants included.
+  var parameters: [GrowthParameter] { get }
+
+  /// Multiplies each day, `days[0]` being `first`, by its multiplier, never negative. `values` has a
+  /// number for each of ``parameters``.
+  func multiply(
+    _ days: UnsafeMutableBufferPointer<Double>, from first: CalendarDay, values: [Double])
+}
+
+/// A kind of calendar effect.
+public typealias CalendarEffectKind = any CalendarEffect.Type
+
+/// The calendar effects a scenario can name. A new one is one file and one line here.
+public enum CalendarEffects {
+  public static let registry = Registry<CalendarEffectKind>(
+    "calendar effect",
+    [
+      entry(HolidayEffect.self),
+      entry(MonthDayEffect.self),
+      entry(CampaignEffect.self),
+      entry(OutageEffect.self),
+    ])
+
+  private static func entry(_ kind: CalendarEffectKind) -> Registry<CalendarEffectKind>.Entry {
+    Registry.Entry(name: kind.name, summary: kind.summary, kind: kind)
+  }
+
+  /// The effect of a mapping that names its kind under `effect`.
+  public static func decode(_ node: Node, _ findings: inout Findings) -> (any CalendarEffect)? {
+    guard let kind = node["effect"] else {
+      findings.error(
+        "missing-key", "a calendar effect needs 'effect'",
+        help: "add: effect: campaign   (known: \(registry.names.joined(separator: ", ")))",
+        at: node.location)
+      return nil
+    }
+    return registry.find(kind.text ?? "", at: kind.location, &findings)?.decode(node, &findings)
+  }
+}
+
+/// Reads what calendar effects have in common.
+enum CalendarText {
+  /// A date, or `a to b`: 90 % sure that it lies between. In days since 1970-01-01.
+  static func date(_ node: Node?, key: String, _ findings: inout Findings) -> UncertainValue? {
+    guard let node else { return nil }
+    let words = (node.text ?? "").split(separator: " ")
+    let days = words.split(separator: "to", omittingEmptySubsequences: false).map { side in
+      side.count == 1 ? side.first.flatMap { CalendarDay($0) } : nil
+    }
+    if days.count <= 2, let first = days.first ?? nil, let last = days.last ?? nil, first <= last {
+      let ends = [first, last].map { Double($0.number) }
+      // In the middle of the day, so that a date that is certain stays on it.
+      return first == last
+        ? .constant(ends[0] + 0.5) : .law(NormalLaw(p5: ends[0] + 0.5, p95: ends[1] + 0.5))
+    }
+    findings.error(
+      "impossible-date",
+      "'\(node.text ?? node.kindName)' is no day of the calendar, nor two in order",
+      help: "\(key): 2027-05-10, or 2027-05-10 to 2027-05-24", at: node.location)
+    return nil
+  }
+}

@@ -1,0 +1,110 @@
+import Foundation
+public import GenOpsUnits
+
+/// One compound rate after another: "5 % per month for half a year, then 2 %". The last piece has no
+/// end.
+public struct PiecewiseGrowth: ExpectedGrowth, Hashable {
+  public static let name = "piecewise"
+  public static let summary = "one rate after another"
+  public static let example = """
+    model: piecewise
+    pieces: [{rate: 4% to 8% per month, for: 4 to 8 months}, {rate: 1% to 3% per month}]
+    """
+
+  public struct Piece: Sendable, Hashable {
+    /// Fraction per month; a draw below −0.99 counts as −0.99.
+    public var ratePerMonth: UncertainValue
+    /// Days it lasts; nil for ever.
+    public var days: UncertainValue?
+
+    public init(ratePerMonth: UncertainValue, days: UncertainValue? = nil) {
+      self.ratePerMonth = ratePerMonth
+      self.days = days
+    }
+  }
+
+  /// At least one; all but the last have an end.
+  public var pieces: [Piece]
+  public var wobble: Wobble
+
+  public init(pieces: [Piece], wobble: Wobble = .none) {
+    self.pieces = pieces
+    self.wobble = wobble
+  }
+
+  public static func decode(_ node: Node, _ findings: inout Findings) -> PiecewiseGrowth? {
+    var keys = MappingReader(node, "piecewise growth", &findings)
+    _ = keys.take("model")
+    let example = "[{rate: 5% per month, for: 6 months}, {rate: 2% per month}]"
+    let list = keys.required("pieces", example: "pieces: \(example)", &findings)
+    let wobble = Wobble.take(from: &keys, &findings)
+    keys.finish(&findings)
+    guard let list else { return nil }
+    guard let items = list.sequence, !items.isEmpty else {
+      findings.error(
+        "wrong-type", "'pieces' is a list of rates", help: "pieces: \(example)",
+        at: list.location)
+      return nil
+    }
+    let pieces = items.enumerated().map { index, item in
+      piece(item, isLast: index == items.count - 1, &findings)
+    }
+    let read = pieces.compactMap { $0 }
+    return read.count == pieces.count ? PiecewiseGrowth(pieces: read, wobble: wobble) : nil
+  }
+
+  private static func piece(_ node: Node, isLast: Bool, _ findings: inout Findings) -> Piece? {
+    var keys = MappingReader(node, "a piece of growth", &findings)
+    let rate = keys.required("rate", example: "rate: 5% per month", &findings)
+    let span =
+      isLast
+      ? keys.take("for") : keys.required("for", example: "for: 6 months", &findings)
+    keys.finish(&findings)
+    let value = rate.flatMap { RateText.read($0, key: "rate", as: .compound, &findings) }
+    let days = ParameterText.read(span, key: "for", as: .span, example: "6 months", &findings)
+    guard let value, (days != nil) == (span != nil), isLast || days != nil else { return nil }
+    return Piece(ratePerMonth: value, days: isLast ? nil : days)
+  }
+
+  public var parameters: [GrowthParameter] {
+    var list: [GrowthParameter] = []
+    for (index, piece) in pieces.enumerated() {
+      list.append(GrowthParameter("rate \(index + 1)", piece.ratePerMonth))
+      if let days = piece.days { list.append(GrowthParameter("for \(index + 1)", days)) }
+    }
+    return list + wobble.parameters
+  }
+  public var isDeterministic: Bool { parameters.allSatisfy(\.law.isConstant) && wobble.isNone }
+
+  /// Growth of the logarithm per day and the day it ends, piece by piece.
+  private func drawn(_ draw: (UncertainValue) -> Double) -> [(speed: Double, end: Double)] {
+    var end = 0.0
+    return pieces.map { piece in
+      let speed = DailyRate.log(perMonth: draw(piece.ratePerMonth))
+      end += piece.days.map { max(0, draw($0)) } ?? .infinity
+      return (speed, end)
+    }
+  }
+
+  private static func logarithm(_ day: Double, _ pieces: [(speed: Double, end: Double)]) -> Double {
+    var (sum, begin) = (0.0, 0.0)
+    for (speed, end) in pieces where begin < day {
+      sum += speed * (min(day, end) - begin)
+      begin = end
+    }
+    return sum
+  }
+
+  public func path(into days: UnsafeMutableBufferPointer<Double>, stream: inout RandomStream) {
+    let pieces = drawn { $0.value(&stream) }
+    wobble.path(into: days, stream: &stream)
+    for day in days.indices {
+      days[day] *= exp(PiecewiseGrowth.logarithm(Double(day), pieces))
+    }
+  }
+
+  public func expectation(days count: Int) -> [Double]? {
+    let pieces = drawn { $0.quantile(0.5) }
+    return (0..<count).map { exp(PiecewiseGrowth.logarithm(Double($0), pieces)) }
+  }
+}

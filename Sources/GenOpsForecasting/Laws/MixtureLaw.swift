@@ -1,0 +1,56 @@
+/// One of several laws, each with its chance: a launch that is a hit or a flop.
+public struct MixtureLaw: ProbabilityLaw {
+  public static let name = "mixture"
+  public static let summary = "one of several laws, each with its chance"
+  public static let example = """
+    dist: mixture
+    of: [{chance: 70%, value: 10 to 20}, {chance: 30%, dist: normal, mean: 80, sd: 5}]
+    """
+
+  public struct Part: Sendable, Hashable {
+    public var chance: Double
+    public var value: UncertainValue
+
+    public init(chance: Double, value: UncertainValue) {
+      self.chance = chance
+      self.value = value
+    }
+  }
+
+  /// Their chances add up to 1.
+  public var parts: [Part]
+
+  public init(parts: [Part]) { self.parts = parts }
+
+  public static func decode(_ keys: inout LawReader) -> MixtureLaw? {
+    guard let parts = keys.parts("of", example: "[{chance: 70%, value: 10 to 20}, …]")
+    else { return nil }
+    let sum = parts.reduce(0) { $0 + $1.chance }
+    if abs(sum - 1) <= 1e-6 {
+      return MixtureLaw(parts: parts.filter { $0.chance > 0 })
+    }
+    keys.refuse(
+      "the chances add up to \(NumberText.shown(sum * 100))%", help: "they add up to 100%")
+    return nil
+  }
+
+  public var mean: Double { parts.reduce(0) { $0 + $1.chance * $1.value.mean } }
+  public var sd: Double {
+    let center = mean
+    return parts.reduce(0) {
+      let off = $1.value.mean - center
+      return $0 + $1.chance * ($1.value.sd * $1.value.sd + off * off)
+    }.squareRoot()
+  }
+
+  public func quantile(_ p: Double) -> Double {
+    // The mixture's quantile lies between those of its parts.
+    let ends = parts.map { $0.value.quantile(p) }
+    guard let low = ends.min(), let high = ends.max() else { return .nan }
+    return Inversion.quantile(p, between: low, and: high) { probability(atMost: $0) }
+  }
+
+  public func probability(atMost x: Double) -> Double {
+    parts.reduce(0) { $0 + $1.chance * $1.value.probability(atMost: x) }
+  }
+}

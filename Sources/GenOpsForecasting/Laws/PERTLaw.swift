@@ -1,0 +1,38 @@
+/// PERT (Malcolm, Roseboom, Clark and Fazar 1959): a beta law between least and most whose mean is
+/// (low + 4·likely + high) / 6. Smoother than a triangle, with thinner tails.
+///
+/// α = 1 + w·(likely − low)/(high − low), β = 1 + w·(high − likely)/(high − low), weight w = 4.
+public struct PERTLaw: ProbabilityLaw {
+  public static let name = "pert"
+  public static let summary = "least, likeliest and most, a smooth curve between"
+  public static let example = """
+    dist: pert
+    low: 2
+    likely: 3
+    high: 6
+    """
+
+  /// `low` ≤ `likely` ≤ `high`, `low` < `high`.
+  public let low: Double
+  public let likely: Double
+  public let high: Double
+  private let beta: BetaLaw
+
+  public init(low: Double, likely: Double, high: Double) {
+    self.low = low
+    self.likely = likely
+    self.high = high
+    beta = BetaLaw(
+      alpha: 1 + 4 * (likely - low) / (high - low), beta: 1 + 4 * (high - likely) / (high - low),
+      low: low, high: high)
+  }
+
+  public static func decode(_ keys: inout LawReader) -> PERTLaw? {
+    keys.threePoints().map { PERTLaw(low: $0.low, likely: $0.likely, high: $0.high) }
+  }
+
+  public var mean: Double { beta.mean }
+  public var sd: Double { beta.sd }
+  public func quantile(_ p: Double) -> Double { beta.quantile(p) }
+  public func probability(atMost x: Double) -> Double { beta.probability(atMost: x) }
+}

@@ -1,0 +1,42 @@
+import CGSL
+
+/// Pareto: P(X > x) = (from / x)^exponent for x ≥ `from`: few are huge. Its mean is finite for an
+/// exponent above 1, its standard deviation above 2; `max` cuts the tail.
+public struct ParetoLaw: ProbabilityLaw {
+  public static let name = "pareto"
+  public static let summary = "most are small, few are huge"
+  public static let example = """
+    dist: pareto
+    from: 10
+    exponent: 2.5
+    """
+
+  /// The smallest value, above 0.
+  public var from: Double
+  /// Above 1.
+  public var exponent: Double
+
+  public init(from: Double, exponent: Double) {
+    self.from = from
+    self.exponent = exponent
+  }
+
+  public static func decode(_ keys: inout LawReader) -> ParetoLaw? {
+    let from = keys.amount("from", example: "10")
+    let exponent = keys.number("exponent", example: "2.5", above: 1)
+    guard let from, let exponent else { return nil }
+    if from > 0 { return ParetoLaw(from: from, exponent: exponent) }
+    keys.refuse("'from' is above 0")
+    return nil
+  }
+
+  public var mean: Double { exponent * from / (exponent - 1) }
+  public var sd: Double {
+    exponent > 2
+      ? from / (exponent - 1) * (exponent / (exponent - 2)).squareRoot() : .infinity
+  }
+  public func quantile(_ p: Double) -> Double { gsl_cdf_pareto_Pinv(p, exponent, from) }
+  public func probability(atMost x: Double) -> Double {
+    x > from ? gsl_cdf_pareto_P(x, exponent, from) : 0
+  }
+}

@@ -1,0 +1,34 @@
+import CGSL
+
+/// Poisson: a count of independent events; variance = mean.
+public struct PoissonLaw: ProbabilityLaw {
+  public static let name = "poisson"
+  public static let summary = "a count of independent events"
+  public static let example = """
+    dist: poisson
+    mean: 4
+    """
+
+  /// Above 0, at most 10⁹.
+  public var mean: Double
+
+  public init(mean: Double) {
+    GSL.ready
+    self.mean = mean
+  }
+
+  public static func decode(_ keys: inout LawReader) -> PoissonLaw? {
+    guard let mean = keys.amount("mean", example: "4") else { return nil }
+    if mean > 0, mean <= 1e9 { return PoissonLaw(mean: mean) }
+    keys.refuse("the mean of a count is above 0 and at most 10^9")
+    return nil
+  }
+
+  public var sd: Double { mean.squareRoot() }
+  public func quantile(_ p: Double) -> Double {
+    Inversion.count(p, mean: mean, sd: sd) { gsl_cdf_poisson_P($0, mean) }
+  }
+  public func probability(atMost x: Double) -> Double {
+    x < 0 ? 0 : gsl_cdf_poisson_P(UInt32(min(x, 4e9)), mean)
+  }
+}

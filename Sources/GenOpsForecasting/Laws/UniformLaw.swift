@@ -1,0 +1,35 @@
+/// Uniform: anything between two numbers, all alike.
+public struct UniformLaw: ProbabilityLaw {
+  public static let name = "uniform"
+  public static let summary = "anything between two numbers, all alike"
+  public static let example = """
+    dist: uniform
+    low: 2
+    high: 3
+    """
+
+  public var low: Double
+  /// Above ``low``.
+  public var high: Double
+
+  public init(low: Double, high: Double) {
+    self.low = low
+    self.high = high
+  }
+
+  public static func decode(_ keys: inout LawReader) -> UniformLaw? {
+    let low = keys.amount("low", example: "2")
+    let high = keys.amount("high", example: "3")
+    guard let low, let high else { return nil }
+    if low < high { return UniformLaw(low: low, high: high) }
+    keys.refuse("'low' lies below 'high'")
+    return nil
+  }
+
+  public var mean: Double { (low + high) / 2 }
+  public var sd: Double { (high - low) / 12.0.squareRoot() }
+  public func quantile(_ p: Double) -> Double { low + (high - low) * p }
+  public func probability(atMost x: Double) -> Double {
+    min(1, max(0, (x - low) / (high - low)))
+  }
+}
