@@ -11,7 +11,7 @@ struct `A scenario with a mistake` {
     ("growth: {events: 2%}", 7, "per month"),
     ("growth: {events: 2 to 6 per month}", 7, "%"),
     ("growth: {events: 6% to 2% per month}", 7, "2% to 6%"),
-    ("growth: {events: {model: gompertzz}}", 7, "known"),
+    ("growth: {events: {model: gompertzz}}", 7, "did you mean 'gompertz'"),
     ("changes: [{launch: {from: 2027-02-30, events: +10%}}]", 7, "2027-05-10"),
     ("changes: [{launch: {from: 2027-01-10, events: 10%}}]", 7, "+15%"),
     ("budget: 5000 per month", 7, "USD"),
