@@ -11,11 +11,11 @@ struct GenOps: ParsableCommand {
       "What PostHog will cost, when the budget breaks, and what each choice saves and loses.",
     discussion: """
       Examples:
-        genops init --usage usage.csv            a scenario from your own usage export
+        genops init --usage usage.csv            a scenario from your usage export
         genops run scenarios/posthog-budget.yaml the year, its budget and its options
         genops prices quote --usage events=10M   one bill
 
-      Exit status: 0 ok, 1 an expectation or --fail-on did not hold, 2 wrong input.
+      Exit status: 0 ok, 1 a gate failed (expect, --fail-on), 2 wrong input.
       """,
     version: "genops 0.1.0",
     groupedSubcommands: [
