@@ -1,0 +1,41 @@
+public import GenOpsMetering
+
+/// Keeps accepted events on disk until PostHog has them, so that they outlive the process.
+///
+/// Delivery calls ``keep(_:)`` before an event enters its queue, ``pending(limit:)`` when it starts
+/// and when its queue has room again, and ``confirm(uuids:)`` once PostHog has accepted. A crash
+/// between PostHog's answer and the confirmation sends an event twice, with the same uuid, by which
+/// PostHog and the meter tell the copy.
+public protocol EventSpool: Sendable {
+  /// Keeps an event. When it returns, the event survives a crash of the process.
+  /// - Throws: When it cannot be kept, such as on a full disk; the event is still sent from memory.
+  func keep(_ event: OutgoingEvent) throws
+
+  /// The server has accepted these events: they need not be kept any longer. Unknown uuids, and the
+  /// same one twice, are no error.
+  func confirm(uuids: [EventUUID])
+
+  /// The server will never accept these events (`reason` says why): by default as good as confirmed.
+  func reject(uuids: [EventUUID], reason: String)
+
+  /// Events that are kept and not confirmed, oldest first, at most `limit`. It may return events that
+  /// were returned before; the queue knows them by their uuid.
+  func pending(limit: Int) throws -> [OutgoingEvent]
+}
+
+extension EventSpool {
+  public func reject(uuids: [EventUUID], reason: String) { confirm(uuids: uuids) }
+}
+
+/// An event as it goes out: its uuid, which every retry keeps, and its JSON.
+public struct OutgoingEvent: Sendable, Hashable {
+  public var uuid: EventUUID
+  /// One member of `batch` in the body of `POST /batch/`, on one line: `event`, `distinct_id`, `uuid`,
+  /// `timestamp`, `properties`. A file of such lines is what `genops replay` reads.
+  public var json: String
+
+  public init(uuid: EventUUID, json: String) {
+    self.uuid = uuid
+    self.json = json
+  }
+}
