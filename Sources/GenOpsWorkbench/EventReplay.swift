@@ -29,8 +29,8 @@ package struct EventReplay: Sendable {
 
   /// Replays `files` as one recording, in the order of the events' timestamps.
   ///
-  /// - Parameter maxErrors: The most malformed elements of a file; nil for no limit.
-  /// - Throws: When a file cannot be read, holds no event, or has more errors than allowed.
+  /// A file may have `maxErrors` malformed elements; nil is any number. Throws when a file cannot be
+  /// read, holds no event, or has more of them.
   package static func run(
     _ files: [(path: String, name: String)], _ configuration: AdapterConfiguration,
     maxErrors: Int? = nil
