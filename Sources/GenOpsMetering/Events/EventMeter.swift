@@ -20,8 +20,8 @@ public import GenOpsUnits
 ///
 /// Only the identified rule depends on the order of events.
 public struct EventMeter: Sendable {
-  /// How much the meter may remember. The defaults take at most 352 MiB, and only as much of it as
-  /// there is traffic: 21.4 bytes per remembered event, session and person.
+  /// How much the meter may remember. The defaults take at most 396 MiB, and only as much of it as
+  /// there is traffic: 24 bytes per remembered event, session and person.
   public struct Limits: Sendable, Hashable {
     /// UTC days whose events are remembered, the most recently used ones; at least 2.
     public var days = 4
