@@ -26,10 +26,10 @@ package enum ScenarioStarter {
       "scenario: PostHog budget \(start.year)",
       "period: \(start) to \(start.advanced(by: 11))            "
         + "# months already in the history are taken as actuals", "",
-      "history: \(usage)            # \(first) to \(last)",
+      "history: \(usage)   # \(first) to \(last)",
     ]
     if let billing {
-      lines.append("bills: \(billing)            # checks the model against what you paid")
+      lines.append("bills: \(billing)   # checks the model against what you paid")
     }
     lines.append("prices: posthog-2026-08")
     let addOns = bill?.current?.addOns.map(\.product) ?? []
@@ -41,6 +41,7 @@ package enum ScenarioStarter {
       "",
       "# What is not named follows its own history. \"a to b\": 90 % sure that it lies between.",
     ]
+    let amounts = StarterAmounts(history, bill: bill, addOns: addOns)
     lines.append("# growth:")
     for meter in history.meters where meter != .identifiedEvents {
       lines.append("#   \(meter.id): 2% to 6% per month      # \(level(meter, history))")
@@ -48,7 +49,7 @@ package enum ScenarioStarter {
     lines += [
       "", "# changes:                            # things you know will happen",
       "#   - launch: {from: \(start.advanced(by: 3).firstDay), events: +15% to +30%}", "",
-      budget(history, start), "",
+      amounts.budget, "",
       "# mix: {$pageview: 40% to 50%}          # shares of events; 'select event, count() from",
       "#                                       # events group by event' in PostHog tells them",
       "options:                              # each meets the same futures as \"as is\"",
@@ -59,7 +60,7 @@ package enum ScenarioStarter {
       || bill?.current?.units(of: .featureFlagRequests) ?? 0 > 0
     if hasFlags { lines.append("  - slow polling:    {flag_polling: 300 s}") }
     lines += [
-      "  - PostHog limit:   {posthog_limit: {product_analytics: 1000 USD per month}}", "",
+      "  - PostHog limit:   {posthog_limit: {product_analytics: \(amounts.eventLimit)}}", "",
       "# value:                               # for the ROI",
       "#   discount_rate: 10% per year",
       "#   benefits:",
@@ -74,9 +75,5 @@ package enum ScenarioStarter {
     let law = HistoryModel(
       DailySeries(start: series.start, values: series.values), name: meter.id)
     return "now \(shortCount(law.level)) a day"
-  }
-
-  private static func budget(_ history: UsageHistory, _ start: CalendarMonth) -> String {
-    "budget: 60000 USD per year            # your own figure"
   }
 }
