@@ -18,6 +18,10 @@ public enum RefusalReason: UInt8, Sendable, Hashable, CaseIterable {
   case budget
   /// Counters or money would leave their range.
   case overflow
+  /// The application has opted out of analytics.
+  case optOut
+  /// The application's own hook kept it back.
+  case beforeSend
 
   public static let count = RefusalReason.allCases.count
 
@@ -33,6 +37,8 @@ public enum RefusalReason: UInt8, Sendable, Hashable, CaseIterable {
     case .postHogLimit: "posthog-limit"
     case .budget: "budget"
     case .overflow: "overflow"
+    case .optOut: "opt-out"
+    case .beforeSend: "before-send"
     }
   }
 }

@@ -56,10 +56,11 @@ struct AccountState: ~Copyable {
   /// What an owner has spent.
   func spending(of owner: Int) -> Spending { spending[owner] }
 
-  /// Decides on one event.
+  /// Decides on one event. `isEvent` is false for what is only metered by an event's rules, such as a
+  /// recording.
   mutating func capture(
     _ event: UsageEvent, owner: Int, session: AnalyticsSession?, consent: Bool?,
-    at instant: Timestamp
+    isEvent: Bool, at instant: Timestamp
   ) -> Decision {
     let metered = meter.meter(event)
     var decision = Decision(outcome: .duplicate)
@@ -74,7 +75,8 @@ struct AccountState: ~Copyable {
       if outcome.sent > 0 || outcome.notBillable > 0 {
         meter.commit(metered)
         decision.outcome = .sent(cost: outcome.isCostKnown ? outcome.cost : nil)
-        spending[owner].add(outcome.costNanos, at: core.now)
+        spending[owner].add(
+          outcome.costNanos, events: isEvent ? 1 : 0, flags: 0, operations: 1, at: core.now)
       } else if let reason = outcome.reason {
         decision.outcome = .refused(refusal(reason, outcome, metered.usage))
       } else {
@@ -82,7 +84,7 @@ struct AccountState: ~Copyable {
       }
       if outcome.alerts > 0 || !core.closedWindows.isEmpty { decision.alerts = takeLogs() }
     }
-    session?.note(decision.outcome, metered.usage)
+    session?.note(decision.outcome, metered.usage, isEvent: isEvent)
     return decision
   }
 
@@ -94,7 +96,10 @@ struct AccountState: ~Copyable {
     let line = line(eventClass, owner: owner, consent: consent)
     let outcome = core.admit(
       usage, line: line, count: count, kept: count, eventDay: instant.day, at: instant)
-    spending[owner].add(outcome.costNanos, at: core.now)
+    spending[owner].add(
+      outcome.costNanos, events: 0,
+      flags: usage[.featureFlagRequests].multipliedClamped(outcome.sent),
+      operations: outcome.sent + outcome.notBillable, at: core.now)
     let result = RecordOutcome(
       sent: outcome.sent + outcome.notBillable, refused: outcome.refused,
       cost: outcome.isCostKnown ? outcome.cost : nil,
@@ -141,38 +146,5 @@ struct AccountState: ~Copyable {
     if pastWindows.count > 1000 { pastWindows.removeFirst(pastWindows.count - 500) }
     core.removeLogs()
     return alerts
-  }
-}
-
-/// What one attribution has spent in the present UTC day and month.
-struct Spending: BitwiseCopyable {
-  /// The day that is summed, and the month that it is in.
-  private(set) var day = Int32.min
-  private(set) var month = Int32.min
-  private(set) var dayNanos: Int64 = 0
-  private(set) var monthNanos: Int64 = 0
-
-  /// Adds to the running costs. They saturate rather than trap.
-  mutating func add(_ nanos: Int64, at instant: Timestamp) {
-    let today = instant.day
-    if day != today.number { begin(today) }
-    dayNanos = dayNanos.addingClamped(nanos)
-    monthNanos = monthNanos.addingClamped(nanos)
-  }
-
-  private mutating func begin(_ today: CalendarDay) {
-    day = today.number
-    dayNanos = 0
-    if month != today.month.number {
-      month = today.month.number
-      monthNanos = 0
-    }
-  }
-}
-
-extension Int64 {
-  func addingClamped(_ other: Int64) -> Int64 {
-    let (sum, overflow) = addingReportingOverflow(other)
-    return overflow ? (other < 0 ? .min : .max) : sum
   }
 }

@@ -6,6 +6,8 @@ public import GenOpsMetering
 public struct AdapterConfiguration: Sendable {
   /// What belongs to events that say nothing else.
   public var attribution: Attribution
+  /// Labels that go out with every event as `genops_tag_…`.
+  public var tags: [String: String]
   public var plan: GovernancePlan
   public var calculator: CostCalculator
   /// The day of the month (1…31) on which PostHog's billing period begins.
@@ -22,16 +24,21 @@ public struct AdapterConfiguration: Sendable {
   public var areCostAlertsEnabled: Bool
   /// Called once per threshold and budget period, after the adapter's lock is released.
   public var onAlert: @Sendable (Alert, Budget) -> Void
+  /// Changes each event before it is metered and decided on; nil keeps it back. Called outside of the
+  /// adapter's lock, on the thread that captures.
+  public var beforeSend: (@Sendable (UsageEvent) -> UsageEvent?)?
 
   public init(
-    attribution: Attribution = .none, plan: GovernancePlan = .open,
+    attribution: Attribution = .none, tags: [String: String] = [:], plan: GovernancePlan = .open,
     calculator: CostCalculator = CostCalculator(), billingAnchorDay: Int = 1,
     opening: OpeningBalance = .unknown, classifier: EventClassifier = .standard,
     memory: EventMeter.Limits = .init(), memorySeed: UInt64 = 0, isGovernanceEnabled: Bool = true,
     areCostAlertsEnabled: Bool = true,
-    onAlert: @escaping @Sendable (Alert, Budget) -> Void = { _, _ in }
+    onAlert: @escaping @Sendable (Alert, Budget) -> Void = { _, _ in },
+    beforeSend: (@Sendable (UsageEvent) -> UsageEvent?)? = nil
   ) {
     self.attribution = attribution
+    self.tags = tags
     self.plan = plan
     self.calculator = calculator
     self.billingAnchorDay = billingAnchorDay
@@ -42,6 +49,7 @@ public struct AdapterConfiguration: Sendable {
     self.isGovernanceEnabled = isGovernanceEnabled
     self.areCostAlertsEnabled = areCostAlertsEnabled
     self.onAlert = onAlert
+    self.beforeSend = beforeSend
   }
 
   /// The plan that is carried out: without governance it refuses, drops and samples nothing.

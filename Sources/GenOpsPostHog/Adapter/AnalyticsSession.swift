@@ -4,7 +4,8 @@ public import GenOpsUnits
 import Synchronization
 
 /// A named span of work whose usage and cost are counted apart. Made by
-/// ``PostHogAdapter/withSession(_:attribution:_:)``, which ends it even when the body throws.
+/// ``PostHogAdapter/withSession(_:attribution:attributes:_:)``, which ends it even when the body
+/// throws.
 public final class AnalyticsSession: Sendable {
   /// The session of the task that is running; nil outside of one.
   @TaskLocal public static var current: AnalyticsSession?
@@ -12,19 +13,69 @@ public final class AnalyticsSession: Sendable {
   /// A random UUID.
   public let id: String
   public let name: String
+  /// Its own dimensions, then those of the adapter that opened it.
   public let attribution: Attribution
+  /// What the caller wants to be known of it; on its events as `genops_session_…`.
+  public let attributes: [JSONValue.Member]
   public let start: Timestamp
-  let owner: Int
-  let eventOwner: EventOwner
+  /// The adapter that opened it.
+  let adapter: PostHogAdapter
+  private let own: Attribution
+  private let home: Place
+  /// Where it counts for other adapters, by their account and owner: most sessions have none.
+  private let others = Mutex<[PlaceKey: Place]>([:])
   private let totals = Mutex(SessionTotals())
 
-  init(id: String, name: String, attribution: Attribution, owner: Int, start: Timestamp) {
-    self.id = id
+  /// Whose usage the events of a session are.
+  struct Place {
+    var owner: Int
+    var eventOwner: EventOwner
+  }
+
+  private struct PlaceKey: Hashable {
+    var account: ObjectIdentifier
+    var owner: Int
+  }
+
+  init(_ name: String, own: Attribution, attributes: JSONValue, adapter: PostHogAdapter) {
+    id = EventUUID.random().description
     self.name = name
-    self.attribution = attribution
-    self.owner = owner
-    eventOwner = EventOwner(attribution)
-    self.start = start
+    self.own = own
+    self.adapter = adapter
+    attribution = own.filling(from: adapter.attribution)
+    if case .object(let members) = attributes {
+      self.attributes = members
+    } else {
+      self.attributes = []
+    }
+    start = adapter.account.clock.now()
+    home = AnalyticsSession.place(attribution, adapter, id, self.attributes)
+  }
+
+  private static func place(
+    _ attribution: Attribution, _ adapter: PostHogAdapter, _ id: String,
+    _ attributes: [JSONValue.Member]
+  ) -> Place {
+    let members =
+      [JSONValue.Member("genops_session_id", .string(id))]
+      + attributes.map { JSONValue.Member("genops_session_\($0.key)", $0.value) }
+    return Place(
+      owner: adapter.account.state.withLock { $0.owner(attribution) },
+      eventOwner: EventOwner(
+        attribution, tags: adapter.account.configuration.tags, session: members))
+  }
+
+  /// Whose usage it is that `adapter` captures in this session: the session's own dimensions where
+  /// they are set, that adapter's elsewhere. So a tenant's view stays the tenant's in a session that
+  /// another adapter opened.
+  func place(in other: PostHogAdapter) -> Place {
+    if other === adapter { return home }
+    let key = PlaceKey(account: ObjectIdentifier(other.account), owner: other.owner)
+    if let known = others.withLock({ $0[key] }) { return known }
+    let place = AnalyticsSession.place(
+      own.filling(from: other.attribution), other, id, attributes)
+    others.withLock { $0[key] = place }
+    return place
   }
 
   /// What was counted so far.
@@ -38,119 +89,60 @@ public final class AnalyticsSession: Sendable {
 
   /// Counts an outcome. A closed session counts nothing more, so that its sum stays what was
   /// reported.
-  func note(_ outcome: CaptureOutcome, _ usage: Usage) {
-    totals.withLock { if $0.end == nil { $0.add(outcome, usage) } }
+  func note(_ outcome: CaptureOutcome, _ usage: Usage, isEvent: Bool) {
+    totals.withLock { if $0.end == nil { $0.add(outcome, usage, isEvent: isEvent) } }
   }
 
   func note(_ outcome: RecordOutcome, _ usage: Usage) {
     totals.withLock { if $0.end == nil { $0.add(outcome, usage) } }
   }
-}
 
-/// The counts of a session. The cost is the sum of what its items added to the bill, so sessions and
-/// the rest add up to the account.
-public struct SessionTotals: Sendable, Hashable {
-  /// Delivered events, billable or not.
-  public var eventsCaptured: Int64 = 0
-  public var identifiedEvents: Int64 = 0
-  public var flagsEvaluated: Int64 = 0
-  public var recordingsCreated: Int64 = 0
-  public var llmEventsTracked: Int64 = 0
-  public var refused: Int64 = 0
-  public var sampled: Int64 = 0
-  public var duplicates: Int64 = 0
-  public var cost = Money.zero
-  /// Sent items whose cost is unknown; it is not in ``cost``.
-  public var unpriced: Int64 = 0
-  /// When it was closed; nil while it runs.
-  public var end: Timestamp?
-
-  public init() {}
-
-  mutating func add(_ outcome: CaptureOutcome, _ usage: Usage) {
-    switch outcome {
-    case .sampled: sampled = sampled.addingClamped(1)
-    case .refused: refused = refused.addingClamped(1)
-    case .duplicate: duplicates = duplicates.addingClamped(1)
-    case .sent(let amount):
-      eventsCaptured = eventsCaptured.addingClamped(1)
-      add(usage, count: 1, cost: amount)
-    }
-  }
-
-  mutating func add(_ outcome: RecordOutcome, _ usage: Usage) {
-    refused = refused.addingClamped(outcome.refused)
-    if outcome.sent > 0 { add(usage, count: outcome.sent, cost: outcome.cost) }
-  }
-
-  private mutating func add(_ usage: Usage, count: Int64, cost amount: Money?) {
-    func units(_ meter: Meter) -> Int64 { usage[meter].multipliedClamped(count) }
-    identifiedEvents = identifiedEvents.addingClamped(units(.identifiedEvents))
-    flagsEvaluated = flagsEvaluated.addingClamped(units(.featureFlagRequests))
-    recordingsCreated = recordingsCreated.addingClamped(units(.sessionRecordings))
-    recordingsCreated = recordingsCreated.addingClamped(units(.mobileRecordings))
-    llmEventsTracked = llmEventsTracked.addingClamped(units(.llmEvents))
-    if let amount {
-      cost = Money(nanos: cost.nanos.addingClamped(amount.nanos))
-    } else {
-      unpriced = unpriced.addingClamped(count)
-    }
-  }
-}
-
-extension Int64 {
-  func multipliedClamped(_ other: Int64) -> Int64 {
-    let (product, overflow) = multipliedReportingOverflow(by: other)
-    return overflow ? .max : product
+  func noteConversion(value: Money?) {
+    totals.withLock { if $0.end == nil { $0.addConversion(value) } }
   }
 }
 
 extension PostHogAdapter {
   /// Runs `body` in a new session. What it captures without naming a session counts for this one,
   /// in child tasks too.
+  ///
+  /// - Parameters:
+  ///   - name: What the work is: `user_onboarding_flow`.
+  ///   - attribution: Dimensions of this session; the adapter's hold where none is set.
+  ///   - attributes: An object of what else should be known of it.
+  ///   - body: The work.
+  /// - Returns: What the body returns.
   public func withSession<Result>(
-    _ name: String, attribution: Attribution = .none,
+    _ name: String, attribution: Attribution = .none, attributes: JSONValue = [:],
     _ body: (AnalyticsSession) throws -> Result
   ) rethrows -> Result {
-    let session = open(name, attribution)
+    let session = open(name, attribution, attributes)
     defer { close(session) }
     return try AnalyticsSession.$current.withValue(session) { try body(session) }
   }
 
   /// The same for a body that waits.
   public func withSession<Result>(
-    _ name: String, attribution: Attribution = .none,
+    _ name: String, attribution: Attribution = .none, attributes: JSONValue = [:],
     isolation: isolated (any Actor)? = #isolation,
     _ body: (AnalyticsSession) async throws -> Result
   ) async rethrows -> Result {
-    let session = open(name, attribution)
+    let session = open(name, attribution, attributes)
     defer { close(session) }
     return try await AnalyticsSession.$current.withValue(session) { try await body(session) }
   }
 
-  private func open(_ name: String, _ attribution: Attribution) -> AnalyticsSession {
-    let full = attribution.filling(from: self.attribution)
-    let owner = account.state.withLock { state in
-      state.activeSessions += 1
-      return state.owner(full)
-    }
-    return AnalyticsSession(
-      id: EventUUID.random().description, name: name, attribution: full, owner: owner,
-      start: account.clock.now())
+  private func open(_ name: String, _ attribution: Attribution, _ attributes: JSONValue)
+    -> AnalyticsSession
+  {
+    let session = AnalyticsSession(
+      name, own: attribution, attributes: attributes, adapter: self)
+    account.state.withLock { $0.activeSessions += 1 }
+    return session
   }
 
   private func close(_ session: AnalyticsSession) {
     session.close(at: account.clock.now())
     account.state.withLock { $0.activeSessions -= 1 }
-  }
-}
-
-extension EventUUID {
-  /// A version 4 UUID of the system's randomness. Session ids decide nothing, so results do not
-  /// depend on it.
-  static func random() -> EventUUID {
-    var source = SystemRandomNumberGenerator()
-    return EventUUID(
-      high: source.next() & ~0xF000 | 0x4000, low: source.next() & ~(3 << 62) | 1 << 63)
   }
 }

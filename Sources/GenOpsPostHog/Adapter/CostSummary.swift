@@ -8,24 +8,34 @@ import Synchronization
 public struct CostSummary: Sendable, Hashable {
   /// Of the present UTC day.
   public var dailyCosts: Money
+  /// Since Monday, UTC.
+  public var weeklyCosts: Money
   /// Of the present calendar month, UTC.
   public var monthlyCosts: Money
   /// Of the narrowest budget of a day that covers the view; nil without one.
   public var dailyBudgetLimit: Money?
+  public var weeklyBudgetLimit: Money?
   public var monthlyBudgetLimit: Money?
+  /// Sent on the present UTC day.
+  public var eventsToday: Int64
+  /// Flag requests of the present UTC day, as they are billed.
+  public var flagsEvaluatedToday: Int64
+  /// Everything sent since the adapter began: events, flag requests, recordings.
+  public var operationsCount: Int64
   public var activeSessions: Int
   public var attribution: Attribution
   public var isGovernanceEnabled: Bool
   public var mode: GovernanceMode
   public var areCostAlertsEnabled: Bool
 
-  /// Percent of the daily limit; nil without a limit.
+  /// Percent of the daily limit; nil without a limit. Below a hard budget of this very scope it stays
+  /// at 100 or less.
   public var dailyBudgetUtilization: Double? {
     guard let limit = dailyBudgetLimit, limit > .zero else { return nil }
     return dailyCosts.approximate / limit.approximate * 100
   }
 
-  /// The guide's twelve keys. Money is text, as everywhere in our JSON.
+  /// The guide's twelve keys, then ours. Money is text, as everywhere in our JSON.
   public var json: JSONValue {
     func money(_ amount: Money?) -> JSONValue { amount.map { .money($0) } ?? .null }
     func text(_ value: String?) -> JSONValue { value.map { .string($0) } ?? .null }
@@ -37,7 +47,10 @@ public struct CostSummary: Sendable, Hashable {
       "active_sessions": .integer(activeSessions), "team": text(attribution.team),
       "project": text(attribution.project), "environment": text(attribution.environment),
       "governance_enabled": .bool(isGovernanceEnabled), "governance_policy": .string(mode.rawValue),
-      "cost_alerts_enabled": .bool(areCostAlertsEnabled),
+      "cost_alerts_enabled": .bool(areCostAlertsEnabled), "weekly_costs": money(weeklyCosts),
+      "weekly_budget_limit": money(weeklyBudgetLimit), "events_today": .integer(eventsToday),
+      "flags_evaluated": .integer(flagsEvaluatedToday),
+      "operations_count": .integer(operationsCount),
     ]
   }
 }
@@ -56,22 +69,22 @@ extension PostHogAdapter {
         .max { width($0) < width($1) }?.limit
     }
     return account.state.withLock { state in
-      let spending = state.spending(of: owner)
+      let spending = state.spending(of: owner).present(on: today)
       return CostSummary(
-        dailyCosts: Money(nanos: spending.day == today.number ? spending.dayNanos : 0),
-        monthlyCosts: Money(
-          nanos:
-            spending.month == today.month.number ? spending.monthNanos : 0),
-        dailyBudgetLimit: limit(.day), monthlyBudgetLimit: limit(.month),
-        activeSessions: state.activeSessions, attribution: attribution,
-        isGovernanceEnabled: configuration.isGovernanceEnabled, mode: configuration.plan.mode,
-        areCostAlertsEnabled: configuration.areCostAlertsEnabled)
+        dailyCosts: Money(nanos: spending.dayNanos), weeklyCosts: Money(nanos: spending.weekNanos),
+        monthlyCosts: Money(nanos: spending.monthNanos), dailyBudgetLimit: limit(.day),
+        weeklyBudgetLimit: limit(.week), monthlyBudgetLimit: limit(.month),
+        eventsToday: spending.events, flagsEvaluatedToday: spending.flags,
+        operationsCount: spending.operations, activeSessions: state.activeSessions,
+        attribution: attribution, isGovernanceEnabled: configuration.isGovernanceEnabled,
+        mode: configuration.plan.mode, areCostAlertsEnabled: configuration.areCostAlertsEnabled)
     }
   }
 
   /// What limits the numbers so far: unknown prices or openings, late events, a full memory.
   public func findings() -> Findings {
-    account.state.withLock { state in
+    let withheld = account.preparation.withheld
+    return account.state.withLock { state in
       var findings = state.core.rules.findings
       var (late, unpriced): (Int64, Int64) = (0, 0)
       for tally in state.core.snapshot().lines {
@@ -98,6 +111,13 @@ extension PostHogAdapter {
         findings.error(
           "overflow", "a counter or an amount of money left its range",
           help: "split the account; what would have overflowed was refused")
+      }
+      if withheld.byOptOut > 0 {
+        findings.note(
+          "opt-out", "\(withheld.byOptOut) events were not sent: opted out of analytics")
+      }
+      if withheld.byHook > 0 {
+        findings.note("before-send", "\(withheld.byHook) events were kept back by the hook")
       }
       if let memory = state.meter.memoryFinding { findings.add(memory) }
       return findings

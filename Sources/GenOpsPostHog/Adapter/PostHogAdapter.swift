@@ -27,6 +27,7 @@ public final class PostHogAdapter: Sendable {
   let account: Account
   let owner: Int
   let eventOwner: EventOwner
+  let preparation: CapturePreparation
 
   /// Fails with every error of the configuration at once.
   public convenience init(
@@ -37,11 +38,16 @@ public final class PostHogAdapter: Sendable {
     self.init(account: account, attribution: configuration.attribution, owner: 0)
   }
 
-  private init(account: Account, attribution: Attribution, owner: Int) {
+  private init(
+    account: Account, attribution: Attribution, owner: Int,
+    superProperties: [JSONValue.Member] = []
+  ) {
     self.account = account
     self.attribution = attribution
     self.owner = owner
-    eventOwner = EventOwner(attribution)
+    eventOwner = EventOwner(attribution, tags: account.configuration.tags)
+    preparation = CapturePreparation(
+      shared: account.preparation, superProperties: superProperties)
   }
 
   /// A view for a tenant, project or environment: `attribution` where it is set, this adapter's
@@ -49,7 +55,8 @@ public final class PostHogAdapter: Sendable {
   public func view(_ attribution: Attribution) -> PostHogAdapter {
     let full = attribution.filling(from: self.attribution)
     let owner = account.state.withLock { $0.owner(full) }
-    return PostHogAdapter(account: account, attribution: full, owner: owner)
+    return PostHogAdapter(
+      account: account, attribution: full, owner: owner, superProperties: preparation.members)
   }
 
   /// Sends `event` if governance lets it.
@@ -65,17 +72,38 @@ public final class PostHogAdapter: Sendable {
     _ event: UsageEvent, session: AnalyticsSession? = AnalyticsSession.current,
     consent: Bool? = nil
   ) -> CaptureOutcome {
+    if preparation.isNothing {
+      return decide(event, session: session, consent: consent, delivers: true)
+    }
+    switch preparation.prepare(event) {
+    case .ready(let prepared):
+      return decide(prepared, session: session, consent: consent, delivers: true)
+    case .withheld(let reason):
+      let outcome = CaptureOutcome.refused(Refusal(reason))
+      session?.note(outcome, .none, isEvent: true)
+      return outcome
+    }
+  }
+
+  /// Decides under the lock, and acts after it. `delivers` is false when what is sent goes another way
+  /// than the transport.
+  func decide(
+    _ event: UsageEvent, session: AnalyticsSession?, consent: Bool?, delivers: Bool
+  ) -> CaptureOutcome {
     if let session, account.isStrict, session.isClosed { return .refused(Refusal(.attribution)) }
     let instant = account.clock.now()
-    let owner = session?.owner ?? owner
+    let place = session?.place(in: self)
+    let owner = place?.owner ?? owner
     let decision = account.state.withLock {
-      $0.capture(event, owner: owner, session: session, consent: consent, at: instant)
+      $0.capture(
+        event, owner: owner, session: session, consent: consent, isEvent: delivers,
+        at: instant)
     }
-    if case .sent(let cost) = decision.outcome {
+    if delivers, case .sent(let cost) = decision.outcome {
       account.transport.enqueue(
         event,
         GovernanceStamp(
-          owner: session?.eventOwner ?? eventOwner, cost: cost, weight: decision.weight))
+          owner: place?.eventOwner ?? eventOwner, cost: cost, weight: decision.weight))
     }
     if let alerts = decision.alerts { account.raise(alerts) }
     return decision.outcome
@@ -97,7 +125,7 @@ public final class PostHogAdapter: Sendable {
     session: AnalyticsSession? = AnalyticsSession.current, consent: Bool? = nil
   ) -> RecordOutcome {
     let instant = account.clock.now()
-    let owner = session?.owner ?? owner
+    let owner = session?.place(in: self).owner ?? owner
     let (outcome, alerts) = account.state.withLock { state in
       let classifier = state.meter.classifier
       return state.record(
@@ -120,6 +148,7 @@ final class Account: Sendable {
   let clock: any WallClock
   let configuration: AdapterConfiguration
   let isStrict: Bool
+  let preparation: CapturePreparation.Shared
 
   init(_ configuration: AdapterConfiguration, transport: any Transport, clock: any WallClock)
     throws(FindingsError)
@@ -128,6 +157,7 @@ final class Account: Sendable {
     self.transport = transport
     self.clock = clock
     isStrict = configuration.effectivePlan.mode == .strict
+    preparation = CapturePreparation.Shared(hook: configuration.beforeSend)
     state = Mutex(try AccountState(configuration, start: clock.now()))
   }
 

@@ -162,7 +162,7 @@ struct AdapterTests {
     #expect(told.withLock { $0 } == ["day 80", "day 90", "day 95", "day 100"])
   }
 
-  @Test("The cost summary has the guide's twelve keys")
+  @Test("The cost summary has the guide's twelve keys, then ours")
   func summary() throws {
     let adapter = try adapter(GovernancePlan(mode: .enforced, budgets: [dayBudget(100_000_000)]))
     adapter.capture(event(1))
@@ -172,7 +172,8 @@ struct AdapterTests {
       members.map(\.key) == [
         "daily_costs", "monthly_costs", "daily_budget_limit", "monthly_budget_limit",
         "daily_budget_utilization", "active_sessions", "team", "project", "environment",
-        "governance_enabled", "governance_policy", "cost_alerts_enabled",
+        "governance_enabled", "governance_policy", "cost_alerts_enabled", "weekly_costs",
+        "weekly_budget_limit", "events_today", "flags_evaluated", "operations_count",
       ])
     #expect(summary.json["daily_costs"] == "0.00005")
     #expect(summary.json["governance_policy"] == "enforced")

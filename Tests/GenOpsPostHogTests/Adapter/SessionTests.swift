@@ -1,3 +1,4 @@
+import GenOpsCosting
 import GenOpsGovernance
 import GenOpsMetering
 import GenOpsUnits
@@ -71,5 +72,128 @@ struct SessionTests {
     }
     #expect(sum == 40 * 50_000)
     #expect(adapter.costSummary().dailyCosts.nanos == sum)
+  }
+
+  @Test(
+    "Sessions and what is outside of them add up to the account and to the bill, to the nano-unit",
+    arguments: 0..<8)
+  func addUpToTheBill(seed: Int) throws {
+    var random = SeededGenerator(UInt64(seed))
+    var opening = OpeningBalance.nothing
+    opening.current[.events] = .random(in: 999_000...1_000_100, using: &random)
+    opening.current[.featureFlagRequests] = .random(in: 999_900...1_000_000, using: &random)
+    opening.current[.sessionRecordings] = .random(in: 4990...5010, using: &random)
+    opening.current[.llmEvents] = .random(in: 99_980...100_001, using: &random)
+    let adapter = try base.adapter(
+      GovernancePlan(mode: .enforced, budgets: [base.dayBudget(30_000_000)])
+    ) { $0.opening = opening }
+    let tenants = ["acme", "globex"].map { adapter.view(Attribution(customer: $0)) }
+    var (inside, outside) = (Money.zero, Money.zero)
+    var number = 0
+    /// One random operation; its cost.
+    func work(_ adapter: PostHogAdapter) -> Money {
+      number += 1
+      let cost: Money? =
+        switch Int.random(in: 0..<5, using: &random) {
+        case 0: try? adapter.capture(base.event(number % 40, identified: true)).get()
+        case 1: adapter.record(.flagRequest, count: .random(in: 1...90, using: &random)).cost
+        case 2: try? adapter.startRecording("r\(number % 30)").get()
+        case 3:
+          try? adapter.capture(AIGeneration(model: "m", provider: "p"), distinctID: "ann").get()
+        default: try? adapter.capture("conversion", distinctID: "ann").get()
+        }
+      return cost ?? .zero
+    }
+    for _ in 0..<20 {
+      for _ in 0..<5 { outside += work(adapter) }
+      inside += adapter.withSession("part", attribution: Attribution(feature: "search")) {
+        session in
+        let own = (0..<10).reduce(Money.zero) { sum, _ in
+          sum + work(tenants.randomElement(using: &random) ?? adapter)
+        }
+        #expect(session.summary.cost == own)
+        return session.summary.cost
+      }
+    }
+    let snapshot = adapter.snapshot()
+    let account = snapshot.totals.reduce(Int64(0)) { $0 + $1.cost }
+    #expect(account > 0 && account == (inside + outside).nanos)
+    let (before, after) = (totals(opening.current), totals(snapshot))
+    let calculator = CostCalculator()
+    let bills = try (calculator.bill(for: before).total, calculator.bill(for: after).total)
+    #expect(bills.1 - bills.0 == inside + outside)
+  }
+
+  private func totals(_ usage: [Meter: Int64]) -> MeterTotals {
+    var totals = MeterTotals()
+    for (meter, units) in usage { totals[meter] = units }
+    return totals
+  }
+
+  private func totals(_ snapshot: CoreSnapshot) -> MeterTotals {
+    var totals = MeterTotals()
+    for meter in snapshot.meters where meter.isCurrent { totals[meter.meter] = meter.usage }
+    return totals
+  }
+
+  @Test("A tenant's view stays the tenant's in a session that another adapter opened")
+  func tenantInSession() throws {
+    let adapter = try base.adapter()
+    let tenant = adapter.view(Attribution(project: "api", customer: "acme"))
+    let session = adapter.withSession("request", attribution: Attribution(feature: "search")) {
+      session in
+      tenant.capture(base.event(1))
+      adapter.capture(base.event(2))
+      return session
+    }
+    let owners = base.transport.all.map(\.stamp.owner.attribution)
+    #expect(owners[0].customer == "acme" && owners[0].project == "api")
+    #expect(owners[1].customer == nil && owners[1].project == "shop")
+    #expect(owners.allSatisfy { $0.feature == "search" })
+    #expect(session.summary.cost.nanos == 100_000)
+  }
+
+  @Test("A session of one account can be the current one while another account captures")
+  func otherAccount() throws {
+    let (first, second) = (try base.adapter(), try base.adapter())
+    for number in 0..<20 { _ = first.view(Attribution(customer: "\(number)")) }
+    first.view(Attribution(customer: "new")).withSession("work") { session in
+      second.capture(base.event(1))
+      #expect(session.summary.cost.nanos == 50_000)
+    }
+    #expect(second.snapshot().registeredLines.map(\.attribution.team) == ["growth"])
+  }
+
+  @Test("A session's events carry its id and attributes")
+  func properties() throws {
+    let adapter = try base.adapter()
+    let session = adapter.withSession(
+      "sampled", attributes: ["sample_rate": 0.1, "original_volume": 20_000]
+    ) { session in
+      session.capture("search", distinctID: "ann")
+      return session
+    }
+    let stamp = try #require(base.transport.all.first?.stamp)
+    let properties = JSONValue.object(stamp.properties(at: base.clock.now()))
+    #expect(properties["genops_session_id"] == .string(session.id))
+    #expect(properties["genops_session_sample_rate"] == 0.1)
+    #expect(properties["genops_session_original_volume"] == 20_000)
+  }
+
+  @Test("Conversions count when they are sent, with their value")
+  func conversions() throws {
+    let adapter = try base.adapter(
+      GovernancePlan(mode: .enforced, budgets: [base.dayBudget(100_000)]))
+    let session = adapter.withSession("campaign") { session in
+      for number in 0..<4 {
+        session.recordConversion(
+          value: Money(units: 25), distinctID: nil, properties: ["n": .integer(number)])
+      }
+      return session
+    }
+    let totals = session.summary
+    #expect(totals.conversions == 2 && totals.conversionValue == Money(units: 50))
+    #expect(totals.costPerConversion?.nanos == 50_000 && totals.refused == 2)
+    #expect(base.transport.all[0].event.properties["value"] == .number("25.00"))
   }
 }

@@ -1,0 +1,57 @@
+public import GenOpsMetering
+public import GenOpsUnits
+
+/// The same calls as on the adapter, counted for this session whatever task they are made from.
+extension AnalyticsSession {
+  /// As ``PostHogAdapter/capture(_:distinctID:properties:groups:isIdentified:timestamp:uuid:session:consent:)``.
+  @discardableResult
+  public func capture(
+    _ name: String, distinctID: String? = nil, properties: JSONValue = [:],
+    groups: [String: String] = [:], isIdentified: Bool = false, timestamp: Timestamp? = nil,
+    consent: Bool? = nil
+  ) -> CaptureReceipt {
+    adapter.capture(
+      name, distinctID: distinctID, properties: properties, groups: groups,
+      isIdentified: isIdentified, timestamp: timestamp, session: self, consent: consent)
+  }
+
+  /// As ``PostHogAdapter/capture(_:session:consent:)``.
+  @discardableResult
+  public func capture(_ event: UsageEvent, consent: Bool? = nil) -> CaptureOutcome {
+    adapter.capture(event, session: self, consent: consent)
+  }
+
+  /// As ``PostHogAdapter/record(_:count:className:session:consent:)``.
+  @discardableResult
+  public func record(_ usage: Usage, count: Int64 = 1, consent: Bool? = nil) -> RecordOutcome {
+    adapter.record(usage, count: count, session: self, consent: consent)
+  }
+
+  /// Sends a conversion and counts it with its value, so that ``SessionTotals/costPerConversion`` says
+  /// what analytics cost for each. A conversion that was refused or sampled counts as none.
+  ///
+  /// - Parameters:
+  ///   - name: The event. The standard event classes keep `conversion`, `conversion_…` and
+  ///     `…_converted` whole when others are sampled.
+  ///   - value: What it is worth to the business, in `currency`.
+  ///   - currency: ISO 4217; sent with the value.
+  ///   - distinctID: Who converted.
+  ///   - properties: Further properties.
+  /// - Returns: What was offered and what became of it.
+  @discardableResult
+  public func recordConversion(
+    _ name: String = "conversion", value: Money? = nil, currency: String = "USD",
+    distinctID: String? = nil, properties: JSONValue = [:]
+  ) -> CaptureReceipt {
+    var members: [JSONValue.Member] = []
+    if case .object(let own) = properties { members = own }
+    if let value {
+      members.append(JSONValue.Member("value", .number(value.description)))
+      members.append(JSONValue.Member("currency", .string(currency)))
+    }
+    let receipt = capture(
+      name, distinctID: distinctID, properties: .object(members), isIdentified: distinctID != nil)
+    if receipt.wasSent { noteConversion(value: value) }
+    return receipt
+  }
+}

@@ -1,0 +1,93 @@
+public import GenOpsUnits
+
+import GenOpsMetering
+
+/// Persons and groups. Each of these is a billable event itself and makes a person profile, after
+/// which all events of that person are identified.
+extension PostHogAdapter {
+  /// Ties the events that `anonymousID` had before to `distinctID`, and sets what is known of the
+  /// person (`$identify`).
+  @discardableResult
+  public func identify(
+    _ distinctID: String, anonymousID: String? = nil, set: JSONValue = [:],
+    setOnce: JSONValue = [:], session: AnalyticsSession? = AnalyticsSession.current,
+    consent: Bool? = nil
+  ) -> CaptureReceipt {
+    var members: [JSONValue.Member] = []
+    if let anonymousID {
+      members.append(JSONValue.Member("$anon_distinct_id", .string(anonymousID)))
+    }
+    return people("$identify", distinctID, members, set, setOnce, session, consent)
+  }
+
+  /// Makes `alias` another id of the person `distinctID` (`$create_alias`).
+  @discardableResult
+  public func alias(
+    _ alias: String, of distinctID: String, session: AnalyticsSession? = AnalyticsSession.current,
+    consent: Bool? = nil
+  ) -> CaptureReceipt {
+    people(
+      "$create_alias", distinctID,
+      [
+        JSONValue.Member("distinct_id", .string(distinctID)),
+        JSONValue.Member("alias", .string(alias)),
+      ], [:], [:], session, consent)
+  }
+
+  /// Sets what is known of a group, such as a company (`$groupidentify`).
+  ///
+  /// - Parameters:
+  ///   - type: The group type: `company`.
+  ///   - key: The group's id.
+  ///   - set: Its properties.
+  ///   - distinctID: Who says so; by default an id made of type and key, as PostHog's server clients do.
+  ///   - session: The analytics session that it counts for.
+  ///   - consent: As for ``capture(_:session:consent:)``.
+  /// - Returns: What was offered and what became of it.
+  @discardableResult
+  public func group(
+    _ type: String, _ key: String, set: JSONValue = [:], distinctID: String? = nil,
+    session: AnalyticsSession? = AnalyticsSession.current, consent: Bool? = nil
+  ) -> CaptureReceipt {
+    people(
+      "$groupidentify", distinctID ?? "$\(type)_\(key)",
+      [
+        JSONValue.Member("$group_type", .string(type)),
+        JSONValue.Member("$group_key", .string(key)), JSONValue.Member("$group_set", set),
+      ], [:], [:], session, consent)
+  }
+
+  /// Sets properties of a person (`$set`).
+  @discardableResult
+  public func set(
+    _ properties: JSONValue, for distinctID: String,
+    session: AnalyticsSession? = AnalyticsSession.current, consent: Bool? = nil
+  ) -> CaptureReceipt {
+    people("$set", distinctID, [], properties, [:], session, consent)
+  }
+
+  /// Sets properties of a person that have no value yet (`$set_once`).
+  @discardableResult
+  public func setOnce(
+    _ properties: JSONValue, for distinctID: String,
+    session: AnalyticsSession? = AnalyticsSession.current, consent: Bool? = nil
+  ) -> CaptureReceipt {
+    people("$set_once", distinctID, [], [:], properties, session, consent)
+  }
+
+  private func people(
+    _ name: String, _ distinctID: String, _ members: [JSONValue.Member], _ set: JSONValue,
+    _ setOnce: JSONValue, _ session: AnalyticsSession?, _ consent: Bool?
+  ) -> CaptureReceipt {
+    var members = members
+    for (key, values) in [("$set", set), ("$set_once", setOnce)] {
+      if case .object(let entries) = values, !entries.isEmpty {
+        members.append(JSONValue.Member(key, values))
+      }
+    }
+    let event = UsageEvent(
+      name: name, distinctID: distinctID, uuid: .random(), timestamp: account.clock.now(),
+      properties: .object(members))
+    return receipt(event, session: session, consent: consent)
+  }
+}

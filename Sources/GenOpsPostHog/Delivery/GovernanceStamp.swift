@@ -1,0 +1,70 @@
+public import GenOpsMetering
+public import GenOpsUnits
+
+/// What governance knows of an event that is sent.
+public struct GovernanceStamp: Sendable {
+  /// Whom it belongs to.
+  public var owner: EventOwner
+  /// What it costs at the margin; nil when a price or the month to date is unknown.
+  public var cost: Money?
+  /// How many events it stands for: more than 1 when its class is sampled.
+  public var weight: Double
+
+  public init(owner: EventOwner, cost: Money?, weight: Double) {
+    self.owner = owner
+    self.cost = cost
+    self.weight = weight
+  }
+
+  /// What begins the names of governance's own properties. Nobody else may use it.
+  public static let reservedPrefix = "genops_"
+
+  /// The properties that go out with the event, as the integration guide names them.
+  public func properties(at instant: Timestamp) -> [JSONValue.Member] {
+    var members = owner.members
+    members.append(JSONValue.Member("genops_timestamp", .string(instant.description)))
+    if let cost {
+      members.append(JSONValue.Member("genops_cost_estimated", .number(cost.description)))
+    }
+    if weight != 1 { members.append(JSONValue.Member("genops_sample_weight", .double(weight))) }
+    return members
+  }
+
+  /// All properties of an event as they leave: the caller's, then governance's. What a caller wrote
+  /// under the reserved prefix is left out, so that nobody can spoof an attribution or a cost.
+  public func outgoing(_ properties: JSONValue, at instant: Timestamp) -> JSONValue {
+    guard case .object(let own) = properties else { return .object(self.properties(at: instant)) }
+    return .object(
+      own.filter { !$0.key.hasPrefix(GovernanceStamp.reservedPrefix) }
+        + self.properties(at: instant))
+  }
+}
+
+/// Whom events belong to, shared by all of them so that an event carries one reference.
+public final class EventOwner: Sendable {
+  public let attribution: Attribution
+  /// `genops_team` and the like, for the dimensions that are set, then tags and session.
+  let members: [JSONValue.Member]
+
+  /// - Parameters:
+  ///   - attribution: The dimensions.
+  ///   - tags: Labels; each becomes `genops_tag_…`, in the order of their names.
+  ///   - session: Members of a session, under their full names.
+  public init(
+    _ attribution: Attribution, tags: [String: String] = [:], session: [JSONValue.Member] = []
+  ) {
+    self.attribution = attribution
+    members =
+      Attribution.dimensions.compactMap { name in
+        attribution[name].map { JSONValue.Member(EventOwner.property(name), .string($0)) }
+      }
+      + tags.sorted { $0.key < $1.key }.map {
+        JSONValue.Member("genops_tag_\($0.key)", .string($0.value))
+      } + session
+  }
+
+  /// The guide calls a customer's property `genops_customer_id`, every other as its dimension.
+  private static func property(_ dimension: String) -> String {
+    dimension == "customer" ? "genops_customer_id" : "genops_\(dimension)"
+  }
+}
