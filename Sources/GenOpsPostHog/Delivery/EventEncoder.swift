@@ -28,16 +28,15 @@ public struct EventEncoder: Sendable {
   public init(ambient: [JSONValue.Member]) { self.ambient = ambient }
 
   /// One member of `batch`. `uuid` stands in when the event has none; `instant` is the time of the
-  /// decision. What governance knows replaces what the caller wrote under the same names.
+  /// decision. What a caller wrote under governance's prefix is left out.
   public func encode(
     _ event: UsageEvent, _ stamp: GovernanceStamp?, uuid: EventUUID, at instant: Timestamp
   ) -> OutgoingEvent {
     var members: [JSONValue.Member] = []
     if case .object(let own) = event.properties { members = own }
     if let stamp {
-      let governed = stamp.properties(at: instant)
-      members.removeAll { member in governed.contains { $0.key == member.key } }
-      members += governed
+      members.removeAll { $0.key.hasPrefix(GovernanceStamp.reservedPrefix) }
+      members += stamp.properties(at: instant)
     }
     for extra in ambient where !members.contains(where: { $0.key == extra.key }) {
       members.append(extra)
