@@ -63,7 +63,9 @@ let package = Package(
     + house(
       "GenOpsCosting", ["GenOpsUnits", "GenOpsMetering"],
       resources: [
-        .embedInCode("Books/posthog-2026-08.json"), .embedInCode("Books/genops-guide.json"),
+        .embedInCode("Books/posthog-2026-08.json"), .embedInCode("Books/posthog-2024-07.json"),
+        .embedInCode("Books/posthog-2023-11.json"), .embedInCode("Books/posthog-2023-05.json"),
+        .embedInCode("Books/posthog-2021.json"), .embedInCode("Books/genops-guide.json"),
       ],
       testResources: [.copy("Cases")])
     + house("GenOpsGovernance", ["GenOpsUnits", "GenOpsMetering", "GenOpsCosting"])

@@ -1,3 +1,4 @@
+import Foundation
 package import GenOpsCosting
 package import GenOpsUnits
 
@@ -8,18 +9,46 @@ package enum PriceBookFile {
   package static func find(_ name: String, at location: SourceLocation?, _ findings: inout Findings)
     -> PriceBook?
   {
-    let isFile = [".json", ".yaml", ".yml"].contains { name.hasSuffix($0) }
-    return isFile ? read(path: name, &findings) : .named(name, at: location, &findings)
+    isFile(name) ? read(path: name, &findings) : .named(name, at: location, &findings)
   }
 
-  /// The book in the file at `path`.
+  /// The book in the file at `path`. It may extend a built-in book, or a file beside it.
   package static func read(path: String, _ findings: inout Findings) -> PriceBook? {
+    read(path: path, under: [], &findings)
+  }
+
+  /// Whether a book of this name is a file.
+  package static func isFile(_ name: String) -> Bool {
+    [".json", ".yaml", ".yml"].contains { name.hasSuffix($0) }
+  }
+
+  /// `under` are the files that extend this one.
+  private static func read(path: String, under: [String], _ findings: inout Findings) -> PriceBook?
+  {
     do throws(FindingsError) {
       let (node, bytes) = try YAMLReader.read(path: path)
-      return PriceBook(node, sha256: Digest.sha256(bytes), &findings)
+      let chain = under + [path]
+      let find: PriceBook.Finder = { name, location, findings in
+        guard isFile(name) else { return .named(name, at: location, &findings) }
+        let file = beside(path, name)
+        guard !chain.contains(file) else {
+          findings.error(
+            "circle", "the book extends itself: \((chain + [file]).joined(separator: " -> "))",
+            help: "one of them must stand by itself", at: location)
+          return nil
+        }
+        return read(path: file, under: chain, &findings)
+      }
+      return PriceBook(node, sha256: Digest.sha256(bytes), finder: find, &findings)
     } catch {
       findings.merge(error.findings)
       return nil
     }
+  }
+
+  /// `name` as it stands in the file at `path`.
+  private static func beside(_ path: String, _ name: String) -> String {
+    if name.hasPrefix("/") || !path.contains("/") { return name }
+    return URL(fileURLWithPath: path).deletingLastPathComponent().relativePath + "/" + name
   }
 }

@@ -24,6 +24,7 @@ struct RandomCase {
   var start: Timestamp
   var lines: [Line]
   var calls: [Call]
+  var priceChanges: [Rules.PriceChange] = []
 
   static let meters: [Meter] = [.events, .identifiedEvents, .featureFlagRequests]
   static let teams = ["growth", "mobile", nil]
@@ -124,7 +125,8 @@ struct RandomCase {
   }
 
   func core() throws -> AdapterCore {
-    let rules = try Rules(plan: plan, tables: tables, billingAnchorDay: anchorDay)
+    let rules = try Rules(
+      plan: plan, tables: tables, priceChanges: priceChanges, billingAnchorDay: anchorDay)
     var core = AdapterCore(rules: rules, start: start, opening: opening)
     for line in lines { _ = core.register(line) }
     return core

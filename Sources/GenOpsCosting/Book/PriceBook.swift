@@ -21,16 +21,21 @@ public struct PriceBook: Sendable, Hashable {
   public var effectiveTo: CalendarDay?
   /// What a reader of these prices should know.
   public var note: String?
+  /// What this book does not know, one sentence each.
+  public var unknown: [String]
   /// At most one per meter.
   public var rates: [Rate]
   public var addOns: [AddOn]
+  /// Discounts, minimum, commitment and credits of a contract.
+  public var terms: BillingTerms
   /// SHA-256 of the file's bytes, 64 hex digits; empty for a book made in memory.
   public var sha256: String
 
   public init(
     id: String, title: String, currency: String, source: String, retrieved: CalendarDay,
     effectiveFrom: CalendarDay? = nil, effectiveTo: CalendarDay? = nil, note: String? = nil,
-    rates: [Rate], addOns: [AddOn] = [], sha256: String = ""
+    unknown: [String] = [], rates: [Rate], addOns: [AddOn] = [], terms: BillingTerms = .none,
+    sha256: String = ""
   ) {
     self.id = id
     self.title = title
@@ -40,8 +45,10 @@ public struct PriceBook: Sendable, Hashable {
     self.effectiveFrom = effectiveFrom
     self.effectiveTo = effectiveTo
     self.note = note
+    self.unknown = unknown
     self.rates = rates
     self.addOns = addOns
+    self.terms = terms
     self.sha256 = sha256
   }
 

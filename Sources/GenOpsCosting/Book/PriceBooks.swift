@@ -11,15 +11,20 @@ public enum PriceBooks {
   public static let builtIn = Registry<PriceBook>(
     "price book",
     [
-      entry(PackageResources.posthog_2026_08_json),
-      entry(PackageResources.genops_guide_json),
+      entry(PackageResources.posthog_2026_08_json, "posthog-2026-08"),
+      entry(PackageResources.posthog_2024_07_json, "posthog-2024-07"),
+      entry(PackageResources.posthog_2023_11_json, "posthog-2023-11"),
+      entry(PackageResources.posthog_2023_05_json, "posthog-2023-05"),
+      entry(PackageResources.posthog_2021_json, "posthog-2021"),
+      entry(PackageResources.genops_guide_json, "genops-guide"),
     ].compactMap { $0 })
 
-  private static func entry(_ bytes: [UInt8]) -> Registry<PriceBook>.Entry? {
+  private static func entry(_ bytes: [UInt8], _ name: String) -> Registry<PriceBook>.Entry? {
     var findings = Findings()
-    guard let book = try? PriceBook(json: bytes, file: "built-in price book", &findings) else {
-      return nil
-    }
+    let file = "Sources/GenOpsCosting/Books/\(name).json"
+    // A built-in book stands by itself: a search in the registry that is being made would never end.
+    let book = try? PriceBook(json: bytes, file: file, finder: { _, _, _ in nil }, &findings)
+    guard let book else { return nil }
     return .init(name: book.id, summary: book.title, kind: book)
   }
 }

@@ -59,6 +59,19 @@ public struct PriceReader: Sendable {
     return UnitPrice(nanosPerUnit: amount.nanos / per)
   }
 
+  /// A percentage from 0 % to 100 %, or signed where `signed`.
+  public func percent(_ node: Node, signed: Bool = false, _ findings: inout Findings) -> Percent? {
+    if let percent = node.text.flatMap({ Percent($0) }),
+      signed || (0...100_000_000_000).contains(percent.nanos)
+    {
+      return percent
+    }
+    findings.error(
+      "percent", "'\(node.text ?? node.kindName)' is no percentage",
+      help: signed ? "write +10%" : "write 20%", at: node.location)
+    return nil
+  }
+
   /// The number of the last unit of a tier, in units of the meter; at least 1.
   public func bound(_ node: Node, _ findings: inout Findings) -> Int64? {
     guard let text = node.text else {

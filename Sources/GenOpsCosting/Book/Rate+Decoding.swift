@@ -15,6 +15,9 @@ extension Rate {
     let perNode = keys.take("per")
     let per = perNode.map { Rate.per($0, &findings) } ?? 1
     let perUnit = keys.take("per_unit")?.text
+    let free = keys.take("free_units").map {
+      PriceReader(currency: currency, per: per ?? 1).bound($0, &findings)
+    }
     let modelNode = keys.required("model", example: #""model": "graduated""#, &findings)
     let modelName = modelNode?.text ?? ""
     let kind = modelNode.flatMap { PriceModels.all.find(modelName, at: $0.location, &findings) }
@@ -24,18 +27,31 @@ extension Rate {
     let model = kind.init(&keys, PriceReader(currency: currency, per: per ?? 1), &findings)
     keys.finish(&findings)
     guard let meter, let per, let isOptIn, let model else { return nil }
-    guard let table = model.table else {
+    if let free, free == nil { return nil }
+    guard let priced = model.table else {
       findings.error(
         "price-range", "the tiers of \(meter.id) add up to more than 9.2 billion \(currency)",
         help: "lower the prices or the bounds", at: node.location)
       return nil
     }
+    let table = priced.after(free: (free ?? 0) ?? 0)
+    if let cliff = table.cliffs.first, !kind.canFall {
+      findings.warning(
+        "price-cliff", "\(cliff + 1) \(meter.id) cost less than \(cliff)",
+        help: "is a price or a bound wrong?", at: node.location)
+    }
+    var places = model.places
+    if places.count != priced.segmentCount {
+      places = priced.upTo.map { _ in keys.location }
+    }
+    if table.segmentCount > places.count { places.insert(node.location, at: 0) }
     self.init(
       meter: meter, product: product ?? meter.id, plan: plan, includedWith: includedWith,
-      isOptIn: isOptIn, per: per, perUnit: perUnit, model: modelName, table: table)
+      isOptIn: isOptIn, per: per, perUnit: perUnit, model: modelName, table: table,
+      places: places)
   }
 
-  private static func meter(_ node: Node, _ findings: inout Findings) -> Meter? {
+  static func meter(_ node: Node, _ findings: inout Findings) -> Meter? {
     let name = node.text ?? node.kindName
     if let meter = Meter(named: name) { return meter }
     findings.add(Meter.unknown(name, at: node.location))

@@ -1,4 +1,5 @@
 public import GenOpsMetering
+public import GenOpsUnits
 
 /// The price of one meter in a price book.
 public struct Rate: Sendable, Hashable {
@@ -19,10 +20,14 @@ public struct Rate: Sendable, Hashable {
   public var model: String
   /// The cost per period, per unit of the meter.
   public var table: RateTable
+  /// Where the price of each segment of ``table`` stands in the book's file; empty for a rate made in
+  /// memory.
+  public var places: [SourceLocation]
 
   public init(
     meter: Meter, product: String, plan: String? = nil, includedWith: Meter? = nil,
-    isOptIn: Bool = false, per: Int64 = 1, perUnit: String? = nil, model: String, table: RateTable
+    isOptIn: Bool = false, per: Int64 = 1, perUnit: String? = nil, model: String,
+    table: RateTable, places: [SourceLocation] = []
   ) {
     self.meter = meter
     self.product = product
@@ -33,5 +38,6 @@ public struct Rate: Sendable, Hashable {
     self.perUnit = perUnit
     self.model = model
     self.table = table
+    self.places = places
   }
 }

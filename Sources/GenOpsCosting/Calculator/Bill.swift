@@ -1,7 +1,8 @@
 public import GenOpsMetering
 public import GenOpsUnits
 
-/// What one billing period costs: usage lines and flat fees, exact to the nano-unit.
+/// What one billing period costs: usage lines, flat fees and what the terms add or take off, exact to
+/// the nano-unit.
 public struct Bill: Sendable, Hashable {
   /// The id of the price book.
   public var book: String
@@ -11,6 +12,8 @@ public struct Bill: Sendable, Hashable {
   public var charges: [Charge]
   /// In the order of the book.
   public var fees: [Fee]
+  /// Discount, minimum, commitment and credits, in the order in which they are applied.
+  public var adjustments: [Adjustment]
   /// The sum of all lines. It leaves out what ``unpriced`` would cost.
   public var total: Money
   /// Usage whose price the book does not know: the bill is at least ``total``.
@@ -34,36 +37,71 @@ public struct Bill: Sendable, Hashable {
   /// The sum of the fees.
   public var feeTotal: Money { fees.reduce(.zero) { $0 + $1.amount } }
 
+  /// The sum of what the terms add and take off.
+  public var adjustmentTotal: Money { adjustments.reduce(.zero) { $0 + $1.amount } }
+
   /// The amount of the usage line of `meter`; nil when it has none.
   public subscript(meter: Meter) -> Money? { charges.first { $0.meter == meter }?.amount }
 }
 
 extension CostCalculator {
-  /// The bill of one billing period with `totals` of usage, flat add-ons included.
-  public func bill(for totals: MeterTotals, period: BillingPeriod? = nil) throws(CostError) -> Bill
-  {
-    let charges = try charges(for: totals)
-    let fees = book.addOns.filter { addOns.contains($0.id) }.map {
-      Fee(id: $0.id, name: $0.name, amount: $0.price)
-    }
-    var total = Money.zero
-    for amount in charges.map(\.amount) + fees.map(\.amount) {
-      do { total = try total.adding(amount) } catch { throw .totalOutOfRange }
-    }
-    let unpriced = unpriced(in: totals)
-    return Bill(
-      book: book.id, currency: book.currency, period: period, charges: charges, fees: fees,
-      total: total, unpriced: unpriced.map { .init(meter: $0, units: totals[$0]) },
-      findings: billFindings(totals, unpriced))
+  /// The bill of one billing period with `totals` of usage, flat add-ons and terms included.
+  ///
+  /// Terms that have dates apply to a bill whose `period` is known; without it they are a finding.
+  public func bill(
+    for totals: MeterTotals, period: BillingPeriod? = nil, spans: [AddOnSpan] = []
+  ) throws(CostError) -> Bill {
+    var standing = AccountStanding(book.terms)
+    return try bill(for: totals, period: period, spans: spans, standing: &standing)
   }
 
-  private func billFindings(_ totals: MeterTotals, _ unpriced: [Meter]) -> Findings {
+  /// The same after earlier bills, whose use of credits and commitments is in `standing`; this bill's
+  /// is added to it. Add-ons in `spans` are not there for the whole period: they are billed by the
+  /// day.
+  public func bill(
+    for totals: MeterTotals, period: BillingPeriod?, spans: [AddOnSpan] = [],
+    standing: inout AccountStanding
+  ) throws(CostError) -> Bill {
+    let charges = try charges(for: totals)
+    let fees = fees(period: period, spans: spans)
+    var total = Money.zero
+    func add(_ amount: Money) throws(CostError) {
+      do { total = try total.adding(amount) } catch { throw .totalOutOfRange }
+    }
+    for charge in charges { try add(charge.amount) }
+    let usage = total
+    for fee in fees { try add(fee.amount) }
+    let adjustments = book.terms.settle(
+      usage: usage, fees: total - usage, period: period, standing: &standing)
+    for line in adjustments { try add(line.amount) }
+    let unpriced = unpriced(in: totals)
+    var findings = billFindings(totals, unpriced)
+    if period == nil, book.terms.hasDates {
+      findings.warning(
+        "unknown-period",
+        "the bill's period is not known, so dated terms of \(book.id) are left out",
+        help: "say the period, such as --period 2027-02")
+    }
+    return Bill(
+      book: book.id, currency: book.currency, period: period, charges: charges, fees: fees,
+      adjustments: adjustments, total: total, unpriced: unpriced, findings: findings)
+  }
+
+  private func billFindings(_ totals: MeterTotals, _ unpriced: [Bill.UnpricedUsage]) -> Findings {
     var found = findings
-    for meter in unpriced {
-      found.warning(
-        "unknown-price",
-        "\(book.id) has no price for \(meter.id); \(totals[meter]) are not in the total",
-        help: "add a rate for \(meter.id) to the book")
+    for usage in unpriced {
+      let meter = usage.meter
+      if let last = table(for: meter)?.knownUpTo {
+        found.warning(
+          "unknown-tier",
+          "\(book.id) does not know the price of \(meter.id) above \(last); \(usage.units) are not "
+            + "in the total", help: "extend the book with the missing tier")
+      } else {
+        found.warning(
+          "unknown-price",
+          "\(book.id) has no price for \(meter.id); \(usage.units) are not in the total",
+          help: "add a rate for \(meter.id) to the book")
+      }
     }
     let identified = totals[.identifiedEvents]
     if identified > totals[.events] {

@@ -6,11 +6,15 @@ public struct Charge: Sendable, Hashable {
   public var meter: Meter
   /// All units used, the free ones included.
   public var units: Int64
+  /// Of them, the ones at the start of the period that cost nothing.
+  public var freeUnits: Int64
+  /// Of the units with a known price.
   public var amount: Money
 
-  public init(meter: Meter, units: Int64, amount: Money) {
+  public init(meter: Meter, units: Int64, freeUnits: Int64 = 0, amount: Money) {
     self.meter = meter
     self.units = units
+    self.freeUnits = freeUnits
     self.amount = amount
   }
 
@@ -24,11 +28,14 @@ public struct Fee: Sendable, Hashable {
   public var id: String
   /// The line of the invoice.
   public var name: String
+  /// "12 of 31 days" where the add-on was there for a part of the period; nil for the whole.
+  public var detail: String?
   public var amount: Money
 
-  public init(id: String, name: String, amount: Money) {
+  public init(id: String, name: String, detail: String? = nil, amount: Money) {
     self.id = id
     self.name = name
+    self.detail = detail
     self.amount = amount
   }
 }
@@ -55,21 +62,30 @@ extension CostCalculator {
   /// among them; ask ``unpriced(in:)``.
   public func charges(for totals: MeterTotals) throws(CostError) -> [Charge] {
     var charges: [Charge] = []
-    for meter in totals.used where table(for: meter) != nil {
+    for meter in totals.used {
+      guard let table = table(for: meter) else { continue }
       let units = totals[meter]
       charges.append(
-        Charge(meter: meter, units: units, amount: try cost(of: units, on: meter)))
+        Charge(
+          meter: meter, units: units, freeUnits: max(0, min(units, table.freeUnits)),
+          amount: try knownCost(of: units, on: meter)))
     }
     return charges
   }
 
-  /// The meters of `totals` whose price this book does not know.
-  public func unpriced(in totals: MeterTotals) -> [Meter] {
-    totals.used.filter { table(for: $0) == nil }
+  /// The usage of `totals` whose price this book does not know: all of a meter, or what lies beyond
+  /// the last known tier.
+  public func unpriced(in totals: MeterTotals) -> [Bill.UnpricedUsage] {
+    totals.used.compactMap { meter in
+      let known = table(for: meter).map { min(totals[meter], $0.knownUpTo) } ?? 0
+      let rest = totals[meter] - known
+      return rest == 0 ? nil : Bill.UnpricedUsage(meter: meter, units: rest)
+    }
   }
 
   /// How the cost of `units` comes about, tier by tier; the amounts sum to it. Empty without usage.
   public func tierCharges(of units: Int64, on meter: Meter) throws(CostError) -> [TierCharge] {
+    let units = min(units, table(for: meter)?.knownUpTo ?? units)
     _ = try cost(of: units, on: meter)
     guard let table = table(for: meter) else { return [] }
     var lines: [TierCharge] = []

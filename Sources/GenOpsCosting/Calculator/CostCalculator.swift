@@ -40,8 +40,16 @@ public struct CostCalculator: Sendable {
   public func cost(of units: Int64, on meter: Meter) throws(CostError) -> Money {
     guard let table = tables[meter.index] else { throw .unknownPrice(meter, book: book.id) }
     if units < 0 { throw .negativeUsage(meter, units: units) }
+    if units > table.knownUpTo {
+      throw .unknownTier(meter, last: table.knownUpTo, book: book.id)
+    }
     guard let cost = table.cost(of: units) else { throw .outOfRange(meter, units: units) }
     return cost
+  }
+
+  /// The cost of those of the first `units` whose price is known.
+  func knownCost(of units: Int64, on meter: Meter) throws(CostError) -> Money {
+    try cost(of: min(units, table(for: meter)?.knownUpTo ?? units), on: meter)
   }
 
   /// The cost of the units after `used` up to and including `total`: what one interval adds.

@@ -71,13 +71,14 @@ extension Bill {
       for charge in charges {
         let from = used[charge.meter]
         used[charge.meter] = from + step.totals[charge.meter]
-        let cost = try calculator.cost(on: charge.meter, from: from, to: used[charge.meter])
-        amounts[place[step.attribution] ?? order.count] += cost.nanos
+        let before = try calculator.knownCost(of: from, on: charge.meter)
+        let after = try calculator.knownCost(of: used[charge.meter], on: charge.meter)
+        amounts[place[step.attribution] ?? order.count] += after.nanos - before.nanos
       }
     }
     for charge in charges {
-      amounts[order.count] +=
-        try calculator.cost(on: charge.meter, from: used[charge.meter], to: charge.units).nanos
+      let claimed = try calculator.knownCost(of: used[charge.meter], on: charge.meter)
+      amounts[order.count] += charge.amount.nanos - claimed.nanos
     }
     return withFees(order, amounts)
   }
@@ -121,13 +122,13 @@ extension Bill {
     return (order, totals)
   }
 
-  /// Spreads the fees over `amounts`, whose last is the unattributed one.
+  /// Spreads the fees and what the terms add over `amounts`, whose last is the unattributed one.
   private func withFees(_ order: [Attribution], _ amounts: [Int64]) -> CostSplit {
     var sums = amounts
-    for fee in fees {
-      let shares = fee.amount.allocated(byWeight: amounts)
+    for line in fees.map(\.amount) + adjustments.map(\.amount) {
+      let shares = line.allocated(byWeight: amounts)
       for (index, share) in shares.enumerated() { sums[index] += share.nanos }
-      if amounts.allSatisfy({ $0 <= 0 }) { sums[order.count] += fee.amount.nanos }
+      if amounts.allSatisfy({ $0 <= 0 }) { sums[order.count] += line.nanos }
     }
     return CostSplit(
       parts: zip(order, sums).map { CostSplit.Part(attribution: $0, amount: Money(nanos: $1)) },

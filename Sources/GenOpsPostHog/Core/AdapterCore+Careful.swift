@@ -56,6 +56,8 @@ extension AdapterCore {
     case .nothing: break
     case .limit:
       _ = refuse(kept - outcome.sent, line: line, .postHogLimit, &outcome)
+    case .unknownPrice:
+      _ = refuse(kept - outcome.sent, line: line, .priceUnknown, &outcome)
     case .budget(let position):
       withheld = kept - outcome.sent
       diverge(touches)
@@ -150,7 +152,7 @@ extension AdapterCore {
   private mutating func finish(line: Int, touches: Int, _ outcome: inout Outcome) {
     let isUnknown =
       touchesHave(.unpriced, touches) || touchesHave(.unknownOpening, touches)
-    outcome.isCostKnown = !isUnknown
+    outcome.isCostKnown = !isUnknown && !self.isUnknown(touches)
     lines[line].tally.sent += outcome.sent
     lines[line].tally.units += outcome.sent * scratch[0].units
     lines[line].tally.cost += outcome.costNanos

@@ -31,13 +31,53 @@ extension AdapterCore {
   @inline(never)
   mutating func rollOver() {
     let today = Timestamp(microseconds: clock.now).day
+    // Prices that changed within the period that ends belong to it.
+    changePrices(through: min(today.number, clock.currentEnd - 1))
     if today.number >= clock.currentEnd { openBillingPeriod(containing: today) }
+    changePrices(through: today.number)
     var next = clock.currentEnd
+    if Int(clock.stage) < rules.priceChanges.count {
+      next = min(next, rules.priceChanges[Int(clock.stage)].from.number)
+    }
     for budget in 0..<budgets.count {
       if today.number >= windows[budget].endDay { openWindow(budget, containing: today) }
       next = min(next, windows[budget].endDay)
     }
     clock.nextRollover = Timestamp(startOf: CalendarDay(number: next)).microseconds
+  }
+
+  /// Takes up the prices whose day has come.
+  private mutating func changePrices(through day: Int32) {
+    let before = clock.stage
+    while Int(clock.stage) < rules.priceChanges.count,
+      rules.priceChanges[Int(clock.stage)].from.number <= day
+    {
+      clock.stage += 1
+    }
+    if clock.stage == before { return }
+    let first = Int(clock.stage) * meterCount
+    for meter in 0..<meterCount {
+      let old = meters[meter]
+      var state = freshMeters[first + meter]
+      state.usage = old.usage
+      state.cost = old.cost
+      state.flags.formUnion(old.flags.intersection([.unknownOpening, .diverged]))
+      offered[meter].segment = walk(to: offered[meter].usage, from: state.segment)
+      meters[meter] = state
+      if hasLimits { moveLimit(meter, to: rules.limitUnits[first + meter]) }
+      settleMeter(meter)
+    }
+  }
+
+  /// A limit in money is another number of units at other prices.
+  private mutating func moveLimit(_ meter: Int, to units: Int64) {
+    limits[meter].units = units
+    guard units != .max, meters[meter].usage >= units else {
+      limits[meter].from = .max
+      return
+    }
+    meters[meter].flags.insert(.limited)
+    if limits[meter].from == .max { limits[meter].from = clock.now }
   }
 
   private mutating func openBillingPeriod(containing today: CalendarDay) {
@@ -50,9 +90,12 @@ extension AdapterCore {
       if !isNext { closed[meter].add(meters[meter]) }
     }
     (meters.base + meterCount).update(
-      from: isNext ? meters.base : freshMeters.base, count: meterCount)
+      from: isNext ? meters.base : freshMeters.base + Int(clock.stage) * meterCount,
+      count: meterCount)
     (offered.base + meterCount).update(from: offered.base, count: meterCount)
-    meters.base.update(from: freshMeters.base, count: meterCount)
+    meters.base.update(
+      from: freshMeters.base + Int(clock.stage) * meterCount, count: meterCount)
+    clock.previousStage = clock.stage
     if hasLimits { openLimits() }
     clock.previousStart =
       isNext

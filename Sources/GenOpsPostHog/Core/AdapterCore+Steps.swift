@@ -14,6 +14,8 @@ extension AdapterCore {
     case nothing
     case limit
     case budget(Int)
+    /// In strict mode: the next item's price is unknown.
+    case unknownPrice
   }
 
   /// Sends as many of `kept` items as limits and budgets let through.
@@ -23,6 +25,7 @@ extension AdapterCore {
     var left = kept
     while left > 0 {
       if isDropping(touches) { return .limit }
+      if rules.plan.mode == .strict, reachesUnknown(touches) { return .unknownPrice }
       var step = priceStep(left, touches: touches, offered: false)
       step = min(step, itemsUntilLimit(touches))
       var refusing = -1
@@ -54,6 +57,12 @@ extension AdapterCore {
         moved += abs(cost)
       }
       noteLimits(touches)
+      // Where all of a meter is unknown, ``finish`` counts; this is a tier that was reached.
+      if !touchesHave(.unpriced, touches), !touchesHave(.unknownOpening, touches),
+        isUnknown(touches)
+      {
+        lines[line].tally.unpriced += step
+      }
       outcome.sent += step
       left -= step
     }
@@ -88,19 +97,38 @@ extension AdapterCore {
     for touch in 0..<touches {
       let (usage, segment) = position(of: scratch[touch].state, offered: isOffered)
       let here = segments[Int(segment)].price
+      let end = segments[Int(segment)].end(after: usage)
       // Where the first unit of a table costs more than the next (a fee), it is a step of its own.
       let isUniform = usage > 0 || here.base == here.origin &* here.unit
-      step = min(step, isUniform ? (here.upTo - usage) / scratch[touch].units : 0)
+      step = min(step, isUniform ? (end - usage) / scratch[touch].units : 0)
     }
     for touch in 0..<touches {
       let item = scratch[touch]
       let (usage, segment) = position(of: item.state, offered: isOffered)
       scratch[touch].cost =
         step > 0
-        ? item.units * segments[Int(segment)].price.unit
+        ? item.units * segments[Int(segment)].nextUnit
         : cost(of: usage + item.units, from: segment) - cost(of: usage, from: segment)
     }
     return max(1, step)
+  }
+
+  /// Whether what the touched meters have come to has an unknown price.
+  mutating func isUnknown(_ touches: Int) -> Bool {
+    for touch in 0..<touches where segments[Int(meters[scratch[touch].state].segment)].isUnknown {
+      return true
+    }
+    return false
+  }
+
+  /// Whether one more item would come to units with an unknown price.
+  private mutating func reachesUnknown(_ touches: Int) -> Bool {
+    for touch in 0..<touches {
+      let state = meters[scratch[touch].state]
+      let next = walk(to: state.usage + scratch[touch].units, from: state.segment)
+      if segments[Int(next)].isUnknown { return true }
+    }
+    return false
   }
 
   private mutating func position(of state: Int, offered isOffered: Bool) -> (Int64, Int32) {

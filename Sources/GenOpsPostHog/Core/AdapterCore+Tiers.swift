@@ -128,7 +128,9 @@ extension AdapterCore {
     let state = meters[position]
     if hasLimits, position < meterCount, end >= limits[position].units { return nil }
     let here = segments[Int(state.segment)].price
-    let next = segments[Int(walk(to: end, from: state.segment))].price
+    let last = segments[Int(walk(to: end, from: state.segment))]
+    if last.isUnknown { return nil }
+    let next = last.price
     guard let from = state.usage == 0 ? 0 : here.cost(of: state.usage),
       let to = end == 0 ? 0 : next.cost(of: end), to <= AdapterCore.most
     else { return nil }

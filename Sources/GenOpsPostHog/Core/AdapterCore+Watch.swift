@@ -115,8 +115,9 @@ extension AdapterCore {
     var state = meter
     state.segment = walk(to: state.usage, from: state.segment)
     let segment = segments[Int(state.segment)]
-    state.unit = segment.price.unit
-    state.quiet = segment.quiet
+    state.unit = segment.nextUnit
+    state.quiet = min(segment.quiet, segment.end(after: state.usage))
+    if segment.isUnknown { state.flags.insert(.unpriced) }
     // Where the first unit of all costs more than the next (a fee), it is no quiet one.
     if state.usage == 0, segment.price.base != segment.price.origin &* segment.price.unit {
       state.quiet = 0

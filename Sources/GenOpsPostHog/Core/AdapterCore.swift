@@ -51,7 +51,7 @@ public struct AdapterCore: ~Copyable {
   let startBudgets: FlatBuffer<BudgetState>
   let startWindows: FlatBuffer<BudgetWindowState>
   let startClock: CoreClock
-  // Fresh meters and limits, for a new billing period.
+  // Fresh meters for a new billing period, by stage of the prices then meter.
   let freshMeters: FlatBuffer<MeterState>
 
   var clock: CoreClock
@@ -102,7 +102,9 @@ public struct AdapterCore: ~Copyable {
     hasLimits = plan.limits.contains { $0.units != .max }
     for meter in 0..<Meter.count { openLimit(meter) }
     for position in 0..<meters.count { settleMeter(position) }
-    for meter in 0..<Meter.count { freshMeters[meter] = settled(freshMeters[meter]) }
+    for position in 0..<freshMeters.count {
+      freshMeters[position] = settled(freshMeters[position])
+    }
     for budget in 0..<budgets.count { settleBudget(budget) }
     takeOffOpening()
     startMeters.copy(from: meters)

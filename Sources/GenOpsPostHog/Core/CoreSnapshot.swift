@@ -48,10 +48,11 @@ extension AdapterCore {
         let state = meters[position]
         let isCurrent = position < Meter.count
         let from = limits[meter].from
+        let stage = Int(isCurrent ? clock.stage : clock.previousStage)
         return CoreSnapshot.MeterUsage(
           meter: Meter.allCases[meter], isCurrent: isCurrent, usage: state.usage,
           offered: state.flags.contains(.diverged) ? offered[position].usage : state.usage,
-          segment: Int(state.segment) - Int(freshMeters[meter].segment),
+          segment: Int(state.segment) - Int(freshMeters[stage * Meter.count + meter].segment),
           dropsFrom: isCurrent && from != .max ? Timestamp(microseconds: from) : nil)
       },
       totals: (0..<meterCount).map { total($0) },

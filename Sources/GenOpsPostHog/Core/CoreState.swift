@@ -8,12 +8,28 @@ struct CoreSegment: BitwiseCopyable {
   var price: RateTable.Segment
   /// The last unit for which the product of units and price is sure not to overflow.
   var quiet: Int64
+  /// Whether the price of these units is unknown; they are counted as if they cost nothing.
+  var isUnknown: Bool
 
-  init(_ price: RateTable.Segment) {
+  init(_ price: RateTable.Segment, isUnknown: Bool) {
     self.price = price
+    self.isUnknown = isUnknown
     quiet = min(price.upTo, AdapterCore.most)
     if price.unit != 0 { quiet = min(quiet, AdapterCore.most / max(1, abs(price.unit))) }
   }
+
+  /// The last unit up to which another one costs what ``nextUnit`` says, after `usage`: the end of the
+  /// segment, or of a begun package.
+  func end(after usage: Int64) -> Int64 {
+    if price.step == 1 { return price.upTo }
+    let (whole, rest) = max(0, usage - price.origin).quotientAndRemainder(dividingBy: price.step)
+    let (units, a) = (rest > 0 ? whole + 1 : whole).multipliedReportingOverflow(by: price.step)
+    let (end, b) = price.origin.addingReportingOverflow(units)
+    return a || b ? price.upTo : min(price.upTo, end)
+  }
+
+  /// Nano-units of one more unit before ``end(after:)``: nothing within a package that is paid.
+  var nextUnit: Int64 { price.step == 1 ? price.unit : 0 }
 }
 
 /// A meter in one billing period.

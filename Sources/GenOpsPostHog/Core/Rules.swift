@@ -8,18 +8,35 @@ public struct Rules: Sendable {
   public let plan: GovernancePlan
   /// The price of each meter; nil is unknown. By ``Meter/index``.
   public let tables: [RateTable?]
+  /// Prices that take over later, in the order of their days.
+  public let priceChanges: [PriceChange]
   /// The day of the month (1…31) on which billing periods begin.
   public let billingAnchorDay: Int
-  /// The usage at which PostHog drops, by meter; `Int64.max` without a limit.
+  /// The usage at which PostHog drops, by stage of the prices then meter; `Int64.max` without a limit.
   let limitUnits: [Int64]
   let graceDays: [Int]
   /// What does not stop the work but should be said: cliffs, odd budgets.
   public let findings: Findings
 
+  /// Other prices from the first instant of a day on. Usage of the billing period that runs goes on
+  /// through the new tiers: what was used before costs what it cost, what follows costs
+  /// C(before + more) − C(before) of the new table. So a change to the same prices changes nothing.
+  public struct PriceChange: Sendable, Hashable {
+    public var from: CalendarDay
+    /// By ``Meter/index``; nil is unknown.
+    public var tables: [RateTable?]
+
+    public init(from: CalendarDay, tables: [RateTable?]) {
+      self.from = from
+      self.tables = tables
+    }
+  }
+
   /// - Throws: every error of the plan at once, such as a limit on a meter without a price.
-  public init(plan: GovernancePlan, tables: [Meter: RateTable], billingAnchorDay: Int = 1)
-    throws(FindingsError)
-  {
+  public init(
+    plan: GovernancePlan, tables: [Meter: RateTable], priceChanges: [PriceChange] = [],
+    billingAnchorDay: Int = 1
+  ) throws(FindingsError) {
     var findings = Findings()
     plan.validate(&findings)
     if !(1...31).contains(billingAnchorDay) {
@@ -27,13 +44,17 @@ public struct Rules: Sendable {
         "anchor-day", "the billing period begins on day \(billingAnchorDay)",
         help: "write a day of the month from 1 to 31")
     }
-    var units = [Int64](repeating: .max, count: Meter.count)
+    let changes = priceChanges.sorted { $0.from < $1.from }
+    let stages = [tables] + changes.map { Rules.byMeter($0.tables) }
+    var units = [Int64](repeating: .max, count: Meter.count * stages.count)
     var grace = [Int](repeating: 0, count: Meter.count)
-    for limit in plan.postHogLimits {
-      if let most = limit.units(tables: tables) {
-        units[limit.meter.index] = most
-        grace[limit.meter.index] = limit.graceDays
-      } else {
+    for (stage, tables) in stages.enumerated() {
+      for limit in plan.postHogLimits {
+        if let most = limit.units(tables: tables) {
+          units[stage * Meter.count + limit.meter.index] = most
+          grace[limit.meter.index] = limit.graceDays
+          continue
+        }
         findings.error(
           "limit-without-price",
           "the limit on '\(limit.meter.id)' cannot be turned into units: its price is unknown",
@@ -41,7 +62,7 @@ public struct Rules: Sendable {
       }
     }
     for meter in Meter.allCases {
-      if let table = tables[meter], !table.isMonotone {
+      if stages.contains(where: { $0[meter]?.isMonotone == false }) {
         findings.warning(
           "price-cliff", "more of '\(meter.id)' can cost less: its price has a cliff",
           help: "budgets are enforced event by event there")
@@ -50,10 +71,23 @@ public struct Rules: Sendable {
     try findings.throwIfErrors()
     self.plan = plan
     self.tables = Meter.allCases.map { tables[$0] }
+    self.priceChanges = changes
     self.billingAnchorDay = billingAnchorDay
     limitUnits = units
     graceDays = grace
     self.findings = findings
+  }
+
+  /// By stage of the prices: the first, then each change's.
+  var stages: [[RateTable?]] { [tables] + priceChanges.map(\.tables) }
+
+  /// The stage of the prices in force on `day`.
+  func stage(on day: CalendarDay) -> Int { priceChanges.count { $0.from <= day } }
+
+  private static func byMeter(_ tables: [RateTable?]) -> [Meter: RateTable] {
+    var result: [Meter: RateTable] = [:]
+    for (meter, table) in zip(Meter.allCases, tables) { result[meter] = table }
+    return result
   }
 
   /// The share of a line's items that sampling keeps.

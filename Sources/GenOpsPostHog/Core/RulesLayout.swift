@@ -12,6 +12,9 @@ struct CoreClock: BitwiseCopyable, Hashable {
   var currentStart: Int32
   var currentEnd: Int32
   var previousStart: Int32
+  /// The stage of the prices in the current period, and at the end of the previous one.
+  var stage: Int32
+  var previousStage: Int32
 }
 
 /// Lays rules and an opening balance out as a core's flat buffers.
@@ -34,8 +37,12 @@ struct RulesLayout {
     clock = CoreClock(
       now: start.microseconds, nextRollover: Timestamp(startOf: period.end).microseconds,
       currentStart: period.start.number, currentEnd: period.end.number,
-      previousStart: before.start.number)
-    for meter in Meter.allCases { addTable(rules.tables[meter.index]) }
+      previousStart: before.start.number, stage: Int32(rules.stage(on: day)),
+      previousStage: Int32(rules.stage(on: before.end.advanced(by: -1))))
+    for tables in rules.stages {
+      for meter in Meter.allCases { addTable(tables[meter.index]) }
+    }
+    openNextChange(rules)
     for (known, isCurrent) in [(opening.current, true), (opening.previous, false)] {
       for meter in Meter.allCases {
         addMeter(meter, known: known[meter], isCurrent: isCurrent, rules)
@@ -51,28 +58,36 @@ struct RulesLayout {
   private mutating func addTable(_ table: RateTable?) {
     var state = MeterState()
     state.segment = Int32(segments.count)
-    if table == nil { state.flags.insert(.unpriced) }
     if table?.isMonotone == false { state.flags.insert(.irregular) }
-    segments += (table ?? .free).segments.map { CoreSegment($0) }
+    let known = table?.knownUpTo ?? 0
+    segments += (table ?? .free).segments.map { CoreSegment($0, isUnknown: $0.upTo > known) }
     if table?.unit.contains(where: { $0 < 0 }) == true { state.flags.insert(.irregular) }
     freshMeters.append(state)
   }
 
   private mutating func addMeter(_ meter: Meter, known: Int64?, isCurrent: Bool, _ rules: Rules) {
-    var state = freshMeters[meter.index]
+    let stage = Int(isCurrent ? clock.stage : clock.previousStage)
+    var state = freshMeters[stage * Meter.count + meter.index]
     // Below 2⁶¹, so that what is added later cannot overflow.
     state.usage = min(max(0, known ?? 0), 1 << 61)
     // Where every unit costs the same, the price does not depend on the usage before.
-    if known == nil, rules.tables[meter.index]?.isFlat != true {
+    if known == nil, !rules.stages.allSatisfy({ $0[meter.index]?.isFlat == true }) {
       state.flags.insert(.unknownOpening)
     }
     if isCurrent {
       var limit = LimitState()
-      limit.units = rules.limitUnits[meter.index]
+      limit.units = rules.limitUnits[stage * Meter.count + meter.index]
       limit.graceDays = Int32(clamping: rules.graceDays[meter.index])
       limits.append(limit)
     }
     meters.append(state)
+  }
+
+  /// The prices that come next are a rollover of their own.
+  private mutating func openNextChange(_ rules: Rules) {
+    guard Int(clock.stage) < rules.priceChanges.count else { return }
+    let next = Timestamp(startOf: rules.priceChanges[Int(clock.stage)].from)
+    clock.nextRollover = min(clock.nextRollover, next.microseconds)
   }
 
   private mutating func addBudget(
@@ -110,6 +125,6 @@ struct RulesLayout {
 extension RateTable {
   /// Whether every unit costs the same, the first included.
   var isFlat: Bool {
-    segmentCount == 1 && base[0] == origin[0] &* unit[0]
+    segmentCount == 1 && base[0] == origin[0] &* unit[0] && step[0] == 1 && knownUpTo == .max
   }
 }

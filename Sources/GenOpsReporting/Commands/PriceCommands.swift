@@ -110,7 +110,13 @@ package enum PriceCommands {
           charge.amount.text(decimals: nil, grouping: true),
         ]
       }
-      rows += bill.fees.map { [$0.name, "", $0.amount.text(decimals: nil, grouping: true)] }
+      rows += bill.fees.map { fee in
+        let name = fee.name + (fee.detail.map { ", \($0)" } ?? "")
+        return [name, "", fee.amount.text(decimals: nil, grouping: true)]
+      }
+      rows += bill.adjustments.map {
+        [$0.name, "", $0.amount.text(decimals: nil, grouping: true)]
+      }
       rows += bill.unpriced.map {
         [$0.meter.invoiceName, groupedDigits(String($0.units)), "price unknown"]
       }
@@ -140,6 +146,15 @@ package enum PriceCommands {
         .array(
           bill.fees.map {
             .object([.init("addOn", .string($0.id)), .init("amount", .money($0.amount))])
+          })),
+      .init(
+        "adjustments",
+        .array(
+          bill.adjustments.map {
+            .object([
+              .init("kind", .string($0.kind.rawValue)), .init("name", .string($0.name)),
+              .init("amount", .money($0.amount)),
+            ])
           })),
       .init(
         "unpriced",

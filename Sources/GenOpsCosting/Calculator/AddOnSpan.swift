@@ -1,0 +1,52 @@
+public import GenOpsUnits
+
+/// The days on which an add-on is subscribed to.
+public struct AddOnSpan: Sendable, Hashable {
+  /// The add-on's id.
+  public var id: String
+  /// Nil is always.
+  public var from: CalendarDay?
+  /// The last day; nil is for ever.
+  public var to: CalendarDay?
+
+  public init(id: String, from: CalendarDay? = nil, to: CalendarDay? = nil) {
+    self.id = id
+    self.from = from
+    self.to = to
+  }
+
+  /// How many days of `period` it covers.
+  public func days(in period: BillingPeriod) -> Int {
+    let first = max(period.start, from ?? period.start)
+    let end = min(period.end, to.map { $0.advanced(by: 1) } ?? period.end)
+    return max(0, first.distance(to: end))
+  }
+}
+
+extension AddOn {
+  /// Proration: the part of the fee for `days` of a period of `length` days, to the nearest nano-unit.
+  public func price(days: Int, of length: Int) -> Money {
+    guard days < length else { return price }
+    let product = price.nanos.magnitude.multipliedFullWidth(by: UInt64(max(0, days)))
+    let (whole, rest) = UInt64(length).dividingFullWidth(product)
+    return Money(nanos: Int64(whole) + (rest * 2 >= UInt64(length) ? 1 : 0))
+  }
+}
+
+extension CostCalculator {
+  /// The flat lines of a bill, in the order of the book.
+  func fees(period: BillingPeriod?, spans: [AddOnSpan]) -> [Fee] {
+    book.addOns.compactMap { addOn in
+      guard addOns.contains(addOn.id) else { return nil }
+      guard let period, let span = spans.first(where: { $0.id == addOn.id }) else {
+        return Fee(id: addOn.id, name: addOn.name, amount: addOn.price)
+      }
+      let length = period.start.distance(to: period.end)
+      let days = span.days(in: period)
+      if days == 0 { return nil }
+      return Fee(
+        id: addOn.id, name: addOn.name, detail: days < length ? "\(days) of \(length) days" : nil,
+        amount: addOn.price(days: days, of: length))
+    }
+  }
+}
