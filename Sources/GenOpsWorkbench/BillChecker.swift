@@ -11,7 +11,6 @@ enum BillChecker {
   /// Nil without a complete billed month that the history covers. Only products that both the
   /// history and the bill have are compared.
   static func check(_ plan: Plan) -> BillCheck? {
-    let calculator = CostCalculator(book: plan.scenario.book, addOns: plan.scenario.addOns)
     let meters = plan.history.meters
     var rows: [BillCheck.Month] = []
     for period in plan.bills.flatMap(\.periods) where period.isComplete {
@@ -27,6 +26,8 @@ enum BillChecker {
           totals[series.meter] += Int64(series.values[index].rounded())
         }
       }
+      let calculator = CostCalculator(
+        book: plan.scenario.prices.book(on: period.start), addOns: plan.scenario.addOns)
       guard let bill = try? calculator.bill(for: totals) else { continue }
       var modelled = Money.zero
       var billed = Money.zero

@@ -41,6 +41,8 @@ package struct LeverContext: Sendable {
   package var currency: String
   package var book: PriceBook
   package var fiscalStart: Int
+  /// The scenario's file, beside which other files lie.
+  package var file: String
 }
 
 /// What a run says to a lever that describes its side effect.
@@ -57,7 +59,7 @@ package struct OptionPlan: Sendable {
   package var name: String
   package var lines: [PlanLine]
   package var governance: GovernancePlan
-  package var book: PriceBook
+  package var prices: PriceSchedule
   package var addOns: Set<String>
 }
 
@@ -110,7 +112,8 @@ extension ScenarioReader {
     -> [Scenario.OptionEntry]
   {
     guard let book else { return [] }
-    let context = LeverContext(currency: currency, book: book, fiscalStart: fiscalStart)
+    let context = LeverContext(
+      currency: currency, book: book, fiscalStart: fiscalStart, file: file)
     return readNamedList(node, "options", example: "- slow polling: {flag_polling: 300 s}")
       .compactMap { entry in
         guard let pairs = entry.value.mapping else {

@@ -25,11 +25,16 @@ final class OptionRunner {
   init(plan: Plan, option: OptionPlan) throws(FindingsError) {
     self.plan = plan
     self.option = option
-    let calculator = CostCalculator(book: option.book, addOns: option.addOns)
-    var tables: [Meter: RateTable] = [:]
-    for meter in Meter.allCases { tables[meter] = calculator.table(for: meter) }
+    func tables(_ book: PriceBook) -> [RateTable?] {
+      let calculator = CostCalculator(book: book, addOns: option.addOns)
+      return Meter.allCases.map { calculator.table(for: $0) }
+    }
+    var first: [Meter: RateTable] = [:]
+    for (meter, table) in zip(Meter.allCases, tables(option.prices.first)) { first[meter] = table }
     let rules = try Rules(
-      plan: option.governance, tables: tables, billingAnchorDay: plan.billingDay)
+      plan: option.governance, tables: first,
+      priceChanges: option.prices.changes.map { .init(from: $0.from, tables: tables($0.book)) },
+      billingAnchorDay: plan.billingDay)
     core = AdapterCore(
       rules: rules, start: Timestamp(startOf: plan.period.start), opening: plan.opening)
     var ids: [LineID] = []
@@ -70,6 +75,7 @@ final class OptionRunner {
     readTallies()
     readBudgets()
     outcome.overflowed = core.overflowed
+    outcome.reachesUnknownTier = core.beyondKnownTiers > 0
   }
 
   /// Everything the core knows after the last path.

@@ -26,6 +26,8 @@ struct PathOutcome: Sendable {
   /// By budget then month.
   var breachInMonth: [Bool]
   var overflowed = false
+  /// Whether some usage came to a tier whose price the book does not know.
+  var reachesUnknownTier = false
 
   /// Items of a month: what was offered, and what governance kept away.
   struct MonthLoss: Sendable, Equatable {

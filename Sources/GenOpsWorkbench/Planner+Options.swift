@@ -63,7 +63,7 @@ extension Planner {
   /// "as is" and every option: its lines, rules and prices.
   mutating func planOptions(period: Scenario.Period) -> [OptionPlan] {
     let base = OptionPlan(
-      name: "as is", lines: lines(), governance: scenario.governance, book: scenario.book,
+      name: "as is", lines: lines(), governance: scenario.governance, prices: scenario.prices,
       addOns: scenario.addOns)
     var plans = [base]
     for option in scenario.options {
@@ -77,14 +77,14 @@ extension Planner {
       }
       plans.append(plan)
     }
-    for index in plans.indices { commitFees(&plans[index]) }
+    for index in plans.indices { commitFees(&plans[index], period.months) }
     return plans
   }
 
   /// Takes the fees of each budget period off what usage may spend, for budgets of everything.
-  private func commitFees(_ plan: inout OptionPlan) {
-    let fees = plan.book.addOns.filter { plan.addOns.contains($0.id) }.reduce(Int64(0)) {
-      $0 + $1.price.nanos
+  private func commitFees(_ plan: inout OptionPlan, _ all: [CalendarMonth]) {
+    let fees = all.reduce(Int64(0)) { sum, month in
+      MonthlyExtras.fees(plan, month).reduce(sum) { $0 + $1.amount.nanos }
     }
     for index in plan.governance.budgets.indices {
       let budget = plan.governance.budgets[index]
@@ -96,7 +96,7 @@ extension Planner {
         case .month: 1
         case .day, .week: 0
         }
-      plan.governance.budgets[index].committed = Money(nanos: fees * months)
+      plan.governance.budgets[index].committed = Money(nanos: fees / Int64(all.count) * months)
     }
   }
 

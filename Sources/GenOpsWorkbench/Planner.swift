@@ -62,12 +62,7 @@ package struct Planner {
       scenario.billingDay ?? bills.compactMap(\.anchorDay).first ?? 1
     let opening = openingBalance(period: period, billingDay: billingDay)
     let options = planOptions(period: period)
-    for meter in Set(streams.map(\.meter)).sorted(by: { $0.rawValue < $1.rawValue })
-    where scenario.book.rate(of: meter) == nil {
-      findings.warning(
-        "unknown-price", "\(scenario.book.id) has no price for \(meter.id); it is not in the cost",
-        help: "use a book that has it")
-    }
+    checkPrices()
     if let stale = scenario.book.staleness(on: start) { findings.add(stale) }
     try findings.throwIfErrors()
     return Plan(
@@ -77,6 +72,28 @@ package struct Planner {
       draws: draws, growth: growth, streams: streams, changes: changes, options: options,
       levers: [[]] + scenario.options.map(\.levers), opening: opening, billingDay: billingDay,
       history: history, bills: bills, findings: findings)
+  }
+
+  /// What the books do not know, and whether one of them holds when the period begins.
+  private mutating func checkPrices() {
+    let meters = Set(streams.map(\.meter)).sorted { $0.rawValue < $1.rawValue }
+    for book in scenario.prices.books {
+      for meter in meters where book.rate(of: meter) == nil {
+        findings.warning(
+          "unknown-price", "\(book.id) has no price for \(meter.id); it is not in the cost",
+          help: "use a book that has it")
+      }
+    }
+    if let first = scenario.prices.start, first > start {
+      findings.error(
+        "no-prices", "no book holds from \(start) to \(first.advanced(by: -1))",
+        help: "leave out the first book's 'from', or begin on \(start)", at: scenario.location)
+    }
+    for change in scenario.prices.changes where change.from >= end {
+      findings.warning(
+        "matched-nothing", "the prices of \(change.book.id) begin after the period",
+        help: "the period ends on \(end.advanced(by: -1))", at: change.location)
+    }
   }
 
   private mutating func readFiles() {

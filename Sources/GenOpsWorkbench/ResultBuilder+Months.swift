@@ -18,7 +18,7 @@ extension ResultBuilder {
           })
       }
       let cost = (0..<simulation.paths).map {
-        Double(columns.months[$0 * months.count + index]) / 1e9 + fees[0]
+        Double(columns.months[$0 * months.count + index]) / 1e9 + extras[0][$0, index]
       }
       let actual = max(
         0,
@@ -45,6 +45,9 @@ extension ResultBuilder {
     } else if actual > 0 {
       names.append("days 1-\(actual) are actual")
     }
+    for change in plan.scenario.prices.changes where change.from.month == month {
+      names.append("prices of \(change.book.id)")
+    }
     for change in plan.scenario.changes {
       let begins = change.from.month == month
       let acts = change.to.map { change.from <= month.lastDay && $0 >= month.firstDay } ?? begins
@@ -58,8 +61,9 @@ extension ResultBuilder {
     stride(from: 0, to: months.count, by: 3).compactMap { first in
       guard first + 3 <= months.count else { return nil }
       let cost = (0..<simulation.paths).map { path in
-        (first..<(first + 3)).reduce(fees[0] * 3) {
+        (first..<(first + 3)).reduce(0.0) {
           $0 + Double(simulation.columns[0].months[path * months.count + $1]) / 1e9
+            + extras[0][path, $1]
         }
       }
       return PeriodResult(
@@ -83,10 +87,7 @@ extension ResultBuilder {
         label: meters[$0].invoiceName, meter: meters[$0],
         mean: sums[$0] / 1e9 / Double(simulation.paths))
     }.filter { $0.mean > 0 }
-    costs += plan.options[0].book.addOns.filter { plan.options[0].addOns.contains($0.id) }.map {
-      MeterCost(
-        label: $0.name, meter: nil, mean: $0.price.approximate * Double(months.count))
-    }
+    costs += extras[0].lines.map { MeterCost(label: $0.name, meter: nil, mean: $0.mean) }
     return costs.sorted { ($0.mean, $1.label) > ($1.mean, $0.label) }
   }
 
@@ -97,7 +98,7 @@ extension ResultBuilder {
     for line in lines where !owners.contains(line.attribution) { owners.append(line.attribution) }
     guard owners.count > 1 || owners.first != Attribution.none else { return [] }
     let costs = simulation.columns[0].lineCosts
-    let fee = fees[0] * Double(months.count)
+    let fee = extras[0].meanTotal
     let all = owners.map { owner -> [Double] in
       let mine = lines.indices.filter { lines[$0].attribution == owner }
       return (0..<simulation.paths).map { path in
@@ -117,14 +118,17 @@ extension ResultBuilder {
     let days = plan.period.dayCount
     let columns = simulation.columns[0]
     let rows = min(simulation.paths, Simulation.fanPaths)
-    func feesUntil(_ option: Int, _ day: Int) -> Double {
-      // A fee is owed from the first day of its month.
-      let month = plan.period.start.advanced(by: day).month
-      return fees[option] * Double(months[0].distance(to: month) + 1)
+    func place(_ day: Int) -> (month: Int, isLastDay: Bool) {
+      let date = plan.period.start.advanced(by: day)
+      return (months[0].distance(to: date.month), date == date.month.lastDay)
     }
     let points = (0..<days).map { day -> Fan.Day in
-      let fee = feesUntil(0, day)
-      let sorted = (0..<rows).map { Double(columns.fan[$0 * days + day]) / 1e9 + fee }.sorted()
+      let (month, isLast) = place(day)
+      let fee = extras[0].meanUntil(month: month, isLastDay: isLast)
+      let sorted = (0..<rows).map {
+        Double(columns.fan[$0 * days + day]) / 1e9
+          + extras[0].until($0, month: month, isLastDay: isLast)
+      }.sorted()
       return Fan.Day(
         day: plan.period.start.advanced(by: day), p10: Distribution.quantile(sorted, 0.1),
         p50: Distribution.quantile(sorted, 0.5), p90: Distribution.quantile(sorted, 0.9),
@@ -139,7 +143,7 @@ extension ResultBuilder {
       options: plan.options.indices.dropFirst().map { option in
         let means = (0..<days).map {
           simulation.columns[option].daySums[$0] / 1e9 / Double(simulation.paths)
-            + feesUntil(option, $0)
+            + extras[option].meanUntil(month: place($0).month, isLastDay: place($0).isLastDay)
         }
         return (plan.options[option].name, means)
       })

@@ -10,16 +10,16 @@ package struct ResultBuilder {
   let plan: Plan
   let simulation: Simulation
   let months: [CalendarMonth]
-  /// The fees of one month, in currency units, by option.
-  let fees: [Double]
+  /// What the months cost beside usage, by option.
+  let extras: [MonthlyExtras]
 
   package init(_ plan: Plan, _ simulation: Simulation) {
     self.plan = plan
     self.simulation = simulation
-    months = plan.period.months
-    fees = plan.options.map { option in
-      option.book.addOns.filter { option.addOns.contains($0.id) }
-        .reduce(0) { $0 + $1.price.approximate }
+    let months = plan.period.months
+    self.months = months
+    extras = plan.options.indices.map {
+      MonthlyExtras(plan.options[$0], months: months, usage: simulation.columns[$0].months)
     }
   }
 
@@ -32,6 +32,21 @@ package struct ResultBuilder {
         "out-of-range", "a day's usage passed 10^12 in some futures and was cut there",
         help: "check the growth: 'genops plan' shows the levels")
     }
+    for (option, columns) in zip(plan.options, simulation.columns) where columns.unknownTier > 0 {
+      let part = Double(columns.unknownTier) / Double(max(1, simulation.paths))
+      findings.warning(
+        "unknown-tier",
+        "'\(option.name)' comes to a tier whose price \(option.prices.description) does not know "
+          + "in \(Int((part * 100).rounded(.up))) of 100 futures; it costs at least what is shown",
+        help: "use a book that knows the tier")
+    }
+    if plan.billingDay != 1,
+      plan.options.contains(where: { $0.prices.books.contains { !$0.terms.isEmpty } })
+    {
+      findings.note(
+        "assumption", "the contract's terms are settled by calendar month",
+        help: "the billing day is \(plan.billingDay)")
+    }
     let summaries = plan.options.indices.map { summary($0, value) }
     let best = bestOption(summaries)
     let names = ["as is"] + plan.scenario.options.map(\.name)
@@ -43,8 +58,8 @@ package struct ResultBuilder {
     let result = ScenarioResult(
       name: scenario.name, currency: scenario.book.currency,
       provenance: Provenance(
-        version: version, scenarioSHA256: scenario.sha256, priceBook: scenario.book.id,
-        priceBookSHA256: scenario.book.sha256,
+        version: version, scenarioSHA256: scenario.sha256, priceBook: scenario.prices.description,
+        priceBookSHA256: scenario.prices.sha256,
         priceBookAgeDays: scenario.book.age(on: plan.period.start), seed: scenario.seed,
         paths: simulation.paths, mathFingerprint: GenOpsForecasting.mathFingerprint,
         mode: scenario.grain.rawValue),
@@ -63,14 +78,26 @@ package struct ResultBuilder {
 
   /// Currency units of the whole period by path, fees included.
   func totals(_ option: Int) -> [Double] {
-    let fee = fees[option] * Double(months.count)
-    return simulation.columns[option].total.map { Double($0) / 1e9 + fee }
+    simulation.columns[option].total.enumerated().map {
+      Double($1) / 1e9 + extras[option].total($0)
+    }
+  }
+
+  /// Currency units by path then month, fees and terms included.
+  func costsByMonth(_ option: Int) -> [[Double]] {
+    (0..<simulation.paths).map { path in
+      months.indices.map {
+        Double(simulation.columns[option].months[path * months.count + $0]) / 1e9
+          + extras[option][path, $0]
+      }
+    }
   }
 
   private func monthCosts(_ option: Int, _ month: Int) -> [Double] {
     let columns = simulation.columns[option]
     return (0..<simulation.paths).map {
-      Double(columns.months[$0 * months.count + month]) / 1e9 + fees[option]
+      Double(columns.months[$0 * months.count + month]) / 1e9
+        + extras[option][$0, month]
     }
   }
 
@@ -98,7 +125,7 @@ package struct ResultBuilder {
       budgets: plan.options[option].governance.budgets.indices.map { outlook(option, $0) },
       usage: usage,
       roi: value.valuation(
-        bills: columns.months.map { Double($0) / 1e9 }, fee: fees[option],
+        bills: costsByMonth(option).flatMap { $0 }, fee: 0,
         lostUnits: lost.total))
   }
 

@@ -17,7 +17,8 @@ package struct Scenario: Sendable {
   package var period: Period?
   package var historyFiles: [FileReference]
   package var billFiles: [FileReference]
-  package var book: PriceBook
+  /// Which prices hold when.
+  package var prices: PriceSchedule
   package var addOns: Set<String>
 
   package var growth: [GrowthEntry]
@@ -39,6 +40,9 @@ package struct Scenario: Sendable {
   package var grain: Grain
   package var billingDay: Int?
   package var openingUsage: MeterTotals?
+
+  /// The book that holds first.
+  package var book: PriceBook { prices.first }
 
   /// How finely usage goes through the adapter.
   package enum Grain: String, Sendable, CaseIterable {

@@ -13,11 +13,17 @@ package struct ScenarioReader {
     package var seed: UInt64?
     package var paths: Int?
     package var grain: Scenario.Grain?
+    /// In place of what `prices:` says.
+    package var prices: PriceSchedule?
 
-    package init(seed: UInt64? = nil, paths: Int? = nil, grain: Scenario.Grain? = nil) {
+    package init(
+      seed: UInt64? = nil, paths: Int? = nil, grain: Scenario.Grain? = nil,
+      prices: PriceSchedule? = nil
+    ) {
       self.seed = seed
       self.paths = paths
       self.grain = grain
+      self.prices = prices
     }
   }
 
@@ -49,7 +55,7 @@ package struct ScenarioReader {
     return (reader.findings.hasErrors ? nil : scenario, reader.findings)
   }
 
-  private init(file: String) { self.file = file }
+  init(file: String) { self.file = file }
 
   private mutating func scenario(_ node: Node, bytes: Data, overrides: Overrides) -> Scenario? {
     var keys = MappingReader(node, "a scenario", &findings)
@@ -58,7 +64,9 @@ package struct ScenarioReader {
     let period = keys.take("period").flatMap { readPeriod($0) }
     let history = keys.take("history").map { readFiles($0) } ?? []
     let bills = keys.take("bills").map { readFiles($0) } ?? []
-    let book = readBook(keys.take("prices"))
+    let pricesNode = keys.take("prices")
+    let prices = overrides.prices ?? readPrices(pricesNode)
+    let book = prices?.first
     let currency = book?.currency ?? "USD"
     let addOns = keys.take("add_ons").map { readAddOns($0, book: book) } ?? []
     let attribution = readAttribution(from: &keys)
@@ -70,14 +78,18 @@ package struct ScenarioReader {
     let pollers = keys.take("flags").flatMap { readPollers($0) }
     let fiscalStart = period?.first.month ?? 1
     var governance = GovernancePlan.open
-    if let book {
-      let context = LeverContext(currency: currency, book: book, fiscalStart: fiscalStart)
+    // The rest is read even when the prices are wrong, so that all findings are shown at once.
+    do {
+      let book = book ?? .standard
+      let context = LeverContext(
+        currency: currency, book: book, fiscalStart: fiscalStart, file: file)
       governance = readGovernance(
         budget: keys.take("budget", or: "budgets"), keys.take("governance"), context)
     }
     let options =
       keys.take("options").map {
-        readOptions($0, currency: currency, book: book, fiscalStart: fiscalStart)
+        readOptions(
+          $0, currency: currency, book: book ?? .standard, fiscalStart: fiscalStart)
       } ?? []
     let value = keys.take("value").flatMap { readValue($0, currency: currency) }
     let expectations =
@@ -103,10 +115,10 @@ package struct ScenarioReader {
         "missing-key", "a scenario without history needs its period",
         help: "add: period: 2027-01 to 2027-12", at: node.location)
     }
-    guard let book else { return nil }
+    guard let prices else { return nil }
     return Scenario(
       name: name, file: file, sha256: Digest.sha256(bytes), location: node.location,
-      period: period, historyFiles: history, billFiles: bills, book: book, addOns: addOns,
+      period: period, historyFiles: history, billFiles: bills, prices: prices, addOns: addOns,
       growth: growth, changes: changes, mix: mix, pollers: pollers, traffic: traffic,
       attribution: attribution, governance: governance, options: options, value: value,
       expectations: expectations,
@@ -197,13 +209,12 @@ extension ScenarioReader {
     }
   }
 
-  mutating func readBook(_ node: Node?) -> PriceBook? {
-    guard let node else { return PriceBook.standard }
+  mutating func readBook(_ node: Node) -> PriceBook? {
     guard let name = node.text else {
       wrongType(node, "the price book", "prices: \(PriceBook.standard.id)")
       return nil
     }
-    if name.hasSuffix(".json") || name.hasSuffix(".yaml") || name.hasSuffix(".yml") {
+    if PriceBookFile.isFile(name) {
       guard let reference = readFiles(node).first else { return nil }
       return PriceBookFile.read(path: reference.path, &findings)
     }

@@ -31,6 +31,8 @@ package struct Simulation: Sendable {
     var lineCosts: [Int64] = []
     var anonymised: Int64 = 0
     var darkDays: Int64 = 0
+    /// Paths that came to a tier with an unknown price.
+    var unknownTier: Int64 = 0
     /// By path then budget.
     var firstBreach: [Int32]
     var overshoot: [Int64]
@@ -130,6 +132,7 @@ extension Simulation.Columns {
     largestOffered += other.largestOffered
     anonymised += other.anonymised
     darkDays += other.darkDays
+    unknownTier += other.unknownTier
     for index in daySums.indices { daySums[index] += other.daySums[index] }
     for index in offered.indices {
       offered[index] += other.offered[index]
@@ -217,6 +220,7 @@ extension Simulation.Columns {
     largestOffered += outcome.largestOffered
     anonymised += outcome.anonymised
     darkDays += outcome.darkDays
+    if outcome.reachesUnknownTier { unknownTier += 1 }
     for (index, flag) in outcome.breachInMonth.enumerated() where flag { breachInMonth[index] += 1 }
   }
 }

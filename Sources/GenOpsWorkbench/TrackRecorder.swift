@@ -20,7 +20,6 @@ enum TrackRecorder {
   /// Nil without a month that the history knows whole and 90 days before it.
   static func record(_ plan: Plan) -> TrackRecord? {
     guard let first = plan.history.firstDay else { return nil }
-    let calculator = CostCalculator(book: plan.scenario.book, addOns: plan.scenario.addOns)
     let last = plan.forecastStart.month
     var errors: [Double] = []
     var held = 0
@@ -28,6 +27,8 @@ enum TrackRecorder {
       let month = last.advanced(by: -back)
       guard first.distance(to: month.firstDay) >= minimumDays else { break }
       let past = PastMonth(plan.history, month)
+      let calculator = CostCalculator(
+        book: plan.scenario.prices.book(on: month.firstDay), addOns: plan.scenario.addOns)
       guard let actual = past.actual(calculator), actual > 0 else { continue }
       let forecasts = past.forecasts(calculator, seed: plan.scenario.seed)
       let spread = Statistics.quantiles(of: forecasts, at: [0.1, 0.9])

@@ -63,6 +63,11 @@ extension AdapterCore {
       {
         lines[line].tally.unpriced += step
       }
+      for touch in 0..<touches
+      where segments[Int(meters[scratch[touch].state].segment)].isUnknownTier {
+        beyondKnownTiers += step
+        break
+      }
       outcome.sent += step
       left -= step
     }

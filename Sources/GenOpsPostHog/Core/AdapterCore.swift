@@ -66,6 +66,8 @@ public struct AdapterCore: ~Copyable {
   public internal(set) var overflowed = false
   /// Items whose timestamp lies beyond the current billing period; they are priced in it.
   public internal(set) var futureDated: Int64 = 0
+  /// Items that came to a tier whose price is unknown, where the tiers below it are known.
+  public internal(set) var beyondKnownTiers: Int64 = 0
   /// The alerts raised since the start or ``removeLogs()``. Those of one instant have no order.
   public internal(set) var alerts: [Alert] = []
   /// The budget windows that ended with something offered in them, in order of their ends.
@@ -125,6 +127,7 @@ public struct AdapterCore: ~Copyable {
     moved = 0
     overflowed = false
     futureDated = 0
+    beyondKnownTiers = 0
     removeLogs()
   }
 

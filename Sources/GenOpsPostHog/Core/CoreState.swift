@@ -10,10 +10,13 @@ struct CoreSegment: BitwiseCopyable {
   var quiet: Int64
   /// Whether the price of these units is unknown; they are counted as if they cost nothing.
   var isUnknown: Bool
+  /// Whether it is unknown while the tiers below it are known.
+  var isUnknownTier: Bool
 
-  init(_ price: RateTable.Segment, isUnknown: Bool) {
+  init(_ price: RateTable.Segment, known: Int64) {
     self.price = price
-    self.isUnknown = isUnknown
+    isUnknown = price.upTo > known
+    isUnknownTier = isUnknown && known > 0
     quiet = min(price.upTo, AdapterCore.most)
     if price.unit != 0 { quiet = min(quiet, AdapterCore.most / max(1, abs(price.unit))) }
   }

@@ -60,7 +60,7 @@ struct RulesLayout {
     state.segment = Int32(segments.count)
     if table?.isMonotone == false { state.flags.insert(.irregular) }
     let known = table?.knownUpTo ?? 0
-    segments += (table ?? .free).segments.map { CoreSegment($0, isUnknown: $0.upTo > known) }
+    segments += (table ?? .free).segments.map { CoreSegment($0, known: known) }
     if table?.unit.contains(where: { $0 < 0 }) == true { state.flags.insert(.irregular) }
     freshMeters.append(state)
   }

@@ -10,8 +10,11 @@ struct ColorOption: ParsableArguments {
 
 struct Prices: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Price books: list them, show their tiers, quote a usage.",
-    subcommands: [List.self, Show.self, Quote.self])
+    abstract: "Price books: list, show, quote, compare, check, import, reconcile.",
+    subcommands: [
+      List.self, Show.self, Quote.self, Diff.self, ValidateBooks.self, Probe.self, Import.self,
+      Reconcile.self,
+    ])
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -55,20 +58,24 @@ struct Prices: ParsableCommand {
           genops prices quote --usage events=10M,identified_events=2M
           genops prices quote --usage events=10000000 --book posthog-2026-08 --format json
           genops prices quote --usage events=10M --add-ons boost
+          genops prices quote --usage events=10M --add-ons boost:2027-02-10 --period 2027-02
         """)
 
     @Option(help: "A book's name, or a YAML or JSON file.") var book = "posthog-2026-08"
     @Option(help: "Meters with units, such as events=10M,session_recordings=15000.")
     var usage: String
-    @Option(help: "Add-ons, separated by commas.") var addOns: String = ""
+    @Option(help: "Add-ons, separated by commas; NAME:DAY begins within the period.")
+    var addOns: String = ""
+    @Option(help: "The billing period: a month, or the day on which it begins.") var period: String?
     @Option(help: "text or json") var format: PriceCommands.Format = .text
     @OptionGroup var look: ColorOption
 
     func run() throws {
       try Terminal.deliver(
         PriceCommands.quote(
-          book: book, usage: usage, addOns: addOns.split(separator: ",").map(String.init),
-          format: format, Terminal.options(look.color)))
+          .init(
+            book: book, usage: usage, addOns: addOns.split(separator: ",").map(String.init),
+            period: period, format: format), Terminal.options(look.color)))
     }
   }
 }
