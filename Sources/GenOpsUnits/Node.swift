@@ -1,3 +1,6 @@
+/// Names that a file defines for its own values, such as variables. Readers of numbers look into it.
+public protocol NodeScope: AnyObject, Sendable {}
+
 /// A value in a YAML or JSON file, with the place where it stands.
 ///
 /// Scalars are kept as the text that was written, so that `no`, `12:30`, `1e6` and `+12` mean what
@@ -25,6 +28,8 @@ public struct Node: Sendable {
 
   public var content: Content
   public var location: SourceLocation
+  /// What the names in a scalar mean, where a file defines names; nil means nothing does.
+  public var scope: (any NodeScope)?
 
   public init(_ content: Content, at location: SourceLocation) {
     self.content = content
@@ -56,5 +61,20 @@ public struct Node: Sendable {
     case .sequence: "a list"
     case .mapping: "a mapping"
     }
+  }
+
+  /// The same tree with `scope` on every scalar.
+  public func scoped(_ scope: any NodeScope) -> Node {
+    var node = self
+    switch content {
+    case .scalar: node.scope = scope
+    case .sequence(let items): node.content = .sequence(items.map { $0.scoped(scope) })
+    case .mapping(let entries):
+      node.content = .mapping(
+        entries.map {
+          Entry(key: $0.key, keyLocation: $0.keyLocation, value: $0.value.scoped(scope))
+        })
+    }
+    return node
   }
 }

@@ -15,7 +15,9 @@ final class FuturePath {
 
   private var stream = RandomStream()
   private var days: [Double]
-  private let drawKeys: [RandomKey]
+  private var uniforms: [Double]
+  /// Uniform numbers for the parameters of each growth.
+  private var parameters: [[Double]]
   private let generators: [PathGenerator]
   /// A day's usage beyond this is an error in the scenario, not a plan.
   static let maximumUnits = 1e12
@@ -30,7 +32,9 @@ final class FuturePath {
     values = [Double](repeating: 0, count: plan.draws.count)
     days = [Double](repeating: 0, count: plan.forecastDays)
     let source = RandomSource(seed: plan.scenario.seed)
-    drawKeys = plan.draws.map { source.stream($0.name, purpose: "value") }
+    uniforms = [Double](repeating: 0, count: plan.inputs.sampler.inputs.count)
+    parameters = plan.inputs.ofGrowth.map { [Double](repeating: 0, count: $0.count) }
+    stream.variables = [Double](repeating: 0, count: plan.inputs.variableCount)
     generators = plan.streams.map { PathGenerator($0.law, source: source) }
     for (index, stream) in plan.streams.enumerated() {
       for (day, value) in stream.actual.enumerated() { units[index * dayCount + day] = value }
@@ -42,17 +46,32 @@ final class FuturePath {
 
   /// Fills in the future number `path`.
   func draw(path: Int) {
-    for index in values.indices {
-      stream.seek(drawKeys[index], path: path)
-      values[index] = plan.draws[index].law.value(&stream)
-    }
+    drawInputs(path: path)
     for index in plan.streams.indices { drawStream(index, path: path) }
+  }
+
+  private func drawInputs(path: Int) {
+    uniforms.withUnsafeMutableBufferPointer {
+      plan.inputs.sampler.uniforms(path: path, into: $0, using: &stream)
+    }
+    for index in values.indices {
+      if let input = plan.inputs.ofDraws[index] {
+        values[index] = plan.draws[index].law.quantile(uniforms[input])
+        if index < plan.inputs.variableCount { stream.variables[index] = values[index] }
+      } else {
+        values[index] = plan.draws[index].law.value(&stream)
+      }
+    }
+    for (growth, inputs) in plan.inputs.ofGrowth.enumerated() {
+      for (place, input) in inputs.enumerated() { parameters[growth][place] = uniforms[input] }
+    }
   }
 
   private func drawStream(_ index: Int, path: Int) {
     let law = plan.streams[index]
     days.withUnsafeMutableBufferPointer { days in
-      generators[index].means(path: path, into: days, using: &stream)
+      generators[index].means(
+        path: path, into: days, using: &stream, parameters: law.growth.map { parameters[$0] } ?? [])
       scale(days, by: factor(law))
       for change in plan.changes where change.stream == index {
         let effect = values[change.draw]

@@ -61,7 +61,8 @@ package struct Metric: Sendable {
   package var summary: String
   package var value: @Sendable (OptionSummary, _ quantile: String, _ argument: String?) -> Double?
 
-  func example(_ currency: String) -> String {
+  /// A condition with it.
+  package func example(_ currency: String) -> String {
     let subject = name + (hasQuantiles ? ".p90" : "") + (argument.map { "(\($0))" } ?? "")
     return switch unit {
     case .money: "\(subject) < 70000 \(currency)"

@@ -17,10 +17,15 @@ package struct Plan: Sendable {
   /// The first day that is not in the history.
   package var forecastStart: CalendarDay
   /// Every uncertain scalar: drawn once per path however often it is used.
+  /// The variables come first, as ``VariableTable/inputs`` numbers them.
   package var draws: [PlanDraw]
+  /// How the draws and the parameters of growth are decided, together.
+  package var inputs: PlanInputs
   package var growth: [PlanGrowth]
   package var streams: [PlanStream]
   package var changes: [PlanChange]
+  /// The draw of each line of the value case.
+  package var valueDraws: [Int]
   /// The first is "as is".
   package var options: [OptionPlan]
   package var levers: [[any Lever]]

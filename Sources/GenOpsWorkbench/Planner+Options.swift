@@ -60,6 +60,16 @@ extension Planner {
     }
   }
 
+  /// The amounts of the value case, decided together with everything else.
+  mutating func addValueDraws() {
+    valueDraws = (scenario.value?.lines ?? []).map { line in
+      var name = "value.\(line.name)"
+      // A benefit and a cost of one name are two things.
+      if draws.contains(where: { $0.name == name }) { name += " (cost)" }
+      return draw(name, line.amount)
+    }
+  }
+
   /// "as is" and every option: its lines, rules and prices.
   mutating func planOptions(period: Scenario.Period) -> [OptionPlan] {
     let base = OptionPlan(

@@ -16,6 +16,9 @@ package struct Planner {
   var bills: [BillingStatement] = []
   var draws: [PlanDraw] = []
   var growth: [PlanGrowth] = []
+  /// What fits to the history found.
+  var fitted: [FittedGrowth] = []
+  var valueDraws: [Int] = []
   var growthTargets: [(target: Scenario.Target, index: Int)] = []
   var streams: [PlanStream] = []
   var start = CalendarDay(number: 0)
@@ -44,10 +47,8 @@ package struct Planner {
     try findings.throwIfErrors()
     let period = try settlePeriod()
     noteNeeds()
-    for entry in scenario.growth {
-      growthTargets.append((entry.target, growth.count))
-      growth.append(PlanGrowth(name: "growth.\(entry.target.name)", model: entry.model))
-    }
+    draws = scenario.variables.inputs.map { PlanDraw(name: $0.name, law: $0.law) }
+    addGrowth()
     addHistoryStreams()
     addBilledStreams()
     addTrafficStreams()
@@ -62,6 +63,8 @@ package struct Planner {
       scenario.billingDay ?? bills.compactMap(\.anchorDay).first ?? 1
     let opening = openingBalance(period: period, billingDay: billingDay)
     let options = planOptions(period: period)
+    addValueDraws()
+    let inputs = planInputs()
     checkPrices()
     if let stale = scenario.book.staleness(on: start) { findings.add(stale) }
     try findings.throwIfErrors()
@@ -69,7 +72,8 @@ package struct Planner {
       scenario: scenario, period: period,
       actualDays: start.distance(to: min(max(start, forecastStart), end)),
       forecastDays: forecastCount, forecastStart: forecastStart,
-      draws: draws, growth: growth, streams: streams, changes: changes, options: options,
+      draws: draws, inputs: inputs, growth: growth, streams: streams, changes: changes,
+      valueDraws: valueDraws, options: options,
       levers: [[]] + scenario.options.map(\.levers), opening: opening, billingDay: billingDay,
       history: history, bills: bills, findings: findings)
   }

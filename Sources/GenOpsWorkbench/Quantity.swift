@@ -19,11 +19,19 @@ package struct Quantity: Sendable {
   /// The text as written, for findings.
   package var text: String
   package var location: SourceLocation
+  /// What a formula or a distribution gives; ``low`` and ``high`` are then its 5 % and 95 % points.
+  var value: UncertainValue? = nil
 
   package var isRange: Bool { low != high }
 
   /// The law this stands for, after both ends went through `scale`.
+  ///
+  /// `scale` is a change of unit, x ↦ a·x + b.
   package func uncertain(_ scale: (Double) -> Double = { $0 }) throws -> UncertainValue {
+    if let value {
+      let offset = scale(0)
+      return value.scaled(.affine(factor: scale(1) - offset, offset: offset))
+    }
     let ends = [scale(low), scale(high)].sorted()
     return ends[0] == ends[1] ? .constant(ends[0]) : try .between(ends[0], ends[1])
   }
@@ -32,6 +40,18 @@ package struct Quantity: Sendable {
   package static func read(
     _ node: Node, _ what: String, example: String, _ findings: inout Findings
   ) -> Quantity? {
+    if node["dist"] != nil {
+      let scope = node["dist"]?.scope as? VariableTable ?? .empty
+      return Measure.law(node, key: what, scope: scope, &findings).map {
+        Quantity($0, text: "a distribution", at: node.location)
+      }
+    }
+    switch FormulaReading(node, &findings) {
+    case .plain: break
+    case .wrong: return nil
+    case .measure(let measure):
+      return Quantity(measure, text: node.text ?? "", at: node.location)
+    }
     guard let text = node.text else {
       findings.error(
         "wrong-type", "\(what) is a number with its unit, this is \(node.kindName)",
@@ -50,6 +70,34 @@ package struct Quantity: Sendable {
       return nil
     }
     return quantity
+  }
+
+  private init(_ measure: Measure, text: String, at location: SourceLocation) {
+    low = measure.value.quantile(0.05)
+    high = measure.value.quantile(0.95)
+    switch measure.sign {
+    case .none: sign = .none
+    case .change: sign = .change
+    case .factor: sign = .factor
+    }
+    unit = measure.units.isEmpty ? nil : measure.units.joined(separator: " ")
+    per = measure.per.isEmpty ? nil : measure.per.joined(separator: " per ")
+    self.text = text
+    self.location = location
+    value = measure.value
+  }
+
+  private init(
+    low: Double, high: Double, sign: Sign, unit: String?, per: String?, text: String,
+    location: SourceLocation
+  ) {
+    self.low = low
+    self.high = high
+    self.sign = sign
+    self.unit = unit
+    self.per = per
+    self.text = text
+    self.location = location
   }
 
   static func parse(_ text: String, at location: SourceLocation) -> Quantity? {

@@ -12,7 +12,7 @@ extension ResultBuilder {
     return months.indices.map { index in
       let month = months[index]
       func samples(_ values: [Int64], _ slot: Int, _ scale: Double) -> Distribution {
-        Distribution(
+        distribution(
           (0..<simulation.paths).map {
             Double(values[($0 * months.count + index) * meters.count + slot]) * scale
           })
@@ -27,7 +27,7 @@ extension ResultBuilder {
           plan.period.start.distance(to: plan.forecastStart)
             - plan.period.start.distance(to: month.firstDay)))
       return MonthResult(
-        month: month, actualDays: actual, cost: Distribution(cost),
+        month: month, actualDays: actual, cost: distribution(cost),
         usage: meters.indices.map { (meters[$0], samples(columns.meterUnits, $0, 1)) },
         costByMeter: meters.indices.map { (meters[$0], samples(columns.meterCosts, $0, 1e-9)) },
         lost: LostData(columns.lost[index], paths: simulation.paths),
@@ -68,7 +68,7 @@ extension ResultBuilder {
       }
       return PeriodResult(
         label: "Q\(first / 3 + 1)", start: months[first].firstDay,
-        end: months[first + 2].advanced(by: 1).firstDay, cost: Distribution(cost))
+        end: months[first + 2].advanced(by: 1).firstDay, cost: distribution(cost))
     }
   }
 
@@ -109,7 +109,7 @@ extension ResultBuilder {
     let usage = means.reduce(0, +)
     return owners.indices.map {
       AttributionResult(
-        attribution: owners[$0], cost: Distribution(all[$0]),
+        attribution: owners[$0], cost: distribution(all[$0]),
         proRata: usage > 0 ? means[$0] * (1 + fee / usage) : fee / Double(owners.count))
     }
   }

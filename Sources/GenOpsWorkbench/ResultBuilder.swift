@@ -25,7 +25,7 @@ package struct ResultBuilder {
 
   /// The result, and the summaries by option that conditions look at.
   package func build(version: String) -> (result: ScenarioResult, summaries: [OptionSummary]) {
-    let value = ValueDraws(plan, paths: simulation.paths)
+    let value = ValueDraws(plan, simulation)
     var findings = plan.findings
     if simulation.wasCut {
       findings.warning(
@@ -93,6 +93,16 @@ package struct ResultBuilder {
     }
   }
 
+  /// Of a number by path. On evenly spread points the paths are no independent sample, and the error
+  /// of their mean is another than sd/√n.
+  func distribution(_ samples: [Double]) -> Distribution {
+    var distribution = Distribution(samples)
+    if plan.scenario.points != .random {
+      distribution.standardError = plan.inputs.sampler.standardError(ofMean: samples)
+    }
+    return distribution
+  }
+
   private func monthCosts(_ option: Int, _ month: Int) -> [Double] {
     let columns = simulation.columns[option]
     return (0..<simulation.paths).map {
@@ -116,12 +126,12 @@ package struct ResultBuilder {
             $0 + Double(columns.meterUnits[(path * months.count + $1) * meters.count + slot])
           }
         }
-        return (Meter.allCases[meters[slot]], Distribution(samples))
+        return (Meter.allCases[meters[slot]], distribution(samples))
       }
     return OptionSummary(
-      name: plan.options[option].name, cost: Distribution(cost),
-      months: months.indices.map { (months[$0], Distribution(monthCosts(option, $0))) },
-      saves: Distribution(zip(base, cost).map { $0 - $1 }), lost: lost,
+      name: plan.options[option].name, cost: distribution(cost),
+      months: months.indices.map { (months[$0], distribution(monthCosts(option, $0))) },
+      saves: distribution(zip(base, cost).map { $0 - $1 }), lost: lost,
       budgets: plan.options[option].governance.budgets.indices.map { outlook(option, $0) },
       usage: usage,
       roi: value.valuation(

@@ -21,6 +21,12 @@ package struct Scenario: Sendable {
   package var prices: PriceSchedule
   package var addOns: Set<String>
 
+  /// Named numbers that others are computed from; the uncertain ones are drawn once per path.
+  package var variables: VariableTable
+  /// What moves together, as written; what there is to name is known once there is a plan.
+  package var correlations: Node?
+  package var points: InputSampler.Points
+
   package var growth: [GrowthEntry]
   package var changes: [Change]
   /// Shares of the events by name; what is not named is "other".
@@ -74,6 +80,8 @@ package struct Scenario: Sendable {
   package struct GrowthEntry: Sendable {
     package var target: Target
     package var model: any GrowthModel
+    /// Where the history decides the parameters; ``model`` then stands in for it.
+    package var fit: GrowthFitRequest?
     /// As written, for reports.
     package var text: String
     package var location: SourceLocation

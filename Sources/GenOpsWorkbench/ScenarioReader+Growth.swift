@@ -27,7 +27,12 @@ extension ScenarioReader {
     }
     return entries.compactMap { entry in
       let target = readTarget(entry.key, at: entry.keyLocation, context)
-      let model = GrowthModels.decode(entry.value, key: entry.key, &findings)
+      let isFit = entry.value["fit"] != nil
+      let fit = isFit ? readFit(entry) : nil
+      let model: (any GrowthModel)? =
+        isFit
+        ? fit.map { _ in CompoundGrowth(ratePerMonth: .constant(0)) }
+        : GrowthModels.decode(entry.value, key: entry.key, &findings)
       guard let target, let model else { return nil }
       if case .meter(.identifiedEvents) = target {
         findings.error(
@@ -37,7 +42,7 @@ extension ScenarioReader {
       }
       let text = entry.value.text ?? entry.value["model"]?.text ?? ""
       return Scenario.GrowthEntry(
-        target: target, model: model, text: text, location: entry.keyLocation)
+        target: target, model: model, fit: fit, text: text, location: entry.keyLocation)
     }
   }
 
@@ -179,7 +184,8 @@ extension ScenarioReader {
   /// A count of people or things, certain or not, without unit.
   mutating func readCount(_ node: Node, _ what: String, example: String) -> UncertainValue? {
     guard let quantity = Quantity.read(node, what, example: example, &findings) else { return nil }
-    guard quantity.sign == .none, quantity.unit == nil, quantity.per == nil, quantity.low >= 0,
+    let isBare = quantity.unit.map { ["user", "users", "server", "servers"].contains($0) } ?? true
+    guard quantity.sign == .none, isBare, quantity.per == nil, quantity.low >= 0,
       quantity.high <= 1e12
     else {
       findings.error(

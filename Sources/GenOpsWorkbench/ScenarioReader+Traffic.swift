@@ -14,7 +14,8 @@ extension ScenarioReader {
     var keys = MappingReader(entry.value, "the stream '\(entry.key)'", &findings)
     guard entry.value.mapping != nil else { return nil }
     let attribution = readAttribution(from: &keys).filling(from: defaults)
-    let users = keys.take("users").flatMap {
+    let usersNode = keys.take("users")
+    let users = usersNode.flatMap {
       readCount($0, "the number of monthly active users", example: "users: 50k")
     }
     let identified = keys.take("identified").flatMap {
@@ -39,7 +40,7 @@ extension ScenarioReader {
       guard let meter = readMeter(rest.key, at: rest.keyLocation) else { continue }
       if let rate = readRate(rest.value, meter: meter, key: rest.key) { rates.append(rate) }
     }
-    if rates.contains(where: \.perUser), users == nil {
+    if rates.contains(where: \.perUser), usersNode == nil {
       findings.error(
         "missing-key", "the stream '\(entry.key)' counts per user but names no users",
         help: "add: users: 50k", at: entry.keyLocation)

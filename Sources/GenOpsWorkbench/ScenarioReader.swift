@@ -15,15 +15,18 @@ package struct ScenarioReader {
     package var grain: Scenario.Grain?
     /// In place of what `prices:` says.
     package var prices: PriceSchedule?
+    /// Values put in place of the file's: `growth.events=3% per month`.
+    package var settings: [String]
 
     package init(
       seed: UInt64? = nil, paths: Int? = nil, grain: Scenario.Grain? = nil,
-      prices: PriceSchedule? = nil
+      prices: PriceSchedule? = nil, settings: [String] = []
     ) {
       self.seed = seed
       self.paths = paths
       self.grain = grain
       self.prices = prices
+      self.settings = settings
     }
   }
 
@@ -36,13 +39,14 @@ package struct ScenarioReader {
   var findings = Findings()
   let file: String
 
-  /// Reads the file at `path`. The scenario is nil when there are errors among the findings.
+  /// Reads the file at `path` and those it extends. The scenario is nil when there are errors among
+  /// the findings.
   package static func read(path: String, overrides: Overrides = Overrides()) -> (
     scenario: Scenario?, findings: Findings
   ) {
     do throws(FindingsError) {
-      let (node, bytes) = try YAMLReader.read(path: path)
-      return read(node, bytes: bytes, file: path, overrides: overrides)
+      let source = try ScenarioSource.load(path: path, settings: overrides.settings)
+      return read(source.root, bytes: source.bytes, file: path, overrides: overrides)
     } catch { return (nil, error.findings) }
   }
 
@@ -57,9 +61,15 @@ package struct ScenarioReader {
 
   init(file: String) { self.file = file }
 
-  private mutating func scenario(_ node: Node, bytes: Data, overrides: Overrides) -> Scenario? {
+  private mutating func scenario(_ root: Node, bytes: Data, overrides: Overrides) -> Scenario? {
+    let variables = root["variables"].map { VariableTable.read($0, &findings) } ?? .empty
+    noteUnused(variables, in: root)
+    let node = root.scoped(variables)
     var keys = MappingReader(node, "a scenario", &findings)
     guard node.mapping != nil else { return nil }
+    _ = keys.take("variables")
+    let correlations = keys.take("correlations")
+    let points = keys.take("points").flatMap { readPoints($0) }
     let name = readName(keys.take("scenario", or: "name"))
     let period = keys.take("period").flatMap { readPeriod($0) }
     let history = keys.take("history").map { readFiles($0) } ?? []
@@ -119,7 +129,8 @@ package struct ScenarioReader {
     return Scenario(
       name: name, file: file, sha256: Digest.sha256(bytes), location: node.location,
       period: period, historyFiles: history, billFiles: bills, prices: prices, addOns: addOns,
-      growth: growth, changes: changes, mix: mix, pollers: pollers, traffic: traffic,
+      variables: variables, correlations: correlations, points: points ?? .random, growth: growth,
+      changes: changes, mix: mix, pollers: pollers, traffic: traffic,
       attribution: attribution, governance: governance, options: options, value: value,
       expectations: expectations,
       seed: overrides.seed ?? seed.map(UInt64.init) ?? 1,
@@ -171,6 +182,8 @@ extension ScenarioReader {
     -> GovernancePlan
   {
     var policies: [any Policy] = []
+    let budget = budget.map { inFigures($0) }
+    let node = node.map { inFigures($0) }
     if let budget {
       for item in budget.sequence ?? [budget] {
         guard var policy = BudgetPolicy(item, &findings) else { continue }
@@ -195,17 +208,13 @@ extension ScenarioReader {
 
   mutating func readFiles(_ node: Node) -> [Scenario.FileReference] {
     let nodes = node.sequence ?? [node]
-    let folder = URL(fileURLWithPath: file).deletingLastPathComponent()
     return nodes.compactMap { item in
       guard let text = item.text, !text.isEmpty else {
         wrongType(item, "a file name", "history: billing/usage.csv")
         return nil
       }
-      // A path the user can recognise: as written when it is absolute, else beside the scenario.
-      let path =
-        text.hasPrefix("/") || !file.contains("/")
-        ? text : folder.relativePath + "/" + text
-      return Scenario.FileReference(path: path, location: item.location)
+      return Scenario.FileReference(
+        path: FilePath.resolve(text, writtenAt: item.location), location: item.location)
     }
   }
 

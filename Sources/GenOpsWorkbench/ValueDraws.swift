@@ -9,23 +9,13 @@ struct ValueDraws {
   /// By line, then path.
   let amounts: [[Double]]
 
-  init(_ plan: Plan, paths: Int) {
+  init(_ plan: Plan, _ simulation: Simulation) {
     self.plan = plan
-    self.paths = paths
-    let source = RandomSource(seed: plan.scenario.seed)
-    var stream = RandomStream()
-    var amounts: [[Double]] = []
-    for line in plan.scenario.value?.lines ?? [] {
-      let key = source.stream("value.\(line.name)", purpose: "value")
-      var column: [Double] = []
-      column.reserveCapacity(paths)
-      for path in 0..<paths {
-        stream.seek(key, path: path)
-        column.append(line.amount.value(&stream))
-      }
-      amounts.append(column)
+    paths = simulation.paths
+    let count = plan.draws.count
+    amounts = plan.valueDraws.map { draw in
+      (0..<simulation.paths).map { simulation.values[$0 * count + draw] }
     }
-    self.amounts = amounts
   }
 
   /// The return under one option; `bills` is currency units by path then month, without `fee`.
@@ -59,7 +49,7 @@ struct ValueDraws {
     let means = amounts.map { $0.reduce(0, +) / Double(paths) }
     let mean = flow({ means[$0] }, { meanBill[$0] })
     return ReturnOnInvestment(
-      npv: Distribution(npv), roi: Distribution(flows.compactMap(\.returnOnInvestment)),
+      npv: byPath(npv), roi: Distribution(flows.compactMap(\.returnOnInvestment)),
       irr: mean.internalRateOfReturn,
       paybackMonths: payback.isEmpty ? nil : Distribution(payback),
       paybackProbability: Double(payback.count) / Double(paths),
@@ -67,6 +57,15 @@ struct ValueDraws {
       discountRatePerYear: value.discountRatePerYear,
       lines: lines(value, means, meanBill, fee, months),
       sensitivity: sensitivity(value, means, meanBill, bills, fee, flow: flow))
+  }
+
+  /// As ``ResultBuilder/distribution(_:)``.
+  private func byPath(_ samples: [Double]) -> Distribution {
+    var distribution = Distribution(samples)
+    if plan.scenario.points != .random {
+      distribution.standardError = plan.inputs.sampler.standardError(ofMean: samples)
+    }
+    return distribution
   }
 
   /// Present values by line, at the means.

@@ -23,7 +23,7 @@ struct GenOps: ParsableCommand {
       CommandGroup(
         name: "Look",
         subcommands: [
-          PlanCommand.self, Replay.self, Validate.self, Kinds.self, Schema.self,
+          PlanCommand.self, Replay.self, Validate.self, Kinds.self, Schema.self, Explain.self,
         ]),
       CommandGroup(name: "Prices", subcommands: [Prices.self]),
     ])

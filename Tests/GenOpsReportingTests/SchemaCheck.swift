@@ -47,14 +47,24 @@ struct SchemaCheck {
     case "items":
       return items(value).enumerated().flatMap { problems($1, rule, "[\($0)]") }
     case "additionalProperties":
-      return members(value).flatMap { problems($0.value, rule, ".\($0.key)") }
+      // `false` says what the check asks anyway: that every key is described.
+      if case .bool(false) = rule { return [] }
+      // Keys that are described are judged by their own shape.
+      return members(value).filter { schema["properties"]?[$0.key] == nil }.flatMap {
+        problems($0.value, rule, ".\($0.key)")
+      }
     case "properties":
       return members(value).flatMap { member in
         rule[member.key].map { problems(member.value, $0, ".\(member.key)") }
-          ?? [".\(member.key) is not described"]
+          ?? (isOpen(schema) ? [] : [".\(member.key) is not described"])
       }
     default: return [": the check does not know the keyword \(keyword)"]
     }
+  }
+
+  /// Whether other keys than the described ones have a shape of their own.
+  private func isOpen(_ schema: JSONValue) -> Bool {
+    if case .object? = schema["additionalProperties"] { true } else { false }
   }
 
   private func items(_ value: JSONValue) -> [JSONValue] {

@@ -6,7 +6,7 @@ public import GenOpsUnits
 /// A kind is one file with its keys, an ``example`` and one line in ``CalendarEffects``. It draws
 /// nothing itself: its ``parameters`` are inputs, drawn once per path with all others
 /// (``InputSampler``), and their values are passed to ``multiply(_:from:values:)``.
-public protocol CalendarEffect: Named, Sendable {
+public protocol CalendarEffect: Documented, Sendable {
   /// The effect in a scenario, as YAML. The registry's tests decode it.
   static var example: String { get }
 

@@ -20,6 +20,16 @@ public struct CampaignEffect: CalendarEffect {
     lasts: 5 to 10 days
     """
 
+  public static let manual = KindManual(
+    "× (1 + by · s): pulse s = 1 for lasts; ramp s grows to 1 over lasts and "
+      + "stays; decay s = 2^(-x / lasts)",
+    [
+      "from": "a day, or a range of days when the date is uncertain",
+      "by": "relative change: +40% to +80%",
+      "shape": "pulse, ramp or decay",
+      "lasts": "a time span",
+    ])
+
   public enum Shape: String, Sendable, CaseIterable { case pulse, ramp, decay }
 
   /// The first day, in days since 1970-01-01.

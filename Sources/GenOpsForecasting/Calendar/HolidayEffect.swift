@@ -11,6 +11,15 @@ public struct HolidayEffect: CalendarEffect {
     by: -50% to -30%
     """
 
+  public static let manual = KindManual(
+    "× (1 + by) on each holiday",
+    [
+      "country": "whose public holidays, by code: de, us",
+      "dates": "a list of days of your own",
+      "by": "relative change: -50% to -30%",
+    ],
+    source: "the law of each country, cited beside its rules")
+
   /// Nil for own dates alone.
   public var calendar: HolidayCalendar?
   public var dates: [CalendarDay]

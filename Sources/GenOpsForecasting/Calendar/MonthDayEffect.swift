@@ -9,6 +9,12 @@ public struct MonthDayEffect: CalendarEffect {
     days: {1: +20% to +40%, last: +60%}
     """
 
+  public static let manual = KindManual(
+    "× (1 + change) on these days of each month",
+    [
+      "days": "1 to 31 or last, each with its relative change"
+    ])
+
   public struct Day: Sendable, Hashable {
     /// 1 … 31; 0 stands for the month's last day.
     public var number: Int

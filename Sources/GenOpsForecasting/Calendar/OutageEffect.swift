@@ -16,6 +16,16 @@ public struct OutageEffect: CalendarEffect {
     comes_back: 30%
     """
 
+  public static let manual = KindManual(
+    "× (1 - loses · dark part of the day); the day after gets comes_back · loses · "
+      + "dark days more",
+    [
+      "from": "a day, or a range of days",
+      "lasts": "a time span",
+      "loses": "the part that is not sent, %",
+      "comes_back": "the part of that which is sent the day after, %",
+    ])
+
   /// The day on which it begins, in days since 1970-01-01.
   public var from: UncertainValue
   /// Days.

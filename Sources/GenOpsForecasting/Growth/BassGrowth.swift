@@ -20,6 +20,18 @@ public struct BassGrowth: ExpectedGrowth, Hashable {
     imitation: 30% to 50% per year
     """
 
+  public static let manual = KindManual(
+    "F(t0 + t) / F(t0), F(t) = (1 - exp(-(p+q)·t)) / (1 + q/p · exp(-(p+q)·t))",
+    [
+      "adopted": "F on day 0, the part of the market that uses it, %",
+      "innovation": "p, the part of those left who come by themselves, % per time",
+      "imitation": "q, the part who come because all others are there, % per time",
+      "wobble": "how far each day strays, % per year (standard deviation of the logarithm)",
+    ],
+    source: "F. Bass 1969; usual values: F. Sultan, J. Farley and D. Lehmann 1990",
+    calibration: "fit: history; least squares on the logarithm of usage; innovation needs a "
+      + "history from the beginning, or a range")
+
   /// Part of the market on day 0; a draw counts from 0.0001 to 0.9999.
   public var adopted: UncertainValue
   /// p, per month; a draw below 10⁻⁹ counts as that.

@@ -21,6 +21,20 @@ public struct CohortGrowth: ExpectedGrowth, Hashable {
     age: 24 months
     """
 
+  public static let manual = KindManual(
+    "base(t) + Σ s=1…t n·(1 + g)^s · S(t - s), S through month_1 and month_12",
+    [
+      "new": "n, new users as a part of today's, % per month",
+      "new_growth": "g, how that inflow grows, % per month",
+      "month_1": "part of a cohort still there after a month, %",
+      "month_12": "part still there after a year, %",
+      "curve": "beta-geometric or power",
+      "age": "the time over which today's users arrived",
+      "wobble": "how far each day strays, % per year (standard deviation of the logarithm)",
+    ],
+    source: "P. Fader and B. Hardie 2007 (shifted beta-geometric)",
+    calibration: "likelihood on a table of cohorts (RetentionFit)")
+
   public var newPerMonth: UncertainValue
   public var newGrowthPerMonth: UncertainValue
   /// Parts of a cohort still there after 1 and 12 months.

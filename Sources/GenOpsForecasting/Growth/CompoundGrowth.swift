@@ -11,6 +11,14 @@ public struct CompoundGrowth: ExpectedGrowth, Hashable {
     wobble: 15% per year
     """
 
+  public static let manual = KindManual(
+    "(1 + rate)^(d / 30.4375) on day d",
+    [
+      "rate": "growth on growth, % per month (or per day, week, quarter, year)",
+      "wobble": "how far each day strays, % per year (standard deviation of the logarithm)",
+    ],
+    calibration: "without a growth, a stream follows the robust trend of its own history")
+
   /// Fraction per month; a draw below −0.99 counts as −0.99.
   public var ratePerMonth: UncertainValue
   public var wobble: Wobble

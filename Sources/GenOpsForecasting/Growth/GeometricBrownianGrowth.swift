@@ -15,6 +15,15 @@ public struct GeometricBrownianGrowth: ExpectedGrowth, Hashable {
     volatility: 25% per year
     """
 
+  public static let manual = KindManual(
+    "d log S = (μ - σ²/2) dt + σ dW, so that E[S] = exp(μ·t)",
+    [
+      "drift": "growth of the expected level, % per month",
+      "volatility": "standard deviation of the logarithm over a year, % per year",
+    ],
+    source: "P. Samuelson 1965",
+    calibration: "fit: history; maximum likelihood of the daily changes, day noise apart")
+
   /// Growth of the expected level, fraction per month: μ = log(1 + drift) per 30.4375 days. A draw
   /// below −0.99 counts as −0.99.
   public var driftPerMonth: UncertainValue

@@ -18,6 +18,17 @@ public struct GompertzGrowth: ExpectedGrowth, Hashable {
     wobble: 10% per year
     """
 
+  public static let manual = KindManual(
+    "K^(1 - exp(-b·t)), b = log(1 + rate) / log K per month",
+    [
+      "cap": "where it ends, as a multiple of today's level: x3",
+      "rate": "growth on day 0, % per month",
+      "half_way": "instead of rate: the time until half the cap",
+      "wobble": "how far each day strays, % per year (standard deviation of the logarithm)",
+    ],
+    source: "B. Gompertz 1825",
+    calibration: "fit: history; least squares on the logarithm of usage, Student intervals")
+
   public var saturation: Saturation
 
   public init(_ saturation: Saturation) { self.saturation = saturation }

@@ -4,7 +4,7 @@ public import GenOpsUnits
 ///
 /// A kind is one file with its parameters, an ``example`` and one line in ``GrowthModels``. Its
 /// parameters may be uncertain; they are drawn once per path.
-public protocol GrowthModel: Named, Sendable {
+public protocol GrowthModel: Documented, Sendable {
   /// The model in a scenario, as YAML. The registry's tests decode it.
   static var example: String { get }
 
@@ -27,10 +27,10 @@ public protocol GrowthModel: Named, Sendable {
 }
 
 extension GrowthModel {
-  /// The parameters that draw, in order: the inputs that can be correlated or given to
+  /// The parameters that draw themselves, in order: the inputs that can be correlated or given to
   /// ``RandomStream/give(_:)``.
   public var uncertainParameters: [GrowthParameter] {
-    parameters.filter { !$0.law.isConstant }
+    parameters.filter { !$0.law.isConstant && !$0.law.isDerived }
   }
 }
 

@@ -21,6 +21,17 @@ public struct JumpGrowth: ExpectedGrowth, Hashable {
     size: -20% to +60%
     """
 
+  public static let manual = KindManual(
+    "log S = (μ - σ²/2 - λk)·t + σ·W + Σ J, k = exp(m + v²/2) - 1",
+    [
+      "drift": "growth of the expected level, jumps included, % per month",
+      "volatility": "between the jumps, % per year",
+      "jumps": "λ, how often: 3 to 6 per year",
+      "size": "what 90 of 100 jumps lie between: -20% to +60%",
+    ],
+    source: "R. Merton 1976",
+    calibration: "fit: history; likelihood of the mixture of normals that a day's change is")
+
   /// Growth of the expected level, fraction per month.
   public var driftPerMonth: UncertainValue
   /// σ over one year, between the jumps.

@@ -10,6 +10,13 @@ public struct LinearGrowth: ExpectedGrowth, Hashable {
     change: 1% to 3% per month
     """
 
+  public static let manual = KindManual(
+    "1 + change · d / 30.4375 on day d, never below 0",
+    [
+      "change": "share of today's level, % per month",
+      "wobble": "how far each day strays, % per year (standard deviation of the logarithm)",
+    ])
+
   /// Share of the starting level per month.
   public var changePerMonth: UncertainValue
   public var wobble: Wobble

@@ -16,6 +16,18 @@ public struct LogisticGrowth: ExpectedGrowth, Hashable {
     rate: 10% to 20% per month
     """
 
+  public static let manual = KindManual(
+    "K / (1 + (K - 1)·exp(-r·t)), r = log(1 + rate) per month",
+    [
+      "cap": "where it ends, as a multiple of today's level: x3",
+      "rate": "growth far below the cap, % per month",
+      "half_way": "instead of rate: the time until half the cap",
+      "wobble": "how far each day strays, % per year (standard deviation of the logarithm)",
+    ],
+    source: "P.-F. Verhulst 1838",
+    calibration: "fit: history; least squares on the logarithm of usage, Student intervals; the "
+      + "cap is known from half the cap on, before that give it a range")
+
   public var saturation: Saturation
 
   public init(_ saturation: Saturation) { self.saturation = saturation }

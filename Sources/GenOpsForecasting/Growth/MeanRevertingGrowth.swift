@@ -24,6 +24,19 @@ public struct MeanRevertingGrowth: ExpectedGrowth, Hashable {
     spread: 1% per month
     """
 
+  public static let manual = KindManual(
+    "dg = κ(θ - g)dt + s·√(2κ)·dW, log S = ∫ g; κ = log 2 / half_life",
+    [
+      "now": "g on day 0, % per month",
+      "long_run": "θ, % per month",
+      "half_life": "the time after which half of a deviation is gone",
+      "spread": "s, standard deviation of g around θ in the long run, % per month",
+    ],
+    source:
+      "G. Uhlenbeck and L. Ornstein 1930; O. Vasicek 1977; drawn without discretisation error",
+    calibration:
+      "fit: history; exact likelihood by a Kalman filter, bias of the half-life taken off")
+
   /// Fraction per month on day 0.
   public var nowPerMonth: UncertainValue
   /// Fraction per month in the long run.

@@ -11,6 +11,13 @@ public struct PiecewiseGrowth: ExpectedGrowth, Hashable {
     pieces: [{rate: 4% to 8% per month, for: 4 to 8 months}, {rate: 1% to 3% per month}]
     """
 
+  public static let manual = KindManual(
+    "Π over the pieces: (1 + rate)^(days in the piece / 30.4375)",
+    [
+      "pieces": "a list of {rate: % per month, for: a time span}; the last has no end",
+      "wobble": "how far each day strays, % per year (standard deviation of the logarithm)",
+    ])
+
   public struct Piece: Sendable, Hashable {
     /// Fraction per month; a draw below −0.99 counts as −0.99.
     public var ratePerMonth: UncertainValue

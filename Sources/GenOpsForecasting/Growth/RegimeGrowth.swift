@@ -20,6 +20,20 @@ public struct RegimeGrowth: ExpectedGrowth, Hashable {
     wobble: 10% per year
     """
 
+  public static let manual = KindManual(
+    "the level grows by the rate of its state; a state ends on a day with probability 1/lasts",
+    [
+      "fast": "rate of the fast state, % per month",
+      "slow": "rate of the slow state, % per month",
+      "fast_lasts": "mean duration, a time span",
+      "slow_lasts": "mean duration, a time span",
+      "now": "the state on day 0: fast or slow",
+      "wobble": "how far each day strays, % per year (standard deviation of the logarithm)",
+    ],
+    source: "J. Hamilton 1989",
+    calibration: "fit: history; likelihood by Hamilton's filter, from about ten changes of state on"
+  )
+
   public struct Regime: Sendable, Hashable {
     /// Fraction per month.
     public var ratePerMonth: UncertainValue

@@ -15,6 +15,13 @@ public struct StepGrowth: ExpectedGrowth, Hashable {
     steps: [{after: 2 to 4 months, by: +20% to +40%, over: 3 weeks}, {after: 9 months, by: -10%, chance: 60%}]
     """
 
+  public static let manual = KindManual(
+    "Π over the steps that happen: 1 + by · min(1, max(0, (t - after) / over))",
+    [
+      "steps": "a list of {after: a time span, by: +20%, over: a time span, chance: %}",
+      "wobble": "how far each day strays, % per year (standard deviation of the logarithm)",
+    ])
+
   public struct Step: Sendable, Hashable {
     /// Days until it begins; a draw below 0 counts as 0.
     public var after: UncertainValue

@@ -24,6 +24,20 @@ public struct UserFlowGrowth: ExpectedGrowth, Hashable {
     users: 4000
     """
 
+  public static let manual = KindManual(
+    "U' = U - c·U + b·L + n·(1 + g)^t, L' = L + c·U - b·L per day, U = 1 on day 0",
+    [
+      "new": "n, new users as a part of today's, % per month",
+      "new_growth": "g, how that inflow grows, % per month",
+      "churn": "c, the part of the active who leave, % per month",
+      "returning": "b, the part of the lapsed who come back, % per month",
+      "lapsed": "L on day 0, as a multiple of today's users: x0.8",
+      "users": "today's users, when chance shall decide for each",
+      "wobble": "how far each day strays, % per year (standard deviation of the logarithm)",
+    ],
+    source: "stock and flow: J. Forrester 1961",
+    calibration: "the parts are counted in tables of users")
+
   /// New users per month as a part of today's users.
   public var newPerMonth: UncertainValue
   /// Growth of that inflow, fraction per month.

@@ -23,6 +23,19 @@ public struct ViralGrowth: ExpectedGrowth, Hashable {
     users: 5000
     """
 
+  public static let manual = KindManual(
+    "new = k/c · I · (1 - U/M) + o, I' = I + new - I/c, U' = U + new per day",
+    [
+      "k": "users that one user wins in an empty market",
+      "cycle": "c, how long a user invites, a time span",
+      "inviting": "I on day 0, as a part of today's users, %",
+      "organic": "o, users who come by themselves, as a part of today's, % per month",
+      "market": "M, its size as a multiple of today's users: x20",
+      "users": "today's users, when chance shall decide for each",
+      "wobble": "how far each day strays, % per year (standard deviation of the logarithm)",
+    ],
+    source: "W. Kermack and A. McKendrick 1927, with k for the reproduction number")
+
   /// Users won per user.
   public var k: UncertainValue
   /// Mean days for which a user invites; a draw below 1 counts as 1.

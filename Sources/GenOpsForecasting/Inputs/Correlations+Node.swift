@@ -9,6 +9,14 @@ extension Correlations {
   public static func decode(
     _ node: Node, among inputs: [UncertainInput], _ findings: inout Findings
   ) -> Correlations? {
+    guard let (pairs, copula) = decodePairs(node, &findings) else { return nil }
+    return Correlations(pairs, copula: copula, among: inputs, &findings)
+  }
+
+  /// The pairs and the copula as they are written, for callers that add pairs of their own.
+  public static func decodePairs(_ node: Node, _ findings: inout Findings)
+    -> (pairs: [Pair], copula: Copula)?
+  {
     var copula: Copula? = .gaussian
     var list: Node? = node
     if node.mapping != nil {
@@ -28,7 +36,7 @@ extension Correlations {
     }
     let pairs = items.map { pair($0, &findings) }
     guard let copula, !pairs.contains(nil) else { return nil }
-    return Correlations(pairs.compactMap { $0 }, copula: copula, among: inputs, &findings)
+    return (pairs.compactMap { $0 }, copula)
   }
 
   private static func decodeCopula(_ kind: Node?, _ degrees: Node?, _ findings: inout Findings)

@@ -16,7 +16,8 @@ import CGSL
 ///
 /// The parameters of growth models are inputs like others: register
 /// ``GrowthModel/uncertainParameters`` and pass their ``uniforms(path:)`` to
-/// ``PathGenerator/means(path:into:using:parameters:)``.
+/// ``PathGenerator/means(path:into:using:parameters:)``. With ``UncertainInput/place`` at the number
+/// that the model itself would draw, independent inputs come out as if the model had drawn them.
 public struct InputSampler: Sendable {
   /// Where the inputs' points lie in the unit cube.
   public enum Points: String, Sendable, Hashable, CaseIterable {
@@ -61,7 +62,9 @@ public struct InputSampler: Sendable {
     GSL.ready
     self.inputs = inputs
     self.points = points
-    keys = inputs.map { source.stream($0.name, purpose: "input") }
+    keys = inputs.map {
+      source.stream($0.place?.stream ?? $0.name, purpose: $0.place?.purpose ?? "input")
+    }
     let available =
       switch points {
       case .random, .antithetic: 0
@@ -130,6 +133,7 @@ public struct InputSampler: Sendable {
         uniforms[index] = spread(path, dimension)
       } else {
         stream.seek(keys[index], path: drawn)
+        for _ in 0..<(inputs[index].place?.index ?? 0) { _ = stream.uniform() }
         let u = stream.uniform()
         uniforms[index] = isMirror ? 1 - u : u
       }

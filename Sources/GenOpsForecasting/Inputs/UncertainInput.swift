@@ -3,9 +3,26 @@ public struct UncertainInput: Sendable, Hashable {
   /// Unique among the inputs; it also names the input's random numbers.
   public var name: String
   public var law: UncertainValue
+  /// The random number that decides it; nil for the first under its own name.
+  public var place: Place?
 
-  public init(_ name: String, _ law: UncertainValue) {
+  /// One random number of one random stream.
+  public struct Place: Sendable, Hashable {
+    public var stream: String
+    public var purpose: String
+    /// How many parameters are drawn before it.
+    public var index: Int
+
+    public init(stream: String, purpose: String, index: Int = 0) {
+      self.stream = stream
+      self.purpose = purpose
+      self.index = index
+    }
+  }
+
+  public init(_ name: String, _ law: UncertainValue, at place: Place? = nil) {
     self.name = name
     self.law = law
+    self.place = place
   }
 }

@@ -1,4 +1,5 @@
 import CGSL
+public import GenOpsUnits
 
 /// Beta between 0 and 1, or between `low` and `high`: shares, conversion, churn. After a success of
 /// n in N, α = n + 1 and β = N − n + 1.
@@ -10,6 +11,17 @@ public struct BetaLaw: ProbabilityLaw {
     alpha: 2
     beta: 5
     """
+
+  public static let manual = KindManual(
+    "density ∝ x^(alpha - 1) · (1 - x)^(beta - 1) on 0 … 1",
+    [
+      "alpha": "successes + 1",
+      "beta": "failures + 1",
+      "low, high": "another range than 0 to 1",
+      "min, max": "cut the law off; what lies outside is redistributed",
+    ],
+    source: "GSL: gsl_cdf_beta_Pinv",
+    calibration: "count: n successes in N give alpha = n + 1, beta = N - n + 1")
 
   /// Both above 0.
   public var alpha: Double

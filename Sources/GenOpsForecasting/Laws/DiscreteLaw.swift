@@ -1,3 +1,5 @@
+public import GenOpsUnits
+
 /// One of a few values, each with its chance; without chances all alike.
 public struct DiscreteLaw: ProbabilityLaw {
   public static let name = "discrete"
@@ -7,6 +9,14 @@ public struct DiscreteLaw: ProbabilityLaw {
     values: [10, 20, 40]
     chances: [50%, 30%, 20%]
     """
+
+  public static let manual = KindManual(
+    "P(value i) = chance i",
+    [
+      "values": "a list in the unit of the number",
+      "chances": "a list of percentages that add up to 100 %; without it all alike",
+      "min, max": "cut the law off; what lies outside is redistributed",
+    ])
 
   /// Ascending.
   public let values: [Double]

@@ -1,3 +1,5 @@
+public import GenOpsUnits
+
 /// What was seen before: the values of a sample, with straight lines between neighbours (Hyndman and
 /// Fan's type 7). Never below the smallest nor above the largest.
 public struct EmpiricalLaw: ProbabilityLaw {
@@ -7,6 +9,17 @@ public struct EmpiricalLaw: ProbabilityLaw {
     dist: empirical
     values: [12, 15, 11, 19, 30, 14]
     """
+
+  public static let manual = KindManual(
+    "straight lines between the ordered values",
+    [
+      "values": "a list in the unit of the number, at least two",
+      "file, column, unit":
+        "instead: a CSV file beside the scenario, its column, the unit of its numbers",
+      "min, max": "cut the law off; what lies outside is redistributed",
+    ],
+    source: "R. Hyndman and Y. Fan 1996, type 7",
+    calibration: "the sample itself")
 
   /// Ascending, at least two.
   public let values: [Double]

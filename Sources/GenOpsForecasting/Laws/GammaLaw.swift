@@ -1,4 +1,5 @@
 import CGSL
+public import GenOpsUnits
 
 /// Gamma: from shape and scale, or from its mean and standard deviation.
 public struct GammaLaw: ProbabilityLaw {
@@ -9,6 +10,15 @@ public struct GammaLaw: ProbabilityLaw {
     mean: 12
     sd: 4
     """
+
+  public static let manual = KindManual(
+    "density ∝ x^(shape - 1) · exp(-x / scale)",
+    [
+      "mean, sd": "mean and standard deviation",
+      "shape, scale": "instead: the parameters",
+      "min, max": "cut the law off; what lies outside is redistributed",
+    ],
+    source: "GSL: gsl_cdf_gamma_Pinv")
 
   /// Both above 0; the mean is shape · scale.
   public var shape: Double

@@ -87,11 +87,20 @@ public struct LawReader {
   private mutating func plain(_ node: Node, _ name: String, example: String, above bound: Double)
     -> Double?
   {
-    if let text = node.text, let value = NumberText.value(text), value > bound { return value }
+    if let value = figures(node), value > bound { return value }
     findings.error(
       "wrong-value", "'\(name)' is one number above \(NumberText.shown(bound))",
       help: "\(name): \(example)", at: node.location)
     return nil
+  }
+
+  /// A plain number, in figures or as a formula of known ones.
+  private mutating func figures(_ node: Node) -> Double? {
+    guard case .measure(let measure) = FormulaReading(node, &findings) else {
+      return node.text.flatMap { NumberText.value($0) }
+    }
+    guard case .constant(let value) = measure.value, measure.per.isEmpty else { return nil }
+    return measure.units == ["%"] ? value / 100 : measure.units.isEmpty ? value : nil
   }
 
   /// A probability: `30%` or `0.3`.
@@ -113,9 +122,7 @@ public struct LawReader {
   }
 
   mutating func chance(_ node: Node, _ name: String, example: String) -> Double? {
-    if let text = node.text, let value = NumberText.value(text), (0...1).contains(value) {
-      return value
-    }
+    if let value = figures(node), (0...1).contains(value) { return value }
     findings.error(
       "wrong-value", "'\(name)' is a probability between 0% and 100%",
       help: "\(name): \(example)", at: node.location)
@@ -128,9 +135,15 @@ public struct LawReader {
   }
 
   mutating func nested(_ node: Node, _ name: String) -> UncertainValue? {
-    node.mapping == nil
+    let value =
+      node.mapping == nil
       ? reader(node, name, &findings)
       : UncertainValue.decode(node, key: name, &findings, amount: reader)
+    guard let value, value.isDerived else { return value }
+    findings.error(
+      "wrong-value", "a part of a distribution cannot follow a variable",
+      help: "write the interval itself", at: node.location)
+    return nil
   }
 
   /// The parts of a mixture: a list of `{chance: 70%, value: 2 to 6}` or `{chance: 70%, dist: …}`.

@@ -1,5 +1,6 @@
 import CGSL
 import Foundation
+public import GenOpsUnits
 
 /// Lognormal: the exponential of a normal number; from its 5 % and 95 % points, or from its mean and
 /// standard deviation.
@@ -11,6 +12,15 @@ public struct LognormalLaw: ProbabilityLaw {
     p5: 100
     p95: 140
     """
+
+  public static let manual = KindManual(
+    "exp of a normal number; what 'a to b' means when both are positive",
+    [
+      "p5, p95": "the 5 % and 95 % points, in the unit of the number",
+      "mean, sd": "instead: mean and standard deviation",
+      "min, max": "cut the law off; what lies outside is redistributed",
+    ],
+    source: "GSL: gsl_cdf_lognormal_Pinv")
 
   /// Mean and standard deviation of the logarithm; `sigma` above 0.
   public var mu: Double

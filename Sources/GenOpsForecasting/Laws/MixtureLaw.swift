@@ -1,3 +1,5 @@
+public import GenOpsUnits
+
 /// One of several laws, each with its chance: a launch that is a hit or a flop.
 public struct MixtureLaw: ProbabilityLaw {
   public static let name = "mixture"
@@ -6,6 +8,13 @@ public struct MixtureLaw: ProbabilityLaw {
     dist: mixture
     of: [{chance: 70%, value: 10 to 20}, {chance: 30%, dist: normal, mean: 80, sd: 5}]
     """
+
+  public static let manual = KindManual(
+    "part i with its chance, then a value from it",
+    [
+      "of": "a list of {chance: %, value: …} or {chance: %, dist: …}",
+      "min, max": "cut the law off; what lies outside is redistributed",
+    ])
 
   public struct Part: Sendable, Hashable {
     public var chance: Double

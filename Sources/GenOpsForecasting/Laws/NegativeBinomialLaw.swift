@@ -1,4 +1,5 @@
 import CGSL
+public import GenOpsUnits
 
 /// Negative binomial: a count of events that cluster; variance = mean + mean²/dispersion, so a
 /// large dispersion is nearly Poisson.
@@ -10,6 +11,15 @@ public struct NegativeBinomialLaw: ProbabilityLaw {
     mean: 4
     dispersion: 2
     """
+
+  public static let manual = KindManual(
+    "a count with variance mean + mean²/dispersion",
+    [
+      "mean": "in the unit of the number",
+      "dispersion": "a plain number; large is nearly Poisson",
+      "min, max": "cut the law off; what lies outside is redistributed",
+    ],
+    source: "GSL: gsl_cdf_negative_binomial_P")
 
   /// Above 0, at most 10⁸.
   public var mean: Double

@@ -1,4 +1,5 @@
 import CGSL
+public import GenOpsUnits
 
 /// Normal: from its mean and standard deviation, or from its 5 % and 95 % points.
 public struct NormalLaw: ProbabilityLaw {
@@ -9,6 +10,16 @@ public struct NormalLaw: ProbabilityLaw {
     mean: 40
     sd: 5
     """
+
+  public static let manual = KindManual(
+    "density ∝ exp(-(x - mean)² / 2sd²)",
+    [
+      "mean": "in the unit of the number",
+      "sd": "standard deviation, in the unit of the number",
+      "p5, p95": "instead: the 5 % and 95 % points",
+      "min, max": "cut the law off; what lies outside is redistributed",
+    ],
+    source: "GSL: gsl_cdf_ugaussian_Pinv")
 
   public var mean: Double
   /// Above 0.

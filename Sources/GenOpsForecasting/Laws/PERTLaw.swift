@@ -1,3 +1,5 @@
+public import GenOpsUnits
+
 /// PERT (Malcolm, Roseboom, Clark and Fazar 1959): a beta law between least and most whose mean is
 /// (low + 4·likely + high) / 6. Smoother than a triangle, with thinner tails.
 ///
@@ -11,6 +13,16 @@ public struct PERTLaw: ProbabilityLaw {
     likely: 3
     high: 6
     """
+
+  public static let manual = KindManual(
+    "beta between low and high with mean (low + 4·likely + high) / 6",
+    [
+      "low": "least",
+      "likely": "likeliest",
+      "high": "most",
+      "min, max": "cut the law off; what lies outside is redistributed",
+    ],
+    source: "D. Malcolm, J. Roseboom, C. Clark and W. Fazar 1959")
 
   /// `low` ≤ `likely` ≤ `high`, `low` < `high`.
   public let low: Double

@@ -1,4 +1,5 @@
 import CGSL
+public import GenOpsUnits
 
 /// Pareto: P(X > x) = (from / x)^exponent for x ≥ `from`: few are huge. Its mean is finite for an
 /// exponent above 1, its standard deviation above 2; `max` cuts the tail.
@@ -10,6 +11,15 @@ public struct ParetoLaw: ProbabilityLaw {
     from: 10
     exponent: 2.5
     """
+
+  public static let manual = KindManual(
+    "P(X > x) = (from / x)^exponent",
+    [
+      "from": "least, in the unit of the number",
+      "exponent": "a plain number; mean finite above 1, spread above 2",
+      "min, max": "cut the law off; what lies outside is redistributed",
+    ],
+    source: "V. Pareto 1896")
 
   /// The smallest value, above 0.
   public var from: Double

@@ -1,4 +1,5 @@
 import CGSL
+public import GenOpsUnits
 
 /// Poisson: a count of independent events; variance = mean.
 public struct PoissonLaw: ProbabilityLaw {
@@ -8,6 +9,14 @@ public struct PoissonLaw: ProbabilityLaw {
     dist: poisson
     mean: 4
     """
+
+  public static let manual = KindManual(
+    "P(k) = mean^k · exp(-mean) / k!",
+    [
+      "mean": "in the unit of the number",
+      "min, max": "cut the law off; what lies outside is redistributed",
+    ],
+    source: "S. Poisson 1837; GSL: gsl_cdf_poisson_P")
 
   /// Above 0, at most 10⁹.
   public var mean: Double

@@ -6,7 +6,7 @@ public import GenOpsUnits
 /// drawn by its inverse distribution function from one uniform number, never by rejection: then one
 /// place in the unit interval is one value, which is what correlations (copulas), Sobol' points and
 /// antithetic pairs need.
-public protocol ProbabilityLaw: Named, Sendable, Hashable {
+public protocol ProbabilityLaw: Documented, Sendable, Hashable {
   /// The law in a scenario, as YAML. The registry's tests decode it.
   static var example: String { get }
 

@@ -1,3 +1,5 @@
+public import GenOpsUnits
+
 /// Triangular: least, likeliest and most, with straight lines between.
 public struct TriangularLaw: ProbabilityLaw {
   public static let name = "triangular"
@@ -8,6 +10,15 @@ public struct TriangularLaw: ProbabilityLaw {
     likely: 3
     high: 6
     """
+
+  public static let manual = KindManual(
+    "density rises from low to likely and falls to high in straight lines",
+    [
+      "low": "least",
+      "likely": "likeliest",
+      "high": "most",
+      "min, max": "cut the law off; what lies outside is redistributed",
+    ])
 
   /// `low` ≤ `likely` ≤ `high`, `low` < `high`.
   public var low: Double

@@ -1,3 +1,5 @@
+public import GenOpsUnits
+
 /// Uniform: anything between two numbers, all alike.
 public struct UniformLaw: ProbabilityLaw {
   public static let name = "uniform"
@@ -7,6 +9,14 @@ public struct UniformLaw: ProbabilityLaw {
     low: 2
     high: 3
     """
+
+  public static let manual = KindManual(
+    "every value between low and high alike",
+    [
+      "low": "in the unit of the number",
+      "high": "in the unit of the number",
+      "min, max": "cut the law off; what lies outside is redistributed",
+    ])
 
   public var low: Double
   /// Above ``low``.

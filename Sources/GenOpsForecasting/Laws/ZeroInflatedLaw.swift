@@ -1,3 +1,5 @@
+public import GenOpsUnits
+
 /// Nothing at all with some chance, else a value: a campaign that may not happen, a tenant that may
 /// not come.
 public struct ZeroInflatedLaw: ProbabilityLaw {
@@ -8,6 +10,13 @@ public struct ZeroInflatedLaw: ProbabilityLaw {
     zero: 30%
     value: 20 to 60
     """
+
+  public static let manual = KindManual(
+    "0 with probability zero, else a value",
+    [
+      "zero": "a percentage",
+      "value": "a number or interval, or a distribution",
+    ])
 
   /// The chance of nothing, below 1.
   public var zero: Double

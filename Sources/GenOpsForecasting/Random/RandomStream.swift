@@ -11,6 +11,9 @@ public struct RandomStream: ~Copyable {
   /// What ``parameter()`` answers before it draws, and how many of it are taken.
   private var given: [Double] = []
   private var taken = 0
+  /// The values of a file's variables in this path, for numbers that are derived from them
+  /// (``VariableTable/inputs``); whoever walks paths sets them before each.
+  public var variables: [Double] = []
 
   /// At draw 0 of path 0 under a key of zeros; ``seek(_:path:step:)`` before use.
   public init() {
@@ -38,7 +41,9 @@ public struct RandomStream: ~Copyable {
 
   /// The uniform number in (0, 1) that decides a parameter: the next one given, else one drawn.
   public mutating func parameter() -> Double {
-    guard taken < given.count else { return uniform() }
+    // Drawn even when one is given, so that giving parameters leaves all later draws as they were.
+    let drawn = uniform()
+    guard taken < given.count else { return drawn }
     taken += 1
     return given[taken - 1]
   }

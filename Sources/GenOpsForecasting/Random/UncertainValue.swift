@@ -6,6 +6,8 @@ public enum UncertainValue: Sendable, Hashable {
   case law(any ProbabilityLaw)
   /// Follows a law that is cut off.
   indirect case truncated(TruncatedLaw)
+  /// Computed from variables, which are drawn elsewhere.
+  indirect case derived(DerivedValue)
 
   /// 90 % sure that it lies between `low` and `high`: they are the 5 % and the 95 % point.
   /// Lognormal when both are positive, else normal; constant when they are equal.
@@ -35,10 +37,14 @@ public enum UncertainValue: Sendable, Hashable {
   }
 
   /// One draw: the quantile at the stream's next parameter number
-  /// (``RandomStream/parameter()``). A constant draws nothing.
+  /// (``RandomStream/parameter()``). A constant draws nothing, and neither does what is derived from
+  /// the stream's ``RandomStream/variables``.
   public func value(_ stream: inout RandomStream) -> Double {
-    if case .constant(let value) = self { return value }
-    return quantile(stream.parameter())
+    switch self {
+    case .constant(let value): value
+    case .derived(let derived): derived.value(stream.variables)
+    case .law, .truncated: quantile(stream.parameter())
+    }
   }
 
   /// The expected value.
@@ -47,6 +53,7 @@ public enum UncertainValue: Sendable, Hashable {
     case .constant(let value): value
     case .law(let law): law.mean
     case .truncated(let law): law.mean
+    case .derived(let derived): derived.preview.mean
     }
   }
 
@@ -56,6 +63,7 @@ public enum UncertainValue: Sendable, Hashable {
     case .constant: 0
     case .law(let law): law.sd
     case .truncated(let law): law.sd
+    case .derived(let derived): derived.preview.sd
     }
   }
 
@@ -65,6 +73,7 @@ public enum UncertainValue: Sendable, Hashable {
     case .constant(let value): value
     case .law(let law): law.quantile(p)
     case .truncated(let law): law.quantile(p)
+    case .derived(let derived): derived.preview.quantile(p)
     }
   }
 
@@ -74,6 +83,7 @@ public enum UncertainValue: Sendable, Hashable {
     case .constant(let value): x >= value ? 1 : 0
     case .law(let law): law.probability(atMost: x)
     case .truncated(let law): law.probability(atMost: x)
+    case .derived(let derived): derived.preview.probability(atMost: x)
     }
   }
 
@@ -85,6 +95,7 @@ public enum UncertainValue: Sendable, Hashable {
     case (.constant(let a), .constant(let b)): a == b
     case (.law(let a), .law(let b)): AnyHashable(a) == AnyHashable(b)
     case (.truncated(let a), .truncated(let b)): a == b
+    case (.derived(let a), .derived(let b)): a == b
     default: false
     }
   }
@@ -94,6 +105,7 @@ public enum UncertainValue: Sendable, Hashable {
     case .constant(let value): hasher.combine(value)
     case .law(let law): hasher.combine(AnyHashable(law))
     case .truncated(let law): hasher.combine(law)
+    case .derived(let derived): hasher.combine(derived)
     }
   }
 }

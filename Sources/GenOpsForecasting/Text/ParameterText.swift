@@ -47,6 +47,12 @@ enum ParameterText {
   private static func scalar(
     _ node: Node, key: String, as kind: Kind, example: String, _ findings: inout Findings
   ) -> UncertainValue? {
+    switch FormulaReading(node, &findings) {
+    case .wrong: return nil
+    case .measure(let measure):
+      if let value = measured(measure, kind) { return value }
+    case .plain: break
+    }
     if let values = node.text.flatMap({ values($0, kind) }),
       let value = try? UncertainValue.between(values[0], values[values.count - 1])
     {
@@ -56,6 +62,31 @@ enum ParameterText {
       "wrong-value", "'\(key)' is \(kind.what), the smaller one first",
       help: "\(key): \(example)", at: node.location)
     return nil
+  }
+
+  /// What a formula gives, in the unit of the kind; nil when it is something else, or outside.
+  private static func measured(_ measure: Measure, _ kind: Kind) -> UncertainValue? {
+    let value = measure.value
+    let (low, high) = (value.quantile(0.05), value.quantile(0.95))
+    let isPercent = measure.units == ["%"]
+    let isBare = measure.units.isEmpty
+    switch (kind, measure.sign, measure.per.count) {
+    case (.factor, .factor, 0) where isBare && low > 0: return value
+    case (.change, .factor, 0) where isBare && low > 0:
+      return value.scaled(.affine(factor: 1, offset: -1))
+    case (.change, .none, 0) where isPercent && low > -100,
+      (.change, .change, 0) where isPercent && low > -100:
+      return value.scaled(.times(0.01))
+    case (.share, .none, 0) where isPercent && low >= 0 && high <= 100:
+      return value.scaled(.times(0.01))
+    case (.number, .none, 0) where isBare && low > 0: return value
+    case (.span, .none, 0) where measure.units.count == 1 && low > 0:
+      return days(measure.units[0]).map { value.scaled(.times($0)) }
+    case (.frequency, .none, 1) where isBare && low >= 0,
+      (.frequency, .none, 1) where measure.units == ["times"] && low >= 0:
+      return days(measure.per[0]).map { value.scaled(.times(1 / $0)) }
+    default: return nil
+    }
   }
 
   private static func values(_ text: String, _ kind: Kind) -> [Double]? {

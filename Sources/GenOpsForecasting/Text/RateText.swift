@@ -45,6 +45,11 @@ public struct RateText: Sendable, Hashable {
     _ node: Node, key: String, as kind: Kind, _ findings: inout Findings
   ) -> UncertainValue? {
     let usual = kind == .volatility ? "year" : "month"
+    switch FormulaReading(node, &findings) {
+    case .plain: break
+    case .wrong: return nil
+    case .measure(let measure): return measured(measure, node, key: key, as: kind, &findings)
+    }
     guard let text = node.text else {
       findings.error(
         "wrong-type", "'\(key)' is a rate, this is \(node.kindName)",
@@ -112,6 +117,42 @@ public struct RateText: Sendable, Hashable {
           "\(key): \(interval.numbers.reversed().map { $0 + "%" }.joined(separator: " to ")) per \(span.name)",
         at: node.location)
       return nil
+    }
+  }
+
+  /// A rate that a formula gives: percent for one span of time.
+  private static func measured(
+    _ measure: Measure, _ node: Node, key: String, as kind: Kind, _ findings: inout Findings
+  ) -> UncertainValue? {
+    let span = measure.per.count == 1 ? months.first { $0.name == measure.per[0] } : nil
+    guard let span, measure.units == ["%"], measure.sign != .factor else {
+      findings.error(
+        span == nil ? "rate-period" : "rate-unit",
+        "'\(node.text ?? "")' is \(measure.unitText), a rate is a percentage for some time",
+        help: "give its variables a rate: 2% to 6% per \(kind == .volatility ? "year" : "month")",
+        at: node.location)
+      return nil
+    }
+    let fraction = measure.value.scaled(.times(0.01))
+    let least = fraction.isConstant ? fraction.mean : fraction.quantile(0.05)
+    let isWrong =
+      switch kind {
+      case .loss: !(0..<1).contains(least) || fraction.quantile(0.95) >= 1
+      case .compound: least <= -1
+      case .volatility: least < 0
+      case .proportional: false
+      }
+    if isWrong {
+      findings.error(
+        "rate", "'\(node.text ?? "")' comes to a rate that cannot be", help: "\(key): 3% per month",
+        at: node.location)
+      return nil
+    }
+    return switch kind {
+    case .compound: span.length == 1 ? fraction : fraction.scaled(.compound(months: span.length))
+    case .loss: span.length == 1 ? fraction : fraction.scaled(.loss(months: span.length))
+    case .proportional: fraction.scaled(.times(1 / span.length))
+    case .volatility: fraction.scaled(.times((12 / span.length).squareRoot()))
     }
   }
 

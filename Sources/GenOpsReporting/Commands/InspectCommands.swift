@@ -9,10 +9,21 @@ import GenOpsWorkbench
 /// `genops plan | init | kinds | schema`.
 package enum InspectCommands {
   /// What a run would do, before it does it.
-  package static func plan(path: String, _ options: OutputOptions) -> CommandOutput {
+  package static func plan(
+    path: String, settings: [String] = [], html: String? = nil, _ options: OutputOptions
+  ) -> CommandOutput {
     let plan: Plan
-    do throws(FindingsError) { plan = try ScenarioRun.plan(path: path) } catch {
+    do throws(FindingsError) {
+      plan = try ScenarioRun.plan(path: path, overrides: .init(settings: settings))
+    } catch {
       return CommandOutput(error.findings, color: options.errorColor)
+    }
+    if let html {
+      do throws(FindingsError) {
+        try write(PlanHTML.render(plan, version: ScenarioRun.version), to: html)
+      } catch { return CommandOutput(error.findings, color: options.errorColor) }
+      return CommandOutput(
+        stdout: "wrote \(html)\n", plan.findings, color: options.errorColor)
     }
     var out = "\(plan.scenario.name): \(plan.period.first) to \(plan.period.last), "
     out += "\(plan.actualDays) actual days, \(plan.scenario.paths) futures, "
@@ -69,15 +80,17 @@ package enum InspectCommands {
         throw FindingsError(
           "exists", "'\(out)' is there already", help: "name another file with --out")
       }
-      do {
-        try Data(text.utf8).write(to: URL(fileURLWithPath: out), options: .atomic)
-      } catch {
-        throw FindingsError(
-          "unwritable", "'\(out)' cannot be written: \(error.localizedDescription)",
-          help: "choose another place with --out")
-      }
+      // Editors find the schema through the first line of the scenario.
+      let schema =
+        URL(fileURLWithPath: out).deletingLastPathComponent().relativePath + "/"
+        + ScenarioSchema.fileName
+      try write(
+        "# yaml-language-server: $schema=\(ScenarioSchema.fileName)\n" + text, to: out)
+      try write(ScenarioSchema.document.pretty, to: schema)
       return CommandOutput(
-        stdout: "wrote \(out)\nnext: genops run \(out)\n", findings, color: options.errorColor)
+        stdout:
+          "wrote \(out), and \(ScenarioSchema.fileName) for editors\nnext: genops run \(out)\n",
+        findings, color: options.errorColor)
     } catch { return CommandOutput(error.findings, color: options.errorColor) }
   }
 
@@ -86,55 +99,72 @@ package enum InspectCommands {
     out.contains("/") && !path.hasPrefix("/") ? URL(fileURLWithPath: path).path : path
   }
 
-  /// Everything a file can name, by group; or the entries of one group with examples.
+  /// Everything a file can name, by group; one group; or one kind with its documentation.
   package static func kinds(_ name: String?, _ options: OutputOptions) -> CommandOutput {
-    let groups: [(name: String, rows: [[String]])] = [
-      ("meters", Meter.allCases.map { [$0.id, "\($0.invoiceName), per \($0.unit)"] }),
-      (
-        "growth",
-        GrowthModels.registry.entries.map { [$0.name, $0.summary] }
-      ),
-      ("levers", Levers.registry.entries.map { [$0.name, $0.summary] }),
-      ("policies", PolicyKinds.all.entries.map { [$0.name, $0.summary] }),
-      ("prices", PriceModels.all.entries.map { [$0.name, $0.summary] }),
-      ("books", PriceBooks.builtIn.entries.map { [$0.name, $0.summary] }),
-      ("formats", ReportFormats.all.entries.map { [$0.name, $0.summary] }),
-      ("metrics", Metric.all.map { [$0.name, $0.summary] }),
-    ]
-    if let name, let example = example(of: name) {
-      return CommandOutput(stdout: example + "\n")
-    }
+    let groups = KindCatalog.groups
     let chosen = groups.filter { name == nil || $0.name == name }
-    if let name, chosen.isEmpty {
-      let known = groups.map(\.name)
+    if !chosen.isEmpty {
+      let text = chosen.map { group in
+        TextTable(
+          [.init(group.name), .init("", shrinksTo: 30)], group.kinds.map { [$0.name, $0.summary] }
+        ).text(options.style)
+      }
+      return CommandOutput(stdout: text.joined(separator: "\n"))
+    }
+    if let kind = KindCatalog.kind(name ?? "") {
+      return CommandOutput(stdout: KindText.terminal(kind))
+    }
+    var findings = Findings()
+    let known = groups.map(\.name)
+    findings.error(
+      "unknown-kind", "there is no kind or group '\(name ?? "")'",
+      help: nearestName(to: name ?? "", among: known + groups.flatMap { $0.kinds.map(\.name) })
+        .map { "did you mean '\($0)'?" } ?? "known: \(known.joined(separator: ", "))")
+    return CommandOutput(findings, color: options.errorColor)
+  }
+
+  private static func write(_ text: String, to path: String) throws(FindingsError) {
+    do {
+      try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+    } catch {
+      throw FindingsError(
+        "unwritable", "'\(path)' cannot be written: \(error.localizedDescription)",
+        help: "choose another place with --out")
+    }
+  }
+
+  /// The files that `schema` describes.
+  package static let schemas = ["scenario", "result"]
+
+  /// The JSON Schema of a scenario, or of `result.json`.
+  package static func schema(_ what: String) -> CommandOutput {
+    CommandOutput(
+      stdout: (what == "result" ? ResultSchema.document : ScenarioSchema.document).pretty)
+  }
+
+  /// What a finding's code means; without a code, all of them by name.
+  package static func explain(_ code: String?, _ options: OutputOptions) -> CommandOutput {
+    guard let code else {
+      return CommandOutput(
+        stdout: TextTable(
+          [.init("Code"), .init("Cause", shrinksTo: 40)],
+          Explanation.all.map { [$0.code, $0.cause] }
+        ).text(options.style))
+    }
+    guard let found = Explanation.named(code) else {
       var findings = Findings()
       findings.error(
-        "unknown-kind", "there is no kind or group '\(name)'",
-        help: nearestName(to: name, among: known + groups.flatMap { $0.rows.map { $0[0] } })
-          .map { "did you mean '\($0)'?" } ?? "known: \(known.joined(separator: ", "))")
+        "unknown-code", "there is no finding called '\(code)'",
+        help: nearestName(to: code, among: Explanation.all.map(\.code))
+          .map { "did you mean '\($0)'?" } ?? "'genops explain' lists them")
       return CommandOutput(findings, color: options.errorColor)
     }
-    let text = chosen.map { group in
-      TextTable([.init(group.name), .init("", shrinksTo: 30)], group.rows).text(options.style)
+    var out = "\(found.code)\n\n\(found.cause)\n"
+    func add(_ title: String, _ lines: [String]) {
+      if !lines.isEmpty { out += "\n\(title)\n" + lines.map { "  \($0)\n" }.joined() }
     }
-    return CommandOutput(stdout: text.joined(separator: "\n"))
-  }
-
-  private static func example(of name: String) -> String? {
-    if let model = GrowthModels.registry[name] {
-      return "\(name): \(model.summary)\n\n\(model.example)"
-    }
-    if let lever = Levers.registry[name] {
-      return "\(name): \(lever.summary)\n\n- my option: {\(name): \(lever.example)}"
-    }
-    if let policy = PolicyKinds.all[name] {
-      return "\(name): \(policy.summary)\n\n\(policy.example)"
-    }
-    return nil
-  }
-
-  /// The JSON Schema of `result.json`.
-  package static func schema() -> CommandOutput {
-    CommandOutput(stdout: ResultSchema.document.pretty)
+    add("Leads to it:", found.wrong)
+    add(found.wrong.isEmpty ? "What to do:" : "Right:", found.right)
+    return CommandOutput(stdout: out)
   }
 }

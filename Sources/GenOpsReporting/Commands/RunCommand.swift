@@ -14,10 +14,13 @@ package enum RunCommand {
     package var jobs: Int
     package var failOn: [String]
     package var showMetrics: Bool
+    /// `growth.events=3% per month` and the like, put over the file.
+    package var settings: [String]
 
     package init(
       path: String, format: String = "text", out: String? = "notebooks-out", seed: UInt64? = nil,
-      paths: Int? = nil, jobs: Int = 1, failOn: [String] = [], showMetrics: Bool = false
+      paths: Int? = nil, jobs: Int = 1, failOn: [String] = [], showMetrics: Bool = false,
+      settings: [String] = []
     ) {
       self.path = path
       self.format = format
@@ -27,6 +30,7 @@ package enum RunCommand {
       self.jobs = jobs
       self.failOn = failOn
       self.showMetrics = showMetrics
+      self.settings = settings
     }
   }
 
@@ -48,7 +52,8 @@ package enum RunCommand {
     do throws(FindingsError) {
       run = try await ScenarioRun.run(
         path: request.path,
-        overrides: .init(seed: request.seed, paths: request.paths), jobs: request.jobs,
+        overrides: .init(
+          seed: request.seed, paths: request.paths, settings: request.settings), jobs: request.jobs,
         onProgress: onProgress)
     } catch { return CommandOutput(error.findings, color: options.errorColor) }
     var result = run.result
@@ -67,7 +72,8 @@ package enum RunCommand {
     }
     var footer = RunFooter(
       scenarioFile: request.path, next: next(request.path),
-      reproduce: "genops run \(request.path) --seed \(result.provenance.seed)")
+      reproduce: "genops run \(request.path) --seed \(result.provenance.seed)"
+        + request.settings.map { " --set '\($0)'" }.joined())
     if let out = request.out {
       do throws(FindingsError) {
         footer.files = try write(result, footer, under: out, scenario: request.path)
@@ -90,9 +96,11 @@ package enum RunCommand {
   }
 
   /// Checks a scenario without running it.
-  package static func validate(path: String, _ options: OutputOptions) -> CommandOutput {
+  package static func validate(
+    path: String, settings: [String] = [], _ options: OutputOptions
+  ) -> CommandOutput {
     do throws(FindingsError) {
-      let plan = try ScenarioRun.plan(path: path)
+      let plan = try ScenarioRun.plan(path: path, overrides: .init(settings: settings))
       let text = "\(path): ok, \(plan.streams.count) streams, \(plan.options.count - 1) options\n"
       return CommandOutput(stdout: text, plan.findings, color: options.errorColor)
     } catch { return CommandOutput(error.findings, color: options.errorColor) }

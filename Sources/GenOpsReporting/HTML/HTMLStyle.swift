@@ -32,6 +32,7 @@ enum HTMLStyle {
     .swatch.budget{border-top:2px dashed var(--budget)}
     .swatch.band,.swatch.option-range{height:12px;border:0;background:var(--band)}
     .swatch.bar{height:12px;border:0;background:var(--accent)}
+    .swatch.sample{border-top:1px solid var(--muted)}
     .swatch.range{width:0;height:14px;border:0;border-left:2px solid var(--ink);margin:0 4px}
     .swatch.option-dot{width:10px;height:10px;border:0;border-radius:50%;background:var(--accent)}
     svg text{fill:var(--ink)}
@@ -50,6 +51,7 @@ enum HTMLStyle {
     svg line.budget{stroke:var(--budget);stroke-width:1.8;stroke-dasharray:6 4}
     svg .crossing{stroke:var(--ink);stroke-width:1;stroke-dasharray:2 3}
     svg .crossing-dot{fill:var(--budget);stroke:var(--paper);stroke-width:1.5}
+    svg path.sample{fill:none;stroke:var(--muted);stroke-width:.8;opacity:.55}
     svg .bar{fill:var(--accent);opacity:.75}
     svg .bar-actual{fill:var(--muted)}
     svg .range{stroke:var(--ink);stroke-width:1.5}

@@ -4,13 +4,21 @@ import GenOpsReporting
 struct PlanCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plan", abstract: "What a run would do: streams, levels, uncertain inputs.",
-    discussion: "Example:\n  genops plan scenarios/posthog-budget.yaml")
+    discussion: """
+      Examples:
+        genops plan scenarios/posthog-budget.yaml
+        genops plan scenarios/posthog-budget.yaml --html plan.html
+      """)
 
   @Argument(help: "The scenario file.") var scenario: String
+  @Option(help: "Write the streams as pictures to this file and stop.") var html: String?
+  @OptionGroup var settings: SettingsOption
   @OptionGroup var look: ColorOption
 
   func run() throws {
-    try Terminal.deliver(InspectCommands.plan(path: scenario, Terminal.options(look.color)))
+    try Terminal.deliver(
+      InspectCommands.plan(
+        path: scenario, settings: settings.set, html: html, Terminal.options(look.color)))
   }
 }
 
@@ -52,13 +60,30 @@ struct Kinds: ParsableCommand {
 
 struct Schema: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "The JSON Schema of result.json.", discussion: "Example:\n  genops schema result")
+    abstract: "The JSON Schema of a scenario (for editors) or of result.json.",
+    discussion: "Examples:\n  genops schema scenario\n  genops schema result")
 
-  @Argument(help: "What: result.") var what = "result"
+  @Argument(help: "What: scenario or result.") var what = "result"
 
   func validate() throws {
-    if what != "result" { throw ValidationError("there is a schema for: result") }
+    if !InspectCommands.schemas.contains(what) {
+      throw ValidationError(
+        "there is a schema for: \(InspectCommands.schemas.joined(separator: ", "))")
+    }
   }
 
-  func run() throws { try Terminal.deliver(InspectCommands.schema()) }
+  func run() throws { try Terminal.deliver(InspectCommands.schema(what)) }
+}
+
+struct Explain: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "What a finding means, what leads to it and what would be right.",
+    discussion: "Examples:\n  genops explain\n  genops explain missing-period")
+
+  @Argument(help: "The code in brackets at the end of a finding.") var code: String?
+  @OptionGroup var look: ColorOption
+
+  func run() throws {
+    try Terminal.deliver(InspectCommands.explain(code, Terminal.options(look.color)))
+  }
 }

@@ -10,6 +10,7 @@ struct Run: AsyncParsableCommand {
         genops run scenarios/posthog-budget.yaml
         genops run budget.yaml --format json --paths 2000
         genops run budget.yaml --fail-on 'breach.probability(year) > 5%'
+        genops run budget.yaml --set growth.events='1% to 3% per month'
 
       The files (HTML, JSON, Markdown, CSV) go to notebooks-out/<scenario>/.
       """)
@@ -26,6 +27,7 @@ struct Run: AsyncParsableCommand {
   var failOn: [String] = []
   @Flag(help: "List every metric with its value and stop.") var metrics = false
   @Flag(help: "No progress on stderr.") var quiet = false
+  @OptionGroup var settings: SettingsOption
   @OptionGroup var look: ColorOption
 
   func validate() throws {
@@ -40,7 +42,7 @@ struct Run: AsyncParsableCommand {
     let output = await RunCommand.run(
       .init(
         path: scenario, format: format, out: out == "-" ? nil : out, seed: seed, paths: paths,
-        jobs: jobs, failOn: failOn, showMetrics: metrics),
+        jobs: jobs, failOn: failOn, showMetrics: metrics, settings: settings.set),
       Terminal.options(look.color), onProgress: progress.report)
     progress.end()
     try Terminal.deliver(output)
@@ -53,9 +55,21 @@ struct Validate: ParsableCommand {
     discussion: "Example:\n  genops validate scenarios/posthog-budget.yaml")
 
   @Argument(help: "The scenario file.") var scenario: String
+  @OptionGroup var settings: SettingsOption
   @OptionGroup var look: ColorOption
 
   func run() throws {
-    try Terminal.deliver(RunCommand.validate(path: scenario, Terminal.options(look.color)))
+    try Terminal.deliver(
+      RunCommand.validate(
+        path: scenario, settings: settings.set, Terminal.options(look.color)))
   }
+}
+
+/// Values put over those of the scenario file.
+struct SettingsOption: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Another value for a place in the scenario; items of lists by name. May be repeated.",
+      valueName: "place=value"))
+  var set: [String] = []
 }

@@ -1,0 +1,122 @@
+public import GenOpsUnits
+
+/// What a value of a file is to somebody who needs a number.
+public enum FormulaReading: Sendable {
+  /// Figures and units only: the reader's own grammar holds.
+  case plain
+  /// A formula or a name, worked out.
+  case measure(Measure)
+  /// Wrong; there is a finding.
+  case wrong
+
+  /// Reads the text of a scalar in the scope of its file. Where words are expected too
+  /// (`mode: enforced`, `customer: north-2`), only what names a variable or multiplies is a formula.
+  public init(_ node: Node, amongWords: Bool = false, _ findings: inout Findings) {
+    guard let table = node.scope as? VariableTable, let text = node.text,
+      let tokens = FormulaToken.tokens(text),
+      amongWords
+        ? FormulaReading.isCertainlyFormula(tokens, table)
+        : FormulaReading.isFormula(tokens, table)
+    else {
+      self = .plain
+      return
+    }
+    self =
+      Measure.parsed(tokens, table, mayRange: false, at: node.location, &findings)
+      .map { .measure($0) } ?? .wrong
+  }
+
+  private static func isCertainlyFormula(_ tokens: [FormulaToken], _ table: VariableTable)
+    -> Bool
+  {
+    tokens.contains(.symbol("*")) || FormulaToken.names(tokens).contains(where: table.has)
+  }
+
+  private static func isFormula(_ tokens: [FormulaToken], _ table: VariableTable) -> Bool {
+    if tokens.count == 1, case .word = tokens[0], !table.names.isEmpty { return true }
+    if FormulaToken.names(tokens).contains(where: table.has) { return true }
+    for (index, token) in tokens.enumerated() {
+      let before = index > 0 ? tokens[index - 1] : nil
+      let after = index + 1 < tokens.count ? tokens[index + 1] : nil
+      switch token {
+      case .symbol("*"), .symbol("("): return true
+      case .symbol("+"), .symbol("-"):
+        // Not the sign of `-2%` or `to +3%`.
+        if before != nil, before != .word("to") { return true }
+      case .symbol("/"):
+        // `40/month` is a rate.
+        if case .number? = after { return true }
+        if case .symbol? = after { return true }
+      default: continue
+      }
+    }
+    return false
+  }
+}
+
+extension Measure {
+  static func parsed(
+    _ tokens: [FormulaToken], _ table: VariableTable, mayRange: Bool, at location: SourceLocation,
+    _ findings: inout Findings
+  ) -> Measure? {
+    do throws(FormulaParser.Failure) {
+      var parser = FormulaParser(tokens, table)
+      return try parser.whole(mayRange: mayRange)
+    } catch {
+      // Without a code it was said where the variable is defined.
+      if !error.code.isEmpty {
+        findings.error(error.code, error.message, help: error.help, at: location)
+      }
+      return nil
+    }
+  }
+
+  /// A distribution with whatever unit its amounts carry: `{dist: normal, mean: 4% per month, sd: 1%
+  /// per month}`. A unit that is written once covers all.
+  public static func law(
+    _ node: Node, key: String, scope: VariableTable, _ findings: inout Findings
+  ) -> Measure? {
+    let unit = UnitOfAmounts()
+    let value = UncertainValue.decode(node, key: key, &findings) { node, name, findings in
+      guard let tokens = node.text.flatMap({ FormulaToken.tokens($0) }), !tokens.isEmpty else {
+        findings.error(
+          "not-a-formula", "'\(name)' is a number with its unit, this is \(node.kindName)",
+          help: "\(name): 40k", at: node.location)
+        return nil
+      }
+      guard
+        let measure = parsed(tokens, scope, mayRange: true, at: node.location, &findings)
+      else { return nil }
+      if let mismatch = unit.add(measure) {
+        findings.error(
+          "unit-mismatch", mismatch, help: "write all amounts of '\(key)' in one unit",
+          at: node.location)
+        return nil
+      }
+      return measure.value
+    }
+    guard let value else { return nil }
+    var measure = unit.common ?? Measure(value)
+    measure.value = value
+    return measure
+  }
+
+  /// The unit of the amounts of one distribution, while they are read.
+  private final class UnitOfAmounts {
+    var common: Measure?
+
+    /// What is wrong when this one is in another unit.
+    func add(_ measure: Measure) -> String? {
+      let isBare = measure.units.isEmpty && measure.per.isEmpty && measure.sign == .none
+      guard let common else {
+        if !isBare { self.common = measure }
+        return nil
+      }
+      let fits =
+        isBare
+        || (common.units == measure.units && common.per == measure.per
+          && common.sign == measure.sign)
+      return fits ? nil : "\(common.unitText) and \(measure.unitText) stand in one distribution"
+    }
+  }
+}

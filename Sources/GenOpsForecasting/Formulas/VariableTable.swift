@@ -1,0 +1,168 @@
+public import GenOpsUnits
+
+/// The variables of a file: named numbers, certain or not, that formulas use. Each uncertain one is
+/// drawn once per path.
+public final class VariableTable: NodeScope {
+  /// What is drawn, in the order in which formulas number it.
+  public let inputs: [UncertainInput]
+  /// Values of the inputs at evenly spread points, by input.
+  private let points: [[Double]]
+  private let measures: [String: Measure]
+  /// Every name there is, those that could not be read too.
+  let names: [String]
+
+  /// No variables: formulas have figures only.
+  public static let empty = VariableTable(inputs: [], points: [], measures: [:], names: [])
+
+  init(
+    inputs: [UncertainInput], points: [[Double]], measures: [String: Measure], names: [String]
+  ) {
+    self.inputs = inputs
+    self.points = points
+    self.measures = measures
+    self.names = names
+  }
+
+  /// Points of a preview: enough for 5 % points that are off by less than half a percent of the
+  /// spread.
+  private static let previewPoints = 2048
+
+  /// This table with one more variable.
+  func adding(_ name: String, _ measure: Measure?) -> VariableTable {
+    guard var measure else { return self }
+    var inputs = inputs
+    var points = points
+    if !measure.value.isConstant, !measure.value.isDerived {
+      let index = inputs.count
+      inputs.append(UncertainInput(name, measure.value))
+      let law = measure.value
+      points.append(
+        (0..<VariableTable.previewPoints).map { point in
+          law.quantile(
+            index < SobolPoints.dimensions
+              ? SobolPoints.point(point, index, scramble: 0x9e37_79b9 &+ UInt32(index)) : 0.5)
+        })
+      measure.value = .derived(DerivedValue(.variable(index), points: points))
+    }
+    measure.isFigures = false
+    var measures = measures
+    measures[name] = measure
+    return VariableTable(inputs: inputs, points: points, measures: measures, names: names)
+  }
+
+  /// The variable called `name`; nil when there is none. Throws for one that has a finding already.
+  func measure(_ name: String) throws(FormulaParser.Failure) -> Measure? {
+    if let measure = measures[name] { return measure }
+    if names.contains(name) {
+      throw FormulaParser.Failure(code: "", message: "", help: nil)
+    }
+    return nil
+  }
+
+  /// Whether `name` is a variable, readable or not.
+  func has(_ name: String) -> Bool { names.contains(name) }
+
+  func unknown(_ name: String) -> FormulaParser.Failure {
+    FormulaParser.Failure(
+      code: "unknown-variable", message: "there is no variable '\(name)'",
+      help: nearestName(to: name, among: names).map { "did you mean '\($0)'?" }
+        ?? (names.isEmpty
+          ? "define it: variables: {\(name): 40k to 60k}"
+          : "known: \(names.joined(separator: ", "))"))
+  }
+
+  /// Two numbers put together; known ones at once.
+  func combined(
+    _ a: UncertainValue, _ b: UncertainValue, _ make: (Formula, Formula) -> Formula
+  ) -> UncertainValue {
+    let formula = make(VariableTable.formula(a), VariableTable.formula(b))
+    if a.isConstant, b.isConstant { return .constant(formula.value([])) }
+    return .derived(DerivedValue(formula, points: points))
+  }
+
+  private static func formula(_ value: UncertainValue) -> Formula {
+    switch value {
+    case .constant(let number): .constant(number)
+    case .derived(let derived): derived.formula
+    // Laws without a name do not get into formulas.
+    case .law, .truncated: .constant(value.mean)
+    }
+  }
+}
+
+extension VariableTable {
+  /// The table that `variables:` describes: `{mau: 40k to 60k, events: mau * 30 per month}`. They may
+  /// stand in any order; circles and unknown names are findings.
+  public static func read(_ node: Node, _ findings: inout Findings) -> VariableTable {
+    guard let entries = node.mapping else {
+      findings.error(
+        "wrong-type", "variables are names with their values, this is \(node.kindName)",
+        help: "variables: {mau: 40k to 60k}", at: node.location)
+      return .empty
+    }
+    var known: [Node.Entry] = []
+    for entry in entries where isName(entry, &findings) { known.append(entry) }
+    let names = known.map(\.key)
+    var table = VariableTable(inputs: [], points: [], measures: [:], names: names)
+    for entry in ordered(known, names, &findings) {
+      table = table.adding(entry.key, table.definition(entry, &findings))
+    }
+    return table
+  }
+
+  private static func isName(_ entry: Node.Entry, _ findings: inout Findings) -> Bool {
+    let name = entry.key
+    let isWord =
+      FormulaToken.tokens(name) == [.word(name)] && name != "to" && name != "per"
+      && name.allSatisfy { $0.isASCII }
+    if !isWord {
+      findings.error(
+        "variable-name", "'\(name)' is no name of a variable",
+        help: "use letters, digits and _, beginning with a letter: active_users",
+        at: entry.keyLocation)
+    }
+    return isWord
+  }
+
+  private func definition(_ entry: Node.Entry, _ findings: inout Findings) -> Measure? {
+    if entry.value.mapping != nil {
+      return Measure.law(entry.value, key: entry.key, scope: self, &findings)
+    }
+    guard let text = entry.value.text, let tokens = FormulaToken.tokens(text), !tokens.isEmpty
+    else {
+      findings.error(
+        "not-a-formula", "'\(entry.key)' is a number, an interval or a formula",
+        help: "\(entry.key): 40k to 60k", at: entry.value.location)
+      return nil
+    }
+    return Measure.parsed(tokens, self, mayRange: true, at: entry.value.location, &findings)
+  }
+
+  /// What a definition uses comes before it; those that use each other in a circle are left out.
+  private static func ordered(
+    _ entries: [Node.Entry], _ names: [String], _ findings: inout Findings
+  ) -> [Node.Entry] {
+    var done: [Node.Entry] = []
+    var finished: Set<String> = []
+    func visit(_ entry: Node.Entry, _ chain: [String], _ findings: inout Findings) {
+      if finished.contains(entry.key) { return }
+      if let start = chain.firstIndex(of: entry.key) {
+        let circle = (chain[start...] + [entry.key]).joined(separator: " → ")
+        findings.error(
+          "variable-circle", "variables use each other in a circle: \(circle)",
+          help: "give one of them a number", at: entry.keyLocation)
+        finished.formUnion(chain[start...])
+        return
+      }
+      let words = entry.value.text.flatMap { FormulaToken.tokens($0) } ?? []
+      for word in FormulaToken.names(words) {
+        if let other = entries.first(where: { $0.key == word }) {
+          visit(other, chain + [entry.key], &findings)
+        }
+      }
+      if finished.insert(entry.key).inserted { done.append(entry) }
+    }
+    for entry in entries { visit(entry, [], &findings) }
+    return done
+  }
+}
