@@ -180,6 +180,11 @@ extension Explanation {
     A counter or an amount left its range and stays at its bound.
     + check the usage
 
+    posthog-host
+    The address of PostHog is none: another scheme than http, no host, a query, a user or spaces in it.
+    - https://us.i.posthog.com?project=1
+    + https://us.i.posthog.com
+
     not-conserved
     A fault in the program: what was read is not the sum of what became of it.
     + report it with the file
