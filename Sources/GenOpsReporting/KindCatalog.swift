@@ -75,6 +75,12 @@ package enum KindCatalog {
       name: "books", title: "Price books",
       kinds: PriceBooks.builtIn.entries.map { scenario($0.name, $0.summary, "prices: \($0.name)") }),
     Group(
+      name: "sources", title: "Sources of usage",
+      kinds: RecordedHistory.kinds.map {
+        Kind(
+          name: $0.name, summary: $0.summary, manual: nil, example: $0.example, isScenario: false)
+      }),
+    Group(
       name: "formats", title: "Report formats",
       kinds: ReportFormats.all.entries.map {
         Kind(

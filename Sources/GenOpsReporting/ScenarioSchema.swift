@@ -40,7 +40,18 @@ package enum ScenarioSchema {
       ),
       ("history", oneOrMany(.string("A file."), "Usage exports of PostHog, or recorded events.")),
       ("bills", oneOrMany(.string("A file."), "Answers of /api/billing/ and /api/billing/spend/.")),
-      ("prices", .string("A price book ('genops prices list') or a file.")),
+      (
+        "prices",
+        anyOf(
+          [
+            .string("A book, or a file."),
+            .list(
+              of: closed(
+                "Prices from a day on.",
+                [("from", .string("The first day: 2027-07-01.")), ("book", .string("A book."))],
+                requires: ["book"]), "Books in the order of their days."),
+          ], "A price book ('genops prices list') or a file; or several, one after another.")
+      ),
       ("add_ons", .list(of: .string("An add-on of the book."), "Add-ons that are paid for.")),
       ("traffic", named(.ref("stream", "A stream."), "Streams of synthetic usage.")),
       ("growth", .map(of: .ref("growth", "How it grows."), "By meter, stream or flag_servers.")),

@@ -4,7 +4,12 @@ import GenOpsUnits
 
 /// A file named under `history:`, whatever it holds: daily numbers, or single events, which go
 /// through the adapter one by one and are counted by day.
-enum RecordedHistory {
+package enum RecordedHistory {
+  /// The kinds of file and traffic that are understood, with how each begins.
+  package static var kinds: [(name: String, summary: String, example: String)] {
+    TrafficSources.all.entries.map { ($0.name, $0.summary, $0.kind.example) }
+  }
+
   /// What a file of daily numbers or of events says. `names` counts the events by name; it is empty
   /// for daily numbers.
   static func load(path: String) -> (history: UsageHistory, names: [String: Int]) {

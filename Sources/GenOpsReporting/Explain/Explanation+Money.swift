@@ -46,6 +46,46 @@ extension Explanation {
     - {"up_to": 250000000, "price": "0.000009"}
     + {"price": "0.000009"}
 
+    tier-gap
+    Units between two tiers belong to none.
+    - {"from": 0, "up_to": 1000000}, {"from": 1000002}
+    + {"from": 0, "up_to": 1000000}, {"from": 1000001}
+
+    tier-overlap
+    Units belong to two tiers.
+    - {"from": 0, "up_to": 1000000}, {"from": 900000}
+    + {"from": 0, "up_to": 1000000}, {"from": 1000001}
+
+    unknown-tier
+    The book does not know the price above a number of units; those are not in the total.
+    + extend the book with the missing tier
+
+    unknown-period
+    The period of a bill is not known, so terms of the book that have dates are left out.
+    + --period 2027-02
+
+    no-prices
+    No book holds from the beginning of the period on.
+    - prices: [{from: 2027-03, book: posthog-2026-08}]     (the period begins in 2027-01)
+    + prices: posthog-2026-08
+
+    overlap
+    Two books hold at the same time.
+    + end the earlier one with effective_to on the day before the later one begins
+
+    circle
+    A price book extends itself, directly or through others.
+    + one of them must stand by itself
+
+    percent
+    A percentage is a number with its sign, or a change with + or -.
+    - "discount": "a fifth"
+    + "discount": "20%"
+
+    price-rounded
+    A price after a percentage has more than nine decimals and is rounded.
+    + write the new price itself where it is known
+
     currency
     A currency is three capital letters.
     - "currency": "dollar"
@@ -184,6 +224,14 @@ extension Explanation {
     The address of PostHog is none: another scheme than http, no host, a query, a user or spaces in it.
     - https://us.i.posthog.com?project=1
     + https://us.i.posthog.com
+
+    before-send
+    Events were kept back by the application's own hook.
+    + nothing to do
+
+    opt-out
+    Events were not sent, because their users opted out of analytics.
+    + nothing to do
 
     not-conserved
     A fault in the program: what was read is not the sum of what became of it.
