@@ -12,6 +12,8 @@ public struct GovernancePlan: Sendable, Hashable {
   public var requiredDimensions: [String]
   public var postHogLimits: [PostHogLimit]
   public var compliance: [ComplianceFramework]
+  /// What may leave, how long it is kept, and where it may go.
+  public var privacy: PrivacyRules
 
   /// Sends everything and counts it.
   public static let open = GovernancePlan()
@@ -19,7 +21,8 @@ public struct GovernancePlan: Sendable, Hashable {
   public init(
     mode: GovernanceMode = .advisory, budgets: [Budget] = [],
     sampling: SamplingRates = .everything, requiredDimensions: [String] = [],
-    postHogLimits: [PostHogLimit] = [], compliance: [ComplianceFramework] = []
+    postHogLimits: [PostHogLimit] = [], compliance: [ComplianceFramework] = [],
+    privacy: PrivacyRules = .none
   ) {
     self.mode = mode
     self.budgets = budgets
@@ -27,6 +30,19 @@ public struct GovernancePlan: Sendable, Hashable {
     self.requiredDimensions = requiredDimensions
     self.postHogLimits = postHogLimits
     self.compliance = compliance
+    self.privacy = privacy
+  }
+
+  /// Whether an event may only be sent when it is known that its person agreed.
+  public var needsConsent: Bool {
+    privacy.consent != nil || compliance.contains(where: \.needsConsent)
+  }
+
+  /// How long the audit log is kept: as written, and no shorter than any framework asks for. Nil is
+  /// for good.
+  public var auditRetention: RetentionSpan? {
+    guard let written = privacy.retention.audit else { return nil }
+    return compliance.compactMap(\.auditFloor).reduce(written) { max($0, $1) }
   }
 
   /// A plan of `policies`, with the findings that only show when they stand together.
@@ -46,6 +62,7 @@ public struct GovernancePlan: Sendable, Hashable {
           "duplicate-budget", "two budgets are called '\(budget.name)'", help: "rename one of them")
       }
     }
+    privacy.validate(compliance, &findings)
     let currencies = Set(budgets.map(\.currency) + postHogLimits.map(\.currency)).sorted()
     if currencies.count > 1 {
       findings.error(

@@ -9,6 +9,11 @@ public enum PolicyKinds {
       entry(SamplingPolicy.self),
       entry(RequiredAttributionPolicy.self),
       entry(PostHogLimitPolicy.self),
+      entry(DataClassificationPolicy.self),
+      entry(ConsentPolicy.self),
+      entry(RetentionPolicy.self),
+      entry(ResidencyPolicy.self),
+      entry(CompliancePolicy.self),
     ])
 
   private static func entry(_ kind: any Policy.Type) -> Registry<any Policy.Type>.Entry {

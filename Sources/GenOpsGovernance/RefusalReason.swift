@@ -22,6 +22,10 @@ public enum RefusalReason: UInt8, Sendable, Hashable, CaseIterable {
   case optOut
   /// The application's own hook kept it back.
   case beforeSend
+  /// Processes share the budgets, and this one has no lease left. Another may hold room unspent.
+  case leaseExhausted
+  /// What is accepted must be on disk, and the ledger cannot be written.
+  case ledgerUnavailable
 
   public static let count = RefusalReason.allCases.count
 
@@ -39,6 +43,8 @@ public enum RefusalReason: UInt8, Sendable, Hashable, CaseIterable {
     case .overflow: "overflow"
     case .optOut: "opt-out"
     case .beforeSend: "before-send"
+    case .leaseExhausted: "lease-exhausted"
+    case .ledgerUnavailable: "ledger-unavailable"
     }
   }
 }

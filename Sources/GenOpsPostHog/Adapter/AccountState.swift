@@ -18,6 +18,11 @@ struct AccountState: ~Copyable {
   var activeSessions = 0
   /// The last budget windows that ended.
   private(set) var pastWindows: [BudgetWindow] = []
+  /// Set when processes share the account.
+  var shared: SharedAccount?
+  /// Whether leases should be asked for; reset when they are.
+  var isRenewalDue = false
+  private let hasJournal: Bool
 
   /// What is to be done after the lock is released.
   struct Decision {
@@ -25,6 +30,9 @@ struct AccountState: ~Copyable {
     var weight = 1.0
     /// Nil is the usual case, and cheaper to pass than an empty array.
     var alerts: [Alert]?
+    /// What a journal needs of a sent event; nil without a journal.
+    var metered: MeteredForJournal?
+    var isRenewalDue = false
   }
 
   init(_ configuration: AdapterConfiguration, start: Timestamp) throws(FindingsError) {
@@ -38,8 +46,13 @@ struct AccountState: ~Copyable {
     rates = classifier.rules.map {
       rules.plan.sampling.rate(ofClass: $0.name, isCritical: $0.isCritical)
     }
-    needsConsent = rules.plan.compliance.contains(where: \.needsConsent)
+    needsConsent = rules.plan.needsConsent
+    hasJournal = configuration.journal != nil
     slotsPerOwner = 3 * classifier.count
+    if configuration.budgetStore != nil {
+      core.beginLeasing(binds: rules.plan.mode != .advisory)
+      shared = SharedAccount(core, opening: configuration.opening, at: start)
+    }
     _ = owner(configuration.attribution)
   }
 
@@ -60,7 +73,7 @@ struct AccountState: ~Copyable {
   /// recording.
   mutating func capture(
     _ event: UsageEvent, owner: Int, session: AnalyticsSession?, consent: Bool?,
-    isEvent: Bool, at instant: Timestamp
+    isForbidden: Bool = false, isEvent: Bool, at instant: Timestamp
   ) -> Decision {
     let metered = meter.meter(event)
     var decision = Decision(outcome: .duplicate)
@@ -68,15 +81,25 @@ struct AccountState: ~Copyable {
       let rate = rates[metered.eventClass.index]
       if rate < 1 { decision.weight = SamplingHash.weight(rate: rate) }
       let survives = SamplingHash.survives(distinctID: event.distinctID, rate: rate)
-      let line = line(metered.eventClass, owner: owner, consent: consent)
-      let outcome = core.admit(
-        metered.usage, line: line, count: 1, kept: survives ? 1 : 0, eventDay: event.timestamp.day,
-        at: instant)
+      let line = line(
+        metered.eventClass, owner: owner, consent: consent, isForbidden: isForbidden)
+      let outcome =
+        shared == nil
+        ? core.admit(
+          metered.usage, line: line, count: 1, kept: survives ? 1 : 0,
+          eventDay: event.timestamp.day, at: instant)
+        : admitShared(
+          metered.usage, line: line, count: 1, kept: survives ? 1 : 0,
+          eventDay: event.timestamp.day, at: instant)
       if outcome.sent > 0 || outcome.notBillable > 0 {
         meter.commit(metered)
         decision.outcome = .sent(cost: outcome.isCostKnown ? outcome.cost : nil)
         spending[owner].add(
           outcome.costNanos, events: isEvent ? 1 : 0, flags: 0, operations: 1, at: core.now)
+        if hasJournal {
+          decision.metered = MeteredForJournal(
+            usage: metered.usage, eventClass: meter.classifier.name(of: metered.eventClass))
+        }
       } else if let reason = outcome.reason {
         decision.outcome = .refused(refusal(reason, outcome, metered.usage))
       } else {
@@ -85,6 +108,7 @@ struct AccountState: ~Copyable {
       if outcome.alerts > 0 || !core.closedWindows.isEmpty { decision.alerts = takeLogs() }
     }
     session?.note(decision.outcome, metered.usage, isEvent: isEvent)
+    decision.isRenewalDue = isRenewalDue
     return decision
   }
 
@@ -92,10 +116,14 @@ struct AccountState: ~Copyable {
   mutating func record(
     _ usage: Usage, eventClass: EventClass, owner: Int, consent: Bool?, count: Int64,
     at instant: Timestamp
-  ) -> (RecordOutcome, [Alert]?) {
-    let line = line(eventClass, owner: owner, consent: consent)
-    let outcome = core.admit(
-      usage, line: line, count: count, kept: count, eventDay: instant.day, at: instant)
+  ) -> (RecordOutcome, [Alert]?, isRenewalDue: Bool) {
+    let line = line(eventClass, owner: owner, consent: consent, isForbidden: false)
+    let outcome =
+      shared == nil
+      ? core.admit(
+        usage, line: line, count: count, kept: count, eventDay: instant.day, at: instant)
+      : admitShared(
+        usage, line: line, count: count, kept: count, eventDay: instant.day, at: instant)
     spending[owner].add(
       outcome.costNanos, events: 0,
       flags: usage[.featureFlagRequests].multipliedClamped(outcome.sent),
@@ -104,13 +132,17 @@ struct AccountState: ~Copyable {
       sent: outcome.sent + outcome.notBillable, refused: outcome.refused,
       cost: outcome.isCostKnown ? outcome.cost : nil,
       refusal: outcome.reason.map { refusal($0, outcome, usage) })
-    return (result, outcome.alerts > 0 || !core.closedWindows.isEmpty ? takeLogs() : nil)
+    let alerts = outcome.alerts > 0 || !core.closedWindows.isEmpty ? takeLogs() : nil
+    return (result, alerts, isRenewalDue)
   }
 
   /// The line of a class and owner, registered when it is first used. Consent counts only where a
   /// compliance framework asks for it.
-  private mutating func line(_ eventClass: EventClass, owner: Int, consent: Bool?) -> LineID {
-    let consentCode = needsConsent ? (consent == nil ? 1 : consent == true ? 0 : 2) : 0
+  private mutating func line(
+    _ eventClass: EventClass, owner: Int, consent: Bool?, isForbidden: Bool
+  ) -> LineID {
+    let consentCode =
+      isForbidden ? 2 : needsConsent ? (consent == nil ? 1 : consent == true ? 0 : 2) : 0
     let slot = owner * slotsPerOwner + eventClass.index * 3 + consentCode
     let known = lineNumbers[slot]
     if known >= 0 { return LineID(number: known) }
@@ -140,8 +172,11 @@ struct AccountState: ~Copyable {
 
   /// The alerts of this decision. Moves the core's logs out, so that a server that runs for years does
   /// not grow.
-  private mutating func takeLogs() -> [Alert] {
+  mutating func takeLogs() -> [Alert] {
     let alerts = core.alerts
+    if shared != nil {
+      for window in core.closedWindows { shared?.book.close(window) }
+    }
     pastWindows += core.closedWindows
     if pastWindows.count > 1000 { pastWindows.removeFirst(pastWindows.count - 500) }
     core.removeLogs()

@@ -27,6 +27,14 @@ public struct AdapterConfiguration: Sendable {
   /// Changes each event before it is metered and decided on; nil keeps it back. Called outside of the
   /// adapter's lock, on the thread that captures.
   public var beforeSend: (@Sendable (UsageEvent) -> UsageEvent?)?
+  /// Where processes that share the account get their leases. Nil keeps the budgets to this process.
+  public var budgetStore: (any BudgetStore)?
+  /// Writes down what was decided. Nil keeps nothing.
+  public var journal: (any EventJournal)?
+  /// Who agreed to be tracked, for events that do not say it themselves.
+  public var consents: (any ConsentRegistry)?
+  /// False in tests that renew leases by hand.
+  var renewsLeasesByItself = true
 
   public init(
     attribution: Attribution = .none, tags: [String: String] = [:], plan: GovernancePlan = .open,
@@ -35,7 +43,9 @@ public struct AdapterConfiguration: Sendable {
     memory: EventMeter.Limits = .init(), memorySeed: UInt64 = 0, isGovernanceEnabled: Bool = true,
     areCostAlertsEnabled: Bool = true,
     onAlert: @escaping @Sendable (Alert, Budget) -> Void = { _, _ in },
-    beforeSend: (@Sendable (UsageEvent) -> UsageEvent?)? = nil
+    beforeSend: (@Sendable (UsageEvent) -> UsageEvent?)? = nil,
+    budgetStore: (any BudgetStore)? = nil, journal: (any EventJournal)? = nil,
+    consents: (any ConsentRegistry)? = nil
   ) {
     self.attribution = attribution
     self.tags = tags
@@ -50,11 +60,15 @@ public struct AdapterConfiguration: Sendable {
     self.areCostAlertsEnabled = areCostAlertsEnabled
     self.onAlert = onAlert
     self.beforeSend = beforeSend
+    self.budgetStore = budgetStore
+    self.journal = journal
+    self.consents = consents
   }
 
-  /// The plan that is carried out: without governance it refuses, drops and samples nothing.
+  /// The plan that is carried out: without governance it refuses, drops and samples nothing. What
+  /// must not leave is taken out of events all the same.
   var effectivePlan: GovernancePlan {
     guard !isGovernanceEnabled else { return plan }
-    return GovernancePlan(mode: .advisory, budgets: plan.budgets)
+    return GovernancePlan(mode: .advisory, budgets: plan.budgets, privacy: plan.privacy)
   }
 }

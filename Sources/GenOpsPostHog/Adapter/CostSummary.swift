@@ -119,6 +119,8 @@ extension PostHogAdapter {
       if withheld.byHook > 0 {
         findings.note("before-send", "\(withheld.byHook) events were kept back by the hook")
       }
+      if let shared = state.shared { findings.merge(shared.findings) }
+      findings.merge(account.unwritten.withLock { $0.findings })
       if let memory = state.meter.memoryFinding { findings.add(memory) }
       return findings
     }

@@ -91,21 +91,45 @@ public final class PostHogAdapter: Sendable {
     _ event: UsageEvent, session: AnalyticsSession?, consent: Bool?, delivers: Bool
   ) -> CaptureOutcome {
     if let session, account.isStrict, session.isClosed { return .refused(Refusal(.attribution)) }
+    guard let screen = account.screen else {
+      return decide(
+        event, session: session, consent: consent, isForbidden: false, delivers: delivers)
+    }
+    if let refusal = account.refusalWithoutJournal() { return .refused(refusal) }
+    let screened = screen.screen(event, consent: consent)
+    return decide(
+      screened.event, session: session, consent: screened.consent,
+      isForbidden: screened.isForbidden, delivers: delivers)
+  }
+
+  /// Decides on an event as it would leave, and carries the decision out.
+  @inline(__always)
+  private func decide(
+    _ event: UsageEvent, session: AnalyticsSession?, consent: Bool?, isForbidden: Bool,
+    delivers: Bool
+  ) -> CaptureOutcome {
     let instant = account.clock.now()
     let place = session?.place(in: self)
     let owner = place?.owner ?? owner
-    let decision = account.state.withLock {
+    var decision = account.state.withLock {
       $0.capture(
-        event, owner: owner, session: session, consent: consent, isEvent: delivers,
+        event, owner: owner, session: session, consent: consent, isForbidden: isForbidden,
+        isEvent: delivers, at: instant)
+    }
+    if case .sent(let cost) = decision.outcome {
+      let stamp = GovernanceStamp(
+        owner: place?.eventOwner ?? eventOwner, cost: cost, weight: decision.weight)
+      if let metered = decision.metered {
+        decision.outcome = account.write(event, stamp, metered, isEvent: delivers, at: instant)
+      }
+      if delivers, decision.outcome.wasSent { account.transport.enqueue(event, stamp) }
+    } else if account.journal != nil {
+      decision.outcome = account.writeUnsent(
+        event, decision.outcome, owner: place?.eventOwner ?? eventOwner, isEvent: delivers,
         at: instant)
     }
-    if delivers, case .sent(let cost) = decision.outcome {
-      account.transport.enqueue(
-        event,
-        GovernanceStamp(
-          owner: place?.eventOwner ?? eventOwner, cost: cost, weight: decision.weight))
-    }
     if let alerts = decision.alerts { account.raise(alerts) }
+    if decision.isRenewalDue { account.renewal?.start(account) }
     return decision.outcome
   }
 
@@ -124,16 +148,25 @@ public final class PostHogAdapter: Sendable {
     _ usage: Usage, count: Int64 = 1, className: String = EventClassifier.otherName,
     session: AnalyticsSession? = AnalyticsSession.current, consent: Bool? = nil
   ) -> RecordOutcome {
+    if let refusal = account.refusalWithoutJournal() {
+      return RecordOutcome(sent: 0, refused: count, cost: .zero, refusal: refusal)
+    }
     let instant = account.clock.now()
-    let owner = session?.place(in: self).owner ?? owner
-    let (outcome, alerts) = account.state.withLock { state in
+    let place = session?.place(in: self)
+    let owner = place?.owner ?? owner
+    var (outcome, alerts, isRenewalDue) = account.state.withLock { state in
       let classifier = state.meter.classifier
       return state.record(
         usage, eventClass: classifier.eventClass(named: className) ?? classifier.other,
         owner: owner, consent: consent, count: count, at: instant)
     }
     session?.note(outcome, usage)
+    if account.journal != nil {
+      outcome = account.write(
+        usage, outcome, place?.eventOwner.attribution ?? attribution, at: instant)
+    }
     if let alerts { account.raise(alerts) }
+    if isRenewalDue { account.renewal?.start(account) }
     return outcome
   }
 
@@ -149,6 +182,11 @@ final class Account: Sendable {
   let configuration: AdapterConfiguration
   let isStrict: Bool
   let preparation: CapturePreparation.Shared
+  /// Looks at events before they are decided on; nil when nothing asks for it.
+  let screen: EventScreen?
+  let journal: (any EventJournal)?
+  let renewal: LeaseRenewal?
+  let unwritten = Mutex(UnwrittenEvents())
 
   init(_ configuration: AdapterConfiguration, transport: any Transport, clock: any WallClock)
     throws(FindingsError)
@@ -158,7 +196,14 @@ final class Account: Sendable {
     self.clock = clock
     isStrict = configuration.effectivePlan.mode == .strict
     preparation = CapturePreparation.Shared(hook: configuration.beforeSend)
+    screen = EventScreen(configuration)
+    journal = configuration.journal
+    renewal = configuration.budgetStore.map {
+      LeaseRenewal($0, isAutomatic: configuration.renewsLeasesByItself)
+    }
+    try EventScreen.checkAudit(configuration)
     state = Mutex(try AccountState(configuration, start: clock.now()))
+    renewLeases()
   }
 
   func raise(_ alerts: [Alert]) {

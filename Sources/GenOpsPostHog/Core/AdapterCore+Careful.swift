@@ -58,6 +58,8 @@ extension AdapterCore {
       _ = refuse(kept - outcome.sent, line: line, .postHogLimit, &outcome)
     case .unknownPrice:
       _ = refuse(kept - outcome.sent, line: line, .priceUnknown, &outcome)
+    case .lease:
+      _ = refuse(kept - outcome.sent, line: line, .leaseExhausted, &outcome)
     case .budget(let position):
       withheld = kept - outcome.sent
       diverge(touches)

@@ -96,6 +96,7 @@ extension AdapterCore {
     meters.base.update(
       from: freshMeters.base + Int(clock.stage) * meterCount, count: meterCount)
     clock.previousStage = clock.stage
+    if isLeased { openLeases(isNext: isNext) }
     if hasLimits { openLimits() }
     clock.previousStart =
       isNext
@@ -127,6 +128,7 @@ extension AdapterCore {
       : rule.period.window(containing: today, fiscalStart: Int(rule.fiscalStart))
     windows[budget] = BudgetWindowState(
       startDay: span.start.number, endDay: span.end.number, nextAlert: rule.firstAlert)
+    if isLeased { openLease(budget) }
     budgets[budget].spent = 0
     settleBudget(budget)
   }

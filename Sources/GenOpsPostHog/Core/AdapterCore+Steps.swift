@@ -13,6 +13,7 @@ extension AdapterCore {
   enum Stop {
     case nothing
     case limit
+    case lease
     case budget(Int)
     /// In strict mode: the next item's price is unknown.
     case unknownPrice
@@ -29,11 +30,19 @@ extension AdapterCore {
       var step = priceStep(left, touches: touches, offered: false)
       step = min(step, itemsUntilLimit(touches))
       var refusing = -1
+      if isLeased {
+        step = min(step, itemsUntilLeaseEnd(touches))
+        if step == 0 { return .lease }
+      }
       for position in Int(lines[line].firstBudget)..<Int(lines[line].endBudget) {
         let budget = Int(lineBudgets[position])
         let fits = itemsThatFit(budget, line: line, touches: touches)
         if fits < step { (step, refusing) = (fits, budget) }
         if step == 0 { return .budget(refusing) }
+        if isLeased {
+          step = min(step, itemsWithinLease(budget, line: line, touches: touches))
+          if step == 0 { return .lease }
+        }
       }
       for position in Int(lines[line].firstBudget)..<Int(lines[line].endBudget) {
         let budget = Int(lineBudgets[position])
@@ -166,7 +175,7 @@ extension AdapterCore {
   }
 
   /// What one item of the present step costs the budget; nil when it looks at none of the meters.
-  private mutating func itemCost(_ budget: Int, touches: Int) -> Int64? {
+  mutating func itemCost(_ budget: Int, touches: Int) -> Int64? {
     var sum: Int64 = 0
     var isInside = false
     for touch in 0..<touches where budgets[budget].meters & (1 << UInt64(scratch[touch].meter)) != 0

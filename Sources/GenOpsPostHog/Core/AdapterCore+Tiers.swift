@@ -128,6 +128,7 @@ extension AdapterCore {
     let state = meters[position]
     if hasLimits, position < meterCount, end >= limits[position].units { return nil }
     let here = segments[Int(state.segment)].price
+    if isLeased, end > leaseEnds[position] { return nil }
     let last = segments[Int(walk(to: end, from: state.segment))]
     if last.isUnknown { return nil }
     let next = last.price

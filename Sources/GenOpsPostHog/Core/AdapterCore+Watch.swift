@@ -37,7 +37,7 @@ extension AdapterCore {
     }
   }
 
-  private mutating func noteLimit(_ meter: Int) {
+  mutating func noteLimit(_ meter: Int) {
     let limit = limits[meter]
     guard limit.units != .max, limit.from == .max, meters[meter].usage >= limit.units else {
       return
@@ -107,6 +107,7 @@ extension AdapterCore {
       // The quiet path compares without a sign.
       state.quiet = max(0, min(state.quiet, limits[position].units - 1))
     }
+    if isLeased { state.quiet = max(0, min(state.quiet, leaseEnds[position])) }
     meters[position] = state
   }
 
@@ -136,7 +137,9 @@ extension AdapterCore {
     if window.breachAt == .max {
       quiet = min(quiet, rule.limit.subtractingClamped(window.withheld))
     }
-    if rule.isEnforced { quiet = min(quiet, rule.blocksAll ? .min : rule.bound) }
+    if rule.isEnforced {
+      quiet = min(quiet, rule.blocksAll ? .min : rule.bound, window.leased)
+    }
     budgets[budget].quiet = quiet
   }
 }

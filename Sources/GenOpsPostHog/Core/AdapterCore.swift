@@ -60,6 +60,12 @@ public struct AdapterCore: ~Copyable {
   var counted: Int64 = 0
   var moved: Int64 = 0
   let hasLimits: Bool
+  /// Whether processes share this account, and whether what is not leased is refused. Such a core
+  /// is not reset.
+  var isLeased = false
+  var leasesBind = false
+  /// Usage up to which a meter's lease goes, like ``meters``.
+  var leaseEnds: FlatBuffer<Int64>
   let meterCount = Meter.count
 
   /// Whether an admission was refused because a number would have left its range. Stays set.
@@ -84,6 +90,7 @@ public struct AdapterCore: ~Copyable {
     meters = FlatBuffer(plan.meters)
     offered = FlatBuffer(plan.meters.map { _ in OfferedState() })
     closed = FlatBuffer(Meter.allCases.map { _ in MeterTotal() })
+    leaseEnds = FlatBuffer(plan.meters.map { _ in Int64.max })
     limits = FlatBuffer(plan.limits)
     budgets = FlatBuffer(plan.budgets)
     windows = FlatBuffer(plan.windows)

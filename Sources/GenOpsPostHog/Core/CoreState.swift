@@ -122,6 +122,11 @@ struct BudgetWindowState: BitwiseCopyable {
   var nextAlert: Int32 = 0
   /// Items it refused.
   var refused: Int64 = 0
+  /// The part of the spending that is other processes', as far as it is known here.
+  var others: Int64 = 0
+  /// The most that leases let ordinary and critical items bring the spending to.
+  var leased: Int64 = .max
+  var leasedCritical: Int64 = .max
 }
 
 /// What never changes about a budget, in the core's own units.

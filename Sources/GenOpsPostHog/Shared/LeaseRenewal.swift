@@ -1,0 +1,59 @@
+import Dispatch
+import GenOpsGovernance
+import GenOpsMetering
+import GenOpsUnits
+import Synchronization
+
+/// Asks the store for leases on a queue of its own, one request at a time.
+final class LeaseRenewal: Sendable {
+  let store: any BudgetStore
+  private let queue = DispatchQueue(label: "genops.leases")
+  private let isRunning = Atomic<Bool>(false)
+  /// Tests renew by hand.
+  let isAutomatic: Bool
+
+  init(_ store: any BudgetStore, isAutomatic: Bool) {
+    self.store = store
+    self.isAutomatic = isAutomatic
+  }
+
+  /// Renews soon, unless a renewal runs already: it will see what is needed now.
+  func start(_ account: Account) {
+    guard isAutomatic, !isRunning.exchange(true, ordering: .acquiring) else { return }
+    queue.async { [self, weak account] in
+      account?.renewLeases()
+      isRunning.store(false, ordering: .releasing)
+    }
+  }
+}
+
+extension Account {
+  /// Tells the store what was used and takes what it gives. A store that fails leaves everything as
+  /// it is, and the failure is a finding.
+  func renewLeases() {
+    guard let renewal else { return }
+    let instant = clock.now()
+    guard let request = state.withLock({ $0.leaseRequest(at: instant) }) else { return }
+    do {
+      let reply = try renewal.store.renew(request)
+      if let alerts = state.withLock({ $0.take(reply, to: request, at: instant) }) {
+        raise(alerts)
+      }
+    } catch {
+      state.withLock { $0.noteLeaseFailure(at: instant) }
+    }
+  }
+}
+
+extension PostHogAdapter {
+  /// Gives every unused lease back to the ledger, for a shutdown. Captures after it are refused for
+  /// want of a lease, in advisory mode excepted. Without a ledger it does nothing.
+  ///
+  /// - Throws: What the ledger throws. Leases that could not be given back count as used up.
+  public func releaseLeases() throws {
+    guard let renewal = account.renewal, let use = account.state.withLock({ $0.lastUse() }) else {
+      return
+    }
+    try renewal.store.release(use)
+  }
+}
