@@ -28,6 +28,7 @@ func house(
 
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let arguments: Target.Dependency = .product(
   name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -41,11 +42,13 @@ let package = Package(
       targets: [
         "GenOpsPostHog", "GenOpsGovernance", "GenOpsCosting", "GenOpsMetering", "GenOpsUnits",
       ]),
+    .library(name: "GenOpsLedger", targets: ["GenOpsLedger"]),
     .library(name: "GenOpsForecasting", targets: ["GenOpsForecasting"]),
     .executable(name: "genops", targets: ["genops"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
   ],
@@ -71,6 +74,20 @@ let package = Package(
     + house("GenOpsGovernance", ["GenOpsUnits", "GenOpsMetering", "GenOpsCosting"])
     + house(
       "GenOpsPostHog", ["GenOpsUnits", "GenOpsMetering", "GenOpsCosting", "GenOpsGovernance"])
+    + house(
+      "GenOpsLedger",
+      ["GenOpsUnits", "GenOpsMetering", "GenOpsGovernance", "GenOpsPostHog", grdb],
+      testsAlsoUse: ["GenOpsTraffic", "ledger-load"])
+    + [
+      // A process of its own that tests start, kill and run several of.
+      .executableTarget(
+        name: "ledger-load",
+        dependencies: [
+          "GenOpsUnits", "GenOpsMetering", "GenOpsCosting", "GenOpsGovernance", "GenOpsPostHog",
+          "GenOpsLedger",
+        ],
+        path: "Tests/ledger-load", swiftSettings: strict)
+    ]
     + house("GenOpsForecasting", ["CGSL", "GenOpsUnits"], testResources: [.copy("Cases")])
     + house(
       "GenOpsTraffic", ["GenOpsUnits", "GenOpsMetering", "GenOpsForecasting", "CCodec"],

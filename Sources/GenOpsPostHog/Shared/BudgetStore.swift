@@ -79,15 +79,19 @@ public struct LeaseRequest: Sendable, Hashable {
     public var opening: Money
     /// Whether this process asks for more; otherwise it only wants to know what others spent.
     public var wantsMore: Bool
+    /// What one item costs that was refused for want of a share: less than that is of no use.
+    public var least: Money
 
     public init(
-      axis: BudgetAxis, bound: Money, limit: Money, opening: Money, wantsMore: Bool
+      axis: BudgetAxis, bound: Money, limit: Money, opening: Money, wantsMore: Bool,
+      least: Money = .zero
     ) {
       self.axis = axis
       self.bound = bound
       self.limit = limit
       self.opening = opening
       self.wantsMore = wantsMore
+      self.least = least
     }
   }
 

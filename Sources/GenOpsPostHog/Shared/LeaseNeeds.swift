@@ -27,6 +27,8 @@ struct LeaseNeeds {
   /// Meters that ran out since the last request, the previous period's included.
   private var exhausted: Set<Int> = []
   private var isBudgetExhausted = false
+  /// The most that one of the items cost that were refused for it, in nano-units.
+  private var leastShare: Int64 = 0
 
   init(budgets: Int, at instant: Timestamp) {
     budgetMarks = [Int64](repeating: .max, count: budgets)
@@ -55,8 +57,12 @@ struct LeaseNeeds {
   }
 
   /// Notes what a refusal ran out of.
-  mutating func noteExhausted(_ position: Int?) {
-    if let position { exhausted.insert(position) } else { isBudgetExhausted = true }
+  mutating func noteExhausted(meterAt position: Int) { exhausted.insert(position) }
+
+  /// Notes that a share was too small for an item of this cost.
+  mutating func noteExhaustedShare(cost: Money?) {
+    isBudgetExhausted = true
+    leastShare = max(leastShare, cost?.nanos ?? 0)
   }
 
   /// A request for everything that is or soon will be needed.
@@ -108,7 +114,8 @@ struct LeaseNeeds {
       func share(_ axis: BudgetAxis, opening: Money, wantsMore: Bool) -> LeaseRequest.Share {
         .init(
           axis: axis, bound: Money(nanos: max(0, rule.bound)),
-          limit: Money(nanos: max(0, rule.limit)), opening: opening, wantsMore: wantsMore)
+          limit: Money(nanos: max(0, rule.limit)), opening: opening, wantsMore: wantsMore,
+          least: Money(nanos: leastShare))
       }
       let isNew = book.shares[axis] == nil
       if isHard, isNew || isLow { isAsked[position] = true }
@@ -171,6 +178,7 @@ struct LeaseNeeds {
     isAsked = isAsked.map { _ in false }
     exhausted = []
     isBudgetExhausted = false
+    leastShare = 0
     quietUntil = isStarved ? instant.microseconds.addingClamped(250_000) : .min
   }
 

@@ -54,10 +54,10 @@ struct SharedAccount {
       if book.advance(position, units: usage.units(slot), &core) {
         changed = true
       } else {
-        needs.noteExhausted(position)
+        needs.noteExhausted(meterAt: position)
       }
     }
-    if !changed, !isMeterShort { needs.noteExhausted(nil) }
+    if !changed, !isMeterShort { needs.noteExhaustedShare(cost: core.marginalCost(of: usage)) }
     if changed { needs.settle(&core, book, at: nil) }
     return changed
   }

@@ -1,0 +1,36 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// An exclusive lock on a file of its own. The system lets go of it when the process ends, however it
+/// ends: that is how other processes learn that a holder of leases died.
+final class FileLock: Sendable {
+  let path: String
+  private let descriptor: Int32
+
+  /// Takes the lock; nil when somebody holds it. With `waits` it waits instead.
+  init?(_ path: String, waits: Bool = false) {
+    let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { return nil }
+    var result: Int32 = -1
+    repeat {
+      result = flock(descriptor, waits ? LOCK_EX : LOCK_EX | LOCK_NB)
+    } while result != 0 && errno == EINTR
+    guard result == 0 else {
+      close(descriptor)
+      return nil
+    }
+    self.path = path
+    self.descriptor = descriptor
+  }
+
+  /// Removes the file while it is locked, so that nobody can lock a file that is about to vanish and
+  /// believe that its holder lives.
+  func remove() { unlink(path) }
+
+  deinit { close(descriptor) }
+}

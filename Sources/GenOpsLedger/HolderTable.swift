@@ -1,0 +1,71 @@
+import GRDB
+import GenOpsUnits
+
+/// Processes that hold leases: who lives, and what becomes of the leases of those that died.
+struct HolderTable {
+  let db: Database
+  let ledger: Ledger
+  let account: Int64
+
+  static func lockPath(_ ledger: Ledger, _ holder: Int64) -> String {
+    "\(ledger.path)-holder-\(holder)"
+  }
+
+  /// Other holders of the account that are thought to live.
+  func live(except own: Int64) throws -> [Int64] {
+    try Int64.fetchAll(
+      db, sql: "SELECT id FROM holder WHERE account = ? AND state = 'live' AND id <> ?",
+      arguments: [account, own])
+  }
+
+  /// Ends the holders whose process is gone, and returns how many live.
+  func reap(except own: Int64, at instant: Timestamp) throws -> Int {
+    var living = 1
+    for holder in try live(except: own) {
+      guard let lock = FileLock(HolderTable.lockPath(ledger, holder)) else {
+        living += 1
+        continue
+      }
+      try bury(holder, at: instant)
+      lock.remove()
+    }
+    return living
+  }
+
+  /// Settles the leases of a process that died.
+  ///
+  /// One that wrote what it used with every event is settled exactly. Of any other the whole lease
+  /// counts as used up: nobody knows what it sent after its last report, and no budget may be
+  /// exceeded.
+  private func bury(_ holder: Int64, at instant: Timestamp) throws {
+    let isExact =
+      try Bool.fetchOne(db, sql: "SELECT exact FROM holder WHERE id = ?", arguments: [holder])
+      ?? false
+    if isExact {
+      try giveBack(holder)
+    } else {
+      try db.execute(
+        sql: "UPDATE budget_share SET spent = granted + reserve WHERE holder = ?",
+        arguments: [holder])
+      try db.execute(sql: "DELETE FROM meter_lease WHERE holder = ?", arguments: [holder])
+    }
+    try db.execute(sql: "UPDATE holder SET state = 'lost' WHERE id = ?", arguments: [holder])
+    try AuditLog(db: db).append(
+      "holder-lost", ["holder": .integer(holder), "exact": .bool(isExact)], account: account,
+      at: instant)
+  }
+
+  /// Frees everything that a holder did not use.
+  func giveBack(_ holder: Int64) throws {
+    try db.execute(
+      sql: """
+        INSERT INTO meter_hole (account, meter, period, next, last)
+        SELECT account, meter, period, next, last FROM meter_lease
+        WHERE holder = ? AND next < last
+        """, arguments: [holder])
+    try db.execute(sql: "DELETE FROM meter_lease WHERE holder = ?", arguments: [holder])
+    try db.execute(
+      sql: "UPDATE budget_share SET granted = spent, reserve = 0 WHERE holder = ?",
+      arguments: [holder])
+  }
+}

@@ -1,0 +1,188 @@
+import GRDB
+import GenOpsGovernance
+import GenOpsMetering
+import GenOpsPostHog
+import GenOpsUnits
+
+/// The decisions of one transaction: events into the spool, sums into the usage ledger, what an
+/// auditor asks for into the audit log.
+struct JournalBatch {
+  let db: Database
+  let account: Int64
+
+  private struct UsageKey: Hashable {
+    var day: Int32
+    var owner: String
+    var name: String
+  }
+
+  private struct Sums {
+    var sent: Int64 = 0
+    var refused: Int64 = 0
+    var unpriced: Int64 = 0
+    var cost: Int64 = 0
+  }
+
+  private var sums: [UsageKey: Sums] = [:]
+  private var units: [UsageKey: Int64] = [:]
+  private var owners: [Attribution: String] = [:]
+  /// What the audit log is still to be told.
+  private(set) var untold: Untold
+
+  /// Events that are written and not yet in the audit log. They are told a hundred at a time, and at
+  /// every flush: an entry costs more than an event.
+  struct Untold: Sendable {
+    var events: Int64 = 0
+    var cost: Int64 = 0
+    var uuids: [UInt8] = []
+    var refusals: [RefusalReason: Int64] = [:]
+    var last = Timestamp(microseconds: 0)
+
+    var count: Int64 { refusals.values.reduce(events, +) }
+  }
+
+  init(db: Database, account: Int64, untold: Untold) {
+    self.db = db
+    self.account = account
+    self.untold = untold
+  }
+
+  mutating func add(_ note: JournalWriter.Note) throws {
+    switch note {
+    case .sent(let entry): try add(entry)
+    case .counted(let usage, let outcome, let attribution, let instant):
+      let owner = owner(attribution)
+      var sum = Sums()
+      (sum.sent, sum.refused) = (outcome.sent, outcome.refused)
+      sum.cost = outcome.cost?.nanos ?? 0
+      if outcome.cost == nil { sum.unpriced = outcome.sent }
+      count(sum, usage, times: outcome.sent, owner, "recorded", at: instant)
+    case .refused(let uuid, let name, let refusal, let attribution, let instant):
+      count(Sums(refused: 1), Usage(), times: 0, owner(attribution), refusal.reason.id, at: instant)
+      untold.refusals[refusal.reason, default: 0] += 1
+      // What was refused for its content is told one by one; a used-up budget would flood the log.
+      if [.compliance, .consentUnknown].contains(refusal.reason) {
+        try AuditLog(db: db).append(
+          "event-refused",
+          [
+            "event": .string(name), "uuid": uuid.map { .string($0.description) } ?? .null,
+            "reason": .string(refusal.reason.id),
+          ], account: account, at: instant)
+      }
+    }
+  }
+
+  private mutating func add(_ entry: JournalEntry) throws {
+    let owner = owner(entry.stamp.owner.attribution)
+    let uuid = entry.event.uuid ?? EventUUID(high: 0, low: 0)
+    try db.cachedStatement(
+      sql: """
+        INSERT INTO event (account, uuid, distinct_id, name, at, decided, cost, weight, owner,
+          properties, stamp) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+        """
+    ).execute(
+      arguments: [
+        account, uuid.data, entry.event.distinctID, entry.event.name,
+        entry.event.timestamp.microseconds, entry.at.microseconds, entry.stamp.cost?.nanos,
+        entry.stamp.weight, owner, entry.event.properties.description,
+        JSONValue.object(entry.stamp.properties(at: entry.at)).description,
+      ])
+    var sum = Sums(sent: 1, cost: entry.stamp.cost?.nanos ?? 0)
+    if entry.stamp.cost == nil { sum.unpriced = 1 }
+    count(sum, entry.usage, times: 1, owner, entry.eventClass, at: entry.at)
+    untold.events += 1
+    untold.cost += sum.cost
+    untold.uuids += uuid.bytes
+  }
+
+  private mutating func count(
+    _ sum: Sums, _ usage: Usage, times: Int64, _ owner: String, _ name: String,
+    at instant: Timestamp
+  ) {
+    untold.last = max(untold.last, instant)
+    let day = instant.day.number
+    var all = sums[UsageKey(day: day, owner: owner, name: name)] ?? Sums()
+    all.sent += sum.sent
+    all.refused += sum.refused
+    all.unpriced += sum.unpriced
+    all.cost += sum.cost
+    sums[UsageKey(day: day, owner: owner, name: name)] = all
+    for slot in 0..<usage.count where times > 0 {
+      let meter = Meter.allCases[usage.meterIndex(slot)].id
+      units[UsageKey(day: day, owner: owner, name: meter), default: 0] += usage.units(slot) * times
+    }
+  }
+
+  /// Writes the sums, and with `tells` whatever the audit log is still to be told.
+  mutating func finish(tells: Bool) throws {
+    for (key, sum) in sums {
+      try db.cachedStatement(
+        sql: """
+          INSERT INTO usage (account, day, owner, class, sent, refused, unpriced, cost)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+          ON CONFLICT DO UPDATE SET sent = sent + excluded.sent,
+            refused = refused + excluded.refused, unpriced = unpriced + excluded.unpriced,
+            cost = cost + excluded.cost
+          """
+      ).execute(
+        arguments: [
+          account, key.day, key.owner, key.name, sum.sent, sum.refused, sum.unpriced, sum.cost,
+        ])
+    }
+    for (key, amount) in units {
+      try db.cachedStatement(
+        sql: """
+          INSERT INTO usage_units (account, day, owner, meter, units) VALUES (?, ?, ?, ?, ?)
+          ON CONFLICT DO UPDATE SET units = units + excluded.units
+          """
+      ).execute(arguments: [account, key.day, key.owner, key.name, amount])
+    }
+    if tells || untold.count >= 100 { try tell() }
+  }
+
+  private mutating func tell() throws {
+    let log = AuditLog(db: db)
+    if untold.events > 0 {
+      // The digest binds every uuid, in the order of acceptance.
+      try log.append(
+        "accepted",
+        [
+          "events": .integer(untold.events), "cost": .money(Money(nanos: untold.cost)),
+          "uuids": .string("sha256:" + Digest.sha256(untold.uuids)),
+        ], account: account, at: untold.last)
+    }
+    for (reason, count) in untold.refusals.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+      try log.append(
+        "refused", ["reason": .string(reason.id), "events": .integer(count)], account: account,
+        at: untold.last)
+    }
+    untold = Untold()
+  }
+
+  /// The dimensions that are set, as JSON: the same text for the same owner.
+  private mutating func owner(_ attribution: Attribution) -> String {
+    if let known = owners[attribution] { return known }
+    let text = OwnerText.text(attribution)
+    owners[attribution] = text
+    return text
+  }
+}
+
+/// An attribution as a column of the file.
+enum OwnerText {
+  static func text(_ attribution: Attribution) -> String {
+    let members = Attribution.dimensions.compactMap { name in
+      attribution[name].map { JSONValue.Member(name, .string($0)) }
+    }
+    return JSONValue.object(members).description
+  }
+
+  static func attribution(_ text: String) -> Attribution {
+    var attribution = Attribution.none
+    guard let node = try? JSONParser.parse(Array(text.utf8), file: "owner") else {
+      return attribution
+    }
+    for name in Attribution.dimensions { attribution[name] = node[name]?.text }
+    return attribution
+  }
+}

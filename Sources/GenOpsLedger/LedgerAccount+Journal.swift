@@ -1,0 +1,26 @@
+public import GenOpsMetering
+public import GenOpsPostHog
+public import GenOpsUnits
+
+extension LedgerAccount: EventJournal {
+  public var isWritable: Bool { writer.isWritable }
+
+  public func accept(_ entry: JournalEntry, use: () -> LeaseUse?) throws {
+    try checkOpen()
+    try writer.add(.sent(entry), use: use)
+  }
+
+  public func count(
+    _ usage: Usage, _ outcome: RecordOutcome, attribution: Attribution, at instant: Timestamp,
+    use: () -> LeaseUse?
+  ) throws {
+    try checkOpen()
+    try writer.add(.counted(usage, outcome, attribution, instant), use: use)
+  }
+
+  public func refuse(
+    _ event: UsageEvent, _ refusal: Refusal, attribution: Attribution, at instant: Timestamp
+  ) {
+    writer.addLater(.refused(event.uuid, name: event.name, refusal, attribution, instant))
+  }
+}

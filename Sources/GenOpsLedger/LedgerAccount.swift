@@ -1,0 +1,111 @@
+import GRDB
+import GenOpsMetering
+public import GenOpsPostHog
+public import GenOpsUnits
+import Synchronization
+
+/// One billing account in a ledger, as one process holds it: leases, journal and consents of a
+/// ``PostHogAdapter``.
+///
+/// Give every adapter one of its own; several processes, or adapters, that name the same account
+/// share its budgets.
+public final class LedgerAccount: Sendable {
+  public let ledger: Ledger
+  public let name: String
+  /// The account's and this holder's row.
+  let id: Int64
+  let holder: Int64
+  private let lock: FileLock
+  let writer: JournalWriter
+  let consentCache: ConsentCache
+  private let isClosed = Atomic<Bool>(false)
+
+  init(ledger: Ledger, name: String, at instant: Timestamp) throws(LedgerError) {
+    self.ledger = ledger
+    self.name = name
+    let isExact = ledger.options.acceptance != .soon
+    // The lock is taken before anybody can see the row: a holder without a lock is a dead one.
+    let (id, holder, lock) = try ledger.write { db in
+      try db.execute(
+        sql: "INSERT INTO account (name) VALUES (?) ON CONFLICT DO NOTHING", arguments: [name])
+      let id =
+        try Int64.fetchOne(db, sql: "SELECT id FROM account WHERE name = ?", arguments: [name]) ?? 0
+      try db.execute(
+        sql: "INSERT INTO holder (account, exact, since, state) VALUES (?, ?, ?, 'live')",
+        arguments: [id, isExact, instant.microseconds])
+      let holder = db.lastInsertedRowID
+      guard let lock = FileLock(HolderTable.lockPath(ledger, holder)) else {
+        throw LedgerError.cannotOpen(path: ledger.path, reason: "its folder cannot be written")
+      }
+      _ = try HolderTable(db: db, ledger: ledger, account: id).reap(except: holder, at: instant)
+      return (id, holder, lock)
+    }
+    self.id = id
+    self.holder = holder
+    self.lock = lock
+    consentCache = try ConsentCache(ledger, account: id)
+    writer = JournalWriter(ledger: ledger, account: id, holder: holder)
+  }
+
+  /// Writes what is still waiting to be written.
+  public func flush() throws(LedgerError) { try writer.flush() }
+
+  /// Writes what is waiting and gives every lease back. Call it after
+  /// ``PostHogAdapter/releaseLeases()``; a process that ends without it is taken for killed.
+  public func close(at instant: Timestamp) throws(LedgerError) {
+    guard !isClosed.exchange(true, ordering: .acquiringAndReleasing) else { return }
+    try writer.flush()
+    try ledger.write { db in
+      try HolderTable(db: db, ledger: ledger, account: id).giveBack(holder)
+      try db.execute(sql: "UPDATE holder SET state = 'closed' WHERE id = ?", arguments: [holder])
+    }
+    lock.remove()
+  }
+
+  func checkOpen() throws(LedgerError) {
+    if isClosed.load(ordering: .acquiring) { throw .closed }
+  }
+}
+
+extension Ledger {
+  /// Opens the account called `name`, which is made when there is none. Leases of processes that
+  /// died meanwhile are settled.
+  public func account(_ name: String, at instant: Timestamp = SystemClock().now())
+    throws(LedgerError) -> LedgerAccount
+  {
+    try LedgerAccount(ledger: self, name: name, at: instant)
+  }
+}
+
+extension AdapterConfiguration {
+  /// Takes budgets, journal and consents from an account of a ledger.
+  public mutating func use(_ account: LedgerAccount) {
+    budgetStore = account
+    journal = account
+    consents = account
+  }
+}
+
+extension LedgerAccount: BudgetStore {
+  public func renew(_ request: LeaseRequest) throws -> LeaseReply {
+    try checkOpen()
+    return try ledger.write { db in
+      let table = LeaseTable(db: db, account: id, holder: holder)
+      try table.note(request.use)
+      let holders = try HolderTable(db: db, ledger: ledger, account: id)
+        .reap(except: holder, at: request.at)
+      return LeaseReply(
+        leases: try request.intervals.map { try table.lease($0) },
+        shares: try request.shares.map { try table.share($0, holders: holders) })
+    }
+  }
+
+  public func release(_ use: LeaseUse) throws {
+    try checkOpen()
+    try writer.flush()
+    try ledger.write { db in
+      try LeaseTable(db: db, account: id, holder: holder).note(use)
+      try HolderTable(db: db, ledger: ledger, account: id).giveBack(holder)
+    }
+  }
+}

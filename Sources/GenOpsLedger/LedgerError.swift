@@ -1,0 +1,57 @@
+import GRDB
+
+/// Why a ledger cannot be used. None of the texts holds data of an event.
+public enum LedgerError: Error, Sendable, Hashable, CustomStringConvertible {
+  /// The file cannot be opened or made.
+  case cannotOpen(path: String, reason: String)
+  /// The file is no ledger, or its pages contradict each other.
+  case damaged(path: String, reason: String)
+  /// A newer version of the program has changed the file's layout.
+  case newerLayout(path: String)
+  /// The disk, or the quota, is full.
+  case full(path: String)
+  /// Another process held the file for longer than the ledger waits.
+  case busy(path: String)
+  /// Any other failure of the file or the disk.
+  case failed(path: String, reason: String)
+  /// The account was closed.
+  case closed
+
+  public var description: String {
+    switch self {
+    case .cannotOpen(let path, let reason):
+      "the ledger \(path) cannot be opened (\(reason)); check that its folder exists and is writable"
+    case .damaged(let path, let reason):
+      "the ledger \(path) is damaged (\(reason)); keep the file, and restore it from a backup"
+    case .newerLayout(let path):
+      "the ledger \(path) was written by a newer version; use that version"
+    case .full(let path): "the disk of the ledger \(path) is full; free some space"
+    case .busy(let path): "the ledger \(path) is held by another process; try again"
+    case .failed(let path, let reason): "the ledger \(path) failed (\(reason))"
+    case .closed: "this account of the ledger was closed; open it again"
+    }
+  }
+
+  /// What a failure of SQLite means for the ledger at `path`. Its texts quote statements, never
+  /// their values.
+  init(_ error: any Error, path: String) {
+    if let known = error as? LedgerError {
+      self = known
+      return
+    }
+    guard let database = error as? DatabaseError else {
+      self = .failed(path: path, reason: "\(type(of: error))")
+      return
+    }
+    let reason = database.resultCode.description
+    self =
+      switch database.resultCode {
+      case .SQLITE_FULL: .full(path: path)
+      case .SQLITE_CORRUPT, .SQLITE_NOTADB: .damaged(path: path, reason: reason)
+      case .SQLITE_BUSY, .SQLITE_LOCKED: .busy(path: path)
+      case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_READONLY:
+        .cannotOpen(path: path, reason: reason)
+      default: .failed(path: path, reason: reason)
+      }
+  }
+}

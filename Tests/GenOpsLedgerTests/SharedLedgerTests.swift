@@ -1,0 +1,138 @@
+import GenOpsGovernance
+import GenOpsLedger
+import GenOpsMetering
+import GenOpsUnits
+import Testing
+
+@testable import GenOpsPostHog
+
+@Suite("Budgets in a ledger")
+struct SharedLedgerTests {
+  let fixture: LedgerFixture
+  init() throws { fixture = try LedgerFixture() }
+
+  @Test("never spend more than the limit, whoever renews or dies", arguments: 1...4)
+  func neverOver(seed: UInt64) throws {
+    var random = SplitMix(seed)
+    let limit = 50_000 * Int64.random(in: 100...300, using: &random) + 7
+    var accounts = try (0..<3).map { _ in try fixture.account() }
+    var adapters = try accounts.map { try fixture.adapter($0, limit: limit) }
+    var spent: Int64 = 0
+    for number in 0..<700 {
+      let one = Int.random(in: 0..<3, using: &random)
+      if case .sent(let cost) = adapters[one].capture(fixture.event(number)) {
+        spent += cost?.nanos ?? 0
+      }
+      #expect(spent <= limit)
+      switch Int.random(in: 0..<40, using: &random) {
+      case 0..<12: adapters[one].account.renewLeases()
+      case 12:
+        // Ends as it should, or is simply gone; another one comes.
+        if Bool.random(using: &random) {
+          try adapters[one].releaseLeases()
+          try accounts[one].close(at: fixture.clock.now())
+        }
+        let next = try fixture.account()
+        (accounts[one], adapters[one]) = (next, try fixture.adapter(next, limit: limit))
+      default: break
+      }
+    }
+    let day = fixture.clock.now().day
+    let standing = try accounts[0].standing(ofBudget: "day", window: day)
+    #expect(standing.granted.nanos <= limit && standing.spent.nanos <= limit)
+    let sums = try accounts[0].usage(from: day, to: day)
+    #expect(sums.reduce(0) { $0 + $1.cost.nanos } == spent)
+    #expect(spent > limit / 2)
+  }
+
+  @Test("What a process left is used by the next, to the last event")
+  func usedUp() throws {
+    let limit = Int64(50_000 * 40)
+    var sent = 0
+    for round in 0..<8 {
+      let account = try fixture.account()
+      let adapter = try fixture.adapter(account, limit: limit)
+      for number in 0..<30 {
+        adapter.account.renewLeases()
+        if adapter.capture(fixture.event(round * 30 + number)).wasSent { sent += 1 }
+      }
+      // A killed process that writes every event leaves as much as one that ends.
+      if round % 2 == 0 {
+        try adapter.releaseLeases()
+        try account.close(at: fixture.clock.now())
+      }
+    }
+    #expect(sent == 40)
+  }
+
+  @Test("A killed process that writes in the background takes its whole lease with it")
+  func burned() throws {
+    let limit = Int64(50_000 * 100)
+    var first: LedgerAccount? = try fixture.account(.soon)
+    var adapter: PostHogAdapter? = try fixture.adapter(#require(first), limit: limit)
+    #expect(adapter?.capture(fixture.event(1)).wasSent == true)
+    (first, adapter) = (nil, nil)
+    let second = try fixture.account(.soon)
+    let standing = try second.standing(ofBudget: "day", window: fixture.clock.now().day)
+    #expect(standing.spent.nanos == limit / 2 && standing.granted.nanos == limit / 2)
+  }
+
+  @Test("The month to date comes from the ledger after a restart")
+  func opening() throws {
+    let first = try fixture.account()
+    let adapter = try fixture.adapter(first)
+    for number in 0..<10 { adapter.capture(fixture.event(number)) }
+    try adapter.releaseLeases()
+    try first.close(at: fixture.clock.now())
+    let again = try fixture.adapter(try fixture.account()) { $0.opening = .unknown }
+    #expect(again.capture(fixture.event(11)) == .sent(cost: Money(nanos: 50_000)))
+    #expect(again.snapshot().budgets[0].window.spent.nanos == 11 * 50_000)
+    #expect(again.snapshot().meters[Meter.events.index].usage == 1_000_011)
+  }
+
+  @Test("A clock that jumps a day ahead and back never exceeds a day's budget")
+  func clockJumps() throws {
+    let limit = Int64(50_000 * 10)
+    let adapter = try fixture.adapter(try fixture.account(), limit: limit)
+    var perDay: [Int32: Int64] = [:]
+    for step in 0..<40 {
+      fixture.clock.advance(bySeconds: [172_800, -86_400, 3_600, -7_200][step % 4])
+      for number in 0..<4 {
+        if case .sent(let cost) = adapter.capture(fixture.event(step * 4 + number)) {
+          perDay[adapter.snapshot().now.day.number, default: 0] += cost?.nanos ?? 0
+        }
+        adapter.account.renewLeases()
+      }
+    }
+    #expect(perDay.values.allSatisfy { $0 <= limit } && perDay.count > 3)
+  }
+
+  @Test("Two accounts of one file know nothing of each other")
+  func accounts() throws {
+    let ledger = try fixture.open()
+    let limit = Int64(50_000 * 4)
+    let names = ["a", "b"]
+    for name in names {
+      let adapter = try fixture.adapter(ledger.account(name, at: fixture.clock.now()), limit: limit)
+      let sent = (0..<10).count { number in
+        adapter.account.renewLeases()
+        return adapter.capture(fixture.event(number)).wasSent
+      }
+      #expect(sent == 4)
+    }
+  }
+}
+
+/// SplitMix64: the same cases in every run.
+struct SplitMix: RandomNumberGenerator {
+  var state: UInt64
+  init(_ seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
+    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
+    return z ^ (z >> 31)
+  }
+}

@@ -1,0 +1,118 @@
+import Foundation
+import GenOpsCosting
+import GenOpsGovernance
+import GenOpsLedger
+import GenOpsMetering
+import GenOpsPostHog
+import GenOpsUnits
+import Synchronization
+
+/// Captures events from many tasks on one ledger, as one process of several, and prints what it sent.
+///
+///     ledger-load --file F --acceptance soon|disk|synced|none --limit NANOS --events PER_TASK
+///                 [--tasks N] [--first NUMBER] [--tell]
+///     ledger-load --core EVENTS
+///
+/// Every event costs 50,000 nano-units. `--tell` prints the number of each event once it is sent, for
+/// a test that kills this process. `--core` measures the core alone, to compare with.
+@main
+struct LedgerLoad {
+  static func main() async throws {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    func value(_ name: String) -> String? {
+      arguments.firstIndex(of: name).flatMap { $0 + 1 < arguments.count ? arguments[$0 + 1] : nil }
+    }
+    if let events = value("--core").flatMap({ Int($0) }) { return try core(events) }
+    guard let events = value("--events").flatMap({ Int($0) }),
+      let limit = value("--limit").flatMap({ Int64($0) })
+    else {
+      print(
+        "usage: ledger-load --file F --acceptance soon|disk|synced|none --limit NANOS --events N")
+      exit(2)
+    }
+    let tasks = value("--tasks").flatMap { Int($0) } ?? 1
+    let first = value("--first").flatMap { UInt64($0) } ?? 0
+    let tells = arguments.contains("--tell")
+    let acceptances: [String: Ledger.Acceptance] = [
+      "soon": .soon, "disk": .onDisk, "synced": .onDiskSynced,
+    ]
+    var opening = OpeningBalance.nothing
+    opening.current[.events] = 1_000_000
+    var configuration = AdapterConfiguration(
+      attribution: Attribution(team: "load"),
+      plan: GovernancePlan(
+        mode: .enforced, budgets: [Budget(name: "day", limit: Money(nanos: limit), period: .day)]),
+      opening: opening)
+    var account: LedgerAccount?
+    if let acceptance = acceptances[value("--acceptance") ?? "none"], let file = value("--file") {
+      account = try Ledger(path: file, options: .init(acceptance: acceptance)).account("main")
+    }
+    if let account { configuration.use(account) }
+    let adapter = try PostHogAdapter(configuration, transport: CountingTransport())
+    let start = ContinuousClock.now
+    let total = await withTaskGroup(of: (sent: Int64, cost: Int64).self) { group in
+      for task in 0..<tasks {
+        group.addTask {
+          run(adapter, events, from: first + UInt64(task * events), tells: tells)
+        }
+      }
+      var sum = (sent: Int64(0), cost: Int64(0))
+      for await part in group { sum = (sum.sent + part.sent, sum.cost + part.cost) }
+      return sum
+    }
+    let seconds = ContinuousClock.now - start
+    try adapter.releaseLeases()
+    try account?.close(at: SystemClock().now())
+    report("\(value("--acceptance") ?? "none")", Int64(tasks * events), total, seconds)
+  }
+
+  static func run(_ adapter: PostHogAdapter, _ events: Int, from first: UInt64, tells: Bool) -> (
+    sent: Int64, cost: Int64
+  ) {
+    var total = (sent: Int64(0), cost: Int64(0))
+    var event = UsageEvent(
+      name: "$pageview", distinctID: "user-\(first)", timestamp: SystemClock().now(),
+      processPersonProfile: false, properties: ["$process_person_profile": false])
+    for number in first..<first + UInt64(events) {
+      event.uuid = EventUUID(high: 1, low: number)
+      if case .sent(let cost) = adapter.capture(event, session: nil) {
+        total.sent += 1
+        total.cost += cost?.nanos ?? 0
+        if tells { FileHandle.standardOutput.write(Data("\(number)\n".utf8)) }
+      } else if tells {
+        // The budget or the lease is used up; leave the processor to who renews it.
+        Thread.sleep(forTimeInterval: 0.001)
+      }
+    }
+    return total
+  }
+
+  /// One admission after the other on the core alone.
+  static func core(_ events: Int) throws {
+    let limit = Budget(name: "day", limit: Money(units: 1_000_000), period: .day)
+    let rules = try Rules(
+      plan: GovernancePlan(mode: .enforced, budgets: [limit]), calculator: CostCalculator())
+    let now = SystemClock().now()
+    var core = AdapterCore(rules: rules, start: now)
+    let line = core.register(Line())
+    let usage = Usage(.events)
+    let start = ContinuousClock.now
+    var total = (sent: Int64(0), cost: Int64(0))
+    for _ in 0..<events {
+      let outcome = core.admit(usage, line: line, count: 1, kept: 1, eventDay: now.day, at: now)
+      total.sent += outcome.sent
+      total.cost += outcome.costNanos
+    }
+    report("core", Int64(events), total, ContinuousClock.now - start)
+  }
+
+  static func report(
+    _ name: String, _ offered: Int64, _ total: (sent: Int64, cost: Int64), _ time: Duration
+  ) {
+    let seconds = Double(time.components.seconds) + Double(time.components.attoseconds) / 1e18
+    let rate = Int(Double(offered) / max(seconds, 1e-9))
+    print(
+      "\(name): offered \(offered) sent \(total.sent) cost \(total.cost) "
+        + "in \(Int(seconds * 1000)) ms, \(rate) events per second")
+  }
+}
