@@ -34,6 +34,8 @@ extension Ledger {
   /// entries leaves a chain that holds; give the `head` of an earlier verdict to find that too.
   ///
   /// - Parameter head: The head of an earlier verdict, which must still be in the log.
+  /// - Returns: How far the chain holds.
+  /// - Throws: When the ledger cannot be read.
   public func verifyAudit(head: String? = nil) throws(LedgerError) -> AuditVerdict {
     try read { db in
       var verdict = AuditVerdict(verified: 0, head: hex(AuditLog.genesis), fault: nil)

@@ -13,6 +13,7 @@ extension LedgerAccount {
   ///   - last: The last one, included; nil for all.
   ///   - write: Takes each line, with its newline.
   /// - Returns: How many events.
+  /// - Throws: When the ledger cannot be read, or what `write` throws.
   @discardableResult
   public func exportEvents(
     from first: CalendarDay? = nil, to last: CalendarDay? = nil, _ write: (String) throws -> Void
