@@ -24,9 +24,10 @@ test-system: install-dependencies  ## build genops in release and test it as a u
 	@scripts/build-release
 	@scripts/test-system $(RELEASE)/genops
 
-test-long: install-dependencies  ## the adapter under the thread sanitizer; intervals of fits on 600 histories each
+test-long: install-dependencies  ## adapter and ledger under the thread sanitizer and under load; intervals of fits on 600 histories each
 	GENOPS_TEST_LONG=1 swift test -c release -Xswiftc -enable-testing --scratch-path .build-long --filter CalibrationTests
-	swift test --sanitize=thread --scratch-path .build-tsan --filter GenOpsPostHogTests
+	swift test --sanitize=thread --scratch-path .build-tsan --filter 'GenOpsPostHogTests|GenOpsLedgerTests'
+	Tests/ledger-load/run
 
 dist: install-dependencies  ## one stripped genops for any x86-64 Linux, under dist/
 	@scripts/dist

@@ -86,7 +86,7 @@ let package = Package(
           "GenOpsUnits", "GenOpsMetering", "GenOpsCosting", "GenOpsGovernance", "GenOpsPostHog",
           "GenOpsLedger",
         ],
-        path: "Tests/ledger-load", swiftSettings: strict)
+        path: "Tests/ledger-load", exclude: ["run"], swiftSettings: strict)
     ]
     + house("GenOpsForecasting", ["CGSL", "GenOpsUnits"], testResources: [.copy("Cases")])
     + house(
