@@ -123,7 +123,7 @@ public final class PostHogAdapter: Sendable {
         decision.outcome = account.write(event, stamp, metered, isEvent: delivers, at: instant)
       }
       if delivers, decision.outcome.wasSent { account.transport.enqueue(event, stamp) }
-    } else if account.journal != nil {
+    } else if account.hasJournal {
       decision.outcome = account.writeUnsent(
         event, decision.outcome, owner: place?.eventOwner ?? eventOwner, isEvent: delivers,
         at: instant)
@@ -161,7 +161,7 @@ public final class PostHogAdapter: Sendable {
         owner: owner, consent: consent, count: count, at: instant)
     }
     session?.note(outcome, usage)
-    if account.journal != nil {
+    if account.hasJournal {
       outcome = account.write(
         usage, outcome, place?.eventOwner.attribution ?? attribution, at: instant)
     }
@@ -185,6 +185,8 @@ final class Account: Sendable {
   /// Looks at events before they are decided on; nil when nothing asks for it.
   let screen: EventScreen?
   let journal: (any EventJournal)?
+  /// Asked with every event that is not sent; the journal itself would be copied to be compared.
+  let hasJournal: Bool
   let renewal: LeaseRenewal?
   let unwritten = Mutex(UnwrittenEvents())
 
@@ -198,6 +200,7 @@ final class Account: Sendable {
     preparation = CapturePreparation.Shared(hook: configuration.beforeSend)
     screen = EventScreen(configuration)
     journal = configuration.journal
+    hasJournal = journal != nil
     renewal = configuration.budgetStore.map {
       LeaseRenewal($0, isAutomatic: configuration.renewsLeasesByItself)
     }
