@@ -4,6 +4,12 @@ internal import GenOpsWorkbench
 
 extension Provenance {
   var json: JSONValue {
+    // Named where it is not the usual: then errors of means come from randomizations.
+    guard let points, case .object(let members) = common else { return common }
+    return .object(members + [.init("points", .string(points))])
+  }
+
+  private var common: JSONValue {
     [
       "version": .string(version), "scenarioSHA256": .string(scenarioSHA256),
       "priceBook": .string(priceBook), "priceBookSHA256": .string(priceBookSHA256),

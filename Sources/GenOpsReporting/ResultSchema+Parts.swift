@@ -14,6 +14,14 @@ extension ResultSchema {
       ("paths", .integer("Number of futures.")),
       ("mathFingerprint", .string("Hash of the maths library's answers.")),
       ("mode", .choice(["binned", "exact"], "How events were admitted.")),
+      (
+        "points",
+        SchemaNode.choice(
+          ["antithetic", "sobol", "halton"],
+          "How the futures are spread; absent when they are independent. Standard errors then come "
+            + "from independent randomizations."
+        ).optional
+      ),
     ])
 
   static let month = SchemaNode.object(

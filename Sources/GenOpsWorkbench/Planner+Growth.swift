@@ -164,9 +164,10 @@ extension ScenarioReader {
     else { return nil }
     var entries = example.mapping ?? []
     entries.removeAll { entry in given.contains { $0.key == entry.key } }
-    guard
-      let model = kind.decode(Node(.mapping(entries + given), at: location), &findings)
-    else { return nil }
+    var own = Findings()
+    let model = kind.decode(Node(.mapping(entries + given), at: location), &own)
+    findings.merge(own)
+    guard let model, !own.hasErrors else { return nil }
     var prior: [String: UncertainValue] = [:]
     for entry in given {
       if let parameter = model.parameters.first(where: { $0.name == entry.key }) {

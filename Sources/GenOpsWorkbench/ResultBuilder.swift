@@ -62,7 +62,8 @@ package struct ResultBuilder {
         priceBookSHA256: scenario.prices.sha256,
         priceBookAgeDays: scenario.book.age(on: plan.period.start), seed: scenario.seed,
         paths: simulation.paths, mathFingerprint: GenOpsForecasting.mathFingerprint,
-        mode: scenario.grain.rawValue),
+        mode: scenario.grain.rawValue,
+        points: scenario.points == .random ? nil : scenario.points.rawValue),
       months: monthResults(), quarters: quarters(),
       year: PeriodResult(
         label: months.count == 12 ? "Year" : "Total", start: plan.period.start,

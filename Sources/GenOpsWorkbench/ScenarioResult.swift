@@ -68,10 +68,13 @@ package struct Provenance: Sendable, Hashable {
   package var mathFingerprint: String
   /// "binned" or "exact".
   package var mode: String
+  /// How the futures are spread: what standard errors rest on. Nil for independent ones.
+  package var points: String?
 
   package init(
     version: String, scenarioSHA256: String, priceBook: String, priceBookSHA256: String,
-    priceBookAgeDays: Int, seed: UInt64, paths: Int, mathFingerprint: String, mode: String
+    priceBookAgeDays: Int, seed: UInt64, paths: Int, mathFingerprint: String, mode: String,
+    points: String? = nil
   ) {
     self.version = version
     self.scenarioSHA256 = scenarioSHA256
@@ -82,6 +85,7 @@ package struct Provenance: Sendable, Hashable {
     self.paths = paths
     self.mathFingerprint = mathFingerprint
     self.mode = mode
+    self.points = points
   }
 }
 

@@ -198,8 +198,8 @@ import Testing
 
   @Test("on Sobol' points the error of the mean cost is five times smaller, over 50 seeds")
   func sobolPoints() async throws {
-    let plain = try await spread("random", seeds: 1..<51, paths: 256)
-    let sobol = try await spread("sobol", seeds: 1..<51, paths: 256)
+    let plain = try await spread("random", seeds: 1..<51, paths: 128)
+    let sobol = try await spread("sobol", seeds: 1..<51, paths: 128)
     #expect(plain.sd / sobol.sd > 5, "\(plain.sd / sobol.sd)")
     // What is reported is what is so: 8 means know their spread to a fifth or so, 50 seeds to a tenth.
     #expect((0.7...1.4).contains(sobol.reported / sobol.sd), "\(sobol.reported / sobol.sd)")

@@ -83,12 +83,12 @@ package enum PlanHTML {
 
   private static func findingTable(_ plan: Plan) -> ReportTable {
     ReportTable(
-      "Findings", [.text("What"), .text("Code"), .text("Help"), .text("Where")],
+      "Findings", [.text("What"), .text("Where"), .text("Help"), .text("Code")],
       FindingsText.sorted(plan.findings).map { finding in
         [
-          ReportTable.Cell(finding.message), ReportTable.Cell(finding.code),
-          ReportTable.Cell(finding.help ?? ""),
+          ReportTable.Cell(finding.message),
           ReportTable.Cell(finding.location.map { "\($0)" } ?? ""),
+          ReportTable.Cell(finding.help ?? ""), ReportTable.Cell(finding.code),
         ]
       })
   }

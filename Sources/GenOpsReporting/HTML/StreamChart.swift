@@ -16,7 +16,8 @@ struct StreamChart {
     let highest = (stream.p90 + stream.mean).max() ?? 1
     let frame = ChartFrame(size, values: [highest * 1.15], rightMargin: size == .wide ? 62 : 50)
     var svg = SVG(width: size.width, height: size.height)
-    frame.drawGrid(&svg, unit: "\(stream.unit)s a day")
+    frame.drawGrid(&svg, unit: "")
+    svg.text("\(stream.unit)s a day", 0, 12, .start, "label")
     drawMonths(&svg, frame, count)
 
     func x(_ index: Int) -> Double { frame.x(Double(index) / Double(count - 1)) }
@@ -32,11 +33,18 @@ struct StreamChart {
     svg.path(points(stream.mean, 0..<actual), "actual")
     for (value, style) in [(stream.mean[count - 1], "mark"), (stream.p90[count - 1], "label")] {
       svg.text(
-        NumberText.tick(value.rounded()), frame.right + 6, frame.y(value) + 4, .start, style)
+        NumberText.tick(rounded(value)), frame.right + 6, frame.y(value) + 4, .start, style)
     }
     return svg.element(
       id: "stream-\(number)-\(size)", class: "chart \(size)", title: "\(stream.name) by day",
       description: description)
+  }
+
+  /// Three digits, as much as a label needs.
+  private func rounded(_ value: Double) -> Double {
+    var unit = 1.0
+    while abs(value) / unit >= 1000 { unit *= 10 }
+    return (value / unit).rounded() * unit
   }
 
   private func drawMonths(_ svg: inout SVG, _ frame: ChartFrame, _ count: Int) {
