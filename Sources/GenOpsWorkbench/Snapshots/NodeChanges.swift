@@ -66,7 +66,7 @@ enum ScenarioPart: Sendable, CaseIterable {
     case "prices", "add_ons": self = .price
     case "budget", "budgets", "governance", "options", "value", "expect", "alerts", "policies":
       self = .policy
-    case "seed", "mode", "paths", "scenario", "name": self = .model
+    case "seed", "mode", "paths", "points", "scenario", "name": self = .model
     // History, traffic, growth, changes and whatever else makes usage.
     default: self = .volume
     }

@@ -66,7 +66,7 @@ extension SnapshotChecker {
   /// The prices of the snapshot for a scenario that may by now use more than they know.
   func oldPrices(_ old: Snapshot, under new: Snapshot, path: String) -> PriceSchedule? {
     var findings = Findings()
-    guard let (node, _) = try? YAMLReader.read(path: path) else { return nil }
+    guard let (node, _) = try? taker.source() else { return nil }
     let now =
       node["prices"].map { PriceSchedule.read($0, file: path, &findings) }
       ?? PriceSchedule(.standard)

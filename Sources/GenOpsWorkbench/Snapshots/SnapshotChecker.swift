@@ -76,7 +76,7 @@ package struct SnapshotChecker {
   private func explain(
     _ outcome: inout SnapshotOutcome, _ old: Snapshot, _ new: Snapshot
   ) async throws(FindingsError) {
-    let (node, _) = try YAMLReader.read(path: path)
+    let (node, _) = try taker.source()
     let before = try YAMLReader.parse(Data(old.text.joined(separator: "\n").utf8), file: path)
     var held: [(reason: SnapshotOutcome.Reason, figures: [String: Double])] = []
     let pieces = NodeChange.between(before, node)

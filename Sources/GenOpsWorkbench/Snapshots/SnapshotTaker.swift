@@ -11,7 +11,7 @@ struct SnapshotTaker {
 
   /// What the scenario says now.
   func take(paths: Int, tolerance: Snapshot.Tolerance) async throws(FindingsError) -> Snapshot {
-    let (node, bytes) = try YAMLReader.read(path: path)
+    let (node, text) = try source()
     let run = try await self.run(node, paths: paths, prices: nil)
     let scenario = run.plan.scenario
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent().relativePath + "/"
@@ -25,12 +25,19 @@ struct SnapshotTaker {
         let data = FileManager.default.contents(atPath: file.path) ?? Data()
         return (name, Digest.sha256(data))
       },
-      text: String(decoding: bytes, as: UTF8.self).split(
-        separator: "\n", omittingEmptySubsequences: false
-      ).map(String.init),
+      text: text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init),
       prices: SnapshotTaker.reduced(scenario.prices, to: used, scenario.addOns),
       quotes: SnapshotTaker.quotes(scenario.prices, used),
       figures: SnapshotTaker.figures(run))
+  }
+
+  /// The scenario as a tree, and as the text that gives the tree again: the file's own, or where it
+  /// extends others all of them as one.
+  func source() throws(FindingsError) -> (node: Node, text: String) {
+    let (node, bytes) = try YAMLReader.read(path: path)
+    if node["extends"] == nil { return (node, String(decoding: bytes, as: UTF8.self)) }
+    let whole = try ScenarioSource.load(path: path).root
+    return (whole, JSONValue(whole).pretty)
   }
 
   /// The figures of the scenario in `node`, under other prices where they are given.
@@ -43,8 +50,11 @@ struct SnapshotTaker {
   private func run(_ node: Node, paths: Int, prices: PriceSchedule?) async throws(FindingsError)
     -> ScenarioRun
   {
+    var notes = Findings()
+    let filled = DataColumns.filled(node, &notes)
+    try notes.throwIfErrors()
     let (scenario, findings) = ScenarioReader.read(
-      node, bytes: Data(), file: path, overrides: .init(paths: paths, prices: prices))
+      filled, bytes: Data(), file: path, overrides: .init(paths: paths, prices: prices))
     guard var scenario else { throw FindingsError(findings: findings) }
     // An exact run of many items takes hours; its bins say the same of every figure here.
     scenario.grain = .binned
