@@ -59,6 +59,7 @@ package enum ReportFormats {
       entry(HTMLReport.self),
       entry(CSVReport.self),
       entry(JSONReport.self),
+      entry(JUnitReport.self),
     ])
 
   private static func entry(

@@ -25,7 +25,7 @@ struct GenOps: ParsableCommand {
         subcommands: [
           PlanCommand.self, Replay.self, Validate.self, Kinds.self, Schema.self, Explain.self,
         ]),
-      CommandGroup(name: "Prices", subcommands: [Prices.self]),
+      CommandGroup(name: "Prices", subcommands: [Prices.self, Snapshot.self]),
     ])
 }
 

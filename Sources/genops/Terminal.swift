@@ -24,10 +24,23 @@ enum Terminal {
     try? handle.write(contentsOf: Data(text.utf8))
   }
 
+  /// What the machine offers beside the terminal.
+  static var environment: CIEnvironment { CIEnvironment(ProcessInfo.processInfo.environment) }
+
   /// Prints what a command said and ends with its status when that is not 0.
   static func deliver(_ output: CommandOutput) throws {
     write(output.stdout, to: .standardOutput)
     write(output.stderr, to: .standardError)
+    let environment = environment
+    if environment.takesAnnotations {
+      write(output.annotations.map(\.command).joined(), to: .standardError)
+    }
+    if let summary = output.summary, let file = environment.summaryFile,
+      let handle = FileHandle(forWritingAtPath: file)
+    {
+      handle.seekToEndOfFile()
+      write(summary + "\n", to: handle)
+    }
     if output.status != .success { throw ExitCode(output.status.rawValue) }
   }
 }

@@ -1,8 +1,8 @@
-internal import GenOpsUnits
+public import GenOpsUnits
 
 extension BillingTerms {
   /// Reads `terms:`; nil with an error among the findings.
-  init?(_ node: Node, currency: String, _ findings: inout Findings) {
+  public init?(_ node: Node, currency: String, _ findings: inout Findings) {
     let prices = PriceReader(currency: currency)
     var found = Findings()
     defer { findings.merge(found) }

@@ -8,6 +8,10 @@ package struct CommandOutput: Sendable, Equatable {
   /// Warnings and errors.
   package var stderr = ""
   package var status = Status.success
+  /// Remarks beside lines of files, for where the machine shows them.
+  package var annotations: [Annotation] = []
+  /// Markdown below the job, for where the machine shows it.
+  package var summary: String?
 
   /// One table of exit statuses for all verbs.
   package enum Status: Int32, Sendable {
@@ -29,6 +33,7 @@ package struct CommandOutput: Sendable, Equatable {
     self.stdout = findings.hasErrors ? "" : stdout
     stderr = FindingsText.render(findings, color: color)
     status = findings.hasErrors ? .error : .success
+    annotations = findings.all.compactMap { Annotation($0) }
   }
 }
 

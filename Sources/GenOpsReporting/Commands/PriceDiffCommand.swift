@@ -16,10 +16,13 @@ extension PriceCommands {
     package var paths: Int?
     package var jobs: Int
     package var format: Format
+    /// Exit 1 when the books price anything differently.
+    package var failsOnChange: Bool
 
     package init(
       old: String, new: String, usage: String? = nil, scenario: String? = nil,
-      addOns: [String] = [], paths: Int? = nil, jobs: Int = 1, format: Format = .text
+      addOns: [String] = [], paths: Int? = nil, jobs: Int = 1, format: Format = .text,
+      failsOnChange: Bool = false
     ) {
       self.old = old
       self.new = new
@@ -29,6 +32,7 @@ extension PriceCommands {
       self.paths = paths
       self.jobs = jobs
       self.format = format
+      self.failsOnChange = failsOnChange
     }
   }
 
@@ -67,8 +71,12 @@ extension PriceCommands {
         report.scenario = run
       } catch { return CommandOutput(error.findings, color: options.errorColor) }
     }
-    return CommandOutput(
+    var output = CommandOutput(
       stdout: request.format == .json ? report.json.pretty : report.text(options.style),
       findings, color: options.errorColor)
+    if request.failsOnChange, output.status == .success, !diff.isEmpty {
+      output.status = .gateFailed
+    }
+    return output
   }
 }

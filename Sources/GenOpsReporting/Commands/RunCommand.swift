@@ -88,11 +88,26 @@ package enum RunCommand {
       ReportContext(style: options.style, footer: format.name == "text" ? footer : RunFooter()))
     let failed = result.expectations.filter { !$0.passed }
     let warnings = result.findings.all.contains { $0.severity == .warning }
-    return CommandOutput(
+    var output = CommandOutput(
       stdout: text,
       stderr: format.name == "text" || !warnings
         ? "" : FindingsText.render(result.findings, color: options.errorColor),
       status: failed.isEmpty ? .success : .gateFailed)
+    output.annotations = annotations(result, run.plan.scenario)
+    output.summary = MarkdownReport.render(result, ReportContext())
+    return output
+  }
+
+  /// Findings, and every expectation that does not hold beside its line.
+  private static func annotations(_ result: ScenarioResult, _ scenario: Scenario) -> [Annotation] {
+    result.findings.all.compactMap { Annotation($0) }
+      + result.expectations.enumerated().filter { !$1.passed }.map { index, expectation in
+        let entries = scenario.expectations
+        return Annotation(
+          isError: true, place: entries.indices.contains(index) ? entries[index].location : nil,
+          title: "expectation",
+          message: "\(expectation.option): \(expectation.expression); it is \(expectation.value)")
+      }
   }
 
   /// Checks a scenario without running it.
@@ -143,7 +158,8 @@ package enum RunCommand {
         atPath: folder, withIntermediateDirectories: true)
     } catch { throw failure(error) }
     var written: [String] = []
-    for entry in ReportFormats.all.entries where entry.name != "text" {
+    for entry in ReportFormats.all.entries
+    where entry.name != "text" && entry.name != JUnitReport.name {
       let text = entry.kind.render(result, ReportContext(footer: footer))
       let file = folder + "/" + entry.kind.fileName
       // `.atomic` writes beside and renames, so that a reader never sees half a file.

@@ -5,6 +5,14 @@ extension Explanation {
     The prices were read longer than 180 days before the period; PostHog changes them.
     + a newer book ('genops prices list'), or check posthog.com/pricing
 
+    snapshot-format
+    A snapshot is not as it was written: somebody edited it, a merge did, or it is of another version.
+    + genops snapshot update SCENARIO
+
+    read-only
+    Under CI=true nothing is written: a gate must not open itself.
+    + take the snapshots on your machine and commit them
+
     unknown-price
     The book has no price for a meter; its usage is not in the cost, and not free.
     + a book that has it, or your own file under prices:

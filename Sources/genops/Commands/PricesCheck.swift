@@ -22,6 +22,7 @@ extension Prices {
     @Option(help: "Threads; the result is the same for any number.")
     var jobs = ProcessInfo.processInfo.activeProcessorCount
     @Option(help: "text or json") var format: PriceCommands.Format = .text
+    @Flag(help: "Exit with 1 when the books price anything differently.") var exitCode = false
     @OptionGroup var look: ColorOption
 
     func validate() throws {
@@ -36,7 +37,8 @@ extension Prices {
           .init(
             old: old, new: new, usage: usage, scenario: scenario,
             addOns: addOns.split(separator: ",").map(String.init), paths: paths,
-            jobs: max(1, jobs), format: format), Terminal.options(look.color)))
+            jobs: max(1, jobs), format: format, failsOnChange: exitCode),
+          Terminal.options(look.color)))
     }
   }
 

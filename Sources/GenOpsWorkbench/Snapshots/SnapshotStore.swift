@@ -1,0 +1,107 @@
+import Foundation
+package import GenOpsUnits
+
+/// Where snapshots lie: `__snapshots__/NAME.json` beside the scenarios.
+package struct SnapshotStore {
+  package static let folder = "__snapshots__"
+
+  /// A scenario and its snapshot, or a snapshot alone.
+  package struct Entry: Sendable, Hashable {
+    package var scenario: String
+    package var file: String
+    /// Whether no scenario has this snapshot's name.
+    package var isUnused = false
+  }
+
+  /// The entries of `paths`: a scenario is itself, a folder is all scenarios in it and the snapshots
+  /// that belong to none of them. Nothing named is the folder `scenarios`.
+  package static func entries(_ paths: [String]) throws(FindingsError) -> [Entry] {
+    var entries: [Entry] = []
+    for path in paths.isEmpty ? ["scenarios"] : paths {
+      var isFolder: ObjCBool = false
+      guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+        throw FindingsError(
+          "no-file", "there is no scenario or folder '\(path)'", help: "check the path")
+      }
+      if !isFolder.boolValue {
+        entries.append(Entry(scenario: path, file: snapshot(of: path)))
+        continue
+      }
+      let folder = path.hasSuffix("/") ? String(path.dropLast()) : path
+      let names = list(folder).filter {
+        ($0.hasSuffix(".yaml") || $0.hasSuffix(".yml")) && !$0.hasPrefix(".")
+      }
+      entries += names.map {
+        Entry(scenario: "\(folder)/\($0)", file: snapshot(of: "\(folder)/\($0)"))
+      }
+      let used = Set(entries.map(\.file))
+      for name in list("\(folder)/\(SnapshotStore.folder)") where name.hasSuffix(".json") {
+        let file = "\(folder)/\(SnapshotStore.folder)/\(name)"
+        if !used.contains(file) {
+          entries.append(Entry(scenario: "", file: file, isUnused: true))
+        }
+      }
+    }
+    return entries
+  }
+
+  /// The snapshot of the scenario at `path`.
+  package static func snapshot(of path: String) -> String {
+    let url = URL(fileURLWithPath: path)
+    let name = url.deletingPathExtension().lastPathComponent + ".json"
+    guard let slash = path.lastIndex(of: "/") else { return "\(folder)/\(name)" }
+    return "\(path[..<slash])/\(folder)/\(name)"
+  }
+
+  private static func list(_ folder: String) -> [String] {
+    ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
+  }
+
+  /// Takes the snapshot of `entry` anew, keeping its number of futures and its tolerance, and writes
+  /// it when it is another one; takes an unused one away.
+  package static func update(_ entry: Entry, paths: Int?, jobs: Int) async -> SnapshotOutcome {
+    var outcome = SnapshotOutcome(scenario: entry.scenario, file: entry.file, state: .unchanged)
+    do throws(FindingsError) {
+      if entry.isUnused {
+        try remove(entry.file)
+        outcome.state = .removed
+        return outcome
+      }
+      // A snapshot that cannot be read is one to be written anew.
+      let old = try? Snapshot.read(path: entry.file)
+      let taker = SnapshotTaker(path: entry.scenario, jobs: jobs)
+      let new = try await taker.take(
+        paths: paths ?? old?.paths ?? Snapshot.defaultPaths,
+        tolerance: old?.tolerance ?? Snapshot.Tolerance())
+      let bytes = Data(new.json.pretty.utf8)
+      if FileManager.default.contents(atPath: entry.file) == bytes { return outcome }
+      try write(bytes, to: entry.file)
+      outcome.state = .written
+    } catch {
+      outcome.state = .broken
+      outcome.findings = error.findings
+    }
+    return outcome
+  }
+
+  private static func write(_ bytes: Data, to file: String) throws(FindingsError) {
+    let url = URL(fileURLWithPath: file)
+    do {
+      try FileManager.default.createDirectory(
+        at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try bytes.write(to: url, options: .atomic)
+    } catch {
+      throw FindingsError(
+        "unwritable", "'\(file)' cannot be written: \(error.localizedDescription)",
+        help: "check the folder's permissions")
+    }
+  }
+
+  private static func remove(_ file: String) throws(FindingsError) {
+    do { try FileManager.default.removeItem(atPath: file) } catch {
+      throw FindingsError(
+        "unwritable", "'\(file)' cannot be removed: \(error.localizedDescription)",
+        help: "remove it by hand")
+    }
+  }
+}
