@@ -70,7 +70,8 @@ let package = Package(
       testResources: [.copy("Cases")])
     + house("GenOpsGovernance", ["GenOpsUnits", "GenOpsMetering", "GenOpsCosting"])
     + house(
-      "GenOpsPostHog", ["GenOpsUnits", "GenOpsMetering", "GenOpsCosting", "GenOpsGovernance"])
+      "GenOpsPostHog", ["GenOpsUnits", "GenOpsMetering", "GenOpsCosting", "GenOpsGovernance"],
+      testResources: [.copy("Samples")])
     + house("GenOpsForecasting", ["CGSL", "GenOpsUnits"], testResources: [.copy("Cases")])
     + house(
       "GenOpsTraffic", ["GenOpsUnits", "GenOpsMetering", "GenOpsForecasting", "CCodec"],
