@@ -75,6 +75,7 @@ public final class FeatureFlags: Sendable {
   /// - Parameters:
   ///   - context: Whom for. Another property or group is another person to the memory.
   ///   - consent: As for ``PostHogAdapter/capture(_:session:consent:)``.
+  /// - Returns: The person's flags, to be read as often as one likes.
   public func flags(for context: FlagContext, consent: Bool? = nil) async -> FlagSet {
     let now = timer.elapsed()
     let (definitions, cached, isBlocked) = state.withLock { state in
