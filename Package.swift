@@ -73,7 +73,8 @@ let package = Package(
       testResources: [.copy("Cases")])
     + house("GenOpsGovernance", ["GenOpsUnits", "GenOpsMetering", "GenOpsCosting"])
     + house(
-      "GenOpsPostHog", ["GenOpsUnits", "GenOpsMetering", "GenOpsCosting", "GenOpsGovernance"])
+      "GenOpsPostHog", ["GenOpsUnits", "GenOpsMetering", "GenOpsCosting", "GenOpsGovernance"],
+      testResources: [.copy("Samples")])
     + house(
       "GenOpsLedger",
       ["GenOpsUnits", "GenOpsMetering", "GenOpsGovernance", "GenOpsPostHog", grdb],

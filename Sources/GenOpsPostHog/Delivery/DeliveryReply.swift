@@ -1,0 +1,81 @@
+public import GenOpsMetering
+
+/// What came back for a batch, as far as delivery cares.
+public enum DeliveryReply: Sendable, Equatable {
+  /// The answer of `POST /batch/`, which speaks of all events at once, or of any other failure.
+  case answered(status: Int, retryAfter: Duration? = nil, quotaLimited: Bool = false)
+  /// The answer of `POST /i/v1/analytics/events`: a result for each event.
+  case results([EventUUID: EventResult])
+  /// No complete answer. Whether the server took the events is unknown; they are sent again, and their
+  /// uuids tell.
+  case broken(String)
+}
+
+/// What the capture API V1 says of one event.
+public enum EventResult: String, Sendable, Hashable {
+  /// Accepted.
+  case ok
+  /// Accepted, without a person profile.
+  case warning
+  /// Refused for good.
+  case drop
+  /// To be sent again.
+  case retry
+}
+
+/// Why an accepted event will not arrive.
+public enum DeliveryLoss: Sendable, Hashable, CustomStringConvertible {
+  case queueFull
+  /// Larger than PostHog takes: by its size here, or by an answer of 413 to the event alone.
+  case tooLarge
+  /// Answered with a status that says never.
+  case rejected(status: Int)
+  /// PostHog's capture API V1 dropped it.
+  case droppedByServer
+  /// Answered 200, with the note that a quota of the account is used up: PostHog has dropped it.
+  case quotaLimited
+  /// Tried for longer than ``DeliveryLimits/giveUpAfter``.
+  case gaveUp
+  /// Still there when the time to drain was over.
+  case abandoned
+
+  /// Whether sending it again later would end the same way.
+  public var isFinal: Bool {
+    switch self {
+    case .queueFull, .gaveUp, .abandoned: false
+    default: true
+    }
+  }
+
+  public var description: String {
+    switch self {
+    case .queueFull: "the queue was full"
+    case .tooLarge: "it is too large"
+    case .rejected(let status): "the server answered \(status)"
+    case .droppedByServer: "the server dropped it"
+    case .quotaLimited: "the account's quota at PostHog is used up"
+    case .gaveUp: "the server could not be reached for too long"
+    case .abandoned: "the process ended before the server could be reached"
+    }
+  }
+}
+
+/// Events whose delivery is over, one way or the other.
+public struct Settlement: Sendable, Equatable {
+  public struct Loss: Sendable, Equatable {
+    public var uuid: EventUUID
+    public var reason: DeliveryLoss
+  }
+
+  /// The server has accepted these.
+  public var accepted: [EventUUID] = []
+  public var lost: [Loss] = []
+
+  public init() {}
+
+  public var isEmpty: Bool { accepted.isEmpty && lost.isEmpty }
+
+  mutating func lose(_ events: [OutgoingEvent], _ reason: DeliveryLoss) {
+    lost += events.map { Loss(uuid: $0.uuid, reason: reason) }
+  }
+}
