@@ -19,6 +19,7 @@ final class FuturePath {
   /// Uniform numbers for the parameters of each growth.
   private var parameters: [[Double]]
   private let generators: [PathGenerator]
+  private var calendar: [CalendarWalk]
   /// A day's usage beyond this is an error in the scenario, not a plan.
   static let maximumUnits = 1e12
   /// Whether a day passed ``maximumUnits`` and was cut there.
@@ -35,6 +36,9 @@ final class FuturePath {
     uniforms = [Double](repeating: 0, count: plan.inputs.sampler.inputs.count)
     parameters = plan.inputs.ofGrowth.map { [Double](repeating: 0, count: $0.count) }
     stream.variables = [Double](repeating: 0, count: plan.inputs.variableCount)
+    calendar = plan.calendar.groups.map {
+      CalendarWalk($0.profile, from: plan.forecastStart, count: plan.forecastDays)
+    }
     generators = plan.streams.map { PathGenerator($0.law, source: source) }
     for (index, stream) in plan.streams.enumerated() {
       for (day, value) in stream.actual.enumerated() { units[index * dayCount + day] = value }
@@ -47,6 +51,9 @@ final class FuturePath {
   /// Fills in the future number `path`.
   func draw(path: Int) {
     drawInputs(path: path)
+    for (index, group) in plan.calendar.groups.enumerated() where !calendar[index].isCertain {
+      calendar[index].walk(group.draws.map { values[$0] })
+    }
     for index in plan.streams.indices { drawStream(index, path: path) }
   }
 
@@ -73,6 +80,9 @@ final class FuturePath {
       generators[index].means(
         path: path, into: days, using: &stream, parameters: law.growth.map { parameters[$0] } ?? [])
       scale(days, by: factor(law))
+      if let group = law.calendar {
+        for day in days.indices { days[day] *= calendar[group].days[day] }
+      }
       for change in plan.changes where change.stream == index {
         let effect = values[change.draw]
         for day in change.days {

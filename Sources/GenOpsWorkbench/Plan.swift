@@ -23,6 +23,7 @@ package struct Plan: Sendable {
   package var inputs: PlanInputs
   package var growth: [PlanGrowth]
   package var streams: [PlanStream]
+  package var calendar: PlanCalendar
   package var changes: [PlanChange]
   /// The draw of each line of the value case.
   package var valueDraws: [Int]
@@ -80,6 +81,8 @@ package struct PlanStream: Sendable {
   /// Parts of an event stream: names with the draws of their shares; the rest is "other".
   package var mix: [(event: String, share: Int)] = []
   package var isPoll = false
+  /// Index into the groups of the plan's calendar; nil where no date changes anything.
+  package var calendar: Int?
   /// Seconds between two polls of a server, where this is a poll stream.
   package var pollInterval = FlagPollers.defaultInterval
 

@@ -46,6 +46,7 @@ package struct Scenario: Sendable {
   package var grain: Grain
   package var billingDay: Int?
   package var openingUsage: MeterTotals?
+  package var calendar = ScenarioCalendar()
 
   /// The book that holds first.
   package var book: PriceBook { prices.first }
