@@ -172,11 +172,11 @@ extension Planner {
   var forecastCount: Int { max(0, forecastStart.distance(to: end)) }
 
   /// Days of the period that lie in the history.
-  private var actualCount: Int { max(0, start.distance(to: min(forecastStart, end))) }
+  var actualCount: Int { max(0, start.distance(to: min(forecastStart, end))) }
 
   private var flatProfile: [Double] { [Double](repeating: 1, count: forecastCount) }
 
-  private func grow(_ stream: inout PlanStream, _ index: Int) {
+  func grow(_ stream: inout PlanStream, _ index: Int) {
     stream.growth = index
     stream.law.growth = growth[index].model
     stream.law.growthName = growth[index].name
@@ -233,6 +233,7 @@ extension Planner {
         own = growth.count
         growth.append(PlanGrowth(name: "growth.\(traffic.name)", model: model))
       }
+      let crowd = crowdDraws(traffic, users: users)
       let profile = weekdayProfile(traffic.weekdays)
       for rate in traffic.rates {
         let name = "\(traffic.name)/\(rate.meter.id)"
@@ -242,17 +243,20 @@ extension Planner {
           factors: [draw("traffic.\(name).rate", rate.perDay)],
           actual: [Int64](repeating: 0, count: actualCount))
         stream.calendar = calendarGroup(meter: rate.meter, name: name)
-        if rate.perUser, let users { stream.factors.append(users) }
+        if rate.perUser || rate.perSession, let users { stream.factors.append(users) }
+        if rate.perSession, let sessions = crowd?.sessions { stream.factors.append(sessions) }
+        if rate.perUser || rate.perSession, let crowd { addUsers(to: &stream, crowd) }
         if let growth = own ?? growthIndex(meter: rate.meter, name: traffic.name) {
           grow(&stream, growth)
         }
         if rate.meter == .events {
-          stream.identifiedShare = draw("identified.\(name)", traffic.identified)
+          stream.identifiedShare = identifiedShare(traffic, crowd, stream: name)
           stream.mix = mixParts(traffic.mix.isEmpty ? scenario.mix : traffic.mix)
           stream.identifiedActual = stream.actual
         }
         streams.append(stream)
       }
+      if let crowd { addPeople(traffic, crowd, growth: own) }
       if let pollers = traffic.pollers { addPollers(pollers, traffic) }
     }
   }

@@ -22,6 +22,7 @@ package struct Planner {
   var growthTargets: [(target: Scenario.Target, index: Int)] = []
   var streams: [PlanStream] = []
   var calendar = PlanCalendar()
+  var faults: [PlanFault] = []
   /// The scenario's calendar effects that act on something.
   var calendarUsed: Set<Int> = []
   var start = CalendarDay(number: 0)
@@ -56,6 +57,7 @@ package struct Planner {
     addBilledStreams()
     addTrafficStreams()
     let changes = planChanges()
+    addFaults()
     reportUnusedGrowth()
     reportUnusedCalendar()
     if streams.isEmpty, !findings.hasErrors {
@@ -77,7 +79,7 @@ package struct Planner {
       actualDays: start.distance(to: min(max(start, forecastStart), end)),
       forecastDays: forecastCount, forecastStart: forecastStart,
       draws: draws, inputs: inputs, growth: growth, streams: streams, calendar: calendar,
-      changes: changes, valueDraws: valueDraws, options: options,
+      faults: faults, changes: changes, valueDraws: valueDraws, options: options,
       levers: [[]] + scenario.options.map(\.levers), opening: opening, billingDay: billingDay,
       history: history, bills: bills, findings: findings)
   }

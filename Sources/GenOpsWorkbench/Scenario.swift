@@ -47,6 +47,9 @@ package struct Scenario: Sendable {
   package var billingDay: Int?
   package var openingUsage: MeterTotals?
   package var calendar = ScenarioCalendar()
+  /// What is said of the people of a stream, by its name.
+  package var people: [String: ScenarioPeople] = [:]
+  package var faults: [ScenarioFault] = []
 
   /// The book that holds first.
   package var book: PriceBook { prices.first }
