@@ -14,6 +14,14 @@ public struct YearlyEffect: CalendarEffect {
     by: +10% to +20%
     """
 
+  public static let manual = KindManual(
+    "× (1 + by · cos(2π · times · days since the peak / 365.25))",
+    [
+      "peak": "a day of most usage, of any year, or a range of days",
+      "by": "relative change on that day, such as +10%",
+      "times": "waves in a year, 1 to 12; 1 unless given",
+    ], source: "the harmonics of a yearly Fourier series")
+
   /// A day of most usage, in days since 1970-01-01; any year will do.
   public var peak: UncertainValue
   /// Relative change on that day, a fraction; counts from −1 to 1.

@@ -19,6 +19,13 @@ package struct BotStorm: TrafficFault {
     recordings: 5% per visit
     """
 
+  package static let manual = KindManual(
+    "units a day = visits · part of the day · units per visit; the events are anonymous $pageview",
+    [
+      "visits": "a number per hour or day", "events": "a number per visit",
+      "flags": "flag requests, a number per visit", "recordings": "% per visit",
+    ])
+
   /// Visits per hour.
   package var visits: UncertainValue
   /// Units per visit.

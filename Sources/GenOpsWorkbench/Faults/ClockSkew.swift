@@ -16,6 +16,13 @@ package struct ClockSkew: TrafficFault {
     off: -40 to -20 days
     """
 
+  package static let manual = KindManual(
+    "moved a day = events · part of the day · part; they are billed in the period of their timestamp",
+    [
+      "part": "the part of events with a wrong clock, %",
+      "off": "by how many days, negative in the past, such as -40 to -20 days",
+    ])
+
   package static let source = FaultSource.events
   package static let moves = true
 

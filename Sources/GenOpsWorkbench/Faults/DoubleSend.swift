@@ -17,6 +17,13 @@ package struct DoubleSend: TrafficFault {
     other_project: 20% to 60%
     """
 
+  package static let manual = KindManual(
+    "copies a day = events · part of the day · twice; billed = copies · other_project",
+    [
+      "twice": "the part of events that is sent twice, %",
+      "other_project": "the part of copies that goes to another project of the account, %",
+    ], source: "PostHog tells copies by their uuid within one project (usage_report.py)")
+
   package static let source = FaultSource.events
 
   package var twice: UncertainValue

@@ -17,6 +17,13 @@ package struct LeakedKey: TrafficFault {
     identified: 100%
     """
 
+  package static let manual = KindManual(
+    "units a day = events · part of the day",
+    [
+      "events": "somebody else's events, a number per day",
+      "identified": "the part with a person profile, %",
+    ])
+
   /// Events per day.
   package var events: UncertainValue
   /// PostHog's server libraries identify unless told otherwise.

@@ -15,6 +15,10 @@ package struct PollBug: TrafficFault {
     times: x10
     """
 
+  package static let manual = KindManual(
+    "added a day = polls · part of the day · (times - 1)",
+    ["times": "how often instead of once, such as x10"])
+
   package static let source = FaultSource.polls
 
   package var times: UncertainValue

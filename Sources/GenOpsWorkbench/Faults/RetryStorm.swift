@@ -19,6 +19,16 @@ package struct RetryStorm: TrafficFault {
     without_uuid: 5% to 15%
     """
 
+  package static let manual = KindManual(
+    "copies a day = events · part of the day · fails · resends; billed = copies · without_uuid",
+    [
+      "fails": "the part of events whose answer is lost, %",
+      "resends": "copies, a number per event",
+      "without_uuid": "the part of copies without a uuid, %",
+    ],
+    source: "PostHog counts two events of one day, name, person and uuid once (usage_report.py); "
+      + "its Python library 3.7 sends no uuid")
+
   package static let source = FaultSource.events
 
   /// The part of events whose answer is lost.

@@ -7,12 +7,9 @@ package import GenOpsUnits
 /// A kind is one file with its keys, its formula and an ``example``, and one line in ``TrafficFaults``.
 /// It draws nothing itself: its ``inputs``, its date and its length are drawn once per path with all
 /// others. What it adds are streams of their own, so that it can be left out of a future and everything
-/// else stays as it was: that difference is its cost.
-package protocol TrafficFault: Named, Sendable {
-  /// The keys of an entry under `faults:`, as YAML, with `fault`, `from` and `lasts`. The registry's
-  /// tests run it.
-  static var example: String { get }
-
+/// else stays as it was: that difference is its cost. The example is an entry of `faults:`, with `fault`,
+/// `from` and `lasts`; the registry's tests run it.
+package protocol TrafficFault: Documented, Sendable {
   /// What it feeds on.
   static var source: FaultSource { get }
 

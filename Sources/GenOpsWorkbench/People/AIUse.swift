@@ -15,6 +15,14 @@ package struct AIUse: PeoplePart {
     ai: {sessions: 10% to 20%, generations: 3 to 6 per session, events: 3 per generation}
     """
 
+  package static let manual = KindManual(
+    "AI events a day = users · sessions a day · part of sessions · generations · events",
+    [
+      "sessions": "the part of sessions that uses it, %",
+      "generations": "calls of a model, a number per session",
+      "events": "$ai_ events of each, a number per generation",
+    ])
+
   package var sessions: UncertainValue
   package var generations: UncertainValue
   package var events: UncertainValue

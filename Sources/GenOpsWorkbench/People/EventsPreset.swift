@@ -18,11 +18,19 @@ package struct EventsPreset: PeoplePart {
     identified: 60%
     """
 
+  package static let manual = KindManual(
+    "units a day = users · events per user and month / 30.4375",
+    ["preset": "a row of the table"],
+    source: "posthog.com, docs/billing/estimating-usage-costs")
+
+  /// The rows of the table.
+  package static var names: [String] { EventsPerUser.all.map(\.name) }
+
   package var row: EventsPerUser
 
   package static func read(_ node: Node, _ findings: inout Findings) -> EventsPreset? {
     if let row = node.text.flatMap({ EventsPerUser.named($0) }) { return EventsPreset(row: row) }
-    let names = EventsPerUser.all.map(\.name)
+    let names = EventsPreset.names
     findings.error(
       "unknown-kind", "there is no preset '\(node.text ?? node.kindName)'",
       help: nearestName(to: node.text ?? "", among: names).map { "did you mean '\($0)'?" }

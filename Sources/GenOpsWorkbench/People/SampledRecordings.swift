@@ -17,6 +17,14 @@ package struct SampledRecordings: PeoplePart {
     recordings: {sampling: 20% to 30%, minimum: 10 s, mobile: 30%}
     """
 
+  package static let manual = KindManual(
+    "recordings a day = users · sessions a day · sampling · exp(-minimum / session_length)",
+    [
+      "sampling": "the part of sessions that is recorded, %",
+      "minimum": "shorter sessions are not sent, such as 10 s",
+      "mobile": "the part that comes from mobile apps, a meter of its own, %",
+    ])
+
   package var sampling: UncertainValue
   /// Seconds; 0 keeps all.
   package var minimum: Double

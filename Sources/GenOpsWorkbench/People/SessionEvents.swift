@@ -16,6 +16,11 @@ package struct SessionEvents: PeoplePart {
     events: {$pageview: 4 to 7 per session, $autocapture: 12 per session, purchase: 0.02 per session}
     """
 
+  package static let manual = KindManual(
+    "units a day = users · sessions a day · events per session",
+    ["NAME": "events of that name, a number per session"],
+    source: "names go to the meters of PostHog's usage report (posthog/tasks/usage_report.py)")
+
   /// By name, as written.
   package var perSession: [(event: String, count: UncertainValue)]
   private var meters: [Meter?]

@@ -18,6 +18,15 @@ package struct SessionFlags: PeoplePart {
     flags: {ttl: 5 min, servers: 2, polling: 30 s}
     """
 
+  package static let manual = KindManual(
+    "requests a day = users · sessions a day · (1 + session_length / ttl) + "
+      + "servers · 86,400 s / polling · 10",
+    [
+      "ttl": "how long an answer is kept, such as 5 min; once per session unless given",
+      "servers": "processes that evaluate flags themselves",
+      "polling": "the interval of their polls; 30 s unless given",
+    ], source: "posthog.com, docs/feature-flags/cutting-costs: a poll counts as 10 requests")
+
   /// Seconds; nil asks once per session.
   package var timeToLive: Double?
   package var pollers: FlagPollers?

@@ -14,6 +14,15 @@ package struct VisitorArrivals: PeoplePart {
     identified: {visitors: 60% to 80%, sign_in: 5% to 15% per session}
     """
 
+  package static let manual = KindManual(
+    "anonymous part = visitors · (1 - p)/(p·λ) · (1 - E[exp(-λ·p·A)]), λ sessions a month, "
+      + "A activity of a user",
+    [
+      "visitors": "the part of a month's users who arrive anonymous, %",
+      "sign_in": "p, the chance to become known at the beginning of a session, % per session",
+    ],
+    source: "once a user is identified, all their events are (posthog.com, blog/analytics-pricing)")
+
   /// The part of a month's users who arrive anonymous.
   package var visitors: UncertainValue
   /// The chance per session to become known.
