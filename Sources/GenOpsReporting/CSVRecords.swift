@@ -10,7 +10,7 @@ struct CSVRecords {
 
   var rows: [[String]] {
     [["record", "period", "name", "measure", "unit"] + Distribution.names + ["text"]]
-      + months + periods + options + budgets + notes
+      + months + periods + options + budgets + faults + notes
   }
 
   private func row(
@@ -126,6 +126,32 @@ struct CSVRecords {
           "budget", period, name, "expected_overshoot", result.currency, budget.expectedOvershoot),
         row("budget", period, name, "ask_for", result.currency, budget.askFor),
       ]
+    }
+  }
+
+  private var faults: [[String]] {
+    result.faults.flatMap { fault -> [[String]] in
+      let (period, name) = (span(result.year), fault.name)
+      var rows = [
+        row("fault", period, name, "cost", result.currency, fault.cost, fault.answerText),
+        row("fault", period, name, "probability", "", fault.probability, fault.kind),
+        row("fault", period, name, "units", "units", fault.units),
+        row("fault", period, name, "duplicates", "units", fault.duplicates),
+      ]
+      if let notice = fault.notice {
+        rows.append(row("fault", period, name, "noticed", "", notice.probability, fault.noticeText))
+        rows.append(row("fault", period, name, "noticed_after", "days", notice.days?.p50))
+      }
+      return rows
+        + fault.options.flatMap { answer in
+          [
+            row(
+              "fault", period, name, "cost:\(answer.option)", result.currency, answer.cost,
+              answer.stops ? "stopped" : ""),
+            row(
+              "fault", period, name, "others_lost:\(answer.option)", "units", answer.othersLost),
+          ]
+        }
     }
   }
 

@@ -9,7 +9,7 @@ package enum JSONReport: ReportFormat {
   package static let fileName = "result.json"
 
   /// Grows in the second part when a name is added, in the first when one is changed or removed.
-  package static let schemaVersion = "1.0"
+  package static let schemaVersion = "1.1"
 
   package static func render(_ result: ScenarioResult, _ context: ReportContext) -> String {
     value(result).pretty
@@ -36,6 +36,7 @@ package enum JSONReport: ReportFormat {
       "roi": result.roi?.json ?? .null,
       "billCheck": result.billCheck?.json ?? .null,
       "trackRecord": result.trackRecord?.json ?? .null,
+      "faults": .array(result.faults.map(\.json)),
       "expectations": .array(result.expectations.map(\.json)),
       "findings": .array(result.findings.all.map(\.json)),
       "fan": result.fan.json,

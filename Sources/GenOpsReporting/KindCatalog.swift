@@ -34,9 +34,20 @@ package enum KindCatalog {
     Group(
       name: "calendar", title: "Calendar effects",
       kinds: CalendarEffects.registry.entries.map {
+        dated($0.name, $0.summary, $0.kind.manual, "calendar:\n  my effect:\n", $0.kind.example)
+      }),
+    Group(
+      name: "people", title: "What people do",
+      kinds: PeopleParts.registry.entries.map {
         Kind(
-          name: $0.name, summary: $0.summary, manual: $0.kind.manual, example: $0.kind.example,
-          isScenario: false)
+          name: $0.name, summary: $0.summary, manual: $0.kind.manual,
+          example: "scenario: \($0.name)\nperiod: 2027-01 to 2027-03\ntraffic:\n  - app:\n"
+            + indented($0.kind.example, by: 6), isScenario: true)
+      }),
+    Group(
+      name: "faults", title: "Faults and attacks",
+      kinds: TrafficFaults.registry.entries.map {
+        dated($0.name, $0.summary, $0.kind.manual, "faults:\n  - my fault:\n", $0.kind.example)
       }),
     Group(
       name: "levers", title: "Levers of an option",
@@ -122,6 +133,23 @@ package enum KindCatalog {
         \(indented(entry.kind.example, by: 4))
         traffic:
           - web: {events: amount * 100k per month, identified: 50%}
+        """, isScenario: true)
+  }
+
+  /// A shop and its servers with one dated thing.
+  private static func dated(
+    _ name: String, _ summary: String, _ manual: KindManual, _ head: String, _ example: String
+  ) -> Kind {
+    Kind(
+      name: name, summary: summary, manual: manual,
+      example: """
+        scenario: \(name)
+        period: 2027-01 to 2027-12
+        traffic:
+          - shop: {events: 3M per month, identified: 40%}
+          - servers: {flag_servers: 2}
+        budget: 9000 USD per year
+        \(head)\(indented(example, by: head.hasPrefix("faults") ? 6 : 4))
         """, isScenario: true)
   }
 

@@ -23,11 +23,13 @@ package enum MarkdownReport: ReportFormat {
     blocks += section(tables.losses)
     blocks += section(tables.months)
     blocks += section(tables.budgets)
+    blocks += section(tables.faults)
     blocks += section(tables.expectations)
     blocks += section(tables.findings)
     if let record = tables.trackRecord { blocks.append(escaped(record)) }
     for table in [
-      tables.parts, tables.attribution, tables.value, tables.valueLines, tables.sensitivity,
+      tables.faultAnswers, tables.parts, tables.attribution, tables.value, tables.valueLines,
+      tables.sensitivity,
       tables.bills, tables.provenance,
     ] {
       blocks += folded(table)

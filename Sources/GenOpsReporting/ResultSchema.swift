@@ -53,6 +53,7 @@ package enum ResultSchema {
     ("roi", roi.orNull),
     ("billCheck", billCheck.orNull),
     ("trackRecord", trackRecord.orNull),
+    ("faults", .list(of: fault, "What may go wrong, and what it comes to.")),
     ("expectations", .list(of: expectation, "The lines of 'expect:' and '--fail-on'.")),
     ("findings", .list(of: finding, "What is wrong, unknown or worth knowing.")),
     ("fan", fan),

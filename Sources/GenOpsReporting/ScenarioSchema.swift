@@ -56,6 +56,8 @@ package enum ScenarioSchema {
       ("traffic", named(.ref("stream", "A stream."), "Streams of synthetic usage.")),
       ("growth", .map(of: .ref("growth", "How it grows."), "By meter, stream or flag_servers.")),
       ("changes", named(.ref("change", "A change."), "What is known to happen.")),
+      ("calendar", calendar),
+      ("faults", named(anyOf(faults, "A fault or attack."), "What may go wrong.")),
       ("correlations", correlations),
       (
         "points",
@@ -191,7 +193,26 @@ package enum ScenarioSchema {
     let keys: [(String, SchemaNode)] =
       [
         ("users", .ref("value", "Monthly active users.")),
-        ("identified", .ref("value", "The part of its events with a person profile.")),
+        ("sessions", .ref("value", "Of a user: 6 to 10 per user per month.")),
+        ("session_length", .ref("value", "The mean: 5 min.")),
+        ("activity", .string("10% of users make 50%.")),
+        ("preset", .choice(EventsPreset.names, "Events per user of a product like it.")),
+        (
+          "identified",
+          anyOf(
+            [.ref("value", "A share."), part("identified")],
+            "The part of its events with a person profile.")
+        ),
+        (
+          "events",
+          anyOf(
+            [
+              .ref("value", "40 per user per month."),
+              .map(of: .ref("value", "4 to 7 per session."), "By name."),
+            ], "Its events.")
+        ),
+        ("recordings", rateOrPart("recordings")), ("flags", rateOrPart("flags")),
+        ("ai", part("ai")),
         ("mix", .ref("mix", "Shares of its events by name.")),
         ("flag_servers", .ref("value", "Servers that poll flag definitions.")),
         ("flag_polling", .ref("value", "How often a server polls: 30 s.")),
@@ -203,6 +224,46 @@ package enum ScenarioSchema {
       "Users and what each does, by meter.", keys.map { ($0.0, $0.1.optional) }
     )
     .with("additionalProperties", SchemaNode.ref("value", "40 per user per month.").json)
+  }
+
+  /// A people part's own keys.
+  private static func part(_ name: String) -> SchemaNode {
+    let keys = PeopleParts.registry[name]?.manual.parameters.map { ($0.key, anything($0.value)) }
+    return closed(PeopleParts.registry[name]?.summary ?? name, keys ?? [])
+  }
+
+  private static func rateOrPart(_ name: String) -> SchemaNode {
+    anyOf([.ref("value", "40 per user per month."), part(name)], "A rate, or what people do.")
+  }
+
+  private static var calendar: SchemaNode {
+    let on = oneOrMany(.string("A meter or stream."), "What it acts on.")
+    let effects = CalendarEffects.registry.entries.map { entry in
+      closed(
+        entry.summary,
+        [("effect", .choice([entry.name], entry.summary)), ("on", on)]
+          + entry.kind.manual.parameters.map { ($0.key, anything($0.value)) },
+        requires: ["effect"])
+    }
+    return SchemaNode.object(
+      "What dates do to usage, by a name of your own.",
+      [("business_day", SchemaNode.string("Where a day begins: Europe/Berlin, UTC+2.").optional)]
+    ).with("additionalProperties", anyOf(effects, "A calendar effect.").json)
+  }
+
+  private static var faults: [SchemaNode] {
+    TrafficFaults.registry.entries.map { entry in
+      closed(
+        entry.summary,
+        [
+          ("fault", .choice([entry.name], entry.summary)),
+          ("from", .string("The first day, or a range of days.")),
+          ("lasts", .ref("value", "6 to 48 hours.")),
+          ("on", oneOrMany(.string("A meter or stream."), "What it feeds on.")),
+        ] + entry.kind.manual.parameters.map { ($0.key, anything($0.value)) }
+          + Attribution.dimensions.map { ($0, SchemaNode.string("Whose cost it is.")) },
+        requires: ["fault", "from", "lasts"])
+    }
   }
 
   private static var correlations: SchemaNode {

@@ -29,15 +29,20 @@ package enum TextReport: ReportFormat {
 
     // What is left goes to the sections that can be folded, in the order of their weight.
     let fixed = [head, checks, periods, place, ask, last].reduce(1) { $0 + $1.count }
-    var room = height - fixed - 1 - (result.expectations.isEmpty ? 0 : 1)
+    var room =
+      height - fixed - 1 - (result.expectations.isEmpty ? 0 : 1) - (result.faults.isEmpty ? 0 : 1)
     let table = OptionTable(result)
     let options = table.lines(width: width, atMost: room)
     room -= options.count
+    let faults = tail.faults(width: width, atMost: room + 1)
+    room -= max(0, faults.count - 1)
     let expectations = tail.expectations(atMost: room + 1)
     room -= max(0, expectations.count - 1)
     let findings = tail.findings(width: width, atMost: room + 1)
 
-    let sections = [head, checks, periods, place, options, [""], ask, findings, expectations, last]
+    let sections = [
+      head, checks, periods, place, options, [""], ask, faults, findings, expectations, last,
+    ]
     return sections.flatMap { $0 }
   }
 

@@ -74,6 +74,23 @@ struct TextTail {
     return " (\(place.file.displayable.fitting(36)):\(place.line):\(place.column))"
   }
 
+  /// What may go wrong: cost, notice and answer, a line each, the dearest first.
+  func faults(width: Int, atMost most: Int) -> [TextLine] {
+    let all = result.faults.enumerated()
+      .sorted { ($1.element.cost.mean, $0.offset) < ($0.element.cost.mean, $1.offset) }
+      .map(\.element)
+    if all.isEmpty { return [] }
+    let shown = all.count <= most ? all.count : max(1, most - 1)
+    var lines = all.prefix(shown).enumerated().map { index, fault in
+      TextTail.labelled(
+        index == 0 ? "Faults" : "", fault.line.displayable.fitting(max(20, width - 13)))
+    }
+    if shown < all.count, shown < most {
+      lines.append(TextTail.labelled("", "+\(all.count - shown) more in the files"))
+    }
+    return lines
+  }
+
   /// How many hold, and those that do not.
   func expectations(atMost most: Int) -> [TextLine] {
     let all = result.expectations

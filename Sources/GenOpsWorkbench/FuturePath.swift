@@ -19,10 +19,15 @@ final class FuturePath {
   /// Uniform numbers for the parameters of each growth.
   private var parameters: [[Double]]
   private let generators: [PathGenerator]
+  private var calendar: [CalendarWalk]
+  /// What follows from other draws, in order.
+  private let functions: [(index: Int, function: @Sendable ([Double]) -> Double)]
   /// A day's usage beyond this is an error in the scenario, not a plan.
   static let maximumUnits = 1e12
   /// Whether a day passed ``maximumUnits`` and was cut there.
   private(set) var wasCut = false
+  /// What each fault did on this path.
+  var traces: [FaultTrace]
 
   init(plan: Plan) {
     self.plan = plan
@@ -35,6 +40,13 @@ final class FuturePath {
     uniforms = [Double](repeating: 0, count: plan.inputs.sampler.inputs.count)
     parameters = plan.inputs.ofGrowth.map { [Double](repeating: 0, count: $0.count) }
     stream.variables = [Double](repeating: 0, count: plan.inputs.variableCount)
+    traces = plan.faults.map { _ in FaultTrace() }
+    functions = plan.draws.enumerated().compactMap { index, draw in
+      draw.function.map { (index, $0) }
+    }
+    calendar = plan.calendar.groups.map {
+      CalendarWalk($0.profile, from: plan.forecastStart, count: plan.forecastDays)
+    }
     generators = plan.streams.map { PathGenerator($0.law, source: source) }
     for (index, stream) in plan.streams.enumerated() {
       for (day, value) in stream.actual.enumerated() { units[index * dayCount + day] = value }
@@ -47,7 +59,14 @@ final class FuturePath {
   /// Fills in the future number `path`.
   func draw(path: Int) {
     drawInputs(path: path)
-    for index in plan.streams.indices { drawStream(index, path: path) }
+    for (index, function) in functions { values[index] = function(values) }
+    for (index, group) in plan.calendar.groups.enumerated() where !calendar[index].isCertain {
+      calendar[index].walk(group.draws.map { values[$0] })
+    }
+    for index in plan.streams.indices where plan.streams[index].fault == nil {
+      drawStream(index, path: path)
+    }
+    drawFaults()
   }
 
   private func drawInputs(path: Int) {
@@ -73,6 +92,9 @@ final class FuturePath {
       generators[index].means(
         path: path, into: days, using: &stream, parameters: law.growth.map { parameters[$0] } ?? [])
       scale(days, by: factor(law))
+      if let group = law.calendar {
+        for day in days.indices { days[day] *= calendar[group].days[day] }
+      }
       for change in plan.changes where change.stream == index {
         let effect = values[change.draw]
         for day in change.days {
@@ -95,6 +117,15 @@ final class FuturePath {
       }
     }
   }
+
+  /// Sets a day of a stream.
+  func set(_ stream: Int, _ day: Int, units: Int64, identified: Int64) {
+    self.units[stream * dayCount + day] = units
+    self.identified[stream * dayCount + day] = identified
+  }
+
+  /// Notes that a day passed ``maximumUnits``.
+  func noteCut() { wasCut = true }
 
   private func factor(_ law: PlanStream) -> Double {
     let weight =

@@ -18,6 +18,9 @@ struct LineShare {
   var isEvent: Bool
   var isCritical: Bool
   var wasIdentified: Bool
+  /// Whether a fault makes it, and by how many days its timestamps are off.
+  var isFault = false
+  var shift = 0
 
   /// The line's items of a day. The parts of a stream sum to its units: cumulative shares are
   /// rounded, not the parts. Halves round up, as counts are not negative.

@@ -66,17 +66,25 @@ final class OptionRunner {
 
   /// Walks one future.
   func run(_ future: FuturePath, path: Int) {
+    run(future, path: path, future.units, future.identified)
+  }
+
+  /// Walks one future with other units than its own, by stream then day: without a fault.
+  func run(_ future: FuturePath, path: Int, _ units: [Int64], _ identified: [Int64]) {
     outcome.clear()
     core.reset()
     let shares = shares(future, path: path)
     // One access to the core and one to the outcome for the whole walk: a check per day and line
     // costs as much as the admission.
-    walk(&core, &outcome, shares, future.units, future.identified)
+    walk(&core, &outcome, shares, units, identified)
     readTallies()
     readBudgets()
     outcome.overflowed = core.overflowed
     outcome.reachesUnknownTier = core.beyondKnownTiers > 0
   }
+
+  /// The alerts of the last path.
+  var alerts: [Alert] { core.alerts }
 
   /// Everything the core knows after the last path.
   func snapshot() -> CoreSnapshot { core.snapshot() }
@@ -98,16 +106,19 @@ final class OptionRunner {
         let share = shares[index]
         let count = share.count(units[share.first + day], identified[share.first + day])
         guard count > 0 else { continue }
+        let eventDay = share.shift == 0 ? date : date.advanced(by: share.shift)
         let result =
           isExact
-          ? admitSingly(&core, index, share.item, count: count, on: date, at: instant)
+          ? admitSingly(&core, index, share.item, count: count, on: eventDay, at: instant)
           : core.admit(
-            share.item, count: count, kept: share.survivors(of: count), eventDay: date, at: instant)
+            share.item, count: count, kept: share.survivors(of: count), eventDay: eventDay,
+            at: instant)
         spent += result.costNanos
         if share.isEvent { loss.offered += count }
         if result.refused | result.sampled != 0 {
           loss.refused += result.refused
           loss.sampled += result.sampled
+          if !share.isFault { outcome.othersLost += result.refused + result.sampled }
           if share.isCritical { loss.critical += result.refused + result.sampled }
         }
         if share.wasIdentified { outcome.anonymised += result.sent }
@@ -164,6 +175,10 @@ final class OptionRunner {
         share.high = cumulativeShare(law, part + 1, future)
       }
       share.scale = line.scale
+      if let fault = law.fault {
+        share.isFault = true
+        share.shift = future.traces[fault].shift
+      }
       if let interval = line.pollInterval { share.scale *= law.pollInterval / interval }
       if keepRates[index] < 1 { share.kept = keptShare(index, future, path: path) }
       return share
@@ -179,13 +194,16 @@ final class OptionRunner {
   }
 
   /// The part of this line's users that sampling keeps on this path: a binomial draw of users, as
-  /// hashing the distinct id would give. The users are the monthly events over PostHog's middle
-  /// figure of 40 events per user and month.
+  /// hashing the distinct id would give. Where nothing is said of the people, the users are the monthly
+  /// events over PostHog's middle figure of 40 events per user and month.
   private func keptShare(_ index: Int, _ future: FuturePath, path: Int) -> Double {
     let first = option.lines[index].stream * future.dayCount
     let days = min(30, future.dayCount)
-    let events = future.units[first..<(first + days)].reduce(0, +)
-    let users = max(1, events / 40)
+    // A fault is no month long and seldom falls into the first one.
+    let isFault = plan.streams[option.lines[index].stream].fault != nil
+    let events = future.units[first..<(first + (isFault ? future.dayCount : days))].reduce(0, +)
+    let known = plan.streams[option.lines[index].stream].effectiveUsers
+    let users = max(1, known.map { Int64(min(1e12, future.values[$0])) } ?? events / 40)
     stream.seek(keepKeys[index], path: path)
     return Double(stream.binomial(n: users, p: keepRates[index])) / Double(users)
   }

@@ -23,6 +23,8 @@ package struct Plan: Sendable {
   package var inputs: PlanInputs
   package var growth: [PlanGrowth]
   package var streams: [PlanStream]
+  package var calendar: PlanCalendar
+  package var faults: [PlanFault]
   package var changes: [PlanChange]
   /// The draw of each line of the value case.
   package var valueDraws: [Int]
@@ -41,6 +43,16 @@ package struct PlanDraw: Sendable {
   /// Names the random stream; the same name is the same draw.
   package var name: String
   package var law: UncertainValue
+  /// Where it follows from the draws before it, how; the law is then its value at their means.
+  package var function: (@Sendable ([Double]) -> Double)?
+
+  package init(
+    name: String, law: UncertainValue, function: (@Sendable ([Double]) -> Double)? = nil
+  ) {
+    self.name = name
+    self.law = law
+    self.function = function
+  }
 }
 
 /// One growth, shared by all streams that it moves.
@@ -79,7 +91,14 @@ package struct PlanStream: Sendable {
   package var identifiedShare: Int?
   /// Parts of an event stream: names with the draws of their shares; the rest is "other".
   package var mix: [(event: String, share: Int)] = []
+  /// The draw of the number of equal users who would scatter as this stream's do when sampled; nil
+  /// where nothing is said of its people.
+  package var effectiveUsers: Int?
   package var isPoll = false
+  /// Index into the plan's faults, of the one that makes this stream; nil for normal usage.
+  package var fault: Int?
+  /// Index into the groups of the plan's calendar; nil where no date changes anything.
+  package var calendar: Int?
   /// Seconds between two polls of a server, where this is a poll stream.
   package var pollInterval = FlagPollers.defaultInterval
 

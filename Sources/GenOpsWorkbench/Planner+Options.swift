@@ -53,10 +53,14 @@ extension Planner {
   }
 
   private func matches(_ target: Scenario.Target, _ stream: PlanStream) -> Bool {
+    matches(target, meter: stream.meter, name: stream.name, isPoll: stream.isPoll)
+  }
+
+  func matches(_ target: Scenario.Target, meter: Meter, name: String, isPoll: Bool) -> Bool {
     switch target {
-    case .flagServers: stream.isPoll
-    case .meter(let meter): stream.meter == meter && !stream.isPoll
-    case .stream(let name): stream.name.hasPrefix(name + "/")
+    case .flagServers: isPoll
+    case .meter(let wanted): meter == wanted && !isPoll
+    case .stream(let wanted): name.hasPrefix(wanted + "/")
     }
   }
 

@@ -16,7 +16,9 @@ extension Planner {
       if values.count < reach {
         values += [Double](repeating: .nan, count: reach - values.count)
       }
-      let before = Array(values.prefix(max(0, reach)))
+      let group = calendarGroup(meter: series.meter, name: name)
+      let before = withoutCalendar(
+        Array(values.prefix(max(0, reach))), from: series.start, group: group)
       let history = HistoryModel(
         DailySeries(start: series.start, values: before), name: name,
         at: scenario.historyFiles.first?.location)
@@ -28,6 +30,7 @@ extension Planner {
           following: history, days: forecastCount, growth: growth.map { self.growth[$0].model },
           growthName: growth.map { self.growth[$0].name }),
         growth: growth, actual: actual(values, from: series.start, fallback: history.level))
+      stream.calendar = group
       if series.meter == .events { addIdentified(to: &stream, series, values: values) }
       if series.meter == .featureFlagRequests, needsPolls {
         addFlagStreams(stream)
@@ -143,6 +146,7 @@ extension Planner {
     }
     // Servers poll by night as by day.
     polls.law.profile = flatProfile
+    polls.calendar = calendarGroup(meter: polls.meter, name: polls.name, isPoll: true)
     let share: Int
     if let pollers = scenario.pollers {
       let level = whole.level(draws)
@@ -168,11 +172,11 @@ extension Planner {
   var forecastCount: Int { max(0, forecastStart.distance(to: end)) }
 
   /// Days of the period that lie in the history.
-  private var actualCount: Int { max(0, start.distance(to: min(forecastStart, end))) }
+  var actualCount: Int { max(0, start.distance(to: min(forecastStart, end))) }
 
   private var flatProfile: [Double] { [Double](repeating: 1, count: forecastCount) }
 
-  private func grow(_ stream: inout PlanStream, _ index: Int) {
+  func grow(_ stream: inout PlanStream, _ index: Int) {
     stream.growth = index
     stream.law.growth = growth[index].model
     stream.law.growthName = growth[index].name
@@ -207,6 +211,7 @@ extension Planner {
           name: item.meter.id, meter: item.meter, attribution: scenario.attribution,
           law: StreamLaw(name: item.meter.id, level: perDay, profile: flatProfile),
           actual: [Int64](repeating: Int64(perDay.rounded()), count: actualCount))
+        stream.calendar = calendarGroup(meter: item.meter, name: stream.name)
         if let growth = growthIndex(meter: item.meter, name: item.meter.id) {
           grow(&stream, growth)
         }
@@ -228,9 +233,8 @@ extension Planner {
         own = growth.count
         growth.append(PlanGrowth(name: "growth.\(traffic.name)", model: model))
       }
-      let profile = (0..<forecastCount).map {
-        traffic.weekdays[forecastStart.advanced(by: $0).weekday]
-      }
+      let crowd = crowdDraws(traffic, users: users)
+      let profile = weekdayProfile(traffic.weekdays)
       for rate in traffic.rates {
         let name = "\(traffic.name)/\(rate.meter.id)"
         var stream = PlanStream(
@@ -238,17 +242,21 @@ extension Planner {
           law: StreamLaw(name: name, level: 1, profile: profile, noise: traffic.noise),
           factors: [draw("traffic.\(name).rate", rate.perDay)],
           actual: [Int64](repeating: 0, count: actualCount))
-        if rate.perUser, let users { stream.factors.append(users) }
+        stream.calendar = calendarGroup(meter: rate.meter, name: name)
+        if rate.perUser || rate.perSession, let users { stream.factors.append(users) }
+        if rate.perSession, let sessions = crowd?.sessions { stream.factors.append(sessions) }
+        if rate.perUser || rate.perSession, let crowd { addUsers(to: &stream, crowd) }
         if let growth = own ?? growthIndex(meter: rate.meter, name: traffic.name) {
           grow(&stream, growth)
         }
         if rate.meter == .events {
-          stream.identifiedShare = draw("identified.\(name)", traffic.identified)
+          stream.identifiedShare = identifiedShare(traffic, crowd, stream: name)
           stream.mix = mixParts(traffic.mix.isEmpty ? scenario.mix : traffic.mix)
           stream.identifiedActual = stream.actual
         }
         streams.append(stream)
       }
+      if let crowd { addPeople(traffic, crowd, growth: own) }
       if let pollers = traffic.pollers { addPollers(pollers, traffic) }
     }
   }
@@ -263,6 +271,7 @@ extension Planner {
       factors: [draw("traffic.\(traffic.name).servers", pollers.servers)],
       actual: [Int64](repeating: 0, count: actualCount), isPoll: true,
       pollInterval: pollers.interval)
+    stream.calendar = calendarGroup(meter: .featureFlagRequests, name: name, isPoll: true)
     if let growth = growthIndex(meter: .featureFlagRequests, name: nil, isPoll: true) {
       grow(&stream, growth)
     }

@@ -21,6 +21,10 @@ package struct Planner {
   var valueDraws: [Int] = []
   var growthTargets: [(target: Scenario.Target, index: Int)] = []
   var streams: [PlanStream] = []
+  var calendar = PlanCalendar()
+  var faults: [PlanFault] = []
+  /// The scenario's calendar effects that act on something.
+  var calendarUsed: Set<Int> = []
   var start = CalendarDay(number: 0)
   var end = CalendarDay(number: 0)
   var forecastStart = CalendarDay(number: 0)
@@ -53,7 +57,9 @@ package struct Planner {
     addBilledStreams()
     addTrafficStreams()
     let changes = planChanges()
+    addFaults()
     reportUnusedGrowth()
+    reportUnusedCalendar()
     if streams.isEmpty, !findings.hasErrors {
       findings.error(
         "no-usage", "neither the history nor traffic has usage of a meter",
@@ -72,8 +78,8 @@ package struct Planner {
       scenario: scenario, period: period,
       actualDays: start.distance(to: min(max(start, forecastStart), end)),
       forecastDays: forecastCount, forecastStart: forecastStart,
-      draws: draws, inputs: inputs, growth: growth, streams: streams, changes: changes,
-      valueDraws: valueDraws, options: options,
+      draws: draws, inputs: inputs, growth: growth, streams: streams, calendar: calendar,
+      faults: faults, changes: changes, valueDraws: valueDraws, options: options,
       levers: [[]] + scenario.options.map(\.levers), opening: opening, billingDay: billingDay,
       history: history, bills: bills, findings: findings)
   }

@@ -53,7 +53,7 @@ extension ResultBuilder {
       let acts = change.to.map { change.from <= month.lastDay && $0 >= month.firstDay } ?? begins
       if acts { names.append(change.name) }
     }
-    return names
+    return names + plan.calendarDrivers(of: month)
   }
 
   /// Calendar quarters counted from the first month.

@@ -46,6 +46,10 @@ package struct Scenario: Sendable {
   package var grain: Grain
   package var billingDay: Int?
   package var openingUsage: MeterTotals?
+  package var calendar = ScenarioCalendar()
+  /// What is said of the people of a stream, by its name.
+  package var people: [String: ScenarioPeople] = [:]
+  package var faults: [ScenarioFault] = []
 
   /// The book that holds first.
   package var book: PriceBook { prices.first }

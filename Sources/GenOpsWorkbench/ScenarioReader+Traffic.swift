@@ -18,9 +18,17 @@ extension ScenarioReader {
     let users = usersNode.flatMap {
       readCount($0, "the number of monthly active users", example: "users: 50k")
     }
-    let identified = keys.take("identified").flatMap {
-      Quantity.share($0, "the identified share", example: "identified: 60%", &findings)
+    var people = readCrowd(&keys)
+    let identifiedEntry = keys.take("identified").map {
+      Node.Entry(key: "identified", keyLocation: $0.location, value: $0)
     }
+    let isArrivals = identifiedEntry.map { readPart($0, into: &people) } ?? false
+    let identified =
+      isArrivals
+      ? nil
+      : identifiedEntry.flatMap {
+        Quantity.share($0.value, "the identified share", example: "identified: 60%", &findings)
+      }
     let mix = keys.take("mix").map { readMix($0) } ?? []
     let pollers = keys.take("flag_servers").flatMap { servers -> FlagPollers? in
       guard let count = readCount(servers, "the number of servers", example: "flag_servers: 25")
@@ -37,6 +45,7 @@ extension ScenarioReader {
     }
     var rates: [TrafficStream.Rate] = []
     for rest in keys.takeRest() {
+      if readPart(rest, into: &people) { continue }
       guard let meter = readMeter(rest.key, at: rest.keyLocation) else { continue }
       if let rate = readRate(rest.value, meter: meter, key: rest.key) { rates.append(rate) }
     }
@@ -45,21 +54,26 @@ extension ScenarioReader {
         "missing-key", "the stream '\(entry.key)' counts per user but names no users",
         help: "add: users: 50k", at: entry.keyLocation)
     }
-    if rates.contains(where: { $0.meter == .events }), identified == nil {
+    checkPeople(people, users: users, rates: rates, stream: entry)
+    let outputs = people.parts.flatMap(\.part.outputs)
+    let hasEvents = (rates.map(\.meter) + outputs.map(\.meter)).contains(.events)
+    if hasEvents, identified == nil, !isArrivals {
       findings.warning(
         "assumption",
         "'\(entry.key)' does not say which part of its events is identified; "
           + "all are taken as identified, as PostHog's server libraries send them",
         help: "add: identified: 60%", at: entry.keyLocation)
     }
-    if rates.isEmpty, pollers == nil {
+    let servers = pollers ?? people.parts.compactMap(\.part.pollers).first
+    if rates.isEmpty, servers == nil, people.parts.allSatisfy(\.part.outputs.isEmpty) {
       findings.error(
         "no-usage", "the stream '\(entry.key)' has no usage",
         help: "add: events: 40 per user per month", at: entry.keyLocation)
     }
+    if people.isSaid { self.people[entry.key] = people }
     return TrafficStream(
       name: entry.key, attribution: attribution, users: users, rates: rates,
-      identified: identified ?? .constant(1), mix: mix, pollers: pollers,
+      identified: identified ?? .constant(1), mix: mix, pollers: servers,
       weekdays: weekdays ?? [Double](repeating: 1, count: 7), noise: noise ?? .poisson,
       growth: growth, location: entry.keyLocation)
   }
@@ -73,6 +87,10 @@ extension ScenarioReader {
         "wrong-unit", "'\(quantity.text)' is no rate of \(key)", help: "write: \(example)",
         at: node.location)
       return nil
+    }
+    if quantity.per == "session", let perSession = try? quantity.uncertain() {
+      return TrafficStream.Rate(
+        meter: meter, perDay: perSession, perUser: false, perSession: true)
     }
     var rest = quantity
     let perUser = quantity.per?.hasPrefix("user per ") ?? false

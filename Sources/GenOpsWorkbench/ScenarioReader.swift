@@ -38,6 +38,8 @@ package struct ScenarioReader {
 
   var findings = Findings()
   let file: String
+  /// Of the streams read so far, by their names.
+  var people: [String: ScenarioPeople] = [:]
 
   /// Reads the file at `path` and those it extends. The scenario is nil when there are errors among
   /// the findings.
@@ -84,6 +86,9 @@ package struct ScenarioReader {
     let context = TargetContext(streams: traffic.map(\.name))
     let growth = keys.take("growth").map { readGrowth($0, context) } ?? []
     let changes = keys.take("changes").map { readChanges($0, context) } ?? []
+    let calendar = keys.take("calendar").map { readCalendar($0, context) }
+    let faults =
+      keys.take("faults").map { readFaults($0, context, defaults: attribution) } ?? []
     let mix = keys.take("mix").map { readMix($0) } ?? []
     let pollers = keys.take("flags").flatMap { readPollers($0) }
     let fiscalStart = period?.first.month ?? 1
@@ -135,7 +140,9 @@ package struct ScenarioReader {
       expectations: expectations,
       seed: overrides.seed ?? seed.map(UInt64.init) ?? 1,
       paths: overrides.paths ?? paths ?? ScenarioReader.defaultPaths,
-      grain: overrides.grain ?? grain ?? .binned, billingDay: billingDay, openingUsage: opening)
+      grain: overrides.grain ?? grain ?? .binned, billingDay: billingDay, openingUsage: opening,
+      calendar: calendar ?? ScenarioCalendar(), people: people,
+      faults: faults)
   }
 }
 

@@ -23,6 +23,8 @@ package struct ScenarioResult: Sendable {
   package var billCheck: BillCheck?
   package var trackRecord: TrackRecord?
   package var expectations: [ExpectationResult]
+  /// What each fault of the scenario comes to.
+  package var faults: [FaultResult] = []
   package var findings: Findings
   /// The cumulative cost by day, for the fan chart.
   package var fan: Fan

@@ -26,7 +26,8 @@ package struct ScenarioRun: Sendable {
     let plan = try plan(path: path, overrides: overrides)
     if plan.scenario.grain == .exact { try checkSize(plan) }
     let simulation = try await Simulation.run(plan, jobs: jobs, onProgress: onProgress)
-    let (result, summaries) = ResultBuilder(plan, simulation).build(version: version)
+    var (result, summaries) = ResultBuilder(plan, simulation).build(version: version)
+    result.faults = try await FaultStudy.run(plan, jobs: jobs)
     return ScenarioRun(result: result, summaries: summaries, plan: plan)
   }
 

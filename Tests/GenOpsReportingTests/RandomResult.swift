@@ -137,10 +137,27 @@ struct RandomResult {
               file: text(90), line: int(1...99_999), column: int(1...300))))
     }
     value.findings = findings
+    value.faults = faults()
     if int(0...2) == 0 { value.fan.budget = nil }
     value.fan.days = Array(value.fan.days.prefix(int(0...60)))
     value.fan.actualDays = int(0...365)
     return value
+  }
+
+  private mutating func faults() -> [FaultResult] {
+    list(int(0...1) == 0 ? 2 : 15) { random in
+      let chance = random.part()
+      return FaultResult(
+        name: random.text(), kind: "bot-storm", probability: random.part(), cost: random.spread(),
+        units: abs(random.amount()), duplicates: abs(random.amount()),
+        notice: random.int(0...2) == 0
+          ? nil : .init(probability: chance, days: chance > 0 ? (0, 3, 40) : nil),
+        options: random.list(5) {
+          .init(
+            option: $0.text(), cost: $0.amount(), othersLost: $0.amount(),
+            stops: $0.int(0...1) == 0)
+        })
+    }
   }
 
   private mutating func options() -> [OptionResult] {

@@ -43,6 +43,21 @@ import Testing
   }
 
   @Test(arguments: names)
+  func `It shows every fault with what stops it`(name: String) throws {
+    var result = Sample.result
+    result.faults = [
+      FaultResult(
+        name: "spring bots", kind: "bot-storm", probability: 1,
+        cost: Sample.spread(700, 1200, 1900),
+        units: 9e6, duplicates: 0, notice: .init(probability: 0.9, days: (0, 2, 5)),
+        options: [.init(option: "capped", cost: 3, othersLost: 40_000, stops: true)])
+    ]
+    let text = try format(name).render(result, context)
+    #expect(text.contains("spring bots") && text.contains("capped"))
+    #expect(text.contains("1,200") || text.contains("1200"))
+  }
+
+  @Test(arguments: names)
   func `It shows what is lost beside what is saved`(name: String) throws {
     let text = try format(name).render(Sample.result, context)
     #expect(text.contains("9.1 M") || text.contains("9100000"))
@@ -71,6 +86,7 @@ import Testing
     result.billCheck = nil
     result.trackRecord = nil
     result.expectations = []
+    result.faults = []
     result.findings = Findings()
     result.fan = Fan(days: [], actualDays: 0, budget: nil, options: [])
     #expect(try format(name).render(result, ReportContext()).contains("2027"))

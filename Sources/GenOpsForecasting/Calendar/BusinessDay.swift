@@ -59,11 +59,21 @@ public enum BusinessDay: Sendable, Hashable {
   /// A day of UTC holds, for a place ahead by h hours, 24 − h hours of its own date and h of the next;
   /// usage is taken as spread evenly over the day.
   public func days(fromLocal local: [Double], first: CalendarDay) -> [Double] {
-    (0..<max(0, local.count - 2)).map { index in
-      let part = Double(minutes(on: first.advanced(by: index))) / 1440
-      return part >= 0
-        ? (1 - part) * local[index + 1] + part * local[index + 2]
-        : (1 + part) * local[index + 1] - part * local[index]
-    }
+    let parts = parts(from: first, count: max(0, local.count - 2))
+    return parts.indices.map { BusinessDay.mixed(local, at: $0, part: parts[$0]) }
+  }
+
+  /// The part of each day by which the place is ahead: what ``mixed(_:at:part:)`` takes. Looking up
+  /// a time zone costs more than the sums, so a simulation does it once.
+  func parts(from first: CalendarDay, count: Int) -> [Double] {
+    (0..<count).map { Double(minutes(on: first.advanced(by: $0))) / 1440 }
+  }
+
+  /// The multiplier of the day of UTC number `index`, from those of business days.
+  @inline(__always)
+  static func mixed(_ local: [Double], at index: Int, part: Double) -> Double {
+    part >= 0
+      ? (1 - part) * local[index + 1] + part * local[index + 2]
+      : (1 + part) * local[index + 1] - part * local[index]
   }
 }

@@ -17,10 +17,17 @@ public protocol CalendarEffect: Documented, Sendable {
   /// What may be uncertain, constants included.
   var parameters: [GrowthParameter] { get }
 
+  /// Whether it happens at a date once, so that reports name it in the months it moves.
+  static var isDated: Bool { get }
+
   /// Multiplies each day, `days[0]` being `first`, by its multiplier, never negative. `values` has a
   /// number for each of ``parameters``.
   func multiply(
     _ days: UnsafeMutableBufferPointer<Double>, from first: CalendarDay, values: [Double])
+}
+
+extension CalendarEffect {
+  public static var isDated: Bool { false }
 }
 
 /// A kind of calendar effect.
@@ -35,6 +42,7 @@ public enum CalendarEffects {
       entry(MonthDayEffect.self),
       entry(CampaignEffect.self),
       entry(OutageEffect.self),
+      entry(YearlyEffect.self),
     ])
 
   private static func entry(_ kind: CalendarEffectKind) -> Registry<CalendarEffectKind>.Entry {

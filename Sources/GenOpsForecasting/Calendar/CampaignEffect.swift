@@ -19,6 +19,7 @@ public struct CampaignEffect: CalendarEffect {
     shape: decay
     lasts: 5 to 10 days
     """
+  public static var isDated: Bool { true }
 
   public static let manual = KindManual(
     "× (1 + by · s): pulse s = 1 for lasts; ramp s grows to 1 over lasts and "

@@ -15,6 +15,7 @@ public struct OutageEffect: CalendarEffect {
     loses: 80% to 100%
     comes_back: 30%
     """
+  public static var isDated: Bool { true }
 
   public static let manual = KindManual(
     "× (1 - loses · dark part of the day); the day after gets comes_back · loses · "

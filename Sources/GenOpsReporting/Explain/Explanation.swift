@@ -11,7 +11,8 @@ package struct Explanation: Sendable, Equatable {
 
   /// Every explanation, by code. One is added by a paragraph in the text of its area.
   package static let all: [Explanation] = [
-    scenarioText, languageText, quantityText, growthText, historyText, fileText, priceText,
+    scenarioText, trafficText, languageText, quantityText, growthText, historyText, fileText,
+    priceText,
     governanceText, adapterText,
   ].flatMap(parse).sorted { $0.code < $1.code }
 

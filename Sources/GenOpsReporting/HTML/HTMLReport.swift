@@ -96,6 +96,7 @@ package enum HTMLReport: ReportFormat {
           .init(name: "bar", label: "expected"), .init(name: "range", label: "8 of 10 futures"),
         ], [tables.months]),
       HTMLPage.Section("budgets", "Budgets", [tables.budgets]),
+      HTMLPage.Section("faults", "Faults and attacks", [tables.faults, tables.faultAnswers]),
       HTMLPage.Section(
         "value", "Is it worth it", [tables.value, tables.valueLines, tables.sensitivity]),
       HTMLPage.Section("parts", "Where it goes", [tables.parts, tables.attribution]),

@@ -35,11 +35,16 @@ package struct TrafficStream: TrafficSource, Sendable {
     /// Units per day, per user when ``perUser``.
     package var perDay: UncertainValue
     package var perUser: Bool
+    /// ``perDay`` is per session then, and a day has as many as its people make.
+    package var perSession: Bool
 
-    package init(meter: Meter, perDay: UncertainValue, perUser: Bool) {
+    package init(
+      meter: Meter, perDay: UncertainValue, perUser: Bool, perSession: Bool = false
+    ) {
       self.meter = meter
       self.perDay = perDay
       self.perUser = perUser
+      self.perSession = perSession
     }
   }
 
