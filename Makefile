@@ -44,6 +44,7 @@ lint:  ## fail on any Swift source that is not in the house style
 check:  ## compare the package with ARCHITECTURE.md and the recipes with the code
 	scripts/check-targets
 	scripts/check-recipes
+	scripts/check-inventory
 
 install-dependencies:  ## install the C libraries that are missing (Debian, Ubuntu)
 	@scripts/install-dependencies

@@ -28,6 +28,8 @@ func house(
 
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
+let tracing: Target.Dependency = .product(name: "Tracing", package: "swift-distributed-tracing")
+let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let arguments: Target.Dependency = .product(
   name: "ArgumentParser", package: "swift-argument-parser")
@@ -42,6 +44,8 @@ let package = Package(
       targets: [
         "GenOpsPostHog", "GenOpsGovernance", "GenOpsCosting", "GenOpsMetering", "GenOpsUnits",
       ]),
+    .library(name: "GenOpsTelemetry", targets: ["GenOpsTelemetry"]),
+    .library(name: "GenOpsPostHogTesting", targets: ["GenOpsPostHogTesting"]),
     .library(name: "GenOpsLedger", targets: ["GenOpsLedger"]),
     .library(name: "GenOpsForecasting", targets: ["GenOpsForecasting"]),
     .executable(name: "genops", targets: ["genops"]),
@@ -50,6 +54,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.7.3"),
+    .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
   ],
   targets: [
@@ -73,13 +79,30 @@ let package = Package(
       testResources: [.copy("Cases")])
     + house("GenOpsGovernance", ["GenOpsUnits", "GenOpsMetering", "GenOpsCosting"])
     + house(
-      "GenOpsPostHog", ["GenOpsUnits", "GenOpsMetering", "GenOpsCosting", "GenOpsGovernance"],
-      testResources: [.copy("Samples")])
+      "GenOpsPostHog",
+      ["GenOpsUnits", "GenOpsMetering", "GenOpsCosting", "GenOpsGovernance", tracing, metrics],
+      testsAlsoUse: [
+        .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),
+        .product(name: "MetricsTestKit", package: "swift-metrics"),
+      ], testResources: [.copy("Samples")])
+    + house(
+      "GenOpsTelemetry", ["GenOpsUnits", "GenOpsPostHog", tracing],
+      testsAlsoUse: ["GenOpsMetering", "GenOpsCosting", "GenOpsGovernance"],
+      testResources: [.copy("Golden")])
+    + house(
+      "GenOpsPostHogTesting",
+      ["GenOpsUnits", "GenOpsMetering", "GenOpsGovernance", "GenOpsPostHog"])
     + house(
       "GenOpsLedger",
       ["GenOpsUnits", "GenOpsMetering", "GenOpsGovernance", "GenOpsPostHog", grdb],
       testsAlsoUse: ["GenOpsTraffic", "ledger-load"])
     + [
+      .testTarget(
+        name: "ExampleTests",
+        dependencies: [
+          "GenOpsUnits", "GenOpsMetering", "GenOpsCosting", "GenOpsGovernance", "GenOpsPostHog",
+          "GenOpsPostHogTesting",
+        ], exclude: ["Golden"], swiftSettings: strict),
       // A process of its own that tests start, kill and run several of.
       .executableTarget(
         name: "ledger-load",
@@ -87,7 +110,7 @@ let package = Package(
           "GenOpsUnits", "GenOpsMetering", "GenOpsCosting", "GenOpsGovernance", "GenOpsPostHog",
           "GenOpsLedger",
         ],
-        path: "Tests/ledger-load", exclude: ["run"], swiftSettings: strict)
+        path: "Tests/ledger-load", swiftSettings: strict),
     ]
     + house("GenOpsForecasting", ["CGSL", "GenOpsUnits"], testResources: [.copy("Cases")])
     + house(

@@ -5,6 +5,8 @@ import GenOpsMetering
 /// Everything the policies of a configuration add up to. The adapter compiles it once.
 public struct GovernancePlan: Sendable, Hashable {
   public var mode: GovernanceMode
+  /// Other modes for parts of the account.
+  public var scopedModes: [ScopedMode] = []
   public var budgets: [Budget]
   public var sampling: SamplingRates
   /// Dimensions that every item must have; missing ones are refused in strict mode and counted in
@@ -12,6 +14,10 @@ public struct GovernancePlan: Sendable, Hashable {
   public var requiredDimensions: [String]
   public var postHogLimits: [PostHogLimit]
   public var compliance: [ComplianceFramework]
+  /// When money is worth a message.
+  public var alerting = AlertRules.none
+  /// Sampling while traffic is high; nil for none.
+  public var trafficSampling: TrafficSampling?
   /// What may leave, how long it is kept, and where it may go.
   public var privacy: PrivacyRules
 

@@ -23,7 +23,8 @@ struct GenOps: ParsableCommand {
       CommandGroup(
         name: "Look",
         subcommands: [
-          PlanCommand.self, Replay.self, Validate.self, Kinds.self, Schema.self, Explain.self,
+          PlanCommand.self, Replay.self, Validate.self, PolicyTests.self, Doctor.self,
+          Kinds.self, Schema.self, Explain.self,
         ]),
       CommandGroup(name: "Prices", subcommands: [Prices.self, Snapshot.self]),
     ])

@@ -8,6 +8,9 @@ struct AccountState: ~Copyable {
   var core: AdapterCore
   var meter: EventMeter
   private let rates: [Double]
+  /// While traffic is high; the same without traffic sampling.
+  private let highRates: [Double]
+  private var traffic: TrafficLevel?
   private let needsConsent: Bool
   private let slotsPerOwner: Int
   // By owner, flat: their lines by class and consent (-1 until first used), and their spending.
@@ -16,6 +19,13 @@ struct AccountState: ~Copyable {
   private var owners: [Attribution] = []
   private var ownerNumbers: [Attribution: Int] = [:]
   var activeSessions = 0
+  /// Items refused since the start, by ``RefusalReason``.
+  private(set) var refusals = [Int64](repeating: 0, count: RefusalReason.count)
+  /// The account's cost by complete day.
+  private(set) var history: CostHistory
+  /// The day that is not complete yet, and what everything had cost when it began.
+  private var today = Int32.min
+  private var costBefore: Int64 = 0
   /// The last budget windows that ended.
   private(set) var pastWindows: [BudgetWindow] = []
   /// Set when processes share the account.
@@ -28,6 +38,8 @@ struct AccountState: ~Copyable {
   struct Decision {
     var outcome: CaptureOutcome
     var weight = 1.0
+    /// Whether it is the first decision of a UTC day.
+    var isNewDay = false
     /// Nil is the usual case, and cheaper to pass than an empty array.
     var alerts: [Alert]?
     /// What a journal needs of a sent event; nil without a journal.
@@ -46,6 +58,12 @@ struct AccountState: ~Copyable {
     rates = classifier.rules.map {
       rules.plan.sampling.rate(ofClass: $0.name, isCritical: $0.isCritical)
     }
+    let high = rules.plan.trafficSampling
+    highRates = zip(classifier.rules, rates).map { rule, rate in
+      min(rate, high?.rates.rate(ofClass: rule.name, isCritical: rule.isCritical) ?? 1)
+    }
+    traffic = high.map { TrafficLevel(highPerMinute: $0.highPerMinute) }
+    history = configuration.history
     needsConsent = rules.plan.needsConsent
     hasJournal = configuration.journal != nil
     slotsPerOwner = 3 * classifier.count
@@ -66,8 +84,14 @@ struct AccountState: ~Copyable {
     return owners.count - 1
   }
 
-  /// What an owner has spent.
-  func spending(of owner: Int) -> Spending { spending[owner] }
+  /// What all owners within `scope` have spent together.
+  func spending(in scope: Attribution, on today: CalendarDay) -> Spending {
+    var sum = Spending().present(on: today)
+    for (number, owner) in owners.enumerated() where owner.matches(scope) {
+      sum.add(spending[number].present(on: today))
+    }
+    return sum
+  }
 
   /// Decides on one event. `isEvent` is false for what is only metered by an event's rules, such as a
   /// recording.
@@ -78,7 +102,10 @@ struct AccountState: ~Copyable {
     let metered = meter.meter(event)
     var decision = Decision(outcome: .duplicate)
     if !metered.isDuplicate {
-      let rate = rates[metered.eventClass.index]
+      traffic?.note(at: instant)
+      let rate =
+        traffic?.isHigh == true
+        ? highRates[metered.eventClass.index] : rates[metered.eventClass.index]
       if rate < 1 { decision.weight = SamplingHash.weight(rate: rate) }
       let survives = SamplingHash.survives(distinctID: event.distinctID, rate: rate)
       let line = line(
@@ -101,11 +128,13 @@ struct AccountState: ~Copyable {
             usage: metered.usage, eventClass: meter.classifier.name(of: metered.eventClass))
         }
       } else if let reason = outcome.reason {
+        refusals[Int(reason.rawValue)] &+= 1
         decision.outcome = .refused(refusal(reason, outcome, metered.usage))
       } else {
         decision.outcome = .sampled
       }
       if outcome.alerts > 0 || !core.closedWindows.isEmpty { decision.alerts = takeLogs() }
+      if core.now.day.number != today { decision.isNewDay = beginDay(outcome.costNanos) }
     }
     session?.note(decision.outcome, metered.usage, isEvent: isEvent)
     decision.isRenewalDue = isRenewalDue
@@ -124,6 +153,8 @@ struct AccountState: ~Copyable {
         usage, line: line, count: count, kept: count, eventDay: instant.day, at: instant)
       : admitShared(
         usage, line: line, count: count, kept: count, eventDay: instant.day, at: instant)
+    if let reason = outcome.reason { refusals[Int(reason.rawValue)] &+= outcome.refused }
+    if core.now.day.number != today { _ = beginDay(outcome.costNanos) }
     spending[owner].add(
       outcome.costNanos, events: 0,
       flags: usage[.featureFlagRequests].multipliedClamped(outcome.sent),
@@ -154,6 +185,21 @@ struct AccountState: ~Copyable {
         isConsentKnown: consentCode != 1, isCompliant: consentCode != 2))
     lineNumbers[slot] = id.number
     return id
+  }
+
+  /// Closes the day before, of which `cost` is no part any more. False for the very first day.
+  private mutating func beginDay(_ cost: Int64) -> Bool {
+    let before = core.totalCost.nanos &- cost
+    defer {
+      today = core.now.day.number
+      costBefore = before
+    }
+    guard today != .min else { return false }
+    history.add(Money(nanos: before &- costBefore), on: CalendarDay(number: today))
+    // Days on which nothing was decided cost nothing.
+    let yesterday = core.now.day.advanced(by: -1)
+    if yesterday.number > today { history.add(.zero, on: yesterday) }
+    return true
   }
 
   private borrowing func refusal(_ reason: RefusalReason, _ outcome: Outcome, _ usage: Usage)

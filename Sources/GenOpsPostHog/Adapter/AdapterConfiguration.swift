@@ -24,6 +24,16 @@ public struct AdapterConfiguration: Sendable {
   public var areCostAlertsEnabled: Bool
   /// Called once per threshold and budget period, after the adapter's lock is released.
   public var onAlert: @Sendable (Alert, Budget) -> Void
+  /// Told what ``onAlert`` is, and of trends, as a message with its recipient.
+  public var onNotice: @Sendable (AlertNotice) -> Void
+  /// Where events go, for telemetry; the transport knows it by itself.
+  public var host: PostHogHost?
+  /// Look on after each decision.
+  public var observers: [any AdapterObserver] = []
+  /// Spans of what the adapter does; nil makes none.
+  public var tracing: AdapterTracing?
+  /// What the account cost before the adapter began, for trends.
+  public var history = CostHistory()
   /// Changes each event before it is metered and decided on; nil keeps it back. Called outside of the
   /// adapter's lock, on the thread that captures.
   public var beforeSend: (@Sendable (UsageEvent) -> UsageEvent?)?
@@ -43,6 +53,7 @@ public struct AdapterConfiguration: Sendable {
     memory: EventMeter.Limits = .init(), memorySeed: UInt64 = 0, isGovernanceEnabled: Bool = true,
     areCostAlertsEnabled: Bool = true,
     onAlert: @escaping @Sendable (Alert, Budget) -> Void = { _, _ in },
+    onNotice: @escaping @Sendable (AlertNotice) -> Void = { _ in },
     beforeSend: (@Sendable (UsageEvent) -> UsageEvent?)? = nil,
     budgetStore: (any BudgetStore)? = nil, journal: (any EventJournal)? = nil,
     consents: (any ConsentRegistry)? = nil
@@ -59,6 +70,7 @@ public struct AdapterConfiguration: Sendable {
     self.isGovernanceEnabled = isGovernanceEnabled
     self.areCostAlertsEnabled = areCostAlertsEnabled
     self.onAlert = onAlert
+    self.onNotice = onNotice
     self.beforeSend = beforeSend
     self.budgetStore = budgetStore
     self.journal = journal
@@ -69,6 +81,8 @@ public struct AdapterConfiguration: Sendable {
   /// must not leave is taken out of events all the same.
   var effectivePlan: GovernancePlan {
     guard !isGovernanceEnabled else { return plan }
-    return GovernancePlan(mode: .advisory, budgets: plan.budgets, privacy: plan.privacy)
+    var open = GovernancePlan(mode: .advisory, budgets: plan.budgets, privacy: plan.privacy)
+    open.alerting = plan.alerting
+    return open
   }
 }

@@ -2,6 +2,7 @@ public import GenOpsMetering
 public import GenOpsUnits
 
 import Synchronization
+import Tracing
 
 /// A named span of work whose usage and cost are counted apart. Made by
 /// ``PostHogAdapter/withSession(_:attribution:attributes:_:)``, which ends it even when the body
@@ -62,7 +63,7 @@ public final class AnalyticsSession: Sendable {
     return Place(
       owner: adapter.account.state.withLock { $0.owner(attribution) },
       eventOwner: EventOwner(
-        attribution, tags: adapter.account.configuration.tags, session: members))
+        attribution, tags: adapter.tags, session: members))
   }
 
   /// Whose usage it is that `adapter` captures in this session: the session's own dimensions where
@@ -118,7 +119,20 @@ extension PostHogAdapter {
   ) rethrows -> Result {
     let session = open(name, attribution, attributes)
     defer { close(session) }
-    return try AnalyticsSession.$current.withValue(session) { try body(session) }
+    guard let tracing = account.configuration.tracing else {
+      return try AnalyticsSession.$current.withValue(session) { try body(session) }
+    }
+    let span = tracing.begin(session)
+    defer {
+      session.close(at: account.clock.now())
+      tracing.end(span, session)
+    }
+    return try ServiceContext.$current.withValue(span.context) {
+      do { return try AnalyticsSession.$current.withValue(session) { try body(session) } } catch {
+        tracing.record(error, in: span, at: account.clock.now())
+        throw error
+      }
+    }
   }
 
   /// The same for a body that waits.
@@ -129,7 +143,22 @@ extension PostHogAdapter {
   ) async rethrows -> Result {
     let session = open(name, attribution, attributes)
     defer { close(session) }
-    return try await AnalyticsSession.$current.withValue(session) { try await body(session) }
+    guard let tracing = account.configuration.tracing else {
+      return try await AnalyticsSession.$current.withValue(session) { try await body(session) }
+    }
+    let span = tracing.begin(session)
+    defer {
+      session.close(at: account.clock.now())
+      tracing.end(span, session)
+    }
+    return try await ServiceContext.$current.withValue(span.context) {
+      do {
+        return try await AnalyticsSession.$current.withValue(session) { try await body(session) }
+      } catch {
+        tracing.record(error, in: span, at: account.clock.now())
+        throw error
+      }
+    }
   }
 
   private func open(_ name: String, _ attribution: Attribution, _ attributes: JSONValue)

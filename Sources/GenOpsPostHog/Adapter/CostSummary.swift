@@ -4,7 +4,8 @@ public import GenOpsUnits
 
 import Synchronization
 
-/// The costs of one view, with the keys of the integration guide.
+/// The costs of one view, with the keys of the integration guide: of everything whose attribution has
+/// the view's dimensions, its sessions and narrower views included.
 public struct CostSummary: Sendable, Hashable {
   /// Of the present UTC day.
   public var dailyCosts: Money
@@ -69,7 +70,7 @@ extension PostHogAdapter {
         .max { width($0) < width($1) }?.limit
     }
     return account.state.withLock { state in
-      let spending = state.spending(of: owner).present(on: today)
+      let spending = state.spending(in: attribution, on: today)
       return CostSummary(
         dailyCosts: Money(nanos: spending.dayNanos), weeklyCosts: Money(nanos: spending.weekNanos),
         monthlyCosts: Money(nanos: spending.monthNanos), dailyBudgetLimit: limit(.day),
@@ -77,7 +78,8 @@ extension PostHogAdapter {
         eventsToday: spending.events, flagsEvaluatedToday: spending.flags,
         operationsCount: spending.operations, activeSessions: state.activeSessions,
         attribution: attribution, isGovernanceEnabled: configuration.isGovernanceEnabled,
-        mode: configuration.plan.mode, areCostAlertsEnabled: configuration.areCostAlertsEnabled)
+        mode: configuration.plan.mode(for: attribution),
+        areCostAlertsEnabled: configuration.areCostAlertsEnabled)
     }
   }
 
@@ -124,5 +126,14 @@ extension PostHogAdapter {
       if let memory = state.meter.memoryFinding { findings.add(memory) }
       return findings
     }
+  }
+}
+
+extension PostHogAdapter {
+  /// The present window of the budget called `name`, as of the last decision; nil when there is none.
+  public func standing(ofBudget name: String) -> BudgetWindow? {
+    guard let position = account.configuration.plan.budgets.firstIndex(where: { $0.name == name })
+    else { return nil }
+    return account.state.withLock { $0.core.window(of: position) }
   }
 }

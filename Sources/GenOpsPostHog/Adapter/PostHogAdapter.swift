@@ -28,6 +28,9 @@ public final class PostHogAdapter: Sendable {
   let owner: Int
   let eventOwner: EventOwner
   let preparation: CapturePreparation
+  let tags: [String: String]
+  /// Whether the strict mode holds for this view.
+  let isStrict: Bool
 
   /// Fails with every error of the configuration at once.
   public convenience init(
@@ -35,28 +38,33 @@ public final class PostHogAdapter: Sendable {
     clock: any WallClock = SystemClock()
   ) throws(FindingsError) {
     let account = try Account(configuration, transport: transport, clock: clock)
-    self.init(account: account, attribution: configuration.attribution, owner: 0)
+    self.init(
+      account: account, attribution: configuration.attribution, owner: 0, tags: configuration.tags)
   }
 
   private init(
-    account: Account, attribution: Attribution, owner: Int,
+    account: Account, attribution: Attribution, owner: Int, tags: [String: String],
     superProperties: [JSONValue.Member] = []
   ) {
     self.account = account
     self.attribution = attribution
     self.owner = owner
-    eventOwner = EventOwner(attribution, tags: account.configuration.tags)
+    self.tags = tags
+    eventOwner = EventOwner(attribution, tags: tags)
+    isStrict = account.configuration.effectivePlan.mode(for: attribution) == .strict
     preparation = CapturePreparation(
       shared: account.preparation, superProperties: superProperties)
   }
 
   /// A view for a tenant, project or environment: `attribution` where it is set, this adapter's
-  /// elsewhere. The budgets whose scope it matches apply to it.
-  public func view(_ attribution: Attribution) -> PostHogAdapter {
+  /// elsewhere. The budgets whose scope it matches apply to it, and the mode of its scope. `tags` join
+  /// this adapter's and win.
+  public func view(_ attribution: Attribution, tags: [String: String] = [:]) -> PostHogAdapter {
     let full = attribution.filling(from: self.attribution)
     let owner = account.state.withLock { $0.owner(full) }
     return PostHogAdapter(
-      account: account, attribution: full, owner: owner, superProperties: preparation.members)
+      account: account, attribution: full, owner: owner,
+      tags: self.tags.merging(tags) { _, own in own }, superProperties: preparation.members)
   }
 
   /// Sends `event` if governance lets it.
@@ -72,12 +80,23 @@ public final class PostHogAdapter: Sendable {
     _ event: UsageEvent, session: AnalyticsSession? = AnalyticsSession.current,
     consent: Bool? = nil
   ) -> CaptureOutcome {
+    capture(event, session: session, consent: consent, leastWeight: 1)
+  }
+
+  /// The same for an event that stands for `leastWeight` others at least, because it was sampled
+  /// before.
+  @inline(__always)
+  func capture(
+    _ event: UsageEvent, session: AnalyticsSession?, consent: Bool?, leastWeight: Double
+  ) -> CaptureOutcome {
     if preparation.isNothing {
-      return decide(event, session: session, consent: consent, delivers: true)
+      return decide(
+        event, session: session, consent: consent, delivers: true, leastWeight: leastWeight)
     }
     switch preparation.prepare(event) {
     case .ready(let prepared):
-      return decide(prepared, session: session, consent: consent, delivers: true)
+      return decide(
+        prepared, session: session, consent: consent, delivers: true, leastWeight: leastWeight)
     case .withheld(let reason):
       let outcome = CaptureOutcome.refused(Refusal(reason))
       session?.note(outcome, .none, isEvent: true)
@@ -88,25 +107,27 @@ public final class PostHogAdapter: Sendable {
   /// Decides under the lock, and acts after it. `delivers` is false when what is sent goes another way
   /// than the transport.
   func decide(
-    _ event: UsageEvent, session: AnalyticsSession?, consent: Bool?, delivers: Bool
+    _ event: UsageEvent, session: AnalyticsSession?, consent: Bool?, delivers: Bool,
+    leastWeight: Double = 1
   ) -> CaptureOutcome {
-    if let session, account.isStrict, session.isClosed { return .refused(Refusal(.attribution)) }
+    if let session, isStrict, session.isClosed { return .refused(Refusal(.attribution)) }
     guard let screen = account.screen else {
       return decide(
-        event, session: session, consent: consent, isForbidden: false, delivers: delivers)
+        event, session: session, consent: consent, isForbidden: false, delivers: delivers,
+        leastWeight: leastWeight)
     }
     if let refusal = account.refusalWithoutJournal() { return .refused(refusal) }
     let screened = screen.screen(event, consent: consent)
     return decide(
       screened.event, session: session, consent: screened.consent,
-      isForbidden: screened.isForbidden, delivers: delivers)
+      isForbidden: screened.isForbidden, delivers: delivers, leastWeight: leastWeight)
   }
 
   /// Decides on an event as it would leave, and carries the decision out.
   @inline(__always)
   private func decide(
     _ event: UsageEvent, session: AnalyticsSession?, consent: Bool?, isForbidden: Bool,
-    delivers: Bool
+    delivers: Bool, leastWeight: Double
   ) -> CaptureOutcome {
     let instant = account.clock.now()
     let place = session?.place(in: self)
@@ -118,7 +139,8 @@ public final class PostHogAdapter: Sendable {
     }
     if case .sent(let cost) = decision.outcome {
       let stamp = GovernanceStamp(
-        owner: place?.eventOwner ?? eventOwner, cost: cost, weight: decision.weight)
+        owner: place?.eventOwner ?? eventOwner, cost: cost,
+        weight: max(decision.weight, leastWeight))
       if let metered = decision.metered {
         decision.outcome = account.write(event, stamp, metered, isEvent: delivers, at: instant)
       }
@@ -129,7 +151,14 @@ public final class PostHogAdapter: Sendable {
         at: instant)
     }
     if let alerts = decision.alerts { account.raise(alerts) }
+    if decision.isNewDay { account.watchTrends() }
     if decision.isRenewalDue { account.renewal?.start(account) }
+    if !account.observers.isEmpty {
+      observe(
+        event, decision.outcome, session: session,
+        attribution: place?.eventOwner.attribution ?? attribution,
+        weight: max(decision.weight, leastWeight), began: instant)
+    }
     return decision.outcome
   }
 
@@ -154,11 +183,13 @@ public final class PostHogAdapter: Sendable {
     let instant = account.clock.now()
     let place = session?.place(in: self)
     let owner = place?.owner ?? owner
-    var (outcome, alerts, isRenewalDue) = account.state.withLock { state in
+    var (outcome, alerts, isRenewalDue, isNewDay) = account.state.withLock { state in
       let classifier = state.meter.classifier
-      return state.record(
+      let daysBefore = state.history.count
+      let (outcome, alerts, isRenewalDue) = state.record(
         usage, eventClass: classifier.eventClass(named: className) ?? classifier.other,
         owner: owner, consent: consent, count: count, at: instant)
+      return (outcome, alerts, isRenewalDue, state.history.count > daysBefore)
     }
     session?.note(outcome, usage)
     if account.hasJournal {
@@ -166,7 +197,13 @@ public final class PostHogAdapter: Sendable {
         usage, outcome, place?.eventOwner.attribution ?? attribution, at: instant)
     }
     if let alerts { account.raise(alerts) }
+    if isNewDay { account.watchTrends() }
     if isRenewalDue { account.renewal?.start(account) }
+    if !account.observers.isEmpty {
+      observe(
+        usage, count: count, outcome, session: session,
+        attribution: place?.eventOwner.attribution ?? attribution, began: instant)
+    }
     return outcome
   }
 
@@ -180,8 +217,9 @@ final class Account: Sendable {
   let transport: any Transport
   let clock: any WallClock
   let configuration: AdapterConfiguration
-  let isStrict: Bool
   let preparation: CapturePreparation.Shared
+  let desk: Mutex<AlertDesk>
+  let observers: [any AdapterObserver]
   /// Looks at events before they are decided on; nil when nothing asks for it.
   let screen: EventScreen?
   let journal: (any EventJournal)?
@@ -196,8 +234,9 @@ final class Account: Sendable {
     self.configuration = configuration
     self.transport = transport
     self.clock = clock
-    isStrict = configuration.effectivePlan.mode == .strict
     preparation = CapturePreparation.Shared(hook: configuration.beforeSend)
+    observers = configuration.observers + (configuration.tracing.map { [$0] } ?? [])
+    desk = Mutex(AlertDesk(configuration.plan.alerting))
     screen = EventScreen(configuration)
     journal = configuration.journal
     hasJournal = journal != nil
@@ -207,10 +246,5 @@ final class Account: Sendable {
     try EventScreen.checkAudit(configuration)
     state = Mutex(try AccountState(configuration, start: clock.now()))
     renewLeases()
-  }
-
-  func raise(_ alerts: [Alert]) {
-    guard configuration.areCostAlertsEnabled else { return }
-    for alert in alerts { configuration.onAlert(alert, configuration.plan.budgets[alert.budget]) }
   }
 }

@@ -30,6 +30,16 @@ struct Spending: BitwiseCopyable {
     self.operations = self.operations.addingClamped(operations)
   }
 
+  /// Adds what another owner did in the same periods.
+  mutating func add(_ other: Spending) {
+    dayNanos = dayNanos.addingClamped(other.dayNanos)
+    weekNanos = weekNanos.addingClamped(other.weekNanos)
+    monthNanos = monthNanos.addingClamped(other.monthNanos)
+    events = events.addingClamped(other.events)
+    flags = flags.addingClamped(other.flags)
+    operations = operations.addingClamped(other.operations)
+  }
+
   /// The same on `today`: what belongs to a day, week or month that has ended is 0.
   func present(on today: CalendarDay) -> Spending {
     var copy = self

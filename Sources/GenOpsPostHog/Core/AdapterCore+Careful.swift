@@ -118,7 +118,7 @@ extension AdapterCore {
   /// Why strict mode refuses these items whatever the instant.
   private mutating func standingRefusal(line: Int, touches: Int, isLate: Bool) -> RefusalReason? {
     if let reason = RefusalReason(rawValue: lines[line].standingRefusal) { return reason }
-    guard rules.plan.mode == .strict, touches > 0 else { return nil }
+    guard lines[line].isStrict, touches > 0 else { return nil }
     if isLate { return .lateBeyondPeriod }
     if touchesHave(.unpriced, touches) { return .priceUnknown }
     return touchesHave(.unknownOpening, touches) ? .monthToDateUnknown : nil

@@ -48,7 +48,7 @@ extension AdapterCore {
   {
     let item = items[id]
     let line = Int(item.line)
-    guard lines[line].standingRefusal == LineState.admitted, rules.plan.mode != .strict,
+    guard lines[line].standingRefusal == LineState.admitted, !lines[line].isStrict,
       day >= clock.previousStart, day < clock.currentEnd, kept >= 0, kept <= count,
       count <= AdapterCore.ceiling - counted
     else { return nil }

@@ -163,6 +163,7 @@ public struct AdapterCore: ~Copyable {
     }
     state.endBudget = Int32(lineBudgets.count)
     state.isCritical = line.isCritical
+    state.isStrict = rules.plan.mode(for: line.attribution) == .strict
     state.standingRefusal = rules.standingRefusal(of: line)?.rawValue ?? LineState.admitted
     lines.append(state)
     lineIDs[line] = id

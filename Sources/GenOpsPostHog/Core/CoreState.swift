@@ -174,6 +174,8 @@ struct LineState: BitwiseCopyable {
   /// ``RefusalReason`` that strict mode has for all of it; 255 for none.
   var standingRefusal: UInt8 = LineState.admitted
   var isCritical = false
+  /// Whether ``GovernanceMode/strict`` holds for it.
+  var isStrict = false
   /// Its items, newest first, through ``ItemState/next``; -1 for none.
   var firstItem: Int32 = -1
   var itemCount: Int32 = 0

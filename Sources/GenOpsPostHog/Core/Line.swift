@@ -56,6 +56,19 @@ public struct LineTally: Sendable, Hashable, BitwiseCopyable {
 
   public init() {}
 
+  /// Adds the counts of another line.
+  public mutating func add(_ other: LineTally) {
+    refused &+= other.refused
+    dropped &+= other.dropped
+    sampled &+= other.sampled
+    notBillable &+= other.notBillable
+    sent &+= other.sent
+    late &+= other.late
+    unpriced &+= other.unpriced
+    units &+= other.units
+    cost &+= other.cost
+  }
+
   /// Everything that came.
   public var offered: Int64 { refused + sampled + notBillable + sent }
 }

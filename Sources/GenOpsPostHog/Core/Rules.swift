@@ -69,7 +69,7 @@ public struct Rules: Sendable {
       }
     }
     try findings.throwIfErrors()
-    self.plan = plan
+    self.plan = plan.withAlertThresholds
     self.tables = Meter.allCases.map { tables[$0] }
     self.priceChanges = changes
     self.billingAnchorDay = billingAnchorDay
@@ -103,7 +103,7 @@ public struct Rules: Sendable {
 
   /// Why strict mode refuses every item of `line`; nil when it does not.
   func standingRefusal(of line: Line) -> RefusalReason? {
-    guard plan.mode == .strict else { return nil }
+    guard plan.mode(for: line.attribution) == .strict else { return nil }
     if !isComplete(line.attribution) { return .attribution }
     if !line.isCompliant { return .compliance }
     return line.isConsentKnown ? nil : .consentUnknown

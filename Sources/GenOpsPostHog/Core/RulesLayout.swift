@@ -99,7 +99,9 @@ struct RulesLayout {
       alertRules.append(AlertRule(amount: amount, percent: Int32(clamping: percent)))
     }
     budgetRules.append(
-      BudgetRule(budget, mode: rules.plan.mode, firstAlert: first, endAlert: alertRules.count))
+      BudgetRule(
+        budget, mode: rules.plan.mode(for: budget.scope), firstAlert: first,
+        endAlert: alertRules.count))
     var state = BudgetState()
     state.spent = min(max(spent.nanos, -(1 << 61)), 1 << 61)
     for meter in Meter.allCases where budget.meters?.contains(meter) ?? true {

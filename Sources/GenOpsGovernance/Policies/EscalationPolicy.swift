@@ -1,0 +1,65 @@
+public import GenOpsUnits
+
+/// Who is told, and who next when nobody answers.
+public struct EscalationPolicy: Policy {
+  public static let name = "escalation"
+  public static let summary =
+    "Recipients of alerts, and how long one waits before the next is told."
+  public static let example =
+    #"{"levels": ["team_lead", "manager", "finance"], "after": "45 minutes"}"#
+
+  public var levels: [String]
+  /// Seconds.
+  public var after: Double
+
+  public init(_ levels: [String], after: Double = 1800) {
+    self.levels = levels
+    self.after = after
+  }
+
+  public init?(_ node: Node, _ findings: inout Findings) {
+    var own = Findings()
+    defer { findings.merge(own) }
+    var keys = MappingReader(node, "an escalation", &own)
+    let list = keys.required("levels", example: "levels: [team_lead, manager, finance]", &own)
+    levels = (list?.sequence ?? list.map { [$0] } ?? []).compactMap(\.text).filter { !$0.isEmpty }
+    if let list, levels.isEmpty {
+      own.error(
+        "escalation-levels", "this escalation names nobody", help: "levels: [team_lead, manager]",
+        at: list.location)
+    }
+    after = 1800
+    if let text = keys.take("after") {
+      if let seconds = EscalationPolicy.seconds(text.text ?? "") {
+        after = seconds
+      } else {
+        own.error(
+          "duration", "'after' is no span of time: '\(text.text ?? text.kindName)'",
+          help: "write for example after: 30 minutes", at: text.location)
+      }
+    }
+    keys.finish(&own)
+    if own.hasErrors { return nil }
+  }
+
+  /// `30 minutes`, `90 s`, `2 hours`.
+  static func seconds(_ text: String) -> Double? {
+    let words = text.split(separator: " ")
+    guard words.count == 2, let number = Double(words[0]), number > 0, number.isFinite else {
+      return nil
+    }
+    switch words[1] {
+    case "s", "second", "seconds": return number
+    case "min", "minute", "minutes": return number * 60
+    case "h", "hour", "hours": return number * 3600
+    default: return nil
+    }
+  }
+
+  public var sideEffect: String { "alerts only, to \(levels.joined(separator: ", then "))" }
+
+  public func apply(to plan: inout GovernancePlan) {
+    plan.alerting.escalation = levels
+    plan.alerting.escalateAfter = after
+  }
+}

@@ -1,0 +1,45 @@
+public import GenOpsUnits
+
+/// A message about money for a person.
+public struct AlertNotice: Sendable, Hashable {
+  public enum Level: String, Sendable, Hashable {
+    case info, warning, error
+  }
+
+  /// The same for the same fact, so that a receiver can tell a repetition: `daily/2027-01-10/80`.
+  public var id: String
+  public var level: Level
+  public var message: String
+  /// Who is told; nil when nobody is named.
+  public var recipient: String?
+  /// How often it was passed on because nobody acknowledged it.
+  public var escalations: Int
+  /// The budget's name; nil for trends.
+  public var budget: String?
+  /// Percent of the limit that was reached; nil for trends.
+  public var percent: Int?
+  public var at: Timestamp
+
+  public init(
+    id: String, level: Level, message: String, recipient: String? = nil, escalations: Int = 0,
+    budget: String? = nil, percent: Int? = nil, at: Timestamp
+  ) {
+    self.id = id
+    self.level = level
+    self.message = message
+    self.recipient = recipient
+    self.escalations = escalations
+    self.budget = budget
+    self.percent = percent
+    self.at = at
+  }
+
+  public var json: JSONValue {
+    func text(_ value: String?) -> JSONValue { value.map { .string($0) } ?? .null }
+    return [
+      "id": .string(id), "level": .string(level.rawValue), "message": .string(message),
+      "recipient": text(recipient), "escalations": .integer(escalations), "budget": text(budget),
+      "percent": percent.map { .integer($0) } ?? .null, "at": .string(at.description),
+    ]
+  }
+}

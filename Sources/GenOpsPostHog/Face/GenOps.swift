@@ -1,0 +1,74 @@
+public import GenOpsUnits
+
+import Foundation
+import GenOpsCosting
+import Synchronization
+
+/// The process's adapter: one line at the start, then reachable from everywhere.
+///
+/// ```swift
+/// try GenOps.bootstrap(transport: transport)
+/// PostHog.capture("user_signed_up", ["plan": "business"])
+/// ```
+public enum GenOps {
+  private static let installed = Mutex<PostHogAdapter?>(nil)
+
+  /// The adapter of the running task, for tests and for servers with several accounts.
+  @TaskLocal static var scoped: PostHogAdapter?
+
+  /// The adapter of the running task or of the process; nil before ``bootstrap(_:transport:environment:file:)``.
+  public static var currentAdapter: PostHogAdapter? { scoped ?? installed.withLock { $0 } }
+
+  /// Makes the process's adapter from arguments, environment and file. Without a team it is called
+  /// `auto-instrumented`.
+  ///
+  /// - Parameters:
+  ///   - arguments: What the program says itself.
+  ///   - transport: Takes over what is sent.
+  ///   - environment: The process's by default.
+  ///   - file: JSON with the names of ``SettingKey``, or lines `NAME=value`.
+  /// - Returns: The adapter, which ``currentAdapter`` is from now on.
+  /// - Throws: Every error of the settings at once; `already-bootstrapped` the second time, because
+  ///   two adapters would both count from the same opening balance.
+  @discardableResult
+  public static func bootstrap(
+    _ arguments: SettingsLayer = SettingsLayer(), transport: any Transport,
+    environment: [String: String]? = nil, file: String? = nil
+  ) throws(FindingsError) -> PostHogAdapter {
+    let settings = AdapterSettings.read(
+      arguments, environment: environment ?? ProcessInfo.processInfo.environment, file: file,
+      standardTeam: "auto-instrumented")
+    let adapter = try PostHogAdapter(settings, transport: transport)
+    try install(adapter)
+    return adapter
+  }
+
+  /// Makes `adapter` the process's.
+  /// - Throws: `already-bootstrapped` when there is one.
+  public static func install(_ adapter: PostHogAdapter) throws(FindingsError) {
+    let isFirst = installed.withLock { current in
+      if current != nil { return false }
+      current = adapter
+      return true
+    }
+    if !isFirst {
+      throw FindingsError(
+        "already-bootstrapped", "the process has an adapter already",
+        help: "call GenOps.bootstrap once, at the start; use GenOps.currentAdapter elsewhere")
+    }
+  }
+
+  /// Takes the process's adapter away, as when a server shuts down.
+  public static func uninstall() { installed.withLock { $0 = nil } }
+
+  /// Runs `body` with `adapter` as the current one, in child tasks too.
+  public static func withAdapter<Result>(
+    _ adapter: PostHogAdapter, _ body: () throws -> Result
+  ) rethrows -> Result { try $scoped.withValue(adapter) { try body() } }
+
+  /// The same for a body that waits.
+  public static func withAdapter<Result>(
+    _ adapter: PostHogAdapter, isolation: isolated (any Actor)? = #isolation,
+    _ body: () async throws -> Result
+  ) async rethrows -> Result { try await $scoped.withValue(adapter) { try await body() } }
+}

@@ -1,0 +1,57 @@
+public import GenOpsUnits
+
+/// Calls as PostHog's own clients have them, governed by ``GenOps/currentAdapter``. Each returns nil
+/// and sends nothing while there is no adapter: analytics must not break a program that runs without.
+public enum PostHog {
+  /// As ``PostHogAdapter/capture(_:distinctID:properties:groups:isIdentified:timestamp:uuid:session:consent:)``.
+  /// With a distinct id the event is identified, as it is with PostHog's clients.
+  @discardableResult
+  public static func capture(
+    _ event: String, _ properties: JSONValue = [:], distinctID: String? = nil,
+    groups: [String: String] = [:], timestamp: Timestamp? = nil
+  ) -> CaptureReceipt? {
+    GenOps.currentAdapter?.capture(
+      event, distinctID: distinctID, properties: properties, groups: groups,
+      isIdentified: distinctID != nil, timestamp: timestamp)
+  }
+
+  /// As ``PostHogAdapter/identify(_:anonymousID:set:setOnce:session:consent:)``.
+  @discardableResult
+  public static func identify(
+    _ distinctID: String, anonymousID: String? = nil, set: JSONValue = [:], setOnce: JSONValue = [:]
+  ) -> CaptureReceipt? {
+    GenOps.currentAdapter?.identify(
+      distinctID, anonymousID: anonymousID, set: set, setOnce: setOnce)
+  }
+
+  /// As ``PostHogAdapter/alias(_:of:session:consent:)``.
+  @discardableResult
+  public static func alias(_ alias: String, of distinctID: String) -> CaptureReceipt? {
+    GenOps.currentAdapter?.alias(alias, of: distinctID)
+  }
+
+  /// As ``PostHogAdapter/group(_:_:set:distinctID:session:consent:)``.
+  @discardableResult
+  public static func group(
+    _ type: String, _ key: String, set: JSONValue = [:], distinctID: String? = nil
+  ) -> CaptureReceipt? {
+    GenOps.currentAdapter?.group(type, key, set: set, distinctID: distinctID)
+  }
+
+  /// As ``PostHogAdapter/set(_:for:session:consent:)``.
+  @discardableResult
+  public static func set(_ properties: JSONValue, for distinctID: String) -> CaptureReceipt? {
+    GenOps.currentAdapter?.set(properties, for: distinctID)
+  }
+
+  /// As ``PostHogAdapter/register(_:)``.
+  public static func register(_ properties: JSONValue) {
+    GenOps.currentAdapter?.register(properties)
+  }
+
+  /// As ``PostHogAdapter/optOut()``.
+  public static func optOut() { GenOps.currentAdapter?.optOut() }
+
+  /// As ``PostHogAdapter/optIn()``.
+  public static func optIn() { GenOps.currentAdapter?.optIn() }
+}

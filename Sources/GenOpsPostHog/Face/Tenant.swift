@@ -1,0 +1,132 @@
+public import GenOpsGovernance
+public import GenOpsMetering
+public import GenOpsUnits
+
+import GenOpsCosting
+
+/// A tenant as the integration guide describes one: who it is, what it may cost, by which rules.
+public struct Tenant: Sendable, Hashable {
+  public var id: String
+  /// `enterprise`, `professional`, …; names the cost center `tenant_<tier>`.
+  public var tier: String
+  /// Zero blocks everything billable; nil is no limit of its own.
+  public var dailyBudget: Money?
+  public var monthlyBudget: Money?
+  public var mode: GovernanceMode
+  /// Labels that go out with its events.
+  public var tags: [String: String]
+
+  public init(
+    id: String, tier: String = "standard", dailyBudget: Money? = nil, monthlyBudget: Money? = nil,
+    mode: GovernanceMode = .enforced, tags: [String: String] = [:]
+  ) {
+    self.id = id
+    self.tier = tier
+    self.dailyBudget = dailyBudget
+    self.monthlyBudget = monthlyBudget
+    self.mode = mode
+    self.tags = tags
+  }
+
+  /// What its events are attributed to, by the guide's names.
+  public var attribution: Attribution {
+    Attribution(
+      team: "tenant_\(id)", project: "multi_tenant_analytics", customer: id,
+      costCenter: "tenant_\(tier)")
+  }
+
+  /// Budgets that look at its usage only.
+  func budgets(currency: String) -> [Budget] {
+    [("daily", dailyBudget, BudgetPeriod.day), ("monthly", monthlyBudget, .month)].compactMap {
+      name, limit, period in
+      limit.map {
+        Budget(
+          name: "\(id) \(name)", limit: $0, currency: currency, period: period,
+          scope: Attribution(customer: id))
+      }
+    }
+  }
+
+  /// Reads one of a list of tenants:
+  ///
+  /// ```yaml
+  /// - {tenant_id: enterprise_corp, tier: enterprise, daily_budget: 500.0, compliance_level: strict}
+  /// ```
+  public init?(_ node: Node, _ findings: inout Findings) {
+    var own = Findings()
+    defer { findings.merge(own) }
+    var keys = MappingReader(node, "a tenant", &own)
+    let id = keys.required("tenant_id", example: "tenant_id: enterprise_corp", &own)
+      .flatMap { SettingText.text($0, "tenant_id", &own) }
+    let tier = keys.take("tier").flatMap { SettingText.text($0, "tier", &own) }
+    let daily = keys.take("daily_budget").flatMap { SettingText.money($0, "daily_budget", &own) }
+    let monthly = keys.take("monthly_budget").flatMap {
+      SettingText.money($0, "monthly_budget", &own)
+    }
+    let mode = keys.take("compliance_level").flatMap {
+      GovernanceMode(word: $0.text ?? "", at: $0.location, &own)
+    }
+    var tags = keys.take("tags").flatMap { SettingText.tags($0, "tags", &own) } ?? [:]
+    for name in ["sla_level", "data_residency", "compliance_requirements"] {
+      if let value = keys.take(name) {
+        let words = (value.sequence ?? [value]).compactMap(\.text)
+        tags[name] = words.joined(separator: ",")
+      }
+    }
+    keys.finish(&own)
+    guard !own.hasErrors, let id else { return nil }
+    self.init(
+      id: id, tier: tier ?? "standard", dailyBudget: daily, monthlyBudget: monthly,
+      mode: mode ?? .enforced, tags: tags)
+  }
+}
+
+/// The tenants of one billing account: each has its view, its budgets and its mode, and all share the
+/// account's tiers and free allotments, because PostHog bills the organization.
+public final class TenantDirectory: Sendable {
+  /// The account itself.
+  public let account: PostHogAdapter
+  private let views: [String: PostHogAdapter]
+
+  /// - Throws: Every error of the tenants and the configuration at once, such as a tenant twice.
+  public init(
+    _ tenants: [Tenant], in configuration: AdapterConfiguration, transport: any Transport,
+    clock: any WallClock = SystemClock()
+  ) throws(FindingsError) {
+    var findings = Findings()
+    var configuration = configuration
+    var seen: Set<String> = []
+    for tenant in tenants {
+      if !seen.insert(tenant.id).inserted {
+        findings.error(
+          "duplicate-tenant", "two tenants are called '\(tenant.id)'", help: "rename one of them")
+      }
+      configuration.plan.budgets += tenant.budgets(
+        currency: configuration.calculator.book.currency)
+      configuration.plan.scopedModes.append(
+        ScopedMode(scope: Attribution(customer: tenant.id), mode: tenant.mode))
+    }
+    try findings.throwIfErrors()
+    account = try PostHogAdapter(configuration, transport: transport, clock: clock)
+    var views: [String: PostHogAdapter] = [:]
+    for tenant in tenants {
+      views[tenant.id] = account.view(tenant.attribution, tags: tenant.tags)
+    }
+    self.views = views
+  }
+
+  /// The adapter of a tenant.
+  /// - Throws: `unknown-tenant`, with the nearest name.
+  public func adapter(for id: String) throws(FindingsError) -> PostHogAdapter {
+    if let view = views[id] { return view }
+    throw FindingsError(
+      "unknown-tenant", "there is no tenant '\(id)'",
+      help: nearestName(to: id, among: ids).map { "did you mean '\($0)'?" })
+  }
+
+  /// The tenants' ids, sorted.
+  public var ids: [String] { views.keys.sorted() }
+
+  /// What each tenant has cost and may, in the order of ``ids``.
+  public var summaries: [CostSummary] { ids.compactMap { views[$0]?.costSummary() } }
+}

@@ -1,0 +1,150 @@
+public import GenOpsCosting
+public import GenOpsGovernance
+public import GenOpsMetering
+public import GenOpsUnits
+
+/// The settings that hold, from all layers and the integration guide's defaults.
+public struct AdapterSettings: Sendable {
+  /// Nil when nobody gave one: then nothing can be sent to PostHog.
+  public var apiKey: Secret?
+  public var host: PostHogHost
+  public var attribution: Attribution
+  public var dailyBudgetLimit: Money
+  public var weeklyBudgetLimit: Money?
+  public var monthlyBudgetLimit: Money?
+  public var isGovernanceEnabled: Bool
+  public var areCostAlertsEnabled: Bool
+  public var mode: GovernanceMode
+  public var tags: [String: String]
+  public var frameworks: [ComplianceFramework]
+  public var auditRetentionDays: Int?
+  public var soxAuditorEmail: String?
+  public var gdprOfficerEmail: String?
+  public var otlpEndpoint: String?
+  public var policies: [any Policy]
+  /// When the budgets of a period alert, where the tags say it.
+  public var alertPercents: [BudgetPeriod: [Int]]
+  /// Recipients of alerts, the first one first.
+  public var escalation: [String]
+  /// `enabled`, `aggressive`, `disabled`, or nil.
+  public var costOptimization: String?
+  /// Whether spans are made; nil when nobody said it.
+  public var isTracingEnabled: Bool?
+  /// Where metrics go: `prometheus`, `grafana`, `datadog`, `otlp`.
+  public var metricsExport: [String]
+  /// Where alerts are posted.
+  public var alertWebhook: String?
+  /// Everything wrong or odd in the layers.
+  public var findings: Findings
+
+  /// Joins layers, the first before the second and so on, with the guide's defaults below them.
+  /// `standardTeam` is the guide's `default`, or `auto-instrumented` for ``GenOps``.
+  public init(
+    _ layers: [SettingsLayer], findings: Findings = Findings(), standardTeam: String = "default"
+  ) {
+    let said = layers.reduce(SettingsLayer()) { $0.filling(from: $1) }
+    var findings = findings
+    var effects = TagMeaning.effects(said.tags ?? [:], &findings)
+    if let level = said.complianceLevel { TagMeaning.level(level, &effects, &findings) }
+    apiKey = said.apiKey
+    host = said.host ?? .us
+    attribution = Attribution(
+      team: said.team ?? standardTeam, project: said.project ?? "default",
+      environment: said.environment ?? "production", customer: said.customerID,
+      costCenter: said.costCenter)
+    dailyBudgetLimit = said.dailyBudgetLimit ?? Money(units: 1000)
+    weeklyBudgetLimit = said.weeklyBudgetLimit
+    monthlyBudgetLimit = said.monthlyBudgetLimit
+    isGovernanceEnabled = said.isGovernanceEnabled ?? true
+    areCostAlertsEnabled = said.areCostAlertsEnabled ?? true
+    mode = said.mode ?? effects.mode ?? .advisory
+    tags = said.tags ?? [:]
+    frameworks = effects.frameworks
+    auditRetentionDays = said.auditRetentionDays
+    soxAuditorEmail = said.soxAuditorEmail
+    gdprOfficerEmail = said.gdprOfficerEmail
+    otlpEndpoint = said.otlpEndpoint
+    policies = said.policies ?? []
+    alertPercents = effects.thresholds
+    costOptimization = effects.optimization
+    isTracingEnabled = effects.isTracingEnabled
+    metricsExport = effects.metricsExport
+    alertWebhook = said.tags?["alert_webhook"]
+    escalation = TagMeaning.words(said.tags?["escalation_policy"])
+    self.findings = findings
+    checkResidency(effects.residency)
+    AttributionCheck.check(attribution, team: said.team, project: said.project, &self.findings)
+  }
+
+  /// Reads all layers: arguments before the environment, the environment before the file.
+  public static func read(
+    _ arguments: SettingsLayer = SettingsLayer(), environment: [String: String],
+    file: String? = nil, otherVariables: Set<String> = [], standardTeam: String = "default"
+  ) -> AdapterSettings {
+    var findings = Findings()
+    var layers = [
+      arguments, SettingsLayer(environment: environment, others: otherVariables, &findings),
+    ]
+    if let file { layers.append(SettingsLayer(path: file, &findings)) }
+    return AdapterSettings(layers, findings: findings, standardTeam: standardTeam)
+  }
+
+  private mutating func checkResidency(_ region: String?) {
+    guard let region, let actual = host.region, actual != region else { return }
+    findings.error(
+      "data-residency", "data must stay in '\(region)' and \(host) is in '\(actual)'",
+      help: "set POSTHOG_HOST to https://\(region).posthog.com")
+  }
+
+  /// The budgets that the limits stand for. A threshold for the week without a weekly limit makes
+  /// a soft budget of seven days, which alerts and never refuses.
+  public func budgets(currency: String) -> [Budget] {
+    func budget(_ name: String, _ limit: Money, _ period: BudgetPeriod, isHard: Bool = true)
+      -> Budget
+    {
+      Budget(
+        name: name, limit: limit, currency: currency, period: period, isHard: isHard,
+        alertPercents: alertPercents[period] ?? Budget.defaultAlertPercents)
+    }
+    var budgets = [budget("daily", dailyBudgetLimit, .day)]
+    if let weeklyBudgetLimit {
+      budgets.append(budget("weekly", weeklyBudgetLimit, .week))
+    } else if alertPercents[.week] != nil {
+      let (week, overflow) = dailyBudgetLimit.nanos.multipliedReportingOverflow(by: 7)
+      budgets.append(
+        budget("weekly", Money(nanos: overflow ? .max : week), .week, isHard: false))
+    }
+    if let monthlyBudgetLimit { budgets.append(budget("monthly", monthlyBudgetLimit, .month)) }
+    return budgets
+  }
+
+  /// What an adapter is made of.
+  ///
+  /// - Throws: Every error in ``findings``, and of the policies together.
+  public func configuration(
+    calculator: CostCalculator = CostCalculator(), opening: OpeningBalance = .unknown
+  ) throws(FindingsError) -> AdapterConfiguration {
+    var findings = findings
+    var plan = GovernancePlan(
+      mode: mode, budgets: budgets(currency: calculator.book.currency), compliance: frameworks)
+    plan.alerting.escalation = escalation
+    switch costOptimization {
+    case "aggressive": plan.sampling = TrafficSampling.guideRates
+    case "enabled": plan.trafficSampling = TrafficSampling()
+    default: break
+    }
+    for policy in policies { policy.apply(to: &plan) }
+    plan.validate(&findings)
+    try findings.throwIfErrors()
+    var configuration = AdapterConfiguration(
+      attribution: attribution, tags: tags, plan: plan, calculator: calculator, opening: opening,
+      isGovernanceEnabled: isGovernanceEnabled, areCostAlertsEnabled: areCostAlertsEnabled)
+    configuration.host = host
+    if isTracingEnabled == true {
+      // Where consent matters, a distinct id is nothing for a trace.
+      configuration.tracing = AdapterTracing(
+        showsDistinctIDs: !frameworks.contains(where: \.needsConsent))
+    }
+    return configuration
+  }
+}

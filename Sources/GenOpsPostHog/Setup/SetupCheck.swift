@@ -1,0 +1,171 @@
+public import GenOpsCosting
+public import GenOpsUnits
+
+import GenOpsGovernance
+import GenOpsMetering
+
+/// Looks at settings without sending anything.
+public enum SetupCheck {
+  /// Everything that can be known of `settings` at `now`.
+  public static func report(
+    _ settings: AdapterSettings, calculator: CostCalculator = CostCalculator(), now: Timestamp
+  ) -> SetupReport {
+    var report = SetupReport(validatedAt: now)
+    checkKey(settings, &report)
+    checkHost(settings, &report)
+    checkAttribution(settings, &report)
+    checkBudgets(settings, &report)
+    checkPrices(calculator, now, &report)
+    for finding in settings.findings.all { add(finding, &report) }
+    tryOut(settings, calculator, now, &report)
+    return report
+  }
+
+  /// What is told of the key is its kind; findings say the rest.
+  private static func checkKey(_ settings: AdapterSettings, _ report: inout SetupReport) {
+    guard let key = settings.apiKey else {
+      if !settings.findings.all.contains(where: { $0.code.hasPrefix("api-key") }) {
+        report.add(
+          .init(
+            .error, "API key", "POSTHOG_API_KEY is not set",
+            recommendation: "take the project's key from PostHog > Settings > Project",
+            fixCommand: "export POSTHOG_API_KEY=phc_…"))
+      }
+      return
+    }
+    if key.revealed.hasPrefix("phc_") {
+      report.add(.init(.success, "API key", "a project key (\(key)) is set"))
+    }
+  }
+
+  private static func checkHost(_ settings: AdapterSettings, _ report: inout SetupReport) {
+    let host = settings.host
+    guard !settings.findings.all.contains(where: { $0.code == "posthog-host" }) else { return }
+    let what =
+      host.region.map { "PostHog's cloud in the \($0.uppercased())" } ?? "a host of your own"
+    report.add(.init(.success, "Host", "events go to \(host), \(what)"))
+    if host.scheme == "http", host.region == nil {
+      report.add(
+        .init(
+          .warning, "Host", "\(host) is not encrypted",
+          recommendation: "use https, unless it is on this machine"))
+    }
+  }
+
+  private static func checkAttribution(_ settings: AdapterSettings, _ report: inout SetupReport) {
+    let parts = Attribution.dimensions.compactMap { name in
+      settings.attribution[name].map { "\(name) \($0)" }
+    }
+    report.add(.init(.success, "Attribution", "costs go to " + parts.joined(separator: ", ")))
+  }
+
+  private static func checkBudgets(_ settings: AdapterSettings, _ report: inout SetupReport) {
+    for budget in settings.budgets(currency: "USD") {
+      if budget.limit == .zero {
+        report.add(
+          .init(
+            .warning, "Budgets", "the \(budget.name) limit is 0 and blocks everything billable",
+            recommendation: "leave it out if that is not meant"))
+      } else {
+        let alerts = budget.alertPercents.map { "\($0)" }.joined(separator: ", ")
+        report.add(
+          .init(
+            .success, "Budgets",
+            "\(budget.name) limit \(budget.limit), alerts at \(alerts) percent"))
+      }
+    }
+    if let month = settings.monthlyBudgetLimit, settings.dailyBudgetLimit > month {
+      report.add(
+        .init(
+          .warning, "Budgets",
+          "the daily limit \(settings.dailyBudgetLimit) is more than the monthly \(month)",
+          recommendation: "the monthly one will always be reached first",
+          fixCommand: "export GENOPS_DAILY_BUDGET_LIMIT=…"))
+    }
+    let effect =
+      !settings.isGovernanceEnabled
+      ? "governance is off: everything is sent"
+      : settings.mode == .advisory
+        ? "advisory: nothing is refused" : "\(settings.mode.rawValue): budgets are enforced"
+    report.add(.init(settings.isGovernanceEnabled ? .success : .warning, "Governance", effect))
+  }
+
+  /// Prices move; a book that is old may be wrong.
+  private static func checkPrices(
+    _ calculator: CostCalculator, _ now: Timestamp, _ report: inout SetupReport
+  ) {
+    let age = calculator.book.retrieved.distance(to: now.day)
+    let words = "\(calculator.book.id), prices of \(calculator.book.retrieved)"
+    if age > 180 {
+      report.add(
+        .init(
+          .warning, "Prices", "\(words): \(age) days old",
+          recommendation: "compare it with PostHog's price page, or take a newer version"))
+    } else {
+      report.add(.init(.success, "Prices", words))
+    }
+    if now.day < calculator.book.retrieved {
+      report.add(
+        .init(
+          .error, "Clock", "this machine's clock says \(now.day), before its prices were published",
+          recommendation: "set the clock: budgets and billing periods go by it"))
+    }
+  }
+
+  private static func add(_ finding: Finding, _ report: inout SetupReport) {
+    let level: SetupReport.Level =
+      switch finding.severity {
+      case .error: .error
+      case .warning: .warning
+      case .note: .info
+      }
+    let isCommand = finding.help?.hasPrefix("export ") == true
+    let place = finding.location.map { "\($0): " } ?? ""
+    report.add(
+      .init(
+        level, component(finding.code), place + finding.message,
+        recommendation: isCommand ? nil : finding.help,
+        fixCommand: isCommand ? finding.help : nil))
+  }
+
+  private static func component(_ code: String) -> String {
+    switch code {
+    case _ where code.hasPrefix("api-key"): "API key"
+    case "posthog-host", "data-residency": "Host"
+    case "team-missing", "project-missing", "attribution-name", "environment-name": "Attribution"
+    case _ where code.hasPrefix("budget"), "setting-money", "alert-thresholds": "Budgets"
+    case _ where code.hasPrefix("compliance"), "unknown-mode": "Governance"
+    default: "Settings"
+    }
+  }
+
+  /// One event through the adapter as it would be made, into nothing.
+  private static func tryOut(
+    _ settings: AdapterSettings, _ calculator: CostCalculator, _ now: Timestamp,
+    _ report: inout SetupReport
+  ) {
+    struct Still: WallClock {
+      let instant: Timestamp
+      func now() -> Timestamp { instant }
+    }
+    guard !settings.findings.hasErrors else { return }
+    do throws(FindingsError) {
+      let adapter = try PostHogAdapter(
+        settings.configuration(calculator: calculator, opening: .nothing),
+        transport: CountingTransport(), clock: Still(instant: now))
+      let receipt = adapter.capture("genops_doctor", distinctID: "doctor")
+      switch receipt.outcome {
+      case .sent(let cost):
+        let words = cost.map { "it would cost \($0) as the first of the month" } ?? "cost unknown"
+        report.add(.init(.success, "Adapter", "a trial event would be sent; \(words)"))
+      case .refused(let refusal):
+        report.add(
+          .init(
+            .warning, "Adapter", "a trial event would not be sent: \(refusal)",
+            recommendation: "check mode, budgets and attribution"))
+      case .sampled, .duplicate:
+        report.add(.init(.info, "Adapter", "a trial event would be sampled"))
+      }
+    } catch { for finding in error.findings.all { add(finding, &report) } }
+  }
+}

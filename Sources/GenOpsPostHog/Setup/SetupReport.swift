@@ -1,0 +1,88 @@
+public import GenOpsUnits
+
+/// What is right and wrong with a setup, by component.
+public struct SetupReport: Sendable, Hashable {
+  public enum Level: String, Sendable, Hashable, CaseIterable {
+    case success, info, warning, error
+  }
+
+  /// One statement.
+  public struct Issue: Sendable, Hashable {
+    public var level: Level
+    /// `API key`, `Budgets`, …
+    public var component: String
+    /// What is so.
+    public var issue: String
+    /// What would be right; nil when it is.
+    public var recommendation: String?
+    /// A command that puts it right.
+    public var fixCommand: String?
+    /// A page of this package's documentation.
+    public var documentationLink: String?
+
+    public init(
+      _ level: Level, _ component: String, _ issue: String, recommendation: String? = nil,
+      fixCommand: String? = nil, documentationLink: String? = nil
+    ) {
+      self.level = level
+      self.component = component
+      self.issue = issue
+      self.recommendation = recommendation
+      self.fixCommand = fixCommand
+      self.documentationLink = documentationLink
+    }
+  }
+
+  /// In the order of the checks.
+  public var issues: [Issue] = []
+  public var validatedAt: Timestamp
+
+  public init(validatedAt: Timestamp) { self.validatedAt = validatedAt }
+
+  public mutating func add(_ issue: Issue) { issues.append(issue) }
+
+  public func count(_ level: Level) -> Int { issues.count { $0.level == level } }
+
+  /// No error.
+  public var isValid: Bool { count(.error) == 0 }
+
+  /// The worst level: error, warning or success.
+  public var overallStatus: Level {
+    isValid ? (count(.warning) > 0 ? .warning : .success) : .error
+  }
+
+  /// In the order in which they were first checked.
+  public var components: [String] {
+    var names: [String] = []
+    for issue in issues where !names.contains(issue.component) { names.append(issue.component) }
+    return names
+  }
+
+  /// The keys of the integration guide.
+  public var json: JSONValue {
+    func text(_ value: String?) -> JSONValue { value.map { .string($0) } ?? .null }
+    let levels: [Level] = [.error, .warning]
+    return [
+      "is_valid": .bool(isValid), "overall_status": .string(overallStatus.rawValue),
+      "issues": .array(
+        issues.map {
+          [
+            "level": .string($0.level.rawValue), "component": .string($0.component),
+            "issue": .string($0.issue), "recommendation": text($0.recommendation),
+            "fix_command": text($0.fixCommand), "documentation_link": text($0.documentationLink),
+          ]
+        }),
+      "recommendations": .array(
+        levels.flatMap { level in issues.filter { $0.level == level } }
+          .compactMap { $0.recommendation.map { .string($0) } }),
+      "summary": [
+        "total_issues": .integer(count(.error) + count(.warning)),
+        "error_count": .integer(count(.error)), "warning_count": .integer(count(.warning)),
+        "success_count": .integer(count(.success)),
+        "components_validated": .array(components.map { .string($0) }),
+        "is_ready_for_production": .bool(overallStatus == .success),
+      ],
+      "validation_timestamp": .string(validatedAt.description),
+    ]
+  }
+}

@@ -1,0 +1,70 @@
+public import GenOpsMetering
+public import GenOpsUnits
+
+/// Looks on while an adapter works. Called after the adapter's lock is released, on the thread of the
+/// call; an adapter without observers does not pay for them.
+public protocol AdapterObserver: Sendable {
+  /// A decision about one event.
+  func adapter(_ adapter: PostHogAdapter, decidedOn capture: CaptureObservation)
+  /// A decision about items that are no events, such as flag requests.
+  func adapter(_ adapter: PostHogAdapter, recorded record: RecordObservation)
+}
+
+extension AdapterObserver {
+  public func adapter(_ adapter: PostHogAdapter, recorded record: RecordObservation) {}
+}
+
+/// One decision about an event.
+public struct CaptureObservation: Sendable {
+  public var event: UsageEvent
+  public var outcome: CaptureOutcome
+  /// Whose usage it is.
+  public var attribution: Attribution
+  /// The analytics session that it counts for.
+  public var sessionID: String?
+  /// How many events it stands for.
+  public var weight: Double
+  /// When the call came and when the decision was made, by the adapter's clock.
+  public var began: Timestamp
+  public var ended: Timestamp
+}
+
+/// One decision about items that are no events.
+public struct RecordObservation: Sendable {
+  public var usage: Usage
+  public var count: Int64
+  public var outcome: RecordOutcome
+  public var attribution: Attribution
+  public var sessionID: String?
+  public var began: Timestamp
+  public var ended: Timestamp
+}
+
+extension PostHogAdapter {
+  /// Tells the observers of a capture. Out of line: the usual adapter has none.
+  @inline(never)
+  func observe(
+    _ event: UsageEvent, _ outcome: CaptureOutcome, session: AnalyticsSession?,
+    attribution: Attribution, weight: Double, began: Timestamp
+  ) {
+    let observation = CaptureObservation(
+      event: event, outcome: outcome, attribution: attribution, sessionID: session?.id,
+      weight: weight, began: began, ended: account.clock.now())
+    for observer in account.observers {
+      observer.adapter(self, decidedOn: observation)
+    }
+  }
+
+  @inline(never)
+  func observe(
+    _ usage: Usage, count: Int64, _ outcome: RecordOutcome, session: AnalyticsSession?,
+    attribution: Attribution, began: Timestamp
+  ) {
+    let observation = RecordObservation(
+      usage: usage, count: count, outcome: outcome, attribution: attribution,
+      sessionID: session?.id, began: began, ended: account.clock.now())
+    for observer in account.observers {
+      observer.adapter(self, recorded: observation)
+    }
+  }
+}

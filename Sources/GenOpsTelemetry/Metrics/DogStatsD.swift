@@ -1,0 +1,98 @@
+public import GenOpsPostHog
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Metrics as DogStatsD datagrams: `posthog_daily_cost:1.25|g|#team:growth,project:shop`.
+///
+/// Source of the grammar: Datadog, "DogStatsD datagram format"
+/// (docs.datadoghq.com/developers/dogstatsd/datagram_shell).
+public enum DogStatsD {
+  /// One datagram for each sample, all as gauges: a counter's value is the sum so far, and sending it as
+  /// a count would add it again every time.
+  public static func datagrams(_ samples: [MetricSample]) -> [String] {
+    samples.map { sample in
+      var line = "\(sample.name):\(PrometheusText.number(sample.value))|g"
+      let tags = sample.labels.map { "\($0.name):\(cleaned($0.value))" }
+      if !tags.isEmpty { line += "|#" + tags.joined(separator: ",") }
+      return line
+    }
+  }
+
+  /// A tag's value cannot hold what separates tags, fields and datagrams.
+  static func cleaned(_ value: String) -> String {
+    String(value.map { ",|#:\n\r".contains($0) ? "_" : $0 })
+  }
+}
+
+/// Sends DogStatsD datagrams over UDP. Nothing answers, so nothing is waited for; what does not get
+/// through is lost, as in every StatsD client.
+public final class DogStatsDClient: Sendable {
+  /// The address could not be used.
+  public struct AddressError: Error, Sendable, CustomStringConvertible {
+    public var host: String
+    public var port: Int
+    public var description: String {
+      "'\(host):\(port)' is no address for DogStatsD; write for example 127.0.0.1:8125"
+    }
+  }
+
+  private let socket: Int32
+
+  /// - Throws: ``AddressError`` when the host has no address.
+  public init(host: String = "127.0.0.1", port: Int = 8125) throws(AddressError) {
+    var hints = addrinfo()
+    hints.ai_family = AF_UNSPEC
+    #if canImport(Glibc)
+      hints.ai_socktype = Int32(SOCK_DGRAM.rawValue)
+    #else
+      hints.ai_socktype = SOCK_DGRAM
+    #endif
+    var found: UnsafeMutablePointer<addrinfo>?
+    guard getaddrinfo(host, String(port), &hints, &found) == 0, let first = found else {
+      throw AddressError(host: host, port: port)
+    }
+    defer { freeaddrinfo(first) }
+    #if canImport(Glibc)
+      let made = Glibc.socket(
+        first.pointee.ai_family, first.pointee.ai_socktype, first.pointee.ai_protocol)
+    #elseif canImport(Musl)
+      let made = Musl.socket(
+        first.pointee.ai_family, first.pointee.ai_socktype, first.pointee.ai_protocol)
+    #else
+      let made = Darwin.socket(
+        first.pointee.ai_family, first.pointee.ai_socktype, first.pointee.ai_protocol)
+    #endif
+    guard made >= 0 else { throw AddressError(host: host, port: port) }
+    guard connect(made, first.pointee.ai_addr, first.pointee.ai_addrlen) == 0 else {
+      close(made)
+      throw AddressError(host: host, port: port)
+    }
+    socket = made
+  }
+
+  deinit { close(socket) }
+
+  /// Sends each sample in a datagram of its own.
+  public func send(_ samples: [MetricSample]) {
+    for line in DogStatsD.datagrams(samples) {
+      let bytes = Array(line.utf8)
+      _ = bytes.withUnsafeBytes { sendBytes(socket, $0) }
+    }
+  }
+
+  private func sendBytes(_ socket: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
+    #if canImport(Glibc)
+      Glibc.send(socket, bytes.baseAddress, bytes.count, Int32(MSG_DONTWAIT))
+    #elseif canImport(Musl)
+      Musl.send(socket, bytes.baseAddress, bytes.count, MSG_DONTWAIT)
+    #else
+      Darwin.send(socket, bytes.baseAddress, bytes.count, MSG_DONTWAIT)
+    #endif
+  }
+}

@@ -1,0 +1,109 @@
+import GenOpsGovernance
+import GenOpsMetering
+import GenOpsUnits
+import Synchronization
+import Testing
+
+@testable import GenOpsPostHog
+
+@Suite("Messages about money")
+struct AlertTests {
+  let base = AdapterTests()
+
+  private func adapter(_ alerting: AlertRules, limit: Int64 = 1_000_000) throws -> (
+    PostHogAdapter, NoticeLog
+  ) {
+    let log = NoticeLog()
+    var plan = GovernancePlan(
+      budgets: [Budget(name: "daily", limit: Money(nanos: limit), period: .day)])
+    plan.alerting = alerting
+    let adapter = try base.adapter(plan) { $0.onNotice = { log.add($0) } }
+    return (adapter, log)
+  }
+
+  @Test("The message says how much of which limit is used, in the guide's words")
+  func words() throws {
+    let (adapter, log) = try adapter(AlertRules(thresholds: [.day: [80, 100]]), limit: 620_000)
+    for number in 0..<14 { adapter.capture(base.event(number)) }
+    #expect(
+      log.all.map { "\($0.level.rawValue): \($0.message)" } == [
+        "warning: PostHog costs approaching daily limit: 80.6%",
+        "error: PostHog costs exceeded daily limit: 104.8%",
+      ])
+    #expect(log.all.map(\.id) == ["daily/2027-01-10/80", "daily/2027-01-10/100"])
+    #expect(log.all[0].json["recipient"] == .null)
+  }
+
+  @Test("Each threshold goes to the next recipient, and so does what nobody acknowledges")
+  func escalation() throws {
+    let (adapter, log) = try adapter(
+      AlertRules(
+        thresholds: [.day: [50, 90]], escalation: ["team_lead", "manager", "finance"],
+        escalateAfter: 600))
+    for number in 0..<10 { adapter.capture(base.event(number)) }
+    #expect(log.texts == ["50 team_lead 0"])
+    base.clock.advance(bySeconds: 599)
+    adapter.escalate()
+    #expect(log.all.count == 1)
+    base.clock.advance(bySeconds: 1)
+    adapter.escalate()
+    #expect(log.texts.last == "50 manager 1")
+    for number in 10..<18 { adapter.capture(base.event(number)) }
+    #expect(log.texts.last == "90 manager 0")
+    #expect(adapter.acknowledge("daily/2027-01-10/90"))
+    base.clock.advance(bySeconds: 600)
+    adapter.escalate()
+    #expect(log.texts.last == "50 finance 2")
+    base.clock.advance(bySeconds: 6000)
+    adapter.escalate()
+    #expect(log.all.count == 4 && !adapter.acknowledge("daily/2027-01-10/50"))
+  }
+
+  @Test("Growth from week to week and days out of the ordinary are told when a day begins")
+  func trends() throws {
+    let (adapter, log) = try adapter(
+      AlertRules(thresholds: [.day: [1000]], growthPercent: 50, anomaly: AnomalyRule()),
+      limit: 1_000_000_000)
+    var number = 0
+    func day(_ events: Int) {
+      for _ in 0..<events {
+        number += 1
+        adapter.capture(base.event(number))
+      }
+      base.clock.advance(bySeconds: 86_400)
+    }
+    for _ in 0..<13 { day(10) }
+    #expect(adapter.weeklyTrend == nil && log.all.isEmpty)
+    for _ in 0..<4 { day(10) }
+    #expect(adapter.weeklyTrend?.growthRate == 0 && log.all.isEmpty)
+    day(60)
+    adapter.record(.flagRequest)
+    #expect(
+      log.all.map(\.message) == [
+        "PostHog costs growing rapidly: 71.4% week-over-week",
+        "PostHog costs of 2027-01-27 were 0.003, usual is 0.0005",
+      ])
+    #expect(adapter.costHistory.count == 18)
+  }
+
+  @Test("The history that an adapter is given counts")
+  func givenHistory() throws {
+    var history = CostHistory()
+    for day in 0..<20 {
+      history.add(
+        Money(nanos: day < 13 ? 100 : 200), on: base.clock.now().day.advanced(by: day - 20))
+    }
+    let adapter = try base.adapter { $0.history = history }
+    #expect(adapter.weeklyTrend?.growthRate == 100)
+  }
+}
+
+final class NoticeLog: Sendable {
+  private let notices = Mutex<[AlertNotice]>([])
+
+  func add(_ notice: AlertNotice) { notices.withLock { $0.append(notice) } }
+  var all: [AlertNotice] { notices.withLock { $0 } }
+  var texts: [String] {
+    all.map { "\($0.percent ?? 0) \($0.recipient ?? "-") \($0.escalations)" }
+  }
+}

@@ -1,0 +1,82 @@
+import GenOpsGovernance
+import GenOpsMetering
+import GenOpsUnits
+import Synchronization
+import Testing
+
+@testable import GenOpsPostHog
+
+@Suite("A function in a cloud")
+struct FunctionRuntimeTests {
+  let base = AdapterTests()
+
+  /// The runtime interface: hands out calls and takes answers.
+  final class Interface: HTTPExchange {
+    private let state: Mutex<(events: [String], answers: [String])>
+
+    init(_ events: [String]) { state = Mutex((events, [])) }
+
+    func send(_ request: WireRequest) async throws -> WireReply {
+      state.withLock { state in
+        if request.method == "GET" {
+          if state.events.isEmpty { return WireReply(status: 500) }
+          let id = "call-\(state.answers.count + 1)"
+          return WireReply(
+            status: 200, headers: [WireHeader("lambda-runtime-aws-request-id", id)],
+            body: Array(state.events.removeFirst().utf8))
+        }
+        let path = request.url.split(separator: "/").suffix(2).joined(separator: "/")
+        state.answers.append("\(path) \(String(decoding: request.body, as: UTF8.self))")
+        return WireReply(status: 202)
+      }
+    }
+
+    var answers: [String] { state.withLock { $0.answers } }
+  }
+
+  @Test("Each record is captured in the call's session and flushed before the answer")
+  func records() async throws {
+    let interface = Interface([
+      #"{"Records": [{"eventName": "ObjectCreated:Put"}, {"eventName": "ObjectRemoved"}]}"#,
+      "{}", #"{"Records": []}"#,
+    ])
+    let adapter = try base.adapter(
+      GovernancePlan(mode: .enforced, budgets: [base.dayBudget(50_000)]))
+    let log = Mutex<[Int]>([])
+    let runtime = FunctionRuntime(adapter, api: "127.0.0.1:9001", exchange: interface) {
+      log.withLock { $0.append(interface.answers.count) }
+    }
+    for _ in 0..<3 {
+      try await runtime.runOnce { call, session in
+        for record in call.records {
+          session.capture(
+            "lambda_processed", distinctID: "lambda_\(call.requestID)",
+            properties: ["record_type": record["eventName"] ?? .null])
+        }
+        return ["statusCode": 200, "message": .string("\(session.summary.eventsCaptured) events")]
+      }
+    }
+    #expect(
+      interface.answers == [
+        // The budget has room for one; the call succeeds all the same.
+        #"call-1/response {"statusCode":200,"message":"1 events"}"#,
+        #"call-2/response {"statusCode":200,"message":"0 events"}"#,
+        #"call-3/response {"statusCode":200,"message":"0 events"}"#,
+      ])
+    #expect(log.withLock { $0 } == [0, 1, 2])
+    #expect(base.transport.all.first?.event.properties["record_type"] == "ObjectCreated:Put")
+    #expect(adapter.costSummary().activeSessions == 0)
+  }
+
+  @Test("What the handler throws is the answer, and the next call is served")
+  func errors() async throws {
+    struct Failed: Error {}
+    let interface = Interface(["not json", "{}"])
+    let runtime = FunctionRuntime(try base.adapter(), api: "x", exchange: interface)
+    for _ in 0..<2 { try await runtime.runOnce { _, _ in throw Failed() } }
+    #expect(interface.answers.count == 2)
+    #expect(interface.answers.allSatisfy { $0.contains("/error {\"errorType\":\"") })
+    #expect(interface.answers[1].contains("Failed"))
+    await #expect(throws: FindingsError.self) { try await runtime.runOnce { _, _ in .null } }
+  }
+}

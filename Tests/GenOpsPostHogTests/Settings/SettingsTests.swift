@@ -1,0 +1,200 @@
+import Foundation
+import GenOpsGovernance
+import GenOpsMetering
+import GenOpsUnits
+import Testing
+
+@testable import GenOpsPostHog
+
+@Suite("Settings")
+struct SettingsTests {
+  private func codes(_ settings: AdapterSettings) -> [String] {
+    settings.findings.all.filter { $0.severity != .note }.map(\.code)
+  }
+
+  @Test("Without any setting the integration guide's defaults hold")
+  func defaults() {
+    let settings = AdapterSettings.read(environment: [:])
+    #expect(settings.apiKey == nil && settings.host == .us)
+    #expect(
+      settings.attribution
+        == Attribution(team: "default", project: "default", environment: "production"))
+    #expect(settings.dailyBudgetLimit == Money(units: 1000))
+    #expect(settings.weeklyBudgetLimit == nil && settings.monthlyBudgetLimit == nil)
+    #expect(settings.isGovernanceEnabled && settings.areCostAlertsEnabled)
+    #expect(settings.mode == .advisory && settings.tags.isEmpty)
+    #expect(codes(settings) == ["team-missing", "project-missing"])
+  }
+
+  @Test("Every variable of the guide is read")
+  func environment() {
+    let settings = AdapterSettings.read(environment: [
+      "POSTHOG_API_KEY": "phc_secret", "POSTHOG_HOST": "https://eu.posthog.com",
+      "GENOPS_TEAM": "k8s-analytics", "GENOPS_PROJECT": "microservices",
+      "GENOPS_ENVIRONMENT": "staging", "GENOPS_COST_CENTER": "platform",
+      "GENOPS_DAILY_BUDGET_LIMIT": "200.0", "GENOPS_WEEKLY_BUDGET_LIMIT": "900",
+      "GENOPS_MONTHLY_BUDGET_LIMIT": "3000", "GENOPS_GOVERNANCE_POLICY": "enforced",
+      "GENOPS_COMPLIANCE_LEVEL": "sox", "GENOPS_AUDIT_RETENTION_DAYS": "2555",
+      "SOX_AUDITOR_EMAIL": "a@example.com", "GDPR_DPO_EMAIL": "d@example.com",
+      "OTEL_EXPORTER_OTLP_ENDPOINT": "http://localhost:4318", "PATH": "somewhere",
+    ])
+    #expect(codes(settings).isEmpty)
+    #expect(settings.apiKey?.revealed == "phc_secret" && settings.host == .eu)
+    #expect(
+      settings.attribution
+        == Attribution(
+          team: "k8s-analytics", project: "microservices", environment: "staging",
+          costCenter: "platform"))
+    #expect(settings.mode == .enforced && settings.frameworks == [.sox])
+    #expect(
+      settings.budgets(currency: "USD").map { "\($0.name) \($0.limit)" } == [
+        "daily 200.00", "weekly 900.00", "monthly 3000.00",
+      ])
+    #expect(settings.auditRetentionDays == 2555)
+    #expect(settings.soxAuditorEmail == "a@example.com")
+    #expect(settings.gdprOfficerEmail == "d@example.com")
+    #expect(settings.otlpEndpoint == "http://localhost:4318")
+  }
+
+  @Test("An argument wins over the environment, the environment over the file")
+  func precedence() throws {
+    let file = FileManager.default.temporaryDirectory
+      .appendingPathComponent("genops-settings-\(UInt64.random(in: 0 ... .max)).json")
+    defer { try? FileManager.default.removeItem(at: file) }
+    try Data(
+      #"{"team": "file", "project": "file", "environment": "test", "tags": {"a": "1", "b": "1"}}"#
+        .utf8
+    ).write(to: file)
+    var arguments = SettingsLayer()
+    arguments.team = "argument"
+    arguments.tags = ["b": "2"]
+    let settings = AdapterSettings.read(
+      arguments, environment: ["GENOPS_TEAM": "variable", "GENOPS_PROJECT": "variable"],
+      file: file.path)
+    #expect(
+      settings.attribution
+        == Attribution(team: "argument", project: "variable", environment: "test"))
+    #expect(settings.tags == ["a": "1", "b": "2"])
+  }
+
+  @Test("A misspelt name is an error that says which was meant")
+  func unknown() throws {
+    var findings = Findings()
+    _ = SettingsLayer(environment: ["GENOPS_TEEM": "x", "GENOPS_TEST_LONG": "1"], &findings)
+    #expect(findings.all.map(\.help) == ["did you mean 'GENOPS_TEAM'?"])
+    findings = Findings()
+    let node = try JSONParser.parse(Array(#"{"daily_budget_limt": 5}"#.utf8), file: "s.json")
+    _ = SettingsLayer(node, &findings)
+    #expect(findings.all.map(\.help) == ["did you mean 'daily_budget_limit'?"])
+    #expect(findings.all.first?.location?.description == "s.json:1:2")
+  }
+
+  @Test("A file may have lines as the shell has them")
+  func lines() {
+    var findings = Findings()
+    let layer = SettingsLayer(
+      lines: """
+        # production
+        export GENOPS_TEAM="growth"
+        GENOPS_DAILY_BUDGET_LIMIT='12.50'
+
+        nonsense
+        GENOPS_PROJCT=x
+        """, file: ".env", &findings)
+    #expect(layer.team == "growth" && layer.dailyBudgetLimit == Money(nanos: 12_500_000_000))
+    #expect(
+      findings.all.map { "\($0.location?.line ?? 0) \($0.code)" } == [
+        "5 settings-line", "6 unknown-setting",
+      ])
+  }
+
+  @Test("All wrong values are told at once, and no key is shown")
+  func wrong() {
+    let settings = AdapterSettings.read(environment: [
+      "POSTHOG_API_KEY": "phx_personal", "POSTHOG_HOST": "ftp://x",
+      "GENOPS_DAILY_BUDGET_LIMIT": "-5", "GENOPS_GOVERNANCE_POLICY": "enforcd",
+      "GENOPS_AUDIT_RETENTION_DAYS": "soon", "GENOPS_TEAM": "Growth Team",
+    ])
+    #expect(
+      Set(codes(settings)) == [
+        "api-key-personal", "posthog-host", "setting-money", "unknown-mode", "setting-days",
+        "attribution-name", "project-missing",
+      ])
+    #expect(!"\(settings)".contains("phx_personal"))
+    #expect(throws: FindingsError.self) { try settings.configuration() }
+  }
+
+  @Test("A limit of 0 blocks everything billable, and free events pass")
+  func zero() throws {
+    let settings = AdapterSettings.read(environment: [
+      "POSTHOG_API_KEY": "phc_x", "GENOPS_DAILY_BUDGET_LIMIT": "0",
+      "GENOPS_GOVERNANCE_POLICY": "enforced",
+    ])
+    let adapter = try PostHogAdapter(
+      settings, transport: CountingTransport(), opening: .nothing)
+    #expect(!adapter.capture("search").wasSent)
+    #expect(adapter.capture("$feature_flag_called").wasSent)
+  }
+
+  @Test("Tags with a meaning act, and go out as labels")
+  func tags() throws {
+    var layer = SettingsLayer()
+    layer.apiKey = Secret("phc_x")
+    layer.tags = [
+      "compliance_level": "regulated", "compliance_requirements": "sox, gdpr",
+      "alert_thresholds": "daily:80,weekly:90,monthly:95", "data_residency": "eu",
+      "platform": "ios",
+    ]
+    layer.host = .us
+    let settings = AdapterSettings([layer])
+    #expect(settings.mode == .strict && settings.frameworks == [.sox, .gdpr])
+    #expect(codes(settings).contains("data-residency"))
+    let budgets = settings.budgets(currency: "USD")
+    #expect(budgets.map(\.alertPercents) == [[80], [90]])
+    // The week without a limit alerts and never refuses.
+    #expect(budgets[1].limit == Money(units: 7000) && !budgets[1].isHard)
+    layer.host = .eu
+    let fixed = AdapterSettings([layer])
+    #expect(!fixed.findings.hasErrors)
+    #expect(try fixed.configuration().tags["platform"] == "ios")
+  }
+
+  @Test("A tag whose value means nothing is an error, not silence")
+  func wrongTags() {
+    var layer = SettingsLayer()
+    layer.tags = [
+      "compliance_framework": "gdrp", "compliance_required": "true", "alert_thresholds": "often",
+      "data_residency": "mars", "cost_optimization": "extreme", "compliance_level": "sloppy",
+    ]
+    #expect(
+      Set(AdapterSettings([layer]).findings.all.filter { $0.severity == .error }.map(\.code)) == [
+        "compliance-framework", "compliance-missing", "alert-thresholds", "data-residency",
+        "cost-optimization", "unknown-mode",
+      ])
+  }
+
+  @Test("An adapter from the environment needs a key")
+  func key() throws {
+    #expect(throws: FindingsError.self) {
+      try PostHogAdapter.fromEnvironment(transport: CountingTransport(), environment: [:])
+    }
+    let adapter = try PostHogAdapter.fromEnvironment(
+      transport: CountingTransport(),
+      environment: ["POSTHOG_API_KEY": "phc_x", "GENOPS_TEAM": "growth"])
+    #expect(adapter.attribution.team == "growth")
+  }
+
+  @Test("The page on settings has a row for every one, with its default")
+  func page() throws {
+    let page = try String(
+      contentsOf: URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        .appendingPathComponent("docs/settings.md"), encoding: .utf8)
+    for key in SettingKey.all {
+      let variable = key.variable.map { "`\($0)`" } ?? ""
+      let row = page.split(separator: "\n").first { $0.hasPrefix("| `\(key.name)` | \(variable)") }
+      #expect(row != nil, "docs/settings.md has no row for \(key.name)")
+    }
+    #expect(SettingKey.all.count { $0.variable != nil } == 15)
+  }
+}

@@ -1,0 +1,67 @@
+import GenOpsUnits
+import Testing
+
+@testable import GenOpsPostHog
+
+@Suite("The check of a setup")
+struct SetupCheckTests {
+  let now = Timestamp(startOf: CalendarDay(number: 20_819))
+
+  private func report(_ environment: [String: String]) -> SetupReport {
+    SetupCheck.report(AdapterSettings.read(environment: environment), now: now)
+  }
+
+  @Test("A complete setup is ready for production")
+  func ready() throws {
+    let report = report([
+      "POSTHOG_API_KEY": "phc_x", "GENOPS_TEAM": "growth", "GENOPS_PROJECT": "shop",
+      "GENOPS_DAILY_BUDGET_LIMIT": "100", "GENOPS_MONTHLY_BUDGET_LIMIT": "2000",
+      "GENOPS_GOVERNANCE_POLICY": "enforced", "POSTHOG_HOST": "https://app.posthog.com",
+    ])
+    #expect(report.overallStatus == .success && report.isValid)
+    #expect(report.issues.allSatisfy { $0.level == .success })
+    #expect(
+      report.issues.map(\.issue).contains(
+        "events go to https://us.i.posthog.com, PostHog's cloud in the US"))
+    let summary = try #require(report.json["summary"])
+    #expect(summary["is_ready_for_production"] == true && summary["total_issues"] == 0)
+    #expect(report.json["overall_status"] == "success")
+  }
+
+  @Test("An empty environment names what is missing, with the command that sets it")
+  func empty() {
+    let report = report([:])
+    #expect(report.overallStatus == .error)
+    let problems = report.issues.filter { $0.level == .error || $0.level == .warning }
+    #expect(
+      problems.compactMap(\.fixCommand) == [
+        "export POSTHOG_API_KEY=phc_…", "export GENOPS_TEAM=growth", "export GENOPS_PROJECT=shop",
+      ])
+  }
+
+  @Test("Wrong settings are errors of their component; no key is in the report")
+  func wrong() {
+    let report = report([
+      "POSTHOG_API_KEY": "phx_verysecret", "POSTHOG_HOST": "nonsense://x",
+      "GENOPS_DAILY_BUDGET_LIMIT": "lots", "GENOPS_GOVERNANCE_POLICY": "hard",
+    ])
+    let errors = report.issues.filter { $0.level == .error }.map(\.component)
+    #expect(Set(errors) == ["API key", "Host", "Budgets", "Governance"])
+    #expect(!report.json.description.contains("verysecret"))
+    #expect(report.json["summary"]?["error_count"] == 4)
+  }
+
+  @Test("Odd but possible settings are warnings")
+  func odd() {
+    let report = report([
+      "POSTHOG_API_KEY": "key", "GENOPS_TEAM": "growth", "GENOPS_PROJECT": "shop",
+      "GENOPS_DAILY_BUDGET_LIMIT": "300", "GENOPS_MONTHLY_BUDGET_LIMIT": "200",
+      "POSTHOG_HOST": "http://localhost:8000",
+    ])
+    #expect(report.overallStatus == .warning)
+    #expect(
+      report.issues.filter { $0.level == .warning }.map(\.component) == [
+        "Host", "Budgets", "API key",
+      ])
+  }
+}

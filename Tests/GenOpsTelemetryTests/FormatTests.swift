@@ -1,0 +1,62 @@
+import GenOpsPostHog
+import Testing
+
+@testable import GenOpsTelemetry
+
+@Suite("Formats of metrics")
+struct FormatTests {
+  @Test("Prometheus's text has help and type once, and escapes labels")
+  func prometheus() throws {
+    let text = PrometheusText.render(try sampleAdapter().metrics())
+    try expectGolden(Array(text.utf8), "metrics.prom")
+    #expect(
+      text.contains(
+        #"posthog_daily_cost{team="a\"b\\c",project="shop",environment="production"} 0.0001"#))
+    #expect(text.contains("genops_policy_violations_total{policy_name=\"budget\"} 1\n"))
+    #expect(text.contains("posthog_budget_utilization{"))
+    let names = text.split(separator: "\n").filter { $0.hasPrefix("# TYPE") }
+    #expect(names.count == Set(names).count && names.count == 11)
+  }
+
+  @Test("A sample that stands twice goes out once")
+  func twice() throws {
+    let samples = try sampleAdapter().metrics()
+    #expect(PrometheusText.render(samples + samples) == PrometheusText.render(samples))
+  }
+
+  @Test("Numbers are written as Prometheus reads them")
+  func numbers() {
+    #expect(
+      [0, 1, 0.0001, 1e21, .infinity, -.infinity, .nan].map(PrometheusText.number) == [
+        "0", "1", "0.0001", "1e+21", "+Inf", "-Inf", "NaN",
+      ])
+  }
+
+  @Test("Every DogStatsD datagram follows the public grammar, with its tags")
+  func dogStatsD() throws {
+    let grammar =
+      #/[A-Za-z][A-Za-z0-9_.]*:-?[0-9][0-9.eE+-]*\|(c|g|ms|h|s|d)(\|@[0-9.]+)?(\|#[^,|#:\n]+:[^,|#:\n]*(,[^,|#:\n]+:[^,|#:\n]*)*)?/#
+    let lines = DogStatsD.datagrams(try sampleAdapter().metrics())
+    #expect(lines.count > 10)
+    for line in lines { #expect(line.wholeMatch(of: grammar) != nil, "\(line)") }
+    #expect(
+      lines.contains(
+        #"posthog_daily_cost:0.0001|g|#team:a"b\c,project:shop,environment:production"#))
+    let odd = MetricSample(
+      "x", .gauge, help: "", labels: [.init("team", "a,b|c#d:e")], value: -1.5)
+    #expect(DogStatsD.datagrams([odd]) == ["x:-1.5|g|#team:a_b_c_d_e"])
+  }
+
+  @Test("Datagrams arrive over UDP")
+  func udp() throws {
+    let receiver = try UDPReceiver()
+    let client = try DogStatsDClient(port: receiver.port)
+    client.send([
+      MetricSample("posthog_daily_cost", .gauge, help: "", labels: [.init("team", "x")], value: 2)
+    ])
+    #expect(receiver.receive() == "posthog_daily_cost:2|g|#team:x")
+    #expect(throws: DogStatsDClient.AddressError.self) {
+      try DogStatsDClient(host: "no such host", port: 1)
+    }
+  }
+}
