@@ -106,7 +106,7 @@ struct BillBookTests {
 
   @Test("what is no answer says so")
   func noAnswer() throws {
-    try withFile(#"{"billing_period": {}}"#, "billing.json") { path in
+    _ = try withFile(#"{"billing_period": {}}"#, "billing.json") { path in
       #expect(throws: FindingsError.self) {
         try BookImporter.book(billing: path, id: nil, retrieved: try day())
       }
