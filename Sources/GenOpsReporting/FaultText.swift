@@ -1,15 +1,15 @@
 internal import GenOpsWorkbench
 
 extension FaultResult {
-  /// When somebody would notice: `noticed the same day in 96 %`.
+  /// When somebody would notice: `seen the same day in 96 %`.
   var noticeText: String {
     guard let notice else { return "no alert is set" }
-    guard let days = notice.days, notice.probability > 0 else { return "unnoticed by any alert" }
+    guard let days = notice.days, notice.probability > 0 else { return "seen by no alert" }
     let when =
       switch days.p50 {
-      case ..<0.5: "noticed the same day"
-      case ..<1.5: "noticed a day later"
-      default: "noticed after \(Int(days.p50.rounded())) days"
+      case ..<0.5: "seen the same day"
+      case ..<1.5: "seen a day later"
+      default: "seen after \(Int(days.p50.rounded())) days"
       }
     return notice.probability >= 1
       ? when : when + " in \(NumberText.percent(notice.probability))"
@@ -26,7 +26,7 @@ extension FaultResult {
     }
     let others = stoppedBy.count > 1 ? " and \(stoppedBy.count - 1) more" : ""
     let lost =
-      best.othersLost >= 0.5 ? ", losing \(NumberText.count(best.othersLost)) others" : ""
+      best.othersLost >= 0.5 ? " (\(NumberText.count(best.othersLost)) others lost)" : ""
     return "stopped by \"\(best.option)\"\(others)\(lost)"
   }
 
@@ -36,7 +36,7 @@ extension FaultResult {
       return duplicates > 0 ? "0 (\(NumberText.count(duplicates)) duplicates)" : "0"
     }
     return (cost.mean > 0 ? "+" : "") + NumberText.money(cost.mean)
-      + (probability < 1 ? " in \(NumberText.percent(probability))" : "")
+      + (probability < 0.98 ? " in \(NumberText.percent(probability))" : "")
   }
 
   /// One line of the terminal.

@@ -196,4 +196,50 @@ struct `A scenario's calendar` {
       #expect(findings.contains { ($0.help ?? "").contains(help) }, "\(line): \(findings)")
     }
   }
+
+  @Test func `can be tied to any other input, date or size`() throws {
+    let text = """
+      period: 2027-05 to 2027-05
+      traffic:
+        - app: {users: 20k to 30k, sessions: 6 to 10 per user per month, events: 9 per session,
+                identified: 50%}
+      calendar:
+        fair: {effect: campaign, from: 2027-05-08 to 2027-05-20, by: +20% to +60%, shape: pulse,
+               lasts: 1 to 3 days}
+      faults:
+        - bots: {fault: bot-storm, from: 2027-05-02 to 2027-05-25, lasts: 6 to 20 hours,
+                 visits: 1k to 9k per hour, events: 2 to 5 per visit}
+      budget: 500 USD per month
+      correlations:
+        - {between: [calendar.fair.from, fault.bots.from], rank: 0.8}
+        - {between: [traffic.app.sessions, calendar.fair.by], rank: -0.6}
+      """
+    let plan = try TextScenario.plan(text, paths: 1)
+    let future = FuturePath(plan: plan)
+    let names = [
+      "calendar.fair.from", "fault.bots.from", "traffic.app.sessions", "calendar.fair.by",
+    ]
+    let places = try names.map { name in try #require(plan.draws.firstIndex { $0.name == name }) }
+    var columns = [[Double]](repeating: [], count: 4)
+    for path in 0..<4_000 {
+      future.draw(path: path)
+      for (column, place) in places.enumerated() { columns[column].append(future.values[place]) }
+    }
+    func ranks(_ values: [Double]) -> [Double] {
+      var ranks = [Double](repeating: 0, count: values.count)
+      for (rank, index) in values.indices.sorted(by: { values[$0] < values[$1] }).enumerated() {
+        ranks[index] = Double(rank)
+      }
+      return ranks
+    }
+    func correlation(_ a: [Double], _ b: [Double]) -> Double {
+      let (x, y) = (ranks(a), ranks(b))
+      let middle = Double(a.count - 1) / 2
+      let product = zip(x, y).reduce(0) { $0 + ($1.0 - middle) * ($1.1 - middle) }
+      return product / x.reduce(0) { $0 + ($1 - middle) * ($1 - middle) }
+    }
+    #expect(abs(correlation(columns[0], columns[1]) - 0.8) < 0.04)
+    #expect(abs(correlation(columns[2], columns[3]) + 0.6) < 0.05)
+    #expect(abs(correlation(columns[0], columns[3])) < 0.06)
+  }
 }

@@ -33,7 +33,7 @@ package enum InspectCommands {
       let growth = stream.growth.map { plan.growth[$0].name } ?? trend ?? "-"
       return [
         stream.name, stream.meter.id, shortCount(stream.level(plan.draws)),
-        stream.law.history == nil ? "given" : "history", growth,
+        stream.fault != nil ? "fault" : stream.law.history == nil ? "given" : "history", growth,
       ]
     }
     out += TextTable(
