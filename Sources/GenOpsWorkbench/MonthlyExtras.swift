@@ -9,8 +9,11 @@ import GenOpsUnits
 struct MonthlyExtras: Sendable {
   /// Nano-units by month.
   let fees: [Int64]
-  /// Nano-units by path then month; empty without terms.
-  private let adjustments: [Int64]
+  /// Nano-units of all months up to each.
+  private let feesUntil: [Int64]
+  /// What the terms came to since the period began, nano-units by path then month; empty without
+  /// terms. Kept as running sums, because the fan asks for every day of every path.
+  private let running: [Int64]
   /// Fees and terms of the whole period by the name of their line: means in currency units.
   let lines: [(name: String, mean: Double)]
 
@@ -30,9 +33,10 @@ struct MonthlyExtras: Sendable {
         return sum + fee.amount.nanos
       }
     }
+    feesUntil = fees.reduce(into: []) { $0.append(($0.last ?? 0) + $1) }
     let books = months.map { option.prices.book(on: $0.lastDay) }
     guard books.contains(where: { !$0.terms.isEmpty }), !months.isEmpty else {
-      adjustments = []
+      running = []
       self.lines = lines
       return
     }
@@ -40,6 +44,7 @@ struct MonthlyExtras: Sendable {
     let paths = usage.count / months.count
     for path in 0..<paths {
       var standings: [String: AccountStanding] = [:]
+      var sum: Int64 = 0
       for (index, month) in months.enumerated() {
         let terms = books[index].terms
         var standing = standings[books[index].id] ?? AccountStanding(terms)
@@ -49,12 +54,13 @@ struct MonthlyExtras: Sendable {
           standing: &standing)
         standings[books[index].id] = standing
         for line in settled {
-          all[path * months.count + index] += line.amount.nanos
+          sum += line.amount.nanos
           add(line.name, Double(line.amount.nanos) / 1e9 / Double(paths))
         }
+        all[path * months.count + index] = sum
       }
     }
-    adjustments = all
+    running = all
     self.lines = lines
   }
 
@@ -71,32 +77,29 @@ struct MonthlyExtras: Sendable {
 
   /// Currency units of one month on one path.
   subscript(path: Int, month: Int) -> Double {
-    Double(fees[month] + adjustment(path, month)) / 1e9
+    Double(fees[month] + terms(path, through: month) - terms(path, through: month - 1)) / 1e9
   }
 
-  /// Nano-units that the terms add to a month of a path.
-  private func adjustment(_ path: Int, _ month: Int) -> Int64 {
-    adjustments.isEmpty ? 0 : adjustments[path * fees.count + month]
+  /// Nano-units that the terms came to on a path, from the first month to this one.
+  private func terms(_ path: Int, through month: Int) -> Int64 {
+    running.isEmpty || month < 0 ? 0 : running[path * fees.count + month]
   }
 
   /// Currency units of the whole period on one path.
-  func total(_ path: Int) -> Double { fees.indices.reduce(0) { $0 + self[path, $1] } }
+  func total(_ path: Int) -> Double {
+    fees.isEmpty ? 0 : until(path, month: fees.count - 1, isLastDay: true)
+  }
 
   /// Currency units owed up to a day of `month`: a fee from the month's first day, what terms change
   /// on its last.
   func until(_ path: Int, month: Int, isLastDay: Bool) -> Double {
-    var sum: Int64 = 0
-    for index in 0...month {
-      sum += fees[index]
-      if index < month || isLastDay { sum += adjustment(path, index) }
-    }
-    return Double(sum) / 1e9
+    Double(feesUntil[month] + terms(path, through: isLastDay ? month : month - 1)) / 1e9
   }
 
   /// The mean over paths of ``until(_:month:isLastDay:)``.
   func meanUntil(month: Int, isLastDay: Bool) -> Double {
-    guard !adjustments.isEmpty else { return until(0, month: month, isLastDay: isLastDay) }
-    let paths = adjustments.count / fees.count
+    guard !running.isEmpty else { return until(0, month: month, isLastDay: isLastDay) }
+    let paths = running.count / fees.count
     return (0..<paths).reduce(0) { $0 + until($1, month: month, isLastDay: isLastDay) }
       / Double(paths)
   }

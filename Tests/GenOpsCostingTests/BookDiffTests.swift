@@ -91,6 +91,8 @@ struct BookDiffTests {
     #expect(cliff.units == 100 && cliff.before == Money(units: 100))
     #expect(cliff.after.description == "80.80" && cliff.recovers == 125)
     #expect(table.cliffEdges.count == 1)
+    let package = RateTable([.init(upTo: .max, origin: 0, base: 0, unit: 5, step: 1000)])
+    #expect(package.after(free: 50).probePoints.contains(1_051))
     for entry in PriceBooks.builtIn.entries {
       for rate in entry.kind.rates {
         #expect(rate.table.cliffEdges.isEmpty)

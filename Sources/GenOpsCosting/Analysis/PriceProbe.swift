@@ -23,7 +23,8 @@ extension RateTable {
   /// The edges of a table: 0, and around each bound the unit before, at and after it; then far beyond
   /// the last. Packages have edges of their own.
   public var probePoints: [Int64] {
-    let bounds = upTo.filter { $0 < .max } + step.filter { $0 > 1 }
+    let packages = segments.filter { $0.step > 1 }.map { $0.origin.addingClamped($0.step) }
+    let bounds = (upTo + packages).filter { $0 < .max }
     let last = bounds.max() ?? 0
     let huge = last > Int64.max / 10 ? Int64.max : max(10 * last, 1_000_000)
     return Set([0, 1, huge] + bounds.flatMap { [$0 - 1, $0, $0 + 1] }).sorted()

@@ -52,18 +52,20 @@ extension PriceCommands {
     let cliffs = rates.reduce(0) { $0 + $1.table.cliffs.count }
     return CommandOutput(
       stdout: text.joined(separator: "\n")
-        + "\n\(book.id): \(rates.count) rates, "
-        + (cliffs == 0 ? "no cliffs\n" : "\(cliffs) cliffs\n"),
+        + "\n\(book.id): \(rates.count) rate\(rates.count == 1 ? "" : "s"), "
+        + (cliffs == 0 ? "no cliffs\n" : "\(cliffs) cliff\(cliffs == 1 ? "" : "s")\n"),
       findings, color: options.errorColor)
   }
 
   private static func finding(_ cliff: PriceCliff, _ rate: Rate) -> Finding {
     let units = groupedDigits(String(cliff.units))
-    let until = cliff.recovers.map { "up to \(groupedDigits(String($0 - 1)))" } ?? "for ever"
+    let until = cliff.recovers.map { "up to \(groupedDigits(String($0 - 1)))" } ?? "from there on"
+    let tier = rate.table.segment(of: cliff.units) + 1
     return Finding(
       .warning, "price-cliff",
       "\(rate.meter.id): one more than \(units) costs \(cliff.after) in place of \(cliff.before)",
-      help: "it stays below \(until)", at: rate.places.first)
+      help: "it costs less \(until)",
+      at: rate.places.indices.contains(tier) ? rate.places[tier] : rate.places.first)
   }
 
   private static func json(_ rate: Rate) -> JSONValue {

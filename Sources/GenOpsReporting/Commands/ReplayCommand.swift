@@ -33,20 +33,23 @@ package enum ReplayCommand {
 
   package static func run(_ request: Request, _ options: OutputOptions) -> CommandOutput {
     do throws(FindingsError) {
-      let configuration = try configuration(request)
+      let (configuration, remarks) = try configuration(request)
       let replay = try EventReplay.run(
         request.files.map { ($0, $0) }, configuration, maxErrors: request.maxErrors)
       let report = ReplayReport(replay, configuration)
+      var findings = replay.findings
+      findings.merge(remarks)
       return CommandOutput(
         stdout: request.format == .json ? report.json.pretty : report.text(options.style),
-        replay.findings, color: options.errorColor)
+        findings, color: options.errorColor)
     } catch { return CommandOutput(error.findings, color: options.errorColor) }
   }
 
   private static func configuration(_ request: Request) throws(FindingsError)
-    -> AdapterConfiguration
+    -> (AdapterConfiguration, remarks: Findings)
   {
     var findings = Findings()
+    var remarks = Findings()
     var configuration = AdapterConfiguration(opening: .nothing)
     if let path = request.scenario {
       let (scenario, notes) = ScenarioReader.read(path: path)
@@ -56,6 +59,12 @@ package enum ReplayCommand {
       configuration.attribution = scenario.attribution
       configuration.calculator = CostCalculator(book: scenario.book, addOns: scenario.addOns)
       configuration.billingAnchorDay = scenario.billingDay ?? 1
+      if let change = scenario.prices.changes.first {
+        remarks.warning(
+          "one-book",
+          "the recording is priced with \(scenario.book.id) throughout, also after \(change.from)",
+          help: "replay the days from then on by themselves, with --book", at: change.location)
+      }
       if let opening = scenario.openingUsage { configuration.opening = balance(opening) }
     }
     if let name = request.book, let book = PriceBookFile.find(name, at: nil, &findings) {
@@ -66,7 +75,7 @@ package enum ReplayCommand {
       configuration.opening = balance(UsageText.parse(text, &findings))
     }
     try findings.throwIfErrors()
-    return configuration
+    return (configuration, remarks)
   }
 
   private static func balance(_ totals: MeterTotals) -> OpeningBalance {

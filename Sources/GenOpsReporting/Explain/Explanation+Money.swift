@@ -5,6 +5,10 @@ extension Explanation {
     The prices were read longer than 180 days before the period; PostHog changes them.
     + a newer book ('genops prices list'), or check posthog.com/pricing
 
+    one-book
+    A recording is replayed with one price book, and the scenario's prices change.
+    + replay the days of each book by themselves, with --book
+
     snapshot-format
     A snapshot is not as it was written: somebody edited it, a merge did, or it is of another version.
     + genops snapshot update SCENARIO
