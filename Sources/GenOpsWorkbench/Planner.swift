@@ -181,9 +181,14 @@ package struct Planner {
     needsPolls = needsPolls || changesServers || scenario.pollers != nil
   }
 
-  /// The index of the draw called `name`, added when it is new.
+  /// The index of the draw called `name`, added when it is new. One name with another law is another
+  /// number, as where two streams have their own mix.
   mutating func draw(_ name: String, _ law: UncertainValue) -> Int {
-    if let index = draws.firstIndex(where: { $0.name == name }) { return index }
+    var name = name
+    while let index = draws.firstIndex(where: { $0.name == name }) {
+      if draws[index].law == law { return index }
+      name += "'"
+    }
     draws.append(PlanDraw(name: name, law: law))
     return draws.count - 1
   }

@@ -160,6 +160,25 @@ import Testing
     #expect(findings(Self.scenario("points: sobel")) == ["unknown-kind"])
   }
 
+  @Test func everyStreamHasTheMixThatItGives() throws {
+    let plan = try TextScenario.plan(
+      """
+      period: 2027-03 to 2027-03
+      traffic:
+        - a: {events: 1M per month, identified: 50%}
+        - b: {events: 1M per month, identified: 50%, mix: {$pageview: 55%}}
+        - c: {events: 1M per month, identified: 50%, mix: {$pageview: 20%}}
+      options:
+        - sampled: {sample: {$pageview: 25%}}
+      """)
+    let shares = plan.streams.map { stream in
+      stream.mix.first { $0.event == "$pageview" }.map { plan.draws[$0.share].law }
+    }
+    #expect(shares[0]?.isConstant == false)
+    #expect(shares[1] == .constant(0.55))
+    #expect(shares[2] == .constant(0.2))
+  }
+
   @Test func optionsMeetTheSameFutures() async throws {
     let run = try await TextScenario.run(
       Self.scenario("points: sobol\noptions:\n  - same: {scale: {events: 100%}}"), paths: 64)

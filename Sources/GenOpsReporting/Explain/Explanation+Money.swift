@@ -252,5 +252,5 @@ extension Explanation {
     events-not-conserved
     A fault in the program: sorting lost or added events.
     + report it with the file
-    """#
+    """# + "\n\n" + deliveryText
 }
