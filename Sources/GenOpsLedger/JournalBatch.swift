@@ -58,18 +58,24 @@ struct JournalBatch {
       if outcome.cost == nil { sum.unpriced = outcome.sent }
       count(sum, usage, times: outcome.sent, owner, "recorded", at: instant)
     case .refused(let uuid, let name, let refusal, let attribution, let instant):
-      count(Sums(refused: 1), Usage(), times: 0, owner(attribution), refusal.reason.id, at: instant)
-      untold.refusals[refusal.reason, default: 0] += 1
-      // What was refused for its content is told one by one; a used-up budget would flood the log.
-      if [.compliance, .consentUnknown].contains(refusal.reason) {
-        try AuditLog(db: db).append(
-          "event-refused",
-          [
-            "event": .string(name), "uuid": uuid.map { .string($0.description) } ?? .null,
-            "reason": .string(refusal.reason.id),
-          ], account: account, at: instant)
-      }
+      add(
+        JournalWriter.RefusalKey(
+          reason: refusal.reason, attribution: attribution, day: instant.day),
+        JournalWriter.Refusals(count: 1, last: instant))
+      try AuditLog(db: db).append(
+        "event-refused",
+        [
+          "event": .string(name), "uuid": uuid.map { .string($0.description) } ?? .null,
+          "reason": .string(refusal.reason.id),
+        ], account: account, at: instant)
     }
+  }
+
+  mutating func add(_ key: JournalWriter.RefusalKey, _ some: JournalWriter.Refusals) {
+    self.count(
+      Sums(refused: some.count), Usage(), times: 0, owner(key.attribution), key.reason.id,
+      at: some.last)
+    untold.refusals[key.reason, default: 0] += some.count
   }
 
   private mutating func add(_ entry: JournalEntry) throws {

@@ -15,7 +15,25 @@ final class JournalWriter: Sendable {
   enum Note: Sendable {
     case sent(JournalEntry)
     case counted(Usage, RecordOutcome, Attribution, Timestamp)
+    /// For its content or for want of consent: these are told one by one.
     case refused(EventUUID?, name: String, Refusal, Attribution, Timestamp)
+  }
+
+  /// What refusals are counted by: a used-up budget refuses more than anybody could list.
+  struct RefusalKey: Hashable, Sendable {
+    var reason: RefusalReason
+    var attribution: Attribution
+    var day: CalendarDay
+  }
+
+  /// How many refusals of one key there were, and when the last was.
+  struct Refusals: Sendable {
+    var count: Int64 = 0
+    var last = Timestamp(microseconds: .min)
+
+    static func + (a: Refusals, b: Refusals) -> Refusals {
+      Refusals(count: a.count + b.count, last: max(a.last, b.last))
+    }
   }
 
   /// A note somebody waits for.
@@ -34,6 +52,8 @@ final class JournalWriter: Sendable {
   private struct State {
     /// A note with the one that waits for it.
     var notes: [(note: Note, ticket: Ticket?)] = []
+    var refusals: [RefusalKey: Refusals] = [:]
+    var refusalCount: Int64 = 0
     /// Those who wait for everything.
     var flushes: [Ticket] = []
     var isWriting = false
@@ -117,6 +137,16 @@ final class JournalWriter: Sendable {
     condition.unlock()
   }
 
+  /// Counts a refusal, to be written with what comes next.
+  func count(_ key: RefusalKey, at instant: Timestamp) {
+    condition.lock()
+    let one = Refusals(count: 1, last: instant)
+    state.refusals[key] = (state.refusals[key] ?? Refusals()) + one
+    state.refusalCount += 1
+    if state.refusalCount >= 10_000 { schedule(now: true) }
+    condition.unlock()
+  }
+
   /// Writes everything that waits.
   func flush() throws(LedgerError) {
     condition.lock()
@@ -130,8 +160,10 @@ final class JournalWriter: Sendable {
   }
 
   /// Called with the condition locked.
-  private func schedule() {
-    guard !state.isScheduled, state.notes.count >= JournalWriter.gathering else { return }
+  private func schedule(now: Bool = false) {
+    guard !state.isScheduled, now || state.notes.count >= JournalWriter.gathering,
+      state.failedUntil == 0
+    else { return }
     state.isScheduled = true
     queue.async { [self] in
       condition.lock()
@@ -145,6 +177,9 @@ final class JournalWriter: Sendable {
   /// it is unlocked while the disk works.
   private func writeAll(_ use: @autoclosure () -> LeaseUse?) {
     let (notes, flushes) = (state.notes, state.flushes)
+    let refusals = state.refusals
+    state.refusals = [:]
+    state.refusalCount = 0
     var untold = state.untold
     state.notes = []
     state.flushes = []
@@ -153,10 +188,11 @@ final class JournalWriter: Sendable {
     var failure: LedgerError?
     do throws(LedgerError) {
       let use = use()
-      if !notes.isEmpty || use != nil || !flushes.isEmpty {
+      if !notes.isEmpty || !refusals.isEmpty || use != nil || !flushes.isEmpty {
         untold = try ledger.write { db in
           var batch = JournalBatch(db: db, account: account, untold: untold)
           for (note, _) in notes { try batch.add(note) }
+          for (key, some) in refusals { batch.add(key, some) }
           try batch.finish(tells: !flushes.isEmpty)
           if let use {
             try LeaseTable(db: db, account: account, holder: holder).note(use)
@@ -173,6 +209,7 @@ final class JournalWriter: Sendable {
       state.failedUntil = DispatchTime.now().uptimeNanoseconds + JournalWriter.rest
       // What nobody waits for is kept for the next try; the rest is told to those who wait.
       state.notes = notes.filter { $0.ticket == nil } + state.notes
+      state.refusals.merge(refusals) { $0 + $1 }
     } else {
       state.failedUntil = 0
       state.untold = untold

@@ -1,3 +1,4 @@
+import GenOpsGovernance
 public import GenOpsMetering
 public import GenOpsPostHog
 public import GenOpsUnits
@@ -21,6 +22,12 @@ extension LedgerAccount: EventJournal {
   public func refuse(
     _ event: UsageEvent, _ refusal: Refusal, attribution: Attribution, at instant: Timestamp
   ) {
-    writer.addLater(.refused(event.uuid, name: event.name, refusal, attribution, instant))
+    if [.compliance, .consentUnknown].contains(refusal.reason) {
+      writer.addLater(.refused(event.uuid, name: event.name, refusal, attribution, instant))
+    } else {
+      writer.count(
+        JournalWriter.RefusalKey(
+          reason: refusal.reason, attribution: attribution, day: instant.day), at: instant)
+    }
   }
 }

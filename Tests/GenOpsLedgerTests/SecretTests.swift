@@ -15,10 +15,14 @@ struct SecretTests {
 
   @Test("are in no file, error, finding, dump or audit entry once a rule takes them out")
   func nowhere() throws {
-    let secrets = ["ghp_0123456789abcdefXYZ", "4111 1111 1111 1111", "jane.roe@example.com"]
+    let salt = "a-salt-that-nobody-should-see"
+    let secrets = [salt, "ghp_0123456789abcdefXYZ", "4111 1111 1111 1111", "jane.roe@example.com"]
     let account = try fixture.account()
     let adapter = try fixture.adapter(account) {
-      $0.plan.privacy.data = ComplianceFramework.hipaa.dataRules
+      $0.plan.privacy.data =
+        [DataRule("token", properties: ["a"], action: .hash, salt: salt)]
+        + ComplianceFramework.hipaa.dataRules
+      $0.plan.privacy.data[1].properties.append(NamePattern("b"))
     }
     for (number, secret) in secrets.enumerated() {
       var event = fixture.event(number)

@@ -132,3 +132,9 @@ public struct Residency: Sendable, Hashable {
     return name
   }
 }
+
+extension DataRule: CustomStringConvertible, CustomReflectable {
+  /// Without the salt, which would let anybody try out values against the fingerprints.
+  public var description: String { "\(dataClass): \(action.rawValue)" }
+  public var customMirror: Mirror { Mirror(self, children: ["rule": description]) }
+}
