@@ -93,7 +93,9 @@ struct LedgerLoad {
     let rules = try Rules(
       plan: GovernancePlan(mode: .enforced, budgets: [limit]), calculator: CostCalculator())
     let now = SystemClock().now()
-    var core = AdapterCore(rules: rules, start: now)
+    var opening = OpeningBalance.nothing
+    opening.current[.events] = 1_000_000
+    var core = AdapterCore(rules: rules, start: now, opening: opening)
     let line = core.register(Line())
     let usage = Usage(.events)
     let start = ContinuousClock.now
