@@ -18,6 +18,10 @@ public struct AdapterSettings: Sendable {
   public var tags: [String: String]
   public var frameworks: [ComplianceFramework]
   public var auditRetentionDays: Int?
+  /// How long the ledger keeps events; nil keeps them for good.
+  public var dataRetentionDays: Int?
+  /// Whether consent is asked for beyond what the sets of rules do.
+  public var needsConsent: Bool
   public var soxAuditorEmail: String?
   public var gdprOfficerEmail: String?
   public var otlpEndpoint: String?
@@ -61,6 +65,8 @@ public struct AdapterSettings: Sendable {
     tags = said.tags ?? [:]
     frameworks = effects.frameworks
     auditRetentionDays = said.auditRetentionDays
+    dataRetentionDays = effects.retentionDays
+    needsConsent = effects.needsConsent
     soxAuditorEmail = said.soxAuditorEmail
     gdprOfficerEmail = said.gdprOfficerEmail
     otlpEndpoint = said.otlpEndpoint
@@ -133,6 +139,9 @@ public struct AdapterSettings: Sendable {
     case "enabled": plan.trafficSampling = TrafficSampling()
     default: break
     }
+    if needsConsent { plan.privacy.consent = ConsentRule(purpose: "analytics") }
+    plan.privacy.retention.events = dataRetentionDays.map { RetentionSpan($0, .days) }
+    plan.privacy.retention.audit = auditRetentionDays.map { RetentionSpan($0, .days) }
     for policy in policies { policy.apply(to: &plan) }
     plan.validate(&findings)
     try findings.throwIfErrors()

@@ -8,6 +8,8 @@ import GenOpsUnits
 /// | `compliance_level` | a mode, or a set of compliance rules |
 /// | `compliance_framework`, `compliance_requirements` | sets of compliance rules, joined |
 /// | `compliance_required` | an error when no set of rules is named |
+/// | `consent_required` | consent to `analytics` is asked for; strict mode refuses without it |
+/// | `data_retention_days` | how long the ledger keeps events |
 /// | `alert_thresholds` | `daily:80,weekly:90,monthly:95`: when each budget alerts |
 /// | `data_residency` | `us` or `eu`: the host must be there |
 /// | `escalation_policy` | `team_lead,manager,finance`: who is told, one after the other |
@@ -22,6 +24,8 @@ public enum TagMeaning {
     var frameworks: [ComplianceFramework] = []
     var thresholds: [BudgetPeriod: [Int]] = [:]
     var residency: String?
+    var needsConsent = false
+    var retentionDays: Int?
     var optimization: String?
     var isTracingEnabled: Bool?
     var metricsExport: [String] = []
@@ -41,6 +45,18 @@ public enum TagMeaning {
         findings.error(
           "compliance-missing", "compliance is required and no set of rules is named",
           help: "add the tag compliance_framework: gdpr, sox or hipaa")
+      }
+    }
+    if let text = tags["consent_required"] {
+      effects.needsConsent = flag(text, "consent_required", &findings) == true
+    }
+    if let text = tags["data_retention_days"] {
+      if let days = Int(text), days > 0 {
+        effects.retentionDays = days
+      } else {
+        findings.error(
+          "setting-days", "the tag data_retention_days is no number of days: '\(text)'",
+          help: "write for example 1095")
       }
     }
     for part in words(tags["alert_thresholds"]) { threshold(part, &effects, &findings) }

@@ -159,6 +159,34 @@ struct SettingsTests {
     #expect(try fixed.configuration().tags["platform"] == "ios")
   }
 
+  @Test("Tags of consent and retention become rules, no shorter than a framework asks for")
+  func privacyTags() throws {
+    var layer = SettingsLayer()
+    layer.apiKey = Secret("phc_x")
+    layer.mode = .strict
+    layer.auditRetentionDays = 2555
+    layer.tags = [
+      "compliance_framework": "gdpr", "consent_required": "true", "data_retention_days": "1095",
+    ]
+    let plan = try AdapterSettings([layer]).configuration().plan
+    #expect(plan.privacy.consent?.purpose == "analytics" && plan.needsConsent)
+    #expect(plan.privacy.retention.events == RetentionSpan(1095, .days))
+    #expect(plan.auditRetention == RetentionSpan(2555, .days))
+    let adapter = try PostHogAdapter(
+      AdapterSettings([layer]), transport: CountingTransport(), opening: .nothing)
+    #expect(adapter.capture("search").outcome == .refused(Refusal(.consentUnknown)))
+    #expect(adapter.capture("search", consent: true).wasSent)
+    layer.tags = ["compliance_framework": "sox"]
+    // Seven calendar years have up to 2557 days.
+    #expect(
+      try AdapterSettings([layer]).configuration().plan.auditRetention == RetentionSpan(7, .years))
+    layer.tags = ["data_retention_days": "soon", "consent_required": "perhaps"]
+    #expect(
+      AdapterSettings([layer]).findings.all.filter { $0.severity == .error }.map(\.code) == [
+        "setting-flag", "setting-days",
+      ])
+  }
+
   @Test("A tag whose value means nothing is an error, not silence")
   func wrongTags() {
     var layer = SettingsLayer()
