@@ -29,7 +29,10 @@ public enum FormulaReading: Sendable {
   private static func isCertainlyFormula(_ tokens: [FormulaToken], _ table: VariableTable)
     -> Bool
   {
-    tokens.contains(.symbol("*")) || FormulaToken.names(tokens).contains(where: table.has)
+    // `purchase*` and `*phone*` are patterns of names: only what has two sides multiplies.
+    let multiplies =
+      tokens.contains(.symbol("*")) && tokens.first != .symbol("*") && tokens.last != .symbol("*")
+    return multiplies || FormulaToken.names(tokens).contains(where: table.has)
   }
 
   private static func isFormula(_ tokens: [FormulaToken], _ table: VariableTable) -> Bool {
