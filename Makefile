@@ -1,6 +1,6 @@
 # Everything a person or a machine does with this package, one line of help each.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-system test-long dist bench format lint check install-dependencies clean
+.PHONY: help run test test-system test-long dist bench format lint check check-linkage install-dependencies clean
 
 # The one release build of `genops`; `run`, `test-system` and `dist` share it.
 RELEASE := .build/release
@@ -26,7 +26,7 @@ test-system: install-dependencies  ## build genops in release and test it as a u
 
 test-long: install-dependencies  ## adapter and ledger under the thread sanitizer and under load; intervals of fits on 600 histories each
 	GENOPS_TEST_LONG=1 swift test -c release -Xswiftc -enable-testing --scratch-path .build-long --filter CalibrationTests
-	swift test --sanitize=thread --scratch-path .build-tsan --filter 'GenOpsPostHogTests|GenOpsLedgerTests'
+	swift test --sanitize=thread --scratch-path .build-tsan --filter 'GenOpsPostHog(HTTP)?Tests|GenOpsLedgerTests'
 	Tests/ledger-load/run
 
 dist: install-dependencies  ## one stripped genops for any x86-64 Linux, under dist/
@@ -45,6 +45,9 @@ check:  ## compare the package with ARCHITECTURE.md and the recipes with the cod
 	scripts/check-targets
 	scripts/check-recipes
 	scripts/check-inventory
+
+check-linkage:  ## build a package that embeds the products where no libgsl is; time, packages, size
+	scripts/check-linkage
 
 install-dependencies:  ## install the C libraries that are missing (Debian, Ubuntu)
 	@scripts/install-dependencies

@@ -31,6 +31,13 @@ let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mus
 let tracing: Target.Dependency = .product(name: "Tracing", package: "swift-distributed-tracing")
 let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
+let lifecycle: Target.Dependency = .product(
+  name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let nio: [Target.Dependency] = [
+  .product(name: "NIOCore", package: "swift-nio"),
+  .product(name: "NIOHTTP1", package: "swift-nio"),
+]
 let arguments: Target.Dependency = .product(
   name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -47,6 +54,7 @@ let package = Package(
     .library(name: "GenOpsTelemetry", targets: ["GenOpsTelemetry"]),
     .library(name: "GenOpsPostHogTesting", targets: ["GenOpsPostHogTesting"]),
     .library(name: "GenOpsLedger", targets: ["GenOpsLedger"]),
+    .library(name: "GenOpsPostHogHTTP", targets: ["GenOpsPostHogHTTP"]),
     .library(name: "GenOpsForecasting", targets: ["GenOpsForecasting"]),
     .executable(name: "genops", targets: ["genops"]),
   ],
@@ -57,6 +65,10 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.7.3"),
     .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
   ],
   targets: [
     .systemLibrary(
@@ -112,6 +124,12 @@ let package = Package(
         ],
         path: "Tests/ledger-load", swiftSettings: strict),
     ]
+    + house(
+      "GenOpsPostHogHTTP",
+      ["GenOpsPostHog", "CCodec", httpClient, lifecycle] + nio,
+      testsAlsoUse: [
+        "GenOpsUnits", "GenOpsMetering", .product(name: "Logging", package: "swift-log"),
+      ])
     + house("GenOpsForecasting", ["CGSL", "GenOpsUnits"], testResources: [.copy("Cases")])
     + house(
       "GenOpsTraffic", ["GenOpsUnits", "GenOpsMetering", "GenOpsForecasting", "CCodec"],

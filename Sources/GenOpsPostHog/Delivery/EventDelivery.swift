@@ -78,9 +78,9 @@ public final class EventDelivery: Transport {
     }
     let instant = timer.elapsed()
     let (settlement, bell) = state.withLock { state in
+      let left = state.queue.counts.spooled
       let settlement = state.queue.offer(event, isKept: isKept, at: instant)
-      let isLeft = isKept && state.queue.counts.spooled > 0
-      if isLeft { state.isSpoolAhead = true }
+      if state.queue.counts.spooled > left { state.isSpoolAhead = true }
       return (settlement, state.queue.needsAttention ? state.bell : nil)
     }
     settle(settlement)

@@ -1,0 +1,81 @@
+public import AsyncHTTPClient
+public import GenOpsPostHog
+import NIOCore
+import NIOHTTP1
+
+/// Sends requests with AsyncHTTPClient: connections are kept and shared, bodies go out as gzip,
+/// redirects are not followed, and an answer is bounded in time and size.
+public struct HTTPClientExchange: HTTPExchange {
+  private let client: HTTPClient
+  private let compresses: Bool
+  private let largestAnswer: Int
+
+  /// - Parameters:
+  ///   - client: Who sends. Its owner shuts it down; see ``makeClient()``.
+  ///   - compresses: Whether bodies go out as gzip; a proxy in between may not take it.
+  ///   - largestAnswer: In bytes. Definitions of many flags are some megabytes.
+  public init(client: HTTPClient, compresses: Bool = true, largestAnswer: Int = 32 * 1024 * 1024) {
+    self.client = client
+    self.compresses = compresses
+    self.largestAnswer = largestAnswer
+  }
+
+  /// A client as delivery needs it. Whoever makes it calls its `shutdown()` in the end.
+  public static func makeClient() -> HTTPClient {
+    var configuration = HTTPClient.Configuration()
+    // A redirect would turn a POST into a GET, or bring events where nobody wanted them.
+    configuration.redirectConfiguration = .disallow
+    configuration.timeout.connect = .seconds(5)
+    return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+  }
+
+  public func send(_ request: WireRequest) async throws -> WireReply {
+    let outgoing = prepare(request)
+    // The client's own deadline ends with the head of the answer; a body that drips must end too.
+    return try await withThrowingTaskGroup(of: WireReply?.self) { group in
+      group.addTask { try await self.exchange(outgoing, timeout: request.timeout) }
+      group.addTask {
+        try await Task.sleep(for: request.timeout)
+        return nil
+      }
+      defer { group.cancelAll() }
+      guard let first = try await group.next(), let reply = first else {
+        throw WireFailure.timeout
+      }
+      return reply
+    }
+  }
+
+  private func prepare(_ request: WireRequest) -> HTTPClientRequest {
+    var outgoing = HTTPClientRequest(url: request.url)
+    outgoing.method = HTTPMethod(rawValue: request.method)
+    for header in request.headers { outgoing.headers.add(name: header.name, value: header.value) }
+    guard !request.body.isEmpty else { return outgoing }
+    var body = request.body
+    if request.mayCompress, compresses, let packed = Gzip.compress(body) {
+      body = packed
+      outgoing.headers.add(name: "Content-Encoding", value: "gzip")
+    }
+    outgoing.body = .bytes(ByteBuffer(bytes: body))
+    return outgoing
+  }
+
+  private func exchange(_ request: HTTPClientRequest, timeout: Duration) async throws -> WireReply {
+    do {
+      let (seconds, attoseconds) = timeout.components
+      let response = try await client.execute(
+        request, timeout: .nanoseconds(seconds * 1_000_000_000 + attoseconds / 1_000_000_000))
+      let body = try await response.body.collect(upTo: largestAnswer)
+      return WireReply(
+        status: Int(response.status.code),
+        headers: response.headers.map { WireHeader($0.name, $0.value) },
+        body: Array(buffer: body))
+    } catch let error as HTTPClientError
+      where [.connectTimeout, .readTimeout, .writeTimeout, .deadlineExceeded].contains(error)
+    {
+      throw WireFailure.timeout
+    } catch {
+      throw WireFailure.connection("\(error)")
+    }
+  }
+}
