@@ -122,7 +122,7 @@ let package = Package(
           "GenOpsUnits", "GenOpsMetering", "GenOpsCosting", "GenOpsGovernance", "GenOpsPostHog",
           "GenOpsLedger",
         ],
-        path: "Tests/ledger-load", swiftSettings: strict),
+        path: "Tests/ledger-load", exclude: ["run"], swiftSettings: strict),
     ]
     + house(
       "GenOpsPostHogHTTP",
