@@ -47,10 +47,12 @@ final class LoopbackServer: Sendable {
 
   let port: UInt16
   private let socket: Int32
+  private let isListening: Bool
   private let state = Mutex(State())
 
-  /// Listens on a port of the system's choice.
-  init() throws {
+  /// Listens on a port of the system's choice; or holds it so that nobody does, and connections are
+  /// refused. A port that was only given back may be another test's server the next moment.
+  init(listens: Bool = true) throws {
     #if os(Linux)
       let stream = Int32(SOCK_STREAM.rawValue)
     #else
@@ -64,13 +66,15 @@ final class LoopbackServer: Sendable {
     let listening = socket
     let status = withUnsafeMutablePointer(to: &address) { pointer in
       pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { general in
-        guard bind(listening, general, length) == 0, listen(listening, 64) == 0 else { return -1 }
+        guard bind(listening, general, length) == 0, !listens || listen(listening, 64) == 0
+        else { return -1 }
         return Int(getsockname(listening, general, &length))
       }
     }
     guard status == 0 else { throw POSIXError(.EADDRNOTAVAIL) }
     port = UInt16(bigEndian: address.sin_port)
-    Thread.detachNewThread { [self] in acceptAll() }
+    isListening = listens
+    if listens { Thread.detachNewThread { [self] in acceptAll() } }
   }
 
   var url: String { "http://127.0.0.1:\(port)" }
@@ -83,14 +87,17 @@ final class LoopbackServer: Sendable {
 
   func close() {
     state.withLock { $0.isClosed = true }
-    shutdown(socket, Int32(SHUT_RDWR))
-    Foundation.close(socket)
+    // The thread that accepts closes the socket: its number may be another's as soon as it is closed.
+    if isListening { shutdown(socket, Int32(SHUT_RDWR)) } else { Foundation.close(socket) }
   }
 
   private func acceptAll() {
     while true {
       let connection = accept(socket, nil, nil)
-      guard connection >= 0 else { return }
+      guard connection >= 0 else {
+        Foundation.close(socket)
+        return
+      }
       Thread.detachNewThread { [self] in
         while serve(connection) {}
         Foundation.close(connection)

@@ -1,0 +1,35 @@
+import Testing
+
+@testable import GenOpsMetering
+
+struct `A set of fingerprints` {
+  /// Members that share groups and tags, so that every step of the probing is taken.
+  @Test(arguments: [UInt64(1), 2, 3])
+  func `has what Swift's own set has`(seed: UInt64) {
+    var set = FingerprintSet(capacity: 20_000)
+    var oracle: Set<UInt64> = []
+    var random = seed
+    for _ in 0..<20_000 {
+      random = random &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      let member = (random >> 40 & 3) << 56 | random >> 44 & 0x0FFF | 1 << 20
+      #expect(set.contains(member) == oracle.contains(member))
+      if random >> 33 & 1 == 0 {
+        let isTaken = set.insert(member)
+        #expect(isTaken)
+        oracle.insert(member)
+      }
+      if set.count != oracle.count { break }
+    }
+    #expect(set.count == oracle.count && oracle.count > 3000)
+  }
+
+  @Test func `takes no more than its capacity and forgets nothing`() {
+    var set = FingerprintSet(capacity: 100)
+    let members = (1...300).map { UInt64($0) &* 0x9E37_79B9_7F4A_7C15 }
+    let taken = members.filter { set.insert($0) }
+    #expect(taken == Array(members.prefix(100)))
+    #expect(members.filter { set.contains($0) } == taken)
+    let again = taken.filter { set.insert($0) }
+    #expect(again == taken && set.count == 100)
+  }
+}
