@@ -36,7 +36,7 @@ struct AccountState: ~Copyable {
 
   /// What is to be done after the lock is released.
   struct Decision {
-    var outcome: CaptureOutcome
+    var outcome = CaptureOutcome.duplicate
     var weight = 1.0
     /// Whether it is the first decision of a UTC day.
     var isNewDay = false
@@ -94,13 +94,14 @@ struct AccountState: ~Copyable {
   }
 
   /// Decides on one event. `isEvent` is false for what is only metered by an event's rules, such as a
-  /// recording.
+  /// recording. The decision is written in place: a copy of it out of the lock was a sixth of the time of
+  /// an event.
   mutating func capture(
     _ event: UsageEvent, owner: Int, session: AnalyticsSession?, consent: Bool?,
-    isForbidden: Bool = false, isEvent: Bool, at instant: Timestamp
-  ) -> Decision {
+    isForbidden: Bool = false, isEvent: Bool, at instant: Timestamp,
+    into decision: inout Decision
+  ) {
     let metered = meter.meter(event)
-    var decision = Decision(outcome: .duplicate)
     if !metered.isDuplicate {
       traffic?.note(at: instant)
       let rate =
@@ -138,7 +139,6 @@ struct AccountState: ~Copyable {
     }
     session?.note(decision.outcome, metered.usage, isEvent: isEvent)
     decision.isRenewalDue = isRenewalDue
-    return decision
   }
 
   /// Decides on `count` items alike that are no events; none of them is sampled.

@@ -132,10 +132,11 @@ public final class PostHogAdapter: Sendable {
     let instant = account.clock.now()
     let place = session?.place(in: self)
     let owner = place?.owner ?? owner
-    var decision = account.state.withLock {
+    var decision = AccountState.Decision()
+    account.state.withLock {
       $0.capture(
         event, owner: owner, session: session, consent: consent, isForbidden: isForbidden,
-        isEvent: delivers, at: instant)
+        isEvent: delivers, at: instant, into: &decision)
     }
     if case .sent(let cost) = decision.outcome {
       let stamp = GovernanceStamp(
