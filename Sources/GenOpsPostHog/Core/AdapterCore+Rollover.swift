@@ -31,13 +31,16 @@ extension AdapterCore {
   @inline(never)
   mutating func rollOver() {
     let today = Timestamp(microseconds: clock.now).day
+    let mayChange = Int(clock.stage) < rules.priceChanges.count
     // Prices that changed within the period that ends belong to it.
-    changePrices(through: min(today.number, clock.currentEnd - 1))
+    if mayChange { changePrices(through: min(today.number, clock.currentEnd - 1)) }
     if today.number >= clock.currentEnd { openBillingPeriod(containing: today) }
-    changePrices(through: today.number)
     var next = clock.currentEnd
-    if Int(clock.stage) < rules.priceChanges.count {
-      next = min(next, rules.priceChanges[Int(clock.stage)].from.number)
+    if mayChange {
+      changePrices(through: today.number)
+      if Int(clock.stage) < rules.priceChanges.count {
+        next = min(next, rules.priceChanges[Int(clock.stage)].from.number)
+      }
     }
     for budget in 0..<budgets.count {
       if today.number >= windows[budget].endDay { openWindow(budget, containing: today) }
