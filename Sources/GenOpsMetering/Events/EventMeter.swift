@@ -68,8 +68,8 @@ public struct EventMeter: Sendable {
           day: day, event: 0, session: 0, person: 0, otherPerson: 0)
       }
     }
-    let isIdentified =
-      rule.createsPerson || event.processPersonProfile != false || persons.contains(person)
+    let isKnown = persons.contains(person)
+    let isIdentified = isKnown || rule.createsPerson || event.processPersonProfile != false
     var usage = Usage()
     var session: UInt64 = 0
     switch rule.kind {
@@ -87,7 +87,7 @@ public struct EventMeter: Sendable {
     return MeteredEvent(
       isDuplicate: false, usage: usage, eventClass: rule.eventClass,
       isIdentified: isIdentified && !isRecording, day: day, event: key, session: session,
-      person: isIdentified && !isRecording ? person : 0,
+      person: isIdentified && !isKnown && !isRecording ? person : 0,
       otherPerson: rule.createsPerson ? mergedPerson(event) : 0)
   }
 

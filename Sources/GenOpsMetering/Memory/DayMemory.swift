@@ -34,7 +34,7 @@ struct RecentDays: Sendable {
   mutating func remember(event: UInt64, session: UInt64, on day: Int32) -> Bool {
     if days.first?.day != day { bringToFront(day) }
     var fits = true
-    if event != 0 { fits = days[0].events.insert(event) }
+    if event != 0 { fits = days[0].events.insertNew(event) }
     if session != 0 { fits = days[0].sessions.insert(session) && fits }
     return fits
   }

@@ -25,19 +25,22 @@ struct Fingerprint: Sendable {
     }
   }
 
-  /// Eight bytes at a time, little-endian; the length tells "a" from "a\0".
+  /// Eight bytes at a time, little-endian, the last eight over those before them: the length, which comes
+  /// last, says how far. It also tells "a" from "a\0".
   private mutating func add(_ bytes: UnsafeRawBufferPointer) {
     var offset = 0
-    while offset + 8 <= bytes.count {
+    while offset + 8 < bytes.count {
       add(UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)))
       offset += 8
     }
-    var tail: UInt64 = 0
-    while offset < bytes.count {
-      tail = tail << 8 | UInt64(bytes[offset])
-      offset += 1
+    if bytes.count >= 8 {
+      let last = bytes.loadUnaligned(fromByteOffset: bytes.count - 8, as: UInt64.self)
+      add(UInt64(littleEndian: last))
+    } else {
+      var short: UInt64 = 0
+      for byte in bytes { short = short << 8 | UInt64(byte) }
+      add(short)
     }
-    add(tail)
     add(UInt64(bytes.count))
   }
 
