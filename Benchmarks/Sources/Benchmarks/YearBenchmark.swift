@@ -135,13 +135,16 @@ private struct Year: Sendable {
       var before: Int64 = 0
       for day in 0..<365 {
         let today = start.advanced(by: day)
-        for meter in 0..<4 {
-          let count = Int64(units[meter * 365 + day])
-          offers[meter].count = count
-          offers[meter].kept = count
-        }
-        offers.withUnsafeBufferPointer {
-          core.admit($0, eventDay: today, at: Timestamp(startOf: today))
+        offers.withUnsafeMutableBufferPointer { offers in
+          units.withUnsafeBufferPointer { units in
+            for meter in 0..<4 {
+              let count = Int64(units[meter * 365 + day])
+              offers[meter].count = count
+              offers[meter].kept = count
+            }
+          }
+          core.admit(
+            UnsafeBufferPointer(offers), eventDay: today, at: Timestamp(startOf: today))
         }
         if day == 364 || monthOfDay[day + 1] != monthOfDay[day] {
           let total = core.totalCost.nanos

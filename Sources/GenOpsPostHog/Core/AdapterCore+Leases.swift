@@ -119,5 +119,6 @@ extension AdapterCore {
     guard leasesBind, budgetRules[budget].isEnforced else { return }
     windows[budget].leased = 0
     windows[budget].leasedCritical = 0
+    settleBudget(budget)
   }
 }

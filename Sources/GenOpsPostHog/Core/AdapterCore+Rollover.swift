@@ -119,21 +119,23 @@ extension AdapterCore {
   }
 
   private mutating func openWindow(_ budget: Int, containing today: CalendarDay) {
-    let ended = window(of: budget)
-    if ended.offered != .zero || ended.spent != .zero || ended.breach != nil {
-      closedWindows.append(ended)
+    // Days are opened every day of every simulated path: what can be known before is.
+    let rule = budgetRules.base + budget
+    let window = windows.base + budget
+    let money = budgets.base + budget
+    if money.pointee.spent != 0 || window.pointee.withheld != 0 || window.pointee.breachAt != .max {
+      closedWindows.append(self.window(of: budget))
     }
-    let rule = budgetRules[budget]
-    // Days are opened every day of every simulated path.
     let span =
-      rule.period == .day
+      rule.pointee.period == .day
       ? (start: today, end: today.advanced(by: 1))
-      : rule.period.window(containing: today, fiscalStart: Int(rule.fiscalStart))
-    windows[budget] = BudgetWindowState(
-      startDay: span.start.number, endDay: span.end.number, nextAlert: rule.firstAlert)
+      : rule.pointee.period.window(
+        containing: today, fiscalStart: Int(rule.pointee.fiscalStart))
+    window.pointee = BudgetWindowState(
+      startDay: span.start.number, endDay: span.end.number, nextAlert: rule.pointee.firstAlert)
+    money.pointee.spent = 0
+    money.pointee.quiet = freshQuiet[budget]
     if isLeased { openLease(budget) }
-    budgets[budget].spent = 0
-    settleBudget(budget)
   }
 
   /// The present window of the budget at this position in the plan.
@@ -143,7 +145,7 @@ extension AdapterCore {
     return BudgetWindow(
       budget: budget, start: CalendarDay(number: state.startDay),
       end: CalendarDay(number: state.endDay), spent: Money(nanos: spent),
-      offered: Money(nanos: spent + state.withheld),
+      offered: Money(nanos: spent &+ state.withheld),
       breach: state.breachAt == .max ? nil : Timestamp(microseconds: state.breachAt),
       refused: state.refused)
   }

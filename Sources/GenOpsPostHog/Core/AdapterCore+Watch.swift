@@ -128,8 +128,11 @@ extension AdapterCore {
 
   /// Recomputes how far a budget may be spent before something has to be noted.
   mutating func settleBudget(_ budget: Int) {
-    let rule = budgetRules[budget]
-    let window = windows[budget]
+    budgets[budget].quiet = quiet(budgetRules[budget], windows[budget])
+  }
+
+  /// Spending up to which nothing happens to a budget but counting.
+  func quiet(_ rule: BudgetRule, _ window: BudgetWindowState) -> Int64 {
     var quiet = AdapterCore.ceiling
     if window.nextAlert < rule.endAlert {
       quiet = min(quiet, alertRules[Int(window.nextAlert)].amount.subtractingClamped(1))
@@ -140,6 +143,6 @@ extension AdapterCore {
     if rule.isEnforced {
       quiet = min(quiet, rule.blocksAll ? .min : rule.bound, window.leased)
     }
-    budgets[budget].quiet = quiet
+    return quiet
   }
 }

@@ -36,6 +36,8 @@ public struct AdapterCore: ~Copyable {
   var windows: FlatBuffer<BudgetWindowState>
   var budgetRules: FlatBuffer<BudgetRule>
   var alertRules: FlatBuffer<AlertRule>
+  // How far each may be spent quietly when its window opens.
+  var freshQuiet: FlatBuffer<Int64>
   // Lines, by id, and the budgets of each.
   var lines: FlatBuffer<LineState>
   var lineBudgets: FlatBuffer<Int32>
@@ -96,6 +98,7 @@ public struct AdapterCore: ~Copyable {
     windows = FlatBuffer(plan.windows)
     budgetRules = FlatBuffer(plan.budgetRules)
     alertRules = FlatBuffer(plan.alertRules)
+    freshQuiet = FlatBuffer(plan.budgetRules.map { _ in 0 })
     lines = FlatBuffer([])
     lineBudgets = FlatBuffer([])
     items = FlatBuffer([ItemState(line: 0, firstTouch: 0, endTouch: 0)])
@@ -114,7 +117,11 @@ public struct AdapterCore: ~Copyable {
     for position in 0..<freshMeters.count {
       freshMeters[position] = settled(freshMeters[position])
     }
-    for budget in 0..<budgets.count { settleBudget(budget) }
+    for budget in 0..<budgets.count {
+      settleBudget(budget)
+      let rule = budgetRules[budget]
+      freshQuiet[budget] = quiet(rule, BudgetWindowState(nextAlert: rule.firstAlert))
+    }
     takeOffOpening()
     startMeters.copy(from: meters)
     startLimits.copy(from: limits)
