@@ -24,9 +24,9 @@ test-system: install-dependencies  ## build genops in release and test it as a u
 	@scripts/build-release
 	@scripts/test-system $(RELEASE)/genops
 
-test-long: install-dependencies  ## adapter and ledger under the thread sanitizer and under load; intervals of fits on 600 histories each
+test-long: install-dependencies  ## adapter and ledger under sanitizers and under load; intervals of fits on 600 histories each
 	GENOPS_TEST_LONG=1 swift test -c release -Xswiftc -enable-testing --scratch-path .build-long --filter CalibrationTests
-	swift test --sanitize=thread --scratch-path .build-tsan --filter 'GenOpsPostHog(HTTP)?Tests|GenOpsLedgerTests'
+	Tests/sanitizers/run
 	Tests/ledger-load/run
 
 dist: install-dependencies  ## one stripped genops for any x86-64 Linux, under dist/
@@ -53,4 +53,4 @@ install-dependencies:  ## install the C libraries that are missing (Debian, Ubun
 	@scripts/install-dependencies
 
 clean:  ## remove what was built
-	rm -rf .build .build-tsan .build-long dist Benchmarks/.build
+	rm -rf .build .build-thread .build-address .build-long dist Benchmarks/.build

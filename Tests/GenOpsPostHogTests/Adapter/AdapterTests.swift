@@ -159,6 +159,7 @@ struct AdapterTests {
       }
     }
     inner.withLock { $0 = adapter }
+    defer { inner.withLock { $0 = nil } }
     for number in 0..<5 { adapter.capture(event(number)) }
     #expect(told.withLock { $0 } == ["day 80", "day 90", "day 95", "day 100"])
   }
