@@ -34,6 +34,7 @@ let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 let lifecycle: Target.Dependency = .product(
   name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let nio: [Target.Dependency] = [
   .product(name: "NIOCore", package: "swift-nio"),
   .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -55,6 +56,7 @@ let package = Package(
     .library(name: "GenOpsPostHogTesting", targets: ["GenOpsPostHogTesting"]),
     .library(name: "GenOpsLedger", targets: ["GenOpsLedger"]),
     .library(name: "GenOpsPostHogHTTP", targets: ["GenOpsPostHogHTTP"]),
+    .library(name: "GenOpsHummingbird", targets: ["GenOpsHummingbird"]),
     .library(name: "GenOpsForecasting", targets: ["GenOpsForecasting"]),
     .executable(name: "genops", targets: ["genops"]),
   ],
@@ -64,6 +66,7 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.7.3"),
     .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -129,6 +132,13 @@ let package = Package(
       ["GenOpsPostHog", "CCodec", httpClient, lifecycle] + nio,
       testsAlsoUse: [
         "GenOpsUnits", "GenOpsMetering", .product(name: "Logging", package: "swift-log"),
+      ])
+    + house(
+      "GenOpsHummingbird",
+      ["GenOpsUnits", "GenOpsMetering", "GenOpsPostHog", hummingbird],
+      testsAlsoUse: [
+        "GenOpsPostHogHTTP", "GenOpsCosting", "GenOpsGovernance", "GenOpsPostHogTesting",
+        .product(name: "HummingbirdTesting", package: "hummingbird"),
       ])
     + house("GenOpsForecasting", ["CGSL", "GenOpsUnits"], testResources: [.copy("Cases")])
     + house(

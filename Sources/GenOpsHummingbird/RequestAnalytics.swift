@@ -1,0 +1,38 @@
+public import GenOpsMetering
+public import GenOpsPostHog
+public import GenOpsUnits
+public import Hummingbird
+
+/// Whose the analytics of one request are, and what its session is called.
+public struct RequestAnalytics: Sendable {
+  /// Decides and delivers. A view of a tenant, a project or another account, or one for all requests.
+  public var adapter: PostHogAdapter
+  /// What the work is; `web_request` is the integration guide's word.
+  public var name: String
+  /// Dimensions of this request; the adapter's hold where none is set. Each combination is remembered
+  /// for as long as the adapter lives, so dimensions are for what has few values: a team or a tenant,
+  /// never a user or a request.
+  public var attribution: Attribution
+  /// An object of what else should be known; on each of the request's events as `genops_session_…`.
+  public var attributes: JSONValue
+
+  public init(
+    _ adapter: PostHogAdapter, name: String = "web_request", attribution: Attribution = .none,
+    attributes: JSONValue = [:]
+  ) {
+    self.adapter = adapter
+    self.name = name
+    self.attribution = attribution
+    self.attributes = attributes
+  }
+
+  /// `http_method`, and `http_route` where the router knows it already: the pattern
+  /// (`/users/:id`), because a path itself may name a person.
+  public static func attributes(_ request: Request, _ context: some RequestContext) -> JSONValue {
+    var members = [JSONValue.Member("http_method", .string(request.method.rawValue))]
+    if let route = context.endpointPath {
+      members.append(JSONValue.Member("http_route", .string(route)))
+    }
+    return .object(members)
+  }
+}

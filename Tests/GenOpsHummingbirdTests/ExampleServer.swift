@@ -1,0 +1,25 @@
+import GenOpsHummingbird
+import GenOpsPostHog
+import GenOpsPostHogHTTP
+import GenOpsUnits
+import Hummingbird
+
+// What stands between the two marks stands in docs/middleware.md too; a test compares them.
+// example
+func shop(
+  _ configuration: AdapterConfiguration, _ endpoint: DeliveryEndpoint, _ exchange: any HTTPExchange
+) throws -> some ApplicationProtocol {
+  let delivery = try EventDelivery(
+    DeliveryConfiguration(endpoints: [endpoint]), exchange: exchange)
+  let adapter = try PostHogAdapter(configuration, transport: delivery)
+
+  let router = Router()
+  router.add(middleware: AnalyticsMiddleware(adapter))
+  router.get("signup/:user") { _, context in
+    PostHog.capture(
+      "signed up", ["plan": "pro"], distinctID: try context.parameters.require("user"))
+    return "welcome"
+  }
+  return Application(router: router, services: [PostHogService(delivery)])
+}
+// example
