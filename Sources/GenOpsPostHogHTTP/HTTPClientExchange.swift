@@ -20,13 +20,25 @@ public struct HTTPClientExchange: HTTPExchange {
     self.largestAnswer = largestAnswer
   }
 
-  /// A client as delivery needs it. Whoever makes it calls its `shutdown()` in the end.
-  public static func makeClient() -> HTTPClient {
+  /// A client as delivery needs it.
+  ///
+  /// - Parameter connectTimeout: What a host costs that swallows connections. One that refuses them
+  ///   costs nothing.
+  /// - Returns: The client. Whoever makes it calls its `shutdown()` in the end.
+  public static func makeClient(connectTimeout: Duration = .seconds(5)) -> HTTPClient {
     var configuration = HTTPClient.Configuration()
     // A redirect would turn a POST into a GET, or bring events where nobody wanted them.
     configuration.redirectConfiguration = .disallow
-    configuration.timeout.connect = .seconds(5)
+    configuration.timeout.connect = HTTPClientExchange.amount(connectTimeout)
+    // Delivery itself knows when to try again and where else. With the client's own tries each request
+    // to a host that refuses takes that whole time, and failover three times as long.
+    configuration.connectionPool.retryConnectionEstablishment = false
     return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+  }
+
+  private static func amount(_ duration: Duration) -> TimeAmount {
+    let (seconds, attoseconds) = duration.components
+    return .nanoseconds(seconds * 1_000_000_000 + attoseconds / 1_000_000_000)
   }
 
   public func send(_ request: WireRequest) async throws -> WireReply {
@@ -62,9 +74,8 @@ public struct HTTPClientExchange: HTTPExchange {
 
   private func exchange(_ request: HTTPClientRequest, timeout: Duration) async throws -> WireReply {
     do {
-      let (seconds, attoseconds) = timeout.components
       let response = try await client.execute(
-        request, timeout: .nanoseconds(seconds * 1_000_000_000 + attoseconds / 1_000_000_000))
+        request, timeout: HTTPClientExchange.amount(timeout))
       let body = try await response.body.collect(upTo: largestAnswer)
       return WireReply(
         status: Int(response.status.code),

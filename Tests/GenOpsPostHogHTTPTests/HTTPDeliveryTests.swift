@@ -40,7 +40,7 @@ struct HTTPDeliveryTests {
     _ urls: [String], _ change: (inout DeliveryConfiguration) -> Void = { _ in },
     _ body: (EventDelivery) async -> Void
   ) async throws -> DeliveryCounts {
-    let client = HTTPClientExchange.makeClient()
+    let client = HTTPClientExchange.makeClient(connectTimeout: .seconds(60))
     let delivery = try delivery(urls, client: client, change)
     await withTaskGroup { group in
       group.addTask { await delivery.run() }
@@ -120,16 +120,35 @@ struct HTTPDeliveryTests {
     defer { closed.close() }
     let server = try LoopbackServer()
     defer { server.close() }
-    let counts = try await running([closed.url, server.url]) {
-      // The client tries to connect until its time is up, however often it is refused.
-      $0.requestTimeout = .seconds(1)
-    } _: { delivery in
+    let clock = ContinuousClock()
+    let start = clock.now
+    let counts = try await running([closed.url, server.url]) { delivery in
       send(0..<120, to: delivery)
       await delivery.flush()
     }
     #expect(counts.accepted == 120 && counts.failovers >= 1)
-    // A machine that is busy for longer than that makes copies; none is a new event.
-    #expect(server.arrived.count == 120)
+    #expect(server.arrived.count == 120 && server.arrived.values.allSatisfy { $0 == 1 })
+    // Three refusals, none of which takes the 60 s of a connection or a request.
+    #expect(start.duration(to: clock.now) < .seconds(30))
+  }
+
+  @Test("A refused connection fails at once, whatever time a connection and a request have")
+  func refused() async throws {
+    let closed = try LoopbackServer(listens: false)
+    defer { closed.close() }
+    let client = HTTPClientExchange.makeClient(connectTimeout: .seconds(60))
+    let exchange = HTTPClientExchange(client: client)
+    let clock = ContinuousClock()
+    for _ in 0..<3 {
+      let start = clock.now
+      let failure = await #expect(throws: WireFailure.self) {
+        _ = try await exchange.send(
+          WireRequest(method: "GET", url: closed.url + "/x", timeout: .seconds(60)))
+      }
+      if case .timeout = failure { Issue.record("the connection was tried again and again") }
+      #expect(start.duration(to: clock.now) < .seconds(20))
+    }
+    try await client.shutdown()
   }
 
   @Test("As a service it drains when the application shuts down")
