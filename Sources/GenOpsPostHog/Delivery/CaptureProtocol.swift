@@ -67,13 +67,13 @@ public enum CaptureProtocol: String, Sendable, Hashable, CaseIterable {
     let body = try? JSONValue(JSONParser.parse(answer.body, file: "answer"))
     switch self {
     case .batch:
-      // Any body is fine; one of PostHog's versions tells in it that it dropped the events.
-      let limited = body?["quota_limited"].flatMap { value -> [JSONValue]? in
-        if case .array(let kinds) = value { kinds } else { nil }
+      // Any body is fine; some of PostHog's versions tell in it whose events they dropped. A word that
+      // we do not know names no product of an event.
+      var limited: Set<CaptureQuota> = []
+      if case .array(let words)? = body?["quota_limited"] {
+        limited = Set(words.compactMap { $0.string.flatMap(CaptureQuota.init(rawValue:)) })
       }
-      return .answered(
-        status: answer.status, retryAfter: retryAfter,
-        quotaLimited: limited?.contains("events") ?? false)
+      return .answered(status: answer.status, retryAfter: retryAfter, quotaLimited: limited)
     case .perEvent:
       guard case .object(let members)? = body?["results"] else {
         return .broken("answered \(answer.status) without results")

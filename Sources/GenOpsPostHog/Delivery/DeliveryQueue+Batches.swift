@@ -32,6 +32,23 @@ extension DeliveryQueue {
     return Batch(id: lastBatch, events: events)
   }
 
+  /// Accepts a batch but for the events of products whose quota is used up: those PostHog has dropped.
+  func accept(
+    _ batch: Batch, without limited: Set<CaptureQuota>, into settlement: inout Settlement
+  ) {
+    if limited.isEmpty {
+      settlement.accepted = batch.events.map(\.uuid)
+      return
+    }
+    for event in batch.events {
+      if limited.contains(CaptureQuota(event)) {
+        settlement.lose([event], .quotaLimited)
+      } else {
+        settlement.accepted.append(event.uuid)
+      }
+    }
+  }
+
   /// Sorts a batch by the results of the V1 answer. An event that the answer does not name is accepted, as
   /// PostHog's own client has it.
   mutating func sort(
@@ -102,7 +119,8 @@ extension DeliveryQueue {
 /// What an answer asks for. Source: `reference` behaviour of posthog-python 7.91.1 and PostHog's
 /// capture service, except that 413 splits, as posthog-js and posthog-ios do.
 enum AnswerMeaning: Equatable {
-  case accepted(quotaLimited: Bool)
+  /// All but the events of these products.
+  case accepted(without: Set<CaptureQuota>)
   case each([EventUUID: EventResult])
   /// Send again. `isFault` when the server itself seems broken.
   case again(String, isFault: Bool, retryAfter: Duration?)
@@ -115,7 +133,7 @@ enum AnswerMeaning: Equatable {
     case .results(let results): self = .each(results)
     case .answered(let status, let retryAfter, let quotaLimited):
       switch status {
-      case 200..<300: self = .accepted(quotaLimited: quotaLimited)
+      case 200..<300: self = .accepted(without: quotaLimited)
       case 413: self = .split
       // A gateway in between that is slow (408) says nothing of the events.
       case 408: self = .again("answered 408", isFault: true, retryAfter: retryAfter)

@@ -53,6 +53,13 @@ public struct DeliveryQueue: Sendable {
   /// Events in the queue or under way.
   public var count: Int { held.count }
 
+  /// Whether every endpoint is passed over (``DeliveryLimits/failoverAfter`` faults in a row or more)
+  /// and events wait for one to be back. An empty queue is never down: with nothing to send nobody
+  /// would find out that a server is back.
+  public var isUpstreamDown: Bool {
+    !held.isEmpty && endpoints.allSatisfy { $0.isPassedOver(limits) }
+  }
+
   /// The uuids of these.
   public var heldUUIDs: Set<EventUUID> { held }
 
@@ -151,20 +158,17 @@ public struct DeliveryQueue: Sendable {
     var settlement = Settlement()
     guard let (batch, endpoint) = underWay.removeValue(forKey: id) else { return settlement }
     switch AnswerMeaning(reply) {
-    case .accepted(let quotaLimited):
+    case .accepted(let limited):
       endpoints[endpoint].succeeded()
       counts.lastFailure = nil
-      if quotaLimited {
-        settlement.lose(batch.events, .quotaLimited)
-      } else {
-        settlement.accepted = batch.events.map(\.uuid)
-      }
+      accept(batch, without: limited, into: &settlement)
     case .each(let results):
       sort(batch, by: results, endpoint, into: &settlement)
     case .again(let why, let isFault, let retryAfter):
       fail(endpoint, batch, why, isFault: isFault, retryAfter: retryAfter)
       retry(batch, into: &settlement)
     case .split:
+      endpoints[endpoint].answered()
       fail(nil, batch, "answered 413", isFault: false, retryAfter: nil)
       if batch.events.count == 1 {
         settlement.lose(batch.events, .tooLarge)
@@ -177,6 +181,7 @@ public struct DeliveryQueue: Sendable {
           at: 0)
       }
     case .never(let status):
+      endpoints[endpoint].answered()
       fail(nil, batch, "answered \(status)", isFault: false, retryAfter: nil)
       settlement.lose(batch.events, .rejected(status: status))
     }

@@ -3,7 +3,9 @@ public import GenOpsMetering
 /// What came back for a batch, as far as delivery cares.
 public enum DeliveryReply: Sendable, Equatable {
   /// The answer of `POST /batch/`, which speaks of all events at once, or of any other failure.
-  case answered(status: Int, retryAfter: Duration? = nil, quotaLimited: Bool = false)
+  /// `quotaLimited` are the products whose events PostHog has dropped out of an accepted batch.
+  case answered(
+    status: Int, retryAfter: Duration? = nil, quotaLimited: Set<CaptureQuota> = [])
   /// The answer of `POST /i/v1/analytics/events`: a result for each event.
   case results([EventUUID: EventResult])
   /// No complete answer. Whether the server took the events is unknown; they are sent again, and their
@@ -32,7 +34,7 @@ public enum DeliveryLoss: Sendable, Hashable, CustomStringConvertible {
   case rejected(status: Int)
   /// PostHog's capture API V1 dropped it.
   case droppedByServer
-  /// Answered 200, with the note that a quota of the account is used up: PostHog has dropped it.
+  /// Answered 200, with the note that the quota of its product is used up: PostHog has dropped it.
   case quotaLimited
   /// Tried for longer than ``DeliveryLimits/giveUpAfter``.
   case gaveUp
@@ -53,7 +55,7 @@ public enum DeliveryLoss: Sendable, Hashable, CustomStringConvertible {
     case .tooLarge: "it is too large"
     case .rejected(let status): "the server answered \(status)"
     case .droppedByServer: "the server dropped it"
-    case .quotaLimited: "the account's quota at PostHog is used up"
+    case .quotaLimited: "the quota of its product at PostHog is used up"
     case .gaveUp: "the server could not be reached for too long"
     case .abandoned: "the process ended before the server could be reached"
     }

@@ -14,6 +14,12 @@ struct EndpointHealth: Sendable {
 
   mutating func succeeded() { self = EndpointHealth() }
 
+  /// It has said no to a batch for good. That is an answer all the same: it is not down.
+  mutating func answered() { faults = 0 }
+
+  /// Whether the next endpoint is used in its place.
+  func isPassedOver(_ limits: DeliveryLimits) -> Bool { faults >= max(1, limits.failoverAfter) }
+
   mutating func failed(
     isFault: Bool, retryAfter: Duration?, draw: Double, limits: DeliveryLimits,
     at now: Duration

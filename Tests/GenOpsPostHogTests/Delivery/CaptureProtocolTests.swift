@@ -180,9 +180,14 @@ struct CaptureProtocolTests {
     }
     #expect(
       reply(.batch, 200, #"{"status":1,"quota_limited":["events"]}"#)
-        == .answered(status: 200, quotaLimited: true))
+        == .answered(status: 200, quotaLimited: [.events]))
     #expect(
-      reply(.batch, 200, #"{"status":1,"quota_limited":["recordings"]}"#) == .answered(status: 200))
+      reply(.batch, 200, #"{"status":1,"quota_limited":["recordings","llm_events"]}"#)
+        == .answered(status: 200, quotaLimited: [.recordings, .llmEvents]))
+    for words in [#"["feature_flags"]"#, "[3]", #""events""#, "null"] {
+      #expect(
+        reply(.batch, 200, #"{"status":1,"quota_limited":\#(words)}"#) == .answered(status: 200))
+    }
     #expect(reply(.batch, 404) == .answered(status: 404))
     #expect(reply(.perEvent, 404) == .broken("answered 404"))
     #expect(reply(.perEvent, 200, "<html>") == .broken("answered 200 without results"))

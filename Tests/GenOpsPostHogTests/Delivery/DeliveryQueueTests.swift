@@ -91,7 +91,7 @@ struct DeliveryQueueTests {
       (.answered(status: 402), [], .rejected(status: 402)),
       (.answered(status: 415), [], .rejected(status: 415)),
       (.answered(status: 301), [], .rejected(status: 301)),
-      (.answered(status: 200, quotaLimited: true), [], .quotaLimited),
+      (.answered(status: 200, quotaLimited: [.events]), [], .quotaLimited),
     ])
   func replies(_ reply: DeliveryReply, _ pauses: [Double], _ loss: DeliveryLoss?) {
     var driver = Driver()
@@ -192,7 +192,7 @@ struct DeliveryQueueTests {
     "An account that may send no more does not escape to another region",
     arguments: [
       DeliveryReply.answered(status: 429), .answered(status: 402),
-      .answered(status: 200, quotaLimited: true), .answered(status: 401),
+      .answered(status: 200, quotaLimited: [.events]), .answered(status: 401),
     ])
   func noEscape(_ reply: DeliveryReply) {
     var driver = Driver(endpoints: 2) { $0.flushCount = 1 }
