@@ -129,9 +129,9 @@ let package = Package(
     ]
     + house(
       "GenOpsPostHogHTTP",
-      ["GenOpsPostHog", "CCodec", httpClient, lifecycle] + nio,
+      ["GenOpsUnits", "GenOpsPostHog", "CCodec", httpClient, lifecycle] + nio,
       testsAlsoUse: [
-        "GenOpsUnits", "GenOpsMetering", .product(name: "Logging", package: "swift-log"),
+        "GenOpsMetering", .product(name: "Logging", package: "swift-log"),
       ])
     + house(
       "GenOpsHummingbird",
