@@ -26,6 +26,8 @@ public enum RefusalReason: UInt8, Sendable, Hashable, CaseIterable {
   case leaseExhausted
   /// What is accepted must be on disk, and the ledger cannot be written.
   case ledgerUnavailable
+  /// Strict: none of PostHog's servers answers, so it could not be said when the event arrives.
+  case upstreamDown
 
   public static let count = RefusalReason.allCases.count
 
@@ -45,6 +47,7 @@ public enum RefusalReason: UInt8, Sendable, Hashable, CaseIterable {
     case .beforeSend: "before-send"
     case .leaseExhausted: "lease-exhausted"
     case .ledgerUnavailable: "ledger-unavailable"
+    case .upstreamDown: "upstream-down"
     }
   }
 }

@@ -187,6 +187,9 @@ struct AccountState: ~Copyable {
     return id
   }
 
+  /// Counts an item that was refused before anything was decided on it.
+  mutating func countRefusal(_ reason: RefusalReason) { refusals[Int(reason.rawValue)] &+= 1 }
+
   /// Closes the day before, of which `cost` is no part any more. False for the very first day.
   private mutating func beginDay(_ cost: Int64) -> Bool {
     let before = core.totalCost.nanos &- cost

@@ -121,6 +121,13 @@ extension PostHogAdapter {
       if withheld.byHook > 0 {
         findings.note("before-send", "\(withheld.byHook) events were kept back by the hook")
       }
+      let undeliverable = state.refusals[Int(RefusalReason.upstreamDown.rawValue)]
+      if undeliverable > 0 {
+        findings.warning(
+          "upstream-down",
+          "\(undeliverable) events were refused while none of PostHog's servers answered",
+          help: "strict mode fails closed; enforced mode keeps events until a server is back")
+      }
       if let shared = state.shared { findings.merge(shared.findings) }
       findings.merge(account.unwritten.withLock { $0.findings })
       if let memory = state.meter.memoryFinding { findings.add(memory) }

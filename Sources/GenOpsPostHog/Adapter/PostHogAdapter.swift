@@ -110,7 +110,11 @@ public final class PostHogAdapter: Sendable {
     _ event: UsageEvent, session: AnalyticsSession?, consent: Bool?, delivers: Bool,
     leastWeight: Double = 1
   ) -> CaptureOutcome {
-    if let session, isStrict, session.isClosed { return .refused(Refusal(.attribution)) }
+    if isStrict,
+      let refusal = strictRefusal(event, session: session, consent: consent, delivers: delivers)
+    {
+      return .refused(refusal)
+    }
     guard let screen = account.screen else {
       return decide(
         event, session: session, consent: consent, isForbidden: false, delivers: delivers,

@@ -21,6 +21,8 @@ public final class EventDelivery: Transport {
   private let clock: any WallClock
   private let timer: DeliveryTimer
   private let state: Mutex<State>
+  /// A copy of what the queue says, so that strict mode can ask with every event.
+  private let isDown = Atomic<Bool>(false)
 
   private struct State {
     var queue: DeliveryQueue
@@ -86,6 +88,10 @@ public final class EventDelivery: Transport {
     settle(settlement)
     bell?.ring()
   }
+
+  /// Whether no endpoint works and events wait for one: see ``DeliveryQueue/isUpstreamDown``. It is
+  /// looked at with each answer, and ends with the first that succeeds.
+  public var isUpstreamDown: Bool { isDown.load(ordering: .relaxed) }
 
   /// What became of everything so far.
   public var counts: DeliveryCounts { state.withLock { $0.queue.counts } }
@@ -170,6 +176,7 @@ public final class EventDelivery: Transport {
     }
     let left = state.withLock { state in
       state.isRunning = false
+      defer { isDown.store(false, ordering: .relaxed) }
       return state.queue.abandon(isKept: spool != nil)
     }
     settle(left)
@@ -194,7 +201,10 @@ public final class EventDelivery: Transport {
       reply = .broken("no answer from \(configuration.endpoints[endpoint].host): \(error)")
     }
     let instant = timer.elapsed()
-    let settlement = state.withLock { $0.queue.finished(batch.id, reply, at: instant) }
+    let settlement = state.withLock { state in
+      defer { isDown.store(state.queue.isUpstreamDown, ordering: .relaxed) }
+      return state.queue.finished(batch.id, reply, at: instant)
+    }
     settle(settlement)
     loadSpool()
     state.withLock { $0.bell }.ring()

@@ -7,4 +7,13 @@ public import GenOpsMetering
 /// it is where events gather.
 public protocol Transport: AnyObject, Sendable {
   func enqueue(_ event: UsageEvent, _ stamp: GovernanceStamp)
+
+  /// Whether what is handed over now would only wait, because none of its servers answers. Strict mode
+  /// asks with each event and refuses while it is true, so it must cost no more than a load.
+  var isUpstreamDown: Bool { get }
+}
+
+extension Transport {
+  /// False: a transport that knows nothing of servers never stops anything.
+  public var isUpstreamDown: Bool { false }
 }

@@ -26,6 +26,10 @@ extension Explanation {
     Events will not arrive: the queue was full, or PostHog refused them for good.
     + give a spool on disk, or a larger capacity
 
+    upstream-down
+    Strict mode refused events while none of PostHog's servers answered; it ends with the first success.
+    + look at the network and the hosts, or use enforced mode with a spool
+
     spool-failing
     Events could not be kept on disk; they are sent from memory while there is room.
     + free the disk
