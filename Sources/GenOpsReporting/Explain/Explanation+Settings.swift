@@ -89,6 +89,20 @@ extension Explanation {
     - metrics_export: datadog,grafna
     + metrics_export: datadog,grafana
 
+    otlp-endpoint
+    Telemetry is to go to a collector, and its address is missing or none. 4318 is OTLP over HTTP.
+    - OTEL_EXPORTER_OTLP_ENDPOINT=localhost
+    + OTEL_EXPORTER_OTLP_ENDPOINT=http://localhost:4318
+
+    dogstatsd-address
+    Metrics are to go to Datadog's agent, and its host has no address.
+    + name the agent's host and port; 127.0.0.1:8125 is usual
+
+    alert-webhook
+    Alerts are to be posted, and the address is none.
+    - alert_webhook: alerts.example
+    + alert_webhook: https://alerts.example/hook
+
     alert-thresholds
     A threshold is no period with a percentage.
     - alert_thresholds: often

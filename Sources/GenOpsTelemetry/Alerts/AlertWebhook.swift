@@ -25,6 +25,8 @@ public actor AlertWebhook {
   /// Ids with recipient and step, the oldest first: what was posted.
   private var posted: [String] = []
   public private(set) var statistics = Statistics()
+  /// The task of ``run(every:)`` is cancelled: what is left gets one attempt.
+  private let isEnding = Atomic<Bool>(false)
 
   /// - Parameters:
   ///   - url: Where to.
@@ -54,19 +56,34 @@ public actor AlertWebhook {
 
   /// Posts everything that waits.
   public func flush() async {
-    for notice in waiting.withLock({ notices in
+    let notices = waiting.withLock { notices in
       defer { notices = [] }
       return notices
-    }) { await post(notice) }
+    }
+    for (number, notice) in notices.enumerated() {
+      let lostBefore = statistics.lost
+      await post(notice)
+      // At the end nobody waits for a receiver that does not answer.
+      if isEnding.load(ordering: .relaxed), statistics.lost > lostBefore {
+        statistics.lost += notices.count - number - 1
+        return
+      }
+    }
   }
 
-  /// Posts what comes until the task is cancelled.
+  /// Posts what comes until the task is cancelled, and once more then: a request that is under way is
+  /// not cut off, and what is left is tried once.
   public func run(every interval: Duration = .seconds(1)) async {
-    while !Task.isCancelled {
-      await flush()
-      do { try await pause(interval) } catch { break }
+    isEnding.store(false, ordering: .relaxed)
+    await withTaskCancellationHandler {
+      while !Task.isCancelled {
+        await untilDone { await self.flush() }
+        do { try await pause(interval) } catch { break }
+      }
+      await untilDone { await self.flush() }
+    } onCancel: {
+      isEnding.store(true, ordering: .relaxed)
     }
-    await flush()
   }
 
   private func post(_ notice: AlertNotice) async {
@@ -99,6 +116,7 @@ public actor AlertWebhook {
       let status = (try? await exchange.send(request))?.status
       if let status, (200..<300).contains(status) { return true }
       if let status, status != 408, status != 429, status < 500 { return false }
+      if isEnding.load(ordering: .relaxed) { return false }
       if attempt < attempts {
         do { try await pause(.seconds(1 << (attempt - 1))) } catch { return false }
       }

@@ -39,6 +39,8 @@ public actor OTLPExporter {
   private let start: Timestamp
   private let clock: any WallClock
   private let queue = Mutex(Queue())
+  /// The task of ``run(every:)`` is cancelled: what is left gets one attempt.
+  private let isEnding = Atomic<Bool>(false)
 
   /// - Parameters:
   ///   - endpoint: As in `OTEL_EXPORTER_OTLP_ENDPOINT`.
@@ -106,6 +108,11 @@ public actor OTLPExporter {
           queue.statistics.batches += 1
         } else {
           queue.statistics.failed += batch.count
+          // At the end nobody waits for a collector that does not answer.
+          if isEnding.load(ordering: .relaxed) {
+            queue.statistics.failed += queue.spans.count
+            queue.spans = []
+          }
         }
       }
     }
@@ -124,13 +131,19 @@ public actor OTLPExporter {
         samples, resource: resource, start: nanoseconds(start), now: nanoseconds(clock.now())))
   }
 
-  /// Flushes every `interval` until the task is cancelled, and once more then.
+  /// Flushes every `interval` until the task is cancelled, and once more then: a request that is under
+  /// way is not cut off, and what is left is tried once.
   public func run(every interval: Duration = .seconds(5)) async {
-    while !Task.isCancelled {
-      await flush()
-      do { try await pause(interval) } catch { break }
+    isEnding.store(false, ordering: .relaxed)
+    await withTaskCancellationHandler {
+      while !Task.isCancelled {
+        await untilDone { await self.flush() }
+        do { try await pause(interval) } catch { break }
+      }
+      await untilDone { await self.flush() }
+    } onCancel: {
+      isEnding.store(true, ordering: .relaxed)
     }
-    await flush()
   }
 
   private func post(_ path: String, _ body: [UInt8]) async -> Bool {
@@ -142,6 +155,7 @@ public actor OTLPExporter {
       let status = (try? await exchange.send(request))?.status
       if let status, (200..<300).contains(status) { return true }
       if let status, status != 408, status != 429, status < 500 { return false }
+      if isEnding.load(ordering: .relaxed) { return false }
       if attempt < attempts {
         do { try await pause(.seconds(1 << (attempt - 1))) } catch { return false }
       }
