@@ -139,6 +139,7 @@ let package = Package(
       testsAlsoUse: [
         "GenOpsPostHogHTTP", "GenOpsCosting", "GenOpsGovernance", "GenOpsPostHogTesting",
         .product(name: "HummingbirdTesting", package: "hummingbird"),
+        .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),
       ])
     + house("GenOpsForecasting", ["CGSL", "GenOpsUnits"], testResources: [.copy("Cases")])
     + house(

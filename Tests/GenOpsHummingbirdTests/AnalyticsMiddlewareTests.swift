@@ -6,6 +6,7 @@ import GenOpsPostHogTesting
 import GenOpsUnits
 import Hummingbird
 import HummingbirdTesting
+import InMemoryTracing
 import Testing
 
 @testable import GenOpsHummingbird
@@ -104,7 +105,8 @@ struct AnalyticsMiddlewareTests {
 
   @Test("A handler that throws ends its session, and its error is the answer")
   func throwing() async throws {
-    let adapter = try shopAdapter()
+    let tracer = InMemoryTracer()
+    let adapter = try shopAdapter(tracing: AdapterTracing(tracer: tracer))
     let router = Router()
     router.add(middleware: AnalyticsMiddleware(adapter, onEnd: log.add))
     router.get("gone") { _, _ -> String in
@@ -122,7 +124,41 @@ struct AnalyticsMiddlewareTests {
     }
     #expect(log.all.map(\.summary.eventsCaptured) == [1, 0])
     #expect(log.all.allSatisfy { $0.isClosed })
+    let spans = tracer.finishedSpans.filter { $0.operationName == "posthog_analytics_session" }
+    #expect(spans.count == 2 && spans.first?.errors.isEmpty == false)
     #expect(adapter.costSummary().activeSessions == 0 && AnalyticsSession.current == nil)
+  }
+
+  @Test("A PostHog that never answers delays no request, whatever the mode")
+  func silent() async throws {
+    let exchange = SilentExchange()
+    var configuration = DeliveryConfiguration(
+      endpoints: [DeliveryEndpoint(host: .eu, key: Secret("phc_testkey"))])
+    configuration.limits.flushCount = 1
+    let delivery = try EventDelivery(configuration, exchange: exchange)
+    for mode in GovernanceMode.allCases {
+      let plan = GovernancePlan(mode: mode)
+      let router = Router()
+      router.add(
+        middleware: AnalyticsMiddleware(
+          try shopAdapter(plan, transport: delivery), onEnd: log.add))
+      router.get("buy") { _, _ in
+        PostHog.capture("viewed")
+        return "bought"
+      }
+      let sending = Task { await delivery.run() }
+      try await Application(router: router).test(.router) { client in
+        try await client.execute(uri: "/buy", method: .get) { #expect($0.status == .ok) }
+        // The request to PostHog hangs from here on.
+        for await _ in exchange.asked { break }
+        for _ in 0..<20 {
+          try await client.execute(uri: "/buy", method: .get) { #expect($0.status == .ok) }
+        }
+      }
+      sending.cancel()
+      await sending.value
+    }
+    #expect(log.all.count == 63 && log.all.allSatisfy { $0.summary.eventsCaptured == 1 })
   }
 
   @Test("A request that is chosen to have none has no session")

@@ -1,11 +1,11 @@
+// What stands between the two marks stands in docs/middleware.md too; a test compares them.
+// example
 import GenOpsHummingbird
 import GenOpsPostHog
 import GenOpsPostHogHTTP
 import GenOpsUnits
 import Hummingbird
 
-// What stands between the two marks stands in docs/middleware.md too; a test compares them.
-// example
 func shop(
   _ configuration: AdapterConfiguration, _ endpoint: DeliveryEndpoint, _ exchange: any HTTPExchange
 ) throws -> some ApplicationProtocol {

@@ -18,6 +18,21 @@ final class AcceptingExchange: HTTPExchange {
   var requests: [WireRequest] { kept.withLock { $0 } }
 }
 
+/// A PostHog that takes requests and never answers.
+final class SilentExchange: HTTPExchange {
+  let asked: AsyncStream<Void>
+  private let tell: AsyncStream<Void>.Continuation
+
+  init() { (asked, tell) = AsyncStream.makeStream() }
+
+  func send(_ request: WireRequest) async throws -> WireReply {
+    tell.yield()
+    let (never, _) = AsyncStream<Void>.makeStream()
+    for await _ in never {}
+    throw WireFailure.timeout
+  }
+}
+
 /// The sessions that have ended.
 final class SessionLog: Sendable {
   private let kept = Mutex<[AnalyticsSession]>([])
@@ -56,8 +71,11 @@ let oneEventPlan = GovernancePlan(
   mode: .enforced, budgets: [Budget(name: "day", limit: Money(nanos: 50_000), period: .day)])
 
 func shopAdapter(
-  _ plan: GovernancePlan = .open, transport: any Transport = CountingTransport()
+  _ plan: GovernancePlan = .open, transport: any Transport = CountingTransport(),
+  tracing: AdapterTracing? = nil
 ) throws -> PostHogAdapter {
-  try PostHogAdapter(
-    shopConfiguration(plan), transport: transport, clock: ManualClock("2027-01-10T12:00:00Z"))
+  var configuration = shopConfiguration(plan)
+  configuration.tracing = tracing
+  return try PostHogAdapter(
+    configuration, transport: transport, clock: ManualClock("2027-01-10T12:00:00Z"))
 }
