@@ -131,12 +131,12 @@ struct AnalyticsMiddlewareTests {
 
   @Test("A PostHog that never answers delays no request, whatever the mode")
   func silent() async throws {
-    let exchange = SilentExchange()
-    var configuration = DeliveryConfiguration(
-      endpoints: [DeliveryEndpoint(host: .eu, key: Secret("phc_testkey"))])
-    configuration.limits.flushCount = 1
-    let delivery = try EventDelivery(configuration, exchange: exchange)
     for mode in GovernanceMode.allCases {
+      let exchange = SilentExchange()
+      var configuration = DeliveryConfiguration(
+        endpoints: [DeliveryEndpoint(host: .eu, key: Secret("phc_testkey"))])
+      configuration.limits.flushCount = 1
+      let delivery = try EventDelivery(configuration, exchange: exchange)
       let plan = GovernancePlan(mode: mode)
       let router = Router()
       router.add(
