@@ -7,8 +7,8 @@ import Synchronization
 /// One billing account in a ledger, as one process holds it: leases, journal and consents of a
 /// ``PostHogAdapter``.
 ///
-/// Give every adapter one of its own; several processes, or adapters, that name the same account
-/// share its budgets.
+/// It serves one adapter; a second one that is made with it fails with `ledger-account`. Several
+/// adapters, or processes, share budgets by opening the same name each.
 public final class LedgerAccount: Sendable {
   public let ledger: Ledger
   public let name: String
@@ -19,6 +19,7 @@ public final class LedgerAccount: Sendable {
   let writer: JournalWriter
   let consentCache: ConsentCache
   private let isClosed = Atomic<Bool>(false)
+  private let isClaimed = Atomic<Bool>(false)
 
   init(ledger: Ledger, name: String, at instant: Timestamp) throws(LedgerError) {
     self.ledger = ledger
@@ -87,6 +88,15 @@ extension AdapterConfiguration {
 }
 
 extension LedgerAccount: BudgetStore {
+  /// - Throws: ``LedgerError/inUse(account:)`` at the second call, even when the first adapter is gone:
+  ///   the file knows one total of what this holder spent, and another adapter's would begin at zero.
+  public func claim() throws {
+    try checkOpen()
+    if isClaimed.exchange(true, ordering: .acquiringAndReleasing) {
+      throw LedgerError.inUse(account: name)
+    }
+  }
+
   public func renew(_ request: LeaseRequest) throws -> LeaseReply {
     try checkOpen()
     return try ledger.write { db in

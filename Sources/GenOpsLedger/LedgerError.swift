@@ -14,6 +14,8 @@ public enum LedgerError: Error, Sendable, Hashable, CustomStringConvertible {
   case busy(path: String)
   /// Any other failure of the file or the disk.
   case failed(path: String, reason: String)
+  /// An adapter has the account object already.
+  case inUse(account: String)
   /// The account was closed.
   case closed
 
@@ -28,6 +30,9 @@ public enum LedgerError: Error, Sendable, Hashable, CustomStringConvertible {
     case .full(let path): "the disk of the ledger \(path) is full; free some space"
     case .busy(let path): "the ledger \(path) is held by another process; try again"
     case .failed(let path, let reason): "the ledger \(path) failed (\(reason))"
+    case .inUse(let account):
+      "an adapter uses this object of the account '\(account)' already, and two would spend the same "
+        + "lease twice; open the account again for the other one"
     case .closed: "this account of the ledger was closed; open it again"
     }
   }

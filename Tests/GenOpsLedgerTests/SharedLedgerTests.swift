@@ -107,6 +107,45 @@ struct SharedLedgerTests {
     #expect(perDay.values.allSatisfy { $0 <= limit } && perDay.count > 3)
   }
 
+  @Test("One account object serves one adapter; two opened by the same name share the budget")
+  func oneAdapterEach() throws {
+    let limit = Int64(50_000 * 40)
+    let ledger = try fixture.open()
+    let account = try ledger.account("main", at: fixture.clock.now())
+    var adapters = [try fixture.adapter(account, limit: limit)]
+    // On the same object: each would have the whole lease, and together they would overspend.
+    for _ in 0..<2 {
+      do {
+        adapters.append(try fixture.adapter(account, limit: limit))
+        Issue.record("the second adapter was let in")
+      } catch let error as FindingsError {
+        #expect(error.findings.all.map(\.code) == ["ledger-account"])
+      }
+    }
+    adapters.append(
+      try fixture.adapter(ledger.account("main", at: fixture.clock.now()), limit: limit))
+    var spent: Int64 = 0
+    for number in 0..<200 {
+      let adapter = adapters[number % adapters.count]
+      adapter.account.renewLeases()
+      if case .sent(let cost) = adapter.capture(fixture.event(number)) {
+        spent += cost?.nanos ?? 0
+      }
+    }
+    #expect(spent == limit)
+  }
+
+  @Test("A configuration with an error leaves the account to the next adapter")
+  func errorBeforeClaim() throws {
+    let account = try fixture.account()
+    #expect(throws: FindingsError.self) {
+      try fixture.adapter(account) { $0.plan.budgets += $0.plan.budgets }
+    }
+    #expect(try fixture.adapter(account).capture(fixture.event(1)).wasSent)
+    try account.close(at: fixture.clock.now())
+    #expect(throws: FindingsError.self) { try fixture.adapter(account) }
+  }
+
   @Test("Two accounts of one file know nothing of each other")
   func accounts() throws {
     let ledger = try fixture.open()

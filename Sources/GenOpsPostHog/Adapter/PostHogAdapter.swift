@@ -250,6 +250,7 @@ final class Account: Sendable {
     }
     try EventScreen.checkAudit(configuration)
     state = Mutex(try AccountState(configuration, start: clock.now()))
+    try claimStore()
     renewLeases()
   }
 }

@@ -28,6 +28,18 @@ final class LeaseRenewal: Sendable {
 }
 
 extension Account {
+  /// Makes the store this account's own. Last of all that can fail, so that a configuration with an
+  /// error leaves the store to the next adapter.
+  func claimStore() throws(FindingsError) {
+    do {
+      try renewal?.store.claim()
+    } catch {
+      throw FindingsError(
+        "ledger-account", "the adapter cannot use its account of the ledger: \(error)",
+        help: "open one for each adapter: configuration.use(try ledger.account(name))")
+    }
+  }
+
   /// Tells the store what was used and takes what it gives. A store that fails leaves everything as
   /// it is, and the failure is a finding.
   func renewLeases() {

@@ -42,6 +42,10 @@ extension Explanation {
     Governance refused flag requests or polls, so values were old or the defaults.
     + raise the budget, or poll less often
 
+    ledger-account
+    An adapter was made with an account of a ledger that another adapter has, or that was closed.
+    + open the account once for each adapter
+
     lease-unavailable
     The ledger gave no lease, so this process cannot spend from a shared budget.
     + check that the ledger's file can be opened and written
