@@ -94,7 +94,8 @@ struct LeaseTable {
   }
 
   /// Gives a share of what is left: half of it by the number of processes, so that shares become
-  /// small before a budget ends, and at least a thousandth of the whole or one item's cost.
+  /// small before a budget ends, and at least a thousandth of the whole or one item's cost. A process that
+  /// idles gets an eighth of that.
   func share(_ asked: LeaseRequest.Share, holders: Int) throws -> BudgetShare {
     let axis = asked.axis
     let key: StatementArguments = [account, axis.budget, axis.window.number]
@@ -118,7 +119,8 @@ struct LeaseTable {
     if asked.wantsMore {
       func part(of whole: Int64, left: Int64) -> Int64 {
         let left = max(0, left)
-        let part = max(left / Int64(2 * max(1, holders)), whole / 1000, asked.least.nanos, 1)
+        let parts = Int64(2 * max(1, holders)) * (asked.isIdle ? 8 : 1)
+        let part = max(left / parts, whole / 1000, asked.least.nanos, 1)
         return min(left, part)
       }
       let reserved = max(0, asked.limit.nanos - asked.bound.nanos)

@@ -25,6 +25,12 @@ extension AdapterCore {
     }
   }
 
+  /// Follows the clock without a decision, into the period or window that has begun since.
+  mutating func advance(to instant: Timestamp) {
+    clock.now = max(clock.now, instant.microseconds)
+    if clock.now >= clock.nextRollover { rollOver() }
+  }
+
   /// Goes on at `lease` on a meter. What was counted before stays counted.
   mutating func install(_ lease: MeterLease, at position: Int) {
     let meter = position % meterCount

@@ -90,10 +90,13 @@ public struct LeaseRequest: Sendable, Hashable {
     public var wantsMore: Bool
     /// What one item costs that was refused for want of a share: less than that is of no use.
     public var least: Money
+    /// Whether the process spends nothing at present and asks ahead of the window: little will do, or
+    /// processes that idle would hold what the busy ones need.
+    public var isIdle: Bool
 
     public init(
       axis: BudgetAxis, bound: Money, limit: Money, opening: Money, wantsMore: Bool,
-      least: Money = .zero
+      least: Money = .zero, isIdle: Bool = false
     ) {
       self.axis = axis
       self.bound = bound
@@ -101,6 +104,7 @@ public struct LeaseRequest: Sendable, Hashable {
       self.opening = opening
       self.wantsMore = wantsMore
       self.least = least
+      self.isIdle = isIdle
     }
   }
 

@@ -111,11 +111,13 @@ struct LeaseNeeds {
       let isHard = core.leasesBind && core.budgetRules[position].isEnforced
       let isLow = core.ownSpending(position) > budgetMarks[position] || isBudgetExhausted
       let rule = core.budgetRules[position]
-      func share(_ axis: BudgetAxis, opening: Money, wantsMore: Bool) -> LeaseRequest.Share {
+      func share(
+        _ axis: BudgetAxis, opening: Money, wantsMore: Bool, isIdle: Bool = false
+      ) -> LeaseRequest.Share {
         .init(
           axis: axis, bound: Money(nanos: max(0, rule.bound)),
           limit: Money(nanos: max(0, rule.limit)), opening: opening, wantsMore: wantsMore,
-          least: Money(nanos: leastShare))
+          least: Money(nanos: leastShare), isIdle: isIdle)
       }
       let isNew = book.shares[axis] == nil
       if isHard, isNew || isLow { isAsked[position] = true }
@@ -127,11 +129,21 @@ struct LeaseNeeds {
       if isNear(end, core) {
         let next = BudgetAxis(budget.name, window: CalendarDay(number: end))
         if book.shares[next] == nil {
-          shares.append(share(next, opening: .zero, wantsMore: isHard))
+          shares.append(
+            share(
+              next, opening: .zero, wantsMore: isHard, isIdle: core.ownSpending(position) == 0))
         }
       }
     }
     return shares
+  }
+
+  /// When leases are renewed though nothing is captured: when those of the next period or window can
+  /// be had, and when it has begun.
+  static func nextRenewal(_ core: borrowing AdapterCore, after instant: Timestamp) -> Timestamp {
+    let early = core.clock.nextRollover - ahead
+    return Timestamp(
+      microseconds: instant.microseconds < early ? early : core.clock.nextRollover)
   }
 
   /// Whether the first instant of a day is about to come.

@@ -11,6 +11,10 @@ final class LeaseRenewal: Sendable {
   private let isRunning = Atomic<Bool>(false)
   /// Tests renew by hand.
   let isAutomatic: Bool
+  /// The instant that is waited for, so that it is waited for once.
+  private let awaited = Mutex<Timestamp?>(nil)
+  /// The longest wait, in seconds: computers sleep, and clocks are set.
+  private static let longestWait = 3600.0
 
   init(_ store: any BudgetStore, isAutomatic: Bool) {
     self.store = store
@@ -23,6 +27,26 @@ final class LeaseRenewal: Sendable {
     queue.async { [self, weak account] in
       account?.renewLeases()
       isRunning.store(false, ordering: .releasing)
+    }
+  }
+
+  /// Renews at `instant`, whether anything is captured until then or not: the leases of a process that
+  /// idles end at midnight, and its first event after it would be refused.
+  func start(at instant: Timestamp, now: Timestamp, _ account: Account) {
+    let isNew = awaited.withLock { awaited in
+      defer { awaited = instant }
+      return awaited != instant
+    }
+    guard isAutomatic, isNew else { return }
+    let seconds = Double(instant.microseconds.subtractingClamped(now.microseconds)) / 1e6
+    let wait = min(max(0, seconds), LeaseRenewal.longestWait)
+    queue.asyncAfter(wallDeadline: .now() + wait) { [weak self, weak account] in
+      let isDue = self?.awaited.withLock { awaited in
+        guard awaited == instant else { return false }
+        awaited = nil
+        return true
+      }
+      if isDue == true { account?.renewLeases() }
     }
   }
 }
@@ -46,6 +70,7 @@ extension Account {
     guard let renewal else { return }
     let instant = clock.now()
     guard let request = state.withLock({ $0.leaseRequest(at: instant) }) else { return }
+    var next = state.withLock { $0.nextRenewal(after: instant) }
     do {
       let reply = try renewal.store.renew(request)
       if let alerts = state.withLock({ $0.take(reply, to: request, at: instant) }) {
@@ -53,7 +78,9 @@ extension Account {
       }
     } catch {
       state.withLock { $0.noteLeaseFailure(at: instant) }
+      next = min(next, instant.advanced(bySeconds: 5))
     }
+    renewal.start(at: next, now: instant, self)
   }
 }
 

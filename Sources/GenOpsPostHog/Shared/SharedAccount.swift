@@ -95,10 +95,18 @@ extension AccountState {
   mutating func leaseRequest(at instant: Timestamp) -> LeaseRequest? {
     isRenewalDue = false
     guard let isClosed = shared?.isClosed, !isClosed else { return nil }
+    // Nobody may have captured since the last period: what is asked for is what the next event needs.
+    core.advance(to: instant)
+    for window in core.closedWindows { shared?.book.close(window) }
     shared?.book.sync(&core)
     guard let book = shared?.book, let opening = shared?.opening, let isFirst = shared?.isFirst
     else { return nil }
     return shared?.needs.request(&core, book, opening: opening, isFirst: isFirst, at: instant)
+  }
+
+  /// When to ask again though nothing is captured.
+  func nextRenewal(after instant: Timestamp) -> Timestamp {
+    LeaseNeeds.nextRenewal(core, after: instant)
   }
 
   /// Takes over the store's answer; returns the alerts that it raised.
