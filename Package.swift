@@ -150,7 +150,7 @@ let package = Package(
       [
         "GenOpsUnits", "GenOpsMetering", "GenOpsCosting", "GenOpsGovernance", "GenOpsPostHog",
         "GenOpsForecasting", "GenOpsTraffic", yams,
-      ])
+      ], testsAlsoUse: ["GenOpsLedger"])
     + house(
       "GenOpsReporting",
       [

@@ -55,6 +55,7 @@ struct AccountState: ~Copyable {
     core = AdapterCore(rules: rules, start: start, opening: configuration.opening)
     meter = EventMeter(
       classifier: classifier, limits: configuration.memory, seed: configuration.memorySeed)
+    for person in configuration.knownPeople { meter.know(person: person) }
     rates = classifier.rules.map {
       rules.plan.sampling.rate(ofClass: $0.name, isCritical: $0.isCritical)
     }

@@ -43,6 +43,9 @@ public struct AdapterConfiguration: Sendable {
   public var journal: (any EventJournal)?
   /// Who agreed to be tracked, for events that do not say it themselves.
   public var consents: (any ConsentRegistry)?
+  /// Distinct ids whose person is known before the adapter begins: their anonymous events are billed as
+  /// identified ones.
+  public var knownPeople: [String] = []
   /// False in tests that renew leases by hand.
   var renewsLeasesByItself = true
 

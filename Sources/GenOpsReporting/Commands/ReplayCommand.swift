@@ -17,10 +17,13 @@ package enum ReplayCommand {
     /// The most malformed elements of a file; nil for no limit.
     package var maxErrors: Int?
     package var format: PriceCommands.Format
+    /// Where every decision is written, a JSON line each; nil writes none.
+    package var decisions: String?
 
     package init(
       files: [String], scenario: String? = nil, book: String? = nil, opening: String? = nil,
-      maxErrors: Int? = nil, format: PriceCommands.Format = .text
+      maxErrors: Int? = nil, format: PriceCommands.Format = .text,
+      decisions: String? = nil
     ) {
       self.files = files
       self.scenario = scenario
@@ -28,14 +31,18 @@ package enum ReplayCommand {
       self.opening = opening
       self.maxErrors = maxErrors
       self.format = format
+      self.decisions = decisions
     }
   }
 
   package static func run(_ request: Request, _ options: OutputOptions) -> CommandOutput {
     do throws(FindingsError) {
       let (configuration, remarks) = try configuration(request)
+      var decisions: [RecordedDecision] = []
       let replay = try EventReplay.run(
-        request.files.map { ($0, $0) }, configuration, maxErrors: request.maxErrors)
+        request.files.map { ($0, $0) }, configuration, maxErrors: request.maxErrors
+      ) { if request.decisions != nil { decisions.append($0) } }
+      if let path = request.decisions { try DecisionFile.write(decisions, to: path) }
       let report = ReplayReport(replay, configuration)
       var findings = replay.findings
       findings.merge(remarks)

@@ -16,11 +16,13 @@ package enum RunCommand {
     package var showMetrics: Bool
     /// `growth.events=3% per month` and the like, put over the file.
     package var settings: [String]
+    /// Where every decision on recorded events is written, a JSON line each; nil writes none.
+    package var decisions: String?
 
     package init(
       path: String, format: String = "text", out: String? = "notebooks-out", seed: UInt64? = nil,
       paths: Int? = nil, jobs: Int = 1, failOn: [String] = [], showMetrics: Bool = false,
-      settings: [String] = []
+      settings: [String] = [], decisions: String? = nil
     ) {
       self.path = path
       self.format = format
@@ -31,6 +33,7 @@ package enum RunCommand {
       self.failOn = failOn
       self.showMetrics = showMetrics
       self.settings = settings
+      self.decisions = decisions
     }
   }
 
@@ -55,6 +58,7 @@ package enum RunCommand {
         overrides: .init(
           seed: request.seed, paths: request.paths, settings: request.settings), jobs: request.jobs,
         onProgress: onProgress)
+      if let path = request.decisions { try DecisionFile.write(run.plan.decisions(), to: path) }
     } catch { return CommandOutput(error.findings, color: options.errorColor) }
     var result = run.result
     for text in request.failOn {

@@ -23,6 +23,16 @@ extension Explanation {
 
   /// The series of a history and what they allow.
   static let historyText = #"""
+    recording-binned
+    An exact run has recorded events and something that is not recorded, such as days after them,
+    traffic: or an option that changes the events. They are counted by day.
+    + run what is recorded and nothing else to decide event by event
+
+    no-recording
+    Decisions on single events were asked for, and the run does not go through recorded ones.
+    - genops run budget.yaml --decisions d.jsonl     (history: usage.csv)
+    + history: events.jsonl with mode: exact and a period that the events cover
+
     history-gap
     The history and the period do not meet: it begins after the period does, or ends long before.
     - period: 2027-01 to 2027-12     (the history ends in 2025)

@@ -34,6 +34,8 @@ package struct Plan: Sendable {
   package var opening: OpeningBalance
   package var billingDay: Int
   package var history: UsageHistory
+  /// The events of the period, where an exact run decides on recorded ones.
+  package var recording: RecordedPeriod?
   package var bills: [BillingStatement]
   package var findings: Findings
 }

@@ -30,6 +30,9 @@ package struct Planner {
   var forecastStart = CalendarDay(number: 0)
   /// How many recorded events have each name; empty when the history has no single events.
   var eventNames: [String: Int] = [:]
+  /// The recorded events themselves, where they are walked, and how many files they are from.
+  var recorded: [UsageEvent] = []
+  var recordedFiles = 0
   var needsMix: [String] = []
   var losesData = false
   var needsPolls = false
@@ -69,6 +72,7 @@ package struct Planner {
       scenario.billingDay ?? bills.compactMap(\.anchorDay).first ?? 1
     let opening = openingBalance(period: period, billingDay: billingDay)
     let options = planOptions(period: period)
+    let recording = recordedPeriod(options)
     addValueDraws()
     let inputs = planInputs()
     checkPrices()
@@ -81,7 +85,7 @@ package struct Planner {
       draws: draws, inputs: inputs, growth: growth, streams: streams, calendar: calendar,
       faults: faults, changes: changes, valueDraws: valueDraws, options: options,
       levers: [[]] + scenario.options.map(\.levers), opening: opening, billingDay: billingDay,
-      history: history, bills: bills, findings: findings)
+      history: history, recording: recording, bills: bills, findings: findings)
   }
 
   /// What the books do not know, and whether one of them holds when the period begins.
@@ -108,10 +112,13 @@ package struct Planner {
 
   private mutating func readFiles() {
     for reference in scenario.historyFiles {
-      let read = RecordedHistory.load(path: reference.path)
+      let read = RecordedHistory.load(
+        path: reference.path, keepsEvents: scenario.grain == .exact)
       findings.merge(read.history.findings)
       history.series += read.history.series
       eventNames.merge(read.names, uniquingKeysWith: +)
+      recorded += read.events
+      if !read.events.isEmpty { recordedFiles += 1 }
     }
     for reference in scenario.billFiles {
       let bill = BillingStatement.load(path: reference.path, name: reference.path)

@@ -4,8 +4,6 @@ package import GenOpsPostHog
 package import GenOpsTraffic
 package import GenOpsUnits
 
-import Synchronization
-
 /// Recorded events through the production adapter, one by one, each at its own instant: what they
 /// cost, what governance would have done to them, what they used by day.
 package struct EventReplay: Sendable {
@@ -29,12 +27,20 @@ package struct EventReplay: Sendable {
 
   /// Replays `files` as one recording, in the order of the events' timestamps.
   ///
-  /// A file may have `maxErrors` malformed elements; nil is any number. Throws when a file cannot be
-  /// read, holds no event, or has more of them.
+  /// - Parameters:
+  ///   - files: Where they are, and as the user named them.
+  ///   - configuration: How they are governed and priced.
+  ///   - maxErrors: The most malformed elements of a file; nil is any number.
+  ///   - keepsProperties: Whether the events keep what neither metering nor governance reads.
+  ///   - onDecision: Told of each decision, in order.
+  /// - Returns: What became of the events.
+  /// - Throws: When a file cannot be read, holds no event, or has more malformed elements.
   package static func run(
     _ files: [(path: String, name: String)], _ configuration: AdapterConfiguration,
-    maxErrors: Int? = nil
+    maxErrors: Int? = nil, keepsProperties: Bool = false,
+    onDecision: (RecordedDecision) -> Void = { _ in }
   ) throws(FindingsError) -> EventReplay {
+    let isLight = !keepsProperties && configuration.plan.privacy.data.isEmpty
     var findings = Findings()
     var events: [RecordedEvent] = []
     var read = 0
@@ -42,8 +48,7 @@ package struct EventReplay: Sendable {
     for file in files {
       let stream = try EventStream(path: file.path, name: file.name, maxErrors: maxErrors)
       while var event = try stream.next() {
-        // The metered fields are read; a recording's properties would fill the memory.
-        event.event.properties = .object([])
+        if isLight { event.event = Recording.lightened(event.event) }
         events.append(event)
       }
       read += stream.tally.read
@@ -58,7 +63,7 @@ package struct EventReplay: Sendable {
       findings.note(
         "event-order", "\(moved) of \(ordered.count) events were not in the order of time; sorted")
     }
-    var replay = try walk(ordered, configuration)
+    var replay = try walk(ordered, configuration, onDecision)
     replay.read = read
     replay.malformed = MalformedReason.allCases.compactMap { reason in
       malformed[reason].map { (reason, $0) }
@@ -70,17 +75,14 @@ package struct EventReplay: Sendable {
   }
 
   private static func walk(
-    _ events: [RecordedEvent], _ configuration: AdapterConfiguration
+    _ events: [RecordedEvent], _ configuration: AdapterConfiguration,
+    _ onDecision: (RecordedDecision) -> Void
   ) throws(FindingsError) -> EventReplay {
     guard let first = events.first else {
       throw FindingsError("events-empty", "there are no events to replay")
     }
-    let clock = ReplayClock(first.timestamp)
-    let alerts = AlertLog()
-    var configuration = configuration
-    configuration.onAlert = { alert, _ in alerts.add(alert) }
-    let adapter = try PostHogAdapter(
-      configuration, transport: CountingTransport(), clock: clock)
+    let walk = try RecordedWalk(configuration, start: first.timestamp)
+    let adapter = walk.adapter
     var duplicates: Int64 = 0
     var names: [String: Int] = [:]
     var days: [(CalendarDay, MeterTotals)] = []
@@ -99,8 +101,9 @@ package struct EventReplay: Sendable {
         close(today)
         today = today.advanced(by: 1)
       }
-      clock.set(event.timestamp)
-      if adapter.capture(event.event) == .duplicate {
+      let outcome = walk.decide(event.event)
+      onDecision(RecordedDecision(event: event.event, outcome: outcome))
+      if outcome == .duplicate {
         duplicates += 1
       } else {
         names[event.name, default: 0] += 1
@@ -114,7 +117,7 @@ package struct EventReplay: Sendable {
       meters: zip(Meter.allCases, end.totals).filter { $1.units != 0 }.map { ($0, $1) },
       days: days,
       names: names.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, $0.value) },
-      alerts: alerts.all, findings: adapter.findings())
+      alerts: walk.alerts, findings: adapter.findings())
   }
 
   /// Every element that was read has exactly one outcome.
@@ -143,24 +146,4 @@ extension EventReplay {
           meter: meter, start: start, values: days.map { Double($0.usage[meter]) })
       }, findings: findings)
   }
-}
-
-/// Alerts as the adapter hands them out, from whatever thread.
-private final class AlertLog: Sendable {
-  private let alerts = Mutex<[Alert]>([])
-
-  func add(_ alert: Alert) { alerts.withLock { $0.append(alert) } }
-
-  var all: [Alert] { alerts.withLock { $0 } }
-}
-
-/// The recording's own time.
-private final class ReplayClock: WallClock {
-  private let instant: Mutex<Timestamp>
-
-  init(_ start: Timestamp) { instant = Mutex(start) }
-
-  func now() -> Timestamp { instant.withLock { $0 } }
-
-  func set(_ now: Timestamp) { instant.withLock { $0 = now } }
 }

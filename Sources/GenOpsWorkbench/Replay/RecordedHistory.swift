@@ -1,3 +1,4 @@
+import GenOpsMetering
 import GenOpsPostHog
 import GenOpsTraffic
 import GenOpsUnits
@@ -10,20 +11,27 @@ package enum RecordedHistory {
     TrafficSources.all.entries.map { ($0.name, $0.summary, $0.kind.example) }
   }
 
-  /// What a file of daily numbers or of events says. `names` counts the events by name; it is empty
-  /// for daily numbers.
-  static func load(path: String) -> (history: UsageHistory, names: [String: Int]) {
-    if looksLikeEvents(path), let replay = try? replay(path) { return replay }
+  struct Contents {
+    var history: UsageHistory
+    /// How many events have each name; empty for daily numbers.
+    var names: [String: Int] = [:]
+    /// The events with their properties, in the order of time; empty unless they are asked for.
+    var events: [UsageEvent] = []
+  }
+
+  /// What a file of daily numbers or of events says.
+  static func load(path: String, keepsEvents: Bool = false) -> Contents {
+    if looksLikeEvents(path), let replay = try? replay(path, keepsEvents) { return replay }
     let history = UsageHistory.load(path: path, name: path)
     guard history.findings.all.contains(where: { $0.code == "history-format" }) else {
-      return (history, [:])
+      return Contents(history: history)
     }
     // JSON of no known kind of history: events under another ending, or a mistake.
     do throws(FindingsError) {
-      return try replay(path)
+      return try replay(path, keepsEvents)
     } catch {
       let isEmpty = error.findings.all.contains { $0.code == "events-empty" }
-      return (isEmpty ? history : UsageHistory(findings: error.findings), [:])
+      return Contents(history: isEmpty ? history : UsageHistory(findings: error.findings))
     }
   }
 
@@ -32,13 +40,15 @@ package enum RecordedHistory {
     return [".jsonl", ".ndjson"].contains { name.contains($0) }
   }
 
-  private static func replay(_ path: String) throws(FindingsError)
-    -> (history: UsageHistory, names: [String: Int])
+  private static func replay(_ path: String, _ keepsEvents: Bool) throws(FindingsError) -> Contents
   {
-    let replay = try EventReplay.run([(path, path)], AdapterConfiguration(opening: .nothing))
-    return (
-      replay.history,
-      Dictionary(uniqueKeysWithValues: replay.names.map { ($0.event, $0.count) })
-    )
+    var events: [UsageEvent] = []
+    let replay = try EventReplay.run(
+      [(path, path)], AdapterConfiguration(opening: .nothing), keepsProperties: keepsEvents
+    ) { if keepsEvents { events.append($0.event) } }
+    return Contents(
+      history: replay.history,
+      names: Dictionary(uniqueKeysWithValues: replay.names.map { ($0.event, $0.count) }),
+      events: events)
   }
 }

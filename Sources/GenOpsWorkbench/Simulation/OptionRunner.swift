@@ -21,6 +21,8 @@ final class OptionRunner {
   private let keepKeys: [RandomKey]
   private var stream = RandomStream()
   private let monthOfDay: [Int]
+  /// What recorded events came to, the same on every path; nil when days are walked.
+  private var recorded: RecordedOutcome?
 
   init(plan: Plan, option: OptionPlan) throws(FindingsError) {
     self.plan = plan
@@ -62,6 +64,11 @@ final class OptionRunner {
     outcome = PathOutcome(
       months: months.count, days: plan.period.dayCount, meters: meters.count,
       lines: option.lines.count, budgets: option.governance.budgets.count)
+    if let recording = plan.recording {
+      recorded = try RecordedOutcome(
+        recording, plan: plan, option: option, meters: meters, empty: outcome,
+        monthOfDay: monthOfDay)
+    }
   }
 
   /// Walks one future.
@@ -71,6 +78,11 @@ final class OptionRunner {
 
   /// Walks one future with other units than its own, by stream then day: without a fault.
   func run(_ future: FuturePath, path: Int, _ units: [Int64], _ identified: [Int64]) {
+    if let recorded {
+      outcome = recorded.outcome
+      readBudgets(recorded.end.closedWindows)
+      return
+    }
     outcome.clear()
     core.reset()
     let shares = shares(future, path: path)
@@ -78,16 +90,17 @@ final class OptionRunner {
     // costs as much as the admission.
     walk(&core, &outcome, shares, units, identified)
     readTallies()
-    readBudgets()
+    readBudgets(
+      core.closedWindows + option.governance.budgets.indices.map { core.window(of: $0) })
     outcome.overflowed = core.overflowed
     outcome.reachesUnknownTier = core.beyondKnownTiers > 0
   }
 
   /// The alerts of the last path.
-  var alerts: [Alert] { core.alerts }
+  var alerts: [Alert] { recorded?.end.alerts ?? core.alerts }
 
   /// Everything the core knows after the last path.
-  func snapshot() -> CoreSnapshot { core.snapshot() }
+  func snapshot() -> CoreSnapshot { recorded?.end ?? core.snapshot() }
 
   private func walk(
     _ core: inout AdapterCore, _ outcome: inout PathOutcome, _ shares: [LineShare],
@@ -222,9 +235,8 @@ final class OptionRunner {
     }
   }
 
-  private func readBudgets() {
+  private func readBudgets(_ windows: [BudgetWindow]) {
     let budgets = option.governance.budgets
-    let windows = core.closedWindows + budgets.indices.map { core.window(of: $0) }
     for window in windows {
       let budget = budgets[window.budget]
       let offered = window.offered.nanos + budget.committed.nanos

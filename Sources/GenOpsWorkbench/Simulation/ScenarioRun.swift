@@ -24,7 +24,7 @@ package struct ScenarioRun: Sendable {
     onProgress: @escaping @Sendable (Double) -> Void = { _ in }
   ) async throws(FindingsError) -> ScenarioRun {
     let plan = try plan(path: path, overrides: overrides)
-    if plan.scenario.grain == .exact { try checkSize(plan) }
+    if plan.scenario.grain == .exact, plan.recording == nil { try checkSize(plan) }
     let simulation = try await Simulation.run(plan, jobs: jobs, onProgress: onProgress)
     var (result, summaries) = ResultBuilder(plan, simulation).build(version: version)
     result.faults = try await FaultStudy.run(plan, jobs: jobs)

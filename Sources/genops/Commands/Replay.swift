@@ -11,6 +11,7 @@ struct Replay: ParsableCommand {
         genops replay scenarios/data/events.jsonl
         genops replay events.jsonl.gz --scenario budget.yaml --format json
         genops replay events.jsonl --opening events=1.2M --max-errors 0
+        genops replay events.jsonl --scenario budget.yaml --decisions decisions.jsonl
       """)
 
   @Argument(help: "Files of recorded events.") var files: [String]
@@ -19,6 +20,7 @@ struct Replay: ParsableCommand {
   @Option(help: "Usage since the billing period began, such as events=1.2M.") var opening: String?
   @Option(help: "The most malformed elements of a file before it is refused.") var maxErrors: Int?
   @Option(help: "text or json") var format: PriceCommands.Format = .text
+  @Option(help: "A file for every decision, a JSON line each.") var decisions: String?
   @OptionGroup var look: ColorOption
 
   func run() throws {
@@ -26,6 +28,6 @@ struct Replay: ParsableCommand {
       ReplayCommand.run(
         .init(
           files: files, scenario: scenario, book: book, opening: opening, maxErrors: maxErrors,
-          format: format), Terminal.options(look.color)))
+          format: format, decisions: decisions), Terminal.options(look.color)))
   }
 }

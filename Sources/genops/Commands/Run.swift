@@ -10,6 +10,7 @@ struct Run: AsyncParsableCommand {
         genops run scenarios/posthog-budget.yaml
         genops run budget.yaml --format json --paths 2000
         genops run budget.yaml --fail-on 'breach.probability(year) > 5%'
+        genops run recorded.yaml --mode exact --decisions decisions.jsonl
         genops run budget.yaml --set growth.events='1% to 3% per month'
 
       The files (HTML, JSON, Markdown, CSV) go to notebooks-out/<scenario>/.
@@ -25,6 +26,11 @@ struct Run: AsyncParsableCommand {
   var jobs = ProcessInfo.processInfo.activeProcessorCount
   @Option(help: "Exit with 1 when this holds: 'cost.p95 > 70000 USD'. May be repeated.")
   var failOn: [String] = []
+  @Option(
+    help: "binned (a day's items at once) or exact (each by itself), for the scenario's mode.")
+  var mode: String?
+  @Option(help: "A file for every decision on recorded events, a JSON line each; needs exact.")
+  var decisions: String?
   @Flag(help: "List every metric with its value and stop.") var metrics = false
   @Flag(help: "No progress on stderr.") var quiet = false
   @OptionGroup var settings: SettingsOption
@@ -42,7 +48,8 @@ struct Run: AsyncParsableCommand {
     let output = await RunCommand.run(
       .init(
         path: scenario, format: format, out: out == "-" ? nil : out, seed: seed, paths: paths,
-        jobs: jobs, failOn: failOn, showMetrics: metrics, settings: settings.set),
+        jobs: jobs, failOn: failOn, showMetrics: metrics,
+        settings: settings.set + (mode.map { ["mode=\($0)"] } ?? []), decisions: decisions),
       Terminal.options(look.color), onProgress: progress.report)
     progress.end()
     try Terminal.deliver(output)
