@@ -13,11 +13,22 @@ import Synchronization
 public enum GenOps {
   private static let installed = Mutex<PostHogAdapter?>(nil)
 
+  private static let installedFlags = Mutex<FeatureFlags?>(nil)
+
   /// The adapter of the running task, for tests and for servers with several accounts.
   @TaskLocal static var scoped: PostHogAdapter?
 
   /// The adapter of the running task or of the process; nil before ``bootstrap(_:transport:environment:file:)``.
   public static var currentAdapter: PostHogAdapter? { scoped ?? installed.withLock { $0 } }
+
+  /// The flags of the running task.
+  @TaskLocal static var scopedFlags: FeatureFlags?
+
+  /// The flags of the running task or of the process; nil before ``install(flags:)``. A task with an
+  /// adapter of its own does not get the process's: they are those of another project.
+  public static var currentFlags: FeatureFlags? {
+    scopedFlags ?? (scoped == nil ? installedFlags.withLock { $0 } : nil)
+  }
 
   /// Makes the process's adapter from arguments, environment and file. Without a team it is called
   /// `auto-instrumented`.
@@ -58,8 +69,23 @@ public enum GenOps {
     }
   }
 
-  /// Takes the process's adapter away, as when a server shuts down.
-  public static func uninstall() { installed.withLock { $0 = nil } }
+  /// Makes `flags` what ``PostHog/isFeatureEnabled(_:distinctID:groups:personProperties:groupProperties:default:)``
+  /// and its siblings ask from now on. The last ones hold.
+  public static func install(flags: FeatureFlags) { installedFlags.withLock { $0 = flags } }
+
+  /// Takes the process's adapter and flags away, as when a server shuts down.
+  public static func uninstall() {
+    installed.withLock { $0 = nil }
+    installedFlags.withLock { $0 = nil }
+  }
+
+  /// Runs `body` with `flags` and their adapter as the current ones, in child tasks too.
+  public static func withFlags<Result>(
+    _ flags: FeatureFlags, isolation: isolated (any Actor)? = #isolation,
+    _ body: () async throws -> Result
+  ) async rethrows -> Result {
+    try await $scopedFlags.withValue(flags) { try await withAdapter(flags.adapter, body) }
+  }
 
   /// Runs `body` with `adapter` as the current one, in child tasks too.
   public static func withAdapter<Result>(

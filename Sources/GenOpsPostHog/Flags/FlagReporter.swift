@@ -27,6 +27,7 @@ final class FlagReporter: Sendable {
   }
 
   func note(_ key: String, _ record: FlagRecord?, in set: FlagSet) {
+    adapter.observe(key, record, for: set.context)
     guard isOn else { return }
     let read = Read(
       distinctID: set.context.distinctID, key: key, value: record?.value,

@@ -8,10 +8,14 @@ public protocol AdapterObserver: Sendable {
   func adapter(_ adapter: PostHogAdapter, decidedOn capture: CaptureObservation)
   /// A decision about items that are no events, such as flag requests.
   func adapter(_ adapter: PostHogAdapter, recorded record: RecordObservation)
+  /// A read of a feature flag. It costs nothing: the request that it was read from is told of as a
+  /// ``RecordObservation``.
+  func adapter(_ adapter: PostHogAdapter, read flag: FlagObservation)
 }
 
 extension AdapterObserver {
   public func adapter(_ adapter: PostHogAdapter, recorded record: RecordObservation) {}
+  public func adapter(_ adapter: PostHogAdapter, read flag: FlagObservation) {}
 }
 
 /// One decision about an event.
@@ -40,7 +44,35 @@ public struct RecordObservation: Sendable {
   public var ended: Timestamp
 }
 
+/// One read of a feature flag.
+public struct FlagObservation: Sendable {
+  public var key: String
+  /// Nil when the flag does not exist or could not be had.
+  public var value: FlagValue?
+  public var distinctID: String
+  /// Whether its definition decided it, without a request.
+  public var isLocal: Bool
+  /// The analytics session of the task.
+  public var sessionID: String?
+  /// Whose usage it is.
+  public var attribution: Attribution
+  /// By the clock of the adapter.
+  public var at: Timestamp
+}
+
 extension PostHogAdapter {
+  /// Tells the observers of a read.
+  func observe(_ key: String, _ record: FlagRecord?, for context: FlagContext) {
+    guard !account.observers.isEmpty else { return }
+    let session = AnalyticsSession.current
+    let observation = FlagObservation(
+      key: key, value: record?.value, distinctID: context.distinctID,
+      isLocal: record?.isLocal ?? false, sessionID: session?.id,
+      attribution: session?.place(in: self).eventOwner.attribution ?? attribution,
+      at: account.clock.now())
+    for observer in account.observers { observer.adapter(self, read: observation) }
+  }
+
   /// Tells the observers of a capture. Out of line: the usual adapter has none.
   @inline(never)
   func observe(

@@ -66,6 +66,21 @@ public struct AdapterTracing: AdapterObserver {
     emit("posthog_evaluate_feature_flag", attributes, record.began, record.ended)
   }
 
+  public func adapter(_ adapter: PostHogAdapter, read flag: FlagObservation) {
+    guard SamplingHash.survives(distinctID: flag.distinctID, rate: sampleRatio) else { return }
+    var attributes = TelemetryAttributes.base(adapter, flag.attribution)
+    TelemetryAttributes.operation(
+      "analytics.feature_flag", flag.key, at: flag.at, in: &attributes)
+    attributes["genops.posthog.flag.key"] = flag.key
+    if let value = flag.value { attributes["genops.posthog.flag.value"] = value.json.plainText }
+    attributes["genops.posthog.flag.locally_evaluated"] = flag.isLocal
+    if showsDistinctIDs { attributes["genops.posthog.flag.distinct_id"] = flag.distinctID }
+    if let id = flag.sessionID { attributes["genops.posthog.session.id"] = id }
+    TelemetryAttributes.cost(
+      .zero, "genops.cost.estimated", currency: adapter.currency, in: &attributes)
+    emit("posthog_evaluate_feature_flag", attributes, flag.at, flag.at)
+  }
+
   private func emit(
     _ name: String, _ attributes: SpanAttributes, _ began: GenOpsUnits.Timestamp,
     _ ended: GenOpsUnits.Timestamp

@@ -12,7 +12,7 @@ import GenOpsUnits
 /// | operation | `genops.operation.type`, `genops.operation.name`, `genops.timestamp` |
 /// | cost | `genops.cost.estimated`, `genops.cost.total`, `genops.cost.currency`, `genops.cost.per_event` |
 /// | event | `genops.posthog.event.name`, `.distinct_id`, `.is_identified` |
-/// | flag | `genops.posthog.flag.key`, `.distinct_id`, `.value` |
+/// | flag | `genops.posthog.flag.key`, `.distinct_id`, `.value`, `.locally_evaluated` of a read, `.requests` of a request |
 /// | session | `genops.posthog.session.id`, `.name`, `.start_time`, `.end_time`, `.duration_seconds`, `.events_captured`, `.flags_evaluated`, `.recordings_created`, `.llm_events` |
 /// | policy | `genops.policy.name`, `.result`, `.reason` |
 /// | budget | `genops.budget.name`, `.allocated`, `.consumed`, `.remaining`, `.utilization_percent` |
