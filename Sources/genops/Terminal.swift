@@ -24,6 +24,22 @@ enum Terminal {
     try? handle.write(contentsOf: Data(text.utf8))
   }
 
+  /// Asks on stderr, so that stdout holds the result only, and reads a line. A secret is not echoed.
+  static func ask(_ prompt: String, isSecret: Bool) -> String? {
+    write(prompt, to: .standardError)
+    guard isSecret, isatty(STDIN_FILENO) == 1 else { return readLine() }
+    var shown = termios()
+    guard tcgetattr(STDIN_FILENO, &shown) == 0 else { return readLine() }
+    var hidden = shown
+    hidden.c_lflag &= ~tcflag_t(ECHO)
+    tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden)
+    defer {
+      tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown)
+      write("\n", to: .standardError)
+    }
+    return readLine()
+  }
+
   /// What the machine offers beside the terminal.
   static var environment: CIEnvironment { CIEnvironment(ProcessInfo.processInfo.environment) }
 

@@ -15,6 +15,10 @@ extension Explanation {
     The key does not begin as PostHog's project keys do.
     + POSTHOG_API_KEY=phc_...
 
+    setup-ended
+    genops doctor --setup got no answer to a question, or only wrong ones.
+    + answer each question with a line; an empty one takes what stands in brackets
+
     team-missing
     No team is set, so costs go to a default one.
     + export GENOPS_TEAM=growth

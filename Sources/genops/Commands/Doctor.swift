@@ -12,15 +12,29 @@ struct Doctor: ParsableCommand {
         genops doctor
         genops doctor --settings genops.json --format json
         genops doctor --scenario scenarios/posthog-budget.yaml
+        genops doctor --setup --write genops.env
       """)
 
   @Option(help: "A settings file: JSON, or lines NAME=value.") var settings: String?
   @Option(help: "A scenario to check too. May be repeated.") var scenario: [String] = []
   @Flag(help: "Leave out what is right.") var problemsOnly = false
+  @Flag(help: "Ask for the settings that matter, and check each answer.") var setup = false
+  @Option(help: "With --setup: a new file for the answers, which only you can read.")
+  var write: String?
   @Option(help: "text or json") var format: PriceCommands.Format = .text
   @OptionGroup var look: ColorOption
 
+  func validate() throws {
+    if write != nil, !setup { throw ValidationError("--write goes with --setup") }
+  }
+
   func run() throws {
+    if setup {
+      var dialogue = SetupDialogue(
+        environment: ProcessInfo.processInfo.environment, ask: Terminal.ask
+      ) { Terminal.write($0 + "\n", to: .standardError) }
+      return try Terminal.deliver(dialogue.run(writeTo: write, Terminal.options(look.color)))
+    }
     try Terminal.deliver(
       DoctorCommand.run(
         .init(
