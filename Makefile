@@ -1,6 +1,6 @@
 # Everything a person or a machine does with this package, one line of help each.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-system test-long dist bench format lint check check-linkage install-dependencies clean
+.PHONY: help run test test-system test-long dist bench docs format lint check check-linkage install-dependencies clean
 
 # The one release build of `genops`; `run`, `test-system` and `dist` share it.
 RELEASE := .build/release
@@ -34,6 +34,9 @@ dist: install-dependencies  ## one stripped genops for any x86-64 Linux, under d
 
 bench: install-dependencies  ## measure, and print the table
 	Benchmarks/run
+
+docs: install-dependencies  ## render the libraries' documentation under .build/docs; a broken link fails
+	scripts/docs
 
 format:  ## rewrite the Swift sources in the house style
 	swift format -i -r --parallel Sources Tests Package.swift

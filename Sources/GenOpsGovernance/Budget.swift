@@ -15,7 +15,7 @@ public struct Budget: Sendable, Hashable {
   public var period: BudgetPeriod
   /// The month (1…12) in which the fiscal year begins; moves quarters and years.
   public var fiscalStart: Int
-  /// The dimensions that are set must match; ``Attribution/none`` is everything.
+  /// The dimensions that are set must match; `Attribution.none` is everything.
   public var scope: Attribution
   /// The meters whose cost counts; nil is all of them.
   public var meters: Set<Meter>?

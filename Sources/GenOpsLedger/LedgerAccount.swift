@@ -5,7 +5,7 @@ public import GenOpsUnits
 import Synchronization
 
 /// One billing account in a ledger, as one process holds it: leases, journal and consents of a
-/// ``PostHogAdapter``.
+/// `PostHogAdapter`.
 ///
 /// It serves one adapter; a second one that is made with it fails with `ledger-account`. Several
 /// adapters, or processes, share budgets by opening the same name each.
@@ -52,7 +52,7 @@ public final class LedgerAccount: Sendable {
   public func flush() throws(LedgerError) { try writer.flush() }
 
   /// Writes what is waiting and gives every lease back. Call it after
-  /// ``PostHogAdapter/releaseLeases()``; a process that ends without it is taken for killed.
+  /// `PostHogAdapter.releaseLeases()`; a process that ends without it is taken for killed.
   public func close(at instant: Timestamp) throws(LedgerError) {
     guard !isClosed.exchange(true, ordering: .acquiringAndReleasing) else { return }
     try writer.flush()

@@ -3,7 +3,7 @@ public import GenOpsUnits
 /// The cost of the first `q` units of a meter in one billing period, as flat segments. **The one
 /// tier walk**: quotes, bills and the adapter's running cost all go through it.
 ///
-/// Segment `i` covers the units above ``upTo```[i-1]` *up to and including* ``upTo```[i]`; within it
+/// Segment `i` covers the units above `upTo[i-1]` *up to and including* `upTo[i]`; within it
 /// `C(q) = base + ⌈(q − origin) / step⌉ · unit`. A graduated table has `base = C(origin)`, a volume
 /// table `base = 0, origin = 0`, a stairstep `unit = 0`, a package table `step` units to a package;
 /// everywhere else `step` is 1. C(0) is 0 in every table.
@@ -72,7 +72,7 @@ public struct RateTable: Sendable, Hashable {
 
   public var segmentCount: Int { upTo.count }
 
-  /// The segments one by one, as ``init(_:)`` took them.
+  /// The segments one by one, as the initializer took them.
   public var segments: [Segment] {
     upTo.indices.map { segment(at: $0) }
   }

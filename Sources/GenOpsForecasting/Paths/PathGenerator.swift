@@ -39,7 +39,7 @@ public struct PathGenerator: Sendable {
     count(path: path, days, using: &stream)
   }
 
-  /// The first half of ``sample(path:into:using:)``: units by day before count noise and rounding,
+  /// The first half of `sample(path:into:using:)`: units by day before count noise and rounding,
   /// for callers that change the path in between (a launch, an option).
   ///
   /// `parameters` are uniform numbers in (0, 1) that decide the growth's

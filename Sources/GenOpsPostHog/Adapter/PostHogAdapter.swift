@@ -171,7 +171,7 @@ public final class PostHogAdapter: Sendable {
   /// how many of them may be made.
   ///
   /// - Parameters:
-  ///   - usage: What one item uses: ``Usage/flagRequest``.
+  ///   - usage: What one item uses: `Usage.flagRequest`.
   ///   - count: How many.
   ///   - className: The event class that losses are counted under.
   ///   - session: As for ``capture(_:session:consent:)``.

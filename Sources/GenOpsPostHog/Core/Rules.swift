@@ -6,7 +6,7 @@ public import GenOpsUnits
 /// The immutable half of an ``AdapterCore``: prices and policies, checked together once.
 public struct Rules: Sendable {
   public let plan: GovernancePlan
-  /// The price of each meter; nil is unknown. By ``Meter/index``.
+  /// The price of each meter; nil is unknown. By `Meter.index`.
   public let tables: [RateTable?]
   /// Prices that take over later, in the order of their days.
   public let priceChanges: [PriceChange]
@@ -23,7 +23,7 @@ public struct Rules: Sendable {
   /// C(before + more) − C(before) of the new table. So a change to the same prices changes nothing.
   public struct PriceChange: Sendable, Hashable {
     public var from: CalendarDay
-    /// By ``Meter/index``; nil is unknown.
+    /// By `Meter.index`; nil is unknown.
     public var tables: [RateTable?]
 
     public init(from: CalendarDay, tables: [RateTable?]) {

@@ -23,7 +23,7 @@ public struct SettingsLayer: Sendable {
   public var mode: GovernanceMode?
   /// Labels; some have a meaning, see ``TagMeaning``.
   public var tags: [String: String]?
-  /// A word of ``GovernanceMode`` or ``ComplianceFramework``.
+  /// A word of `GovernanceMode` or `ComplianceFramework`.
   public var complianceLevel: String?
   public var auditRetentionDays: Int?
   /// Who is told about SOX and GDPR matters. There is no default: a demo address would be wrong.

@@ -45,7 +45,7 @@ public actor AlertWebhook {
     self.pause = pause
   }
 
-  /// Takes a message over without waiting, for ``GenOpsPostHog/AdapterConfiguration/onNotice``. At most
+  /// Takes a message over without waiting, for `AdapterConfiguration.onNotice`. At most
   /// 1,000 wait; the oldest is dropped then.
   public nonisolated func add(_ notice: AlertNotice) {
     waiting.withLock {

@@ -118,7 +118,7 @@ public actor OTLPExporter {
     }
   }
 
-  /// Sends metrics, such as those of ``GenOpsPostHog/PostHogAdapter/metrics()``. False when they could
+  /// Sends metrics, such as those of `PostHogAdapter.metrics()`. False when they could
   /// not be delivered.
   @discardableResult
   public func export(_ samples: [MetricSample]) async -> Bool {
