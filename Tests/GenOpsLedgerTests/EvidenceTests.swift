@@ -41,9 +41,10 @@ struct EvidenceTests {
     plan.privacy.data = []
     let loose = try standings(ledger, plan)
     #expect(loose["gdpr consent"] == .gap && loose["gdpr data-rules"] == .gap)
-    let nobody = try fixture.adapter(account) { $0.attribution = .none }
+    let other = try ledger.account("main", at: fixture.clock.now())
+    let nobody = try fixture.adapter(other) { $0.attribution = .none }
     #expect(nobody.capture(fixture.event(2)).wasSent)
-    try account.flush()
+    try other.flush()
     #expect(try standings(ledger, plan)["sox attribution"] == .gap)
     #expect(
       try !ledger.evidence(for: plan, at: fixture.clock.now()).contains {

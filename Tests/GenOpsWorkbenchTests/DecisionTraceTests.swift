@@ -131,6 +131,39 @@ import Testing
     #expect(replay.days[0].usage[.identifiedEvents] == 2)
   }
 
+  @Test("Options that govern otherwise meet the same recorded events")
+  func options() throws {
+    let traffic = try RecordedTraffic(perDay: 30)
+    let plan = try TextScenario.plan(
+      """
+      period: 2027-01 to 2027-01
+      history: \(traffic.path)
+      mode: exact
+      opening_usage: {events: 1000000, identified_events: 1000000}
+      governance: {mode: advisory, budget: 0.01 USD per week}
+      options:
+        - views sampled: {sample: {$pageview: 20%}}
+        - enforced: {governance: {mode: enforced}}
+      """, paths: 1)
+    let future = FuturePath(plan: plan)
+    future.draw(path: 0)
+    let outcomes = try plan.options.map { option in
+      let runner = try OptionRunner(plan: plan, option: option)
+      runner.run(future, path: 0)
+      return runner.outcome
+    }
+    let offered = outcomes.map { $0.offered.reduce(0, +) }
+    // A copy of an event that was sampled or refused is no duplicate, so more may be offered.
+    #expect(plan.recording != nil && offered.min() == offered[0])
+    #expect(offered.allSatisfy { $0 <= Int64(traffic.events.count) })
+    #expect(outcomes[0].refused.reduce(0, +) == 0 && outcomes[0].sampled.reduce(0, +) == 0)
+    #expect(outcomes[1].sampled.reduce(0, +) > 0 && outcomes[1].refused.reduce(0, +) == 0)
+    #expect(outcomes[2].refused.reduce(0, +) > 0 && outcomes[2].darkDays > 0)
+    #expect(outcomes[0].firstBreach[0] == outcomes[2].firstBreach[0])
+    #expect(outcomes[0].overshoot[0] > 0)
+    for outcome in outcomes { #expect(outcome.lineCosts.reduce(0, +) == outcome.months[0]) }
+  }
+
   @Test("What is not recorded is said, and the days are counted as before")
   func obstacles() throws {
     let traffic = try RecordedTraffic(perDay: 10)
