@@ -52,13 +52,16 @@ package enum RunCommand {
     let clock = ContinuousClock()
     let begun = clock.now
     let run: ScenarioRun
+    let overrides = ScenarioReader.Overrides(
+      seed: request.seed, paths: request.paths, settings: request.settings)
     do throws(FindingsError) {
+      // First, so that a scenario without single decisions says so before it runs.
+      if let path = request.decisions {
+        let plan = try ScenarioRun.plan(path: request.path, overrides: overrides)
+        try DecisionFile.write(plan.decisions(), to: path)
+      }
       run = try await ScenarioRun.run(
-        path: request.path,
-        overrides: .init(
-          seed: request.seed, paths: request.paths, settings: request.settings), jobs: request.jobs,
-        onProgress: onProgress)
-      if let path = request.decisions { try DecisionFile.write(run.plan.decisions(), to: path) }
+        path: request.path, overrides: overrides, jobs: request.jobs, onProgress: onProgress)
     } catch { return CommandOutput(error.findings, color: options.errorColor) }
     var result = run.result
     for text in request.failOn {
