@@ -120,34 +120,28 @@ struct HTTPDeliveryTests {
     defer { closed.close() }
     let server = try LoopbackServer()
     defer { server.close() }
-    let clock = ContinuousClock()
-    let start = clock.now
     let counts = try await running([closed.url, server.url]) { delivery in
       send(0..<120, to: delivery)
       await delivery.flush()
     }
     #expect(counts.accepted == 120 && counts.failovers >= 1)
     #expect(server.arrived.count == 120 && server.arrived.values.allSatisfy { $0 == 1 })
-    // Three refusals, none of which takes the 60 s of a connection or a request.
-    #expect(start.duration(to: clock.now) < .seconds(30))
   }
 
-  @Test("A refused connection fails at once, whatever time a connection and a request have")
+  @Test(
+    "A refused connection is told as such, and not tried until the time is up",
+    .timeLimit(.minutes(2)))
   func refused() async throws {
     let closed = try LoopbackServer(listens: false)
     defer { closed.close() }
-    let client = HTTPClientExchange.makeClient(connectTimeout: .seconds(60))
+    let client = HTTPClientExchange.makeClient(connectTimeout: .seconds(600))
     let exchange = HTTPClientExchange(client: client)
-    let clock = ContinuousClock()
-    for _ in 0..<3 {
-      let start = clock.now
-      let failure = await #expect(throws: WireFailure.self) {
-        _ = try await exchange.send(
-          WireRequest(method: "GET", url: closed.url + "/x", timeout: .seconds(60)))
-      }
-      if case .timeout = failure { Issue.record("the connection was tried again and again") }
-      #expect(start.duration(to: clock.now) < .seconds(20))
+    let failure = await #expect(throws: WireFailure.self) {
+      _ = try await exchange.send(
+        WireRequest(method: "GET", url: closed.url + "/x", timeout: .seconds(600)))
     }
+    // A client that tries again by itself needs the ten minutes of a request.
+    #expect(failure != .timeout)
     try await client.shutdown()
   }
 
