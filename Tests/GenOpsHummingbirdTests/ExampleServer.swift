@@ -7,11 +7,10 @@ import GenOpsUnits
 import Hummingbird
 
 func shop(
-  _ configuration: AdapterConfiguration, _ endpoint: DeliveryEndpoint, _ exchange: any HTTPExchange
+  _ governance: AdapterConfiguration, _ sending: DeliveryConfiguration, _ exchange: any HTTPExchange
 ) throws -> some ApplicationProtocol {
-  let delivery = try EventDelivery(
-    DeliveryConfiguration(endpoints: [endpoint]), exchange: exchange)
-  let adapter = try PostHogAdapter(configuration, transport: delivery)
+  let delivery = try EventDelivery(sending, exchange: exchange)
+  let adapter = try PostHogAdapter(governance, transport: delivery)
 
   let router = Router()
   router.add(middleware: AnalyticsMiddleware(adapter))
