@@ -55,6 +55,20 @@ struct `A scenario with a mistake` {
       entry.help.isEmpty || errors.contains { ($0.help ?? "").contains(entry.help) }, "\(errors)")
   }
 
+  @Test func `is told what a simulated day cannot show`() {
+    let text = """
+      scenario: shop
+      period: 2027-01 to 2027-02
+      traffic:
+        - shop:
+            events: 1M per month
+            identified: 50%
+      governance: {traffic_sampling: {high_per_minute: 5000}}
+      """
+    let findings = TextScenario.findings(text)
+    #expect(findings.contains { $0.code == "traffic-sampling-unseen" }, "\(findings)")
+  }
+
   @Test func `is told all of them at once`() {
     let text = """
       scenario: shop

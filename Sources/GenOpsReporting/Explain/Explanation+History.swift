@@ -28,6 +28,12 @@ extension Explanation {
     traffic: or an option that changes the events. They are counted by day.
     + run what is recorded and nothing else to decide event by event
 
+    traffic-sampling-unseen
+    A policy samples when a minute has many events. A simulated day has no minutes, so what the policy
+    would drop is in the cost.
+    - governance: {traffic_sampling: {high_per_minute: 5000}}     (a year ahead)
+    + governance: {sampling: {page_view: 10%, default: 100%}}     (or 'genops replay' of recorded events)
+
     no-recording
     Decisions on single events were asked for, and the run does not go through recorded ones.
     - genops run budget.yaml --decisions d.jsonl     (history: usage.csv)

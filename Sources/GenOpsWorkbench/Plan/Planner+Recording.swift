@@ -23,6 +23,20 @@ extension Planner {
       people: Recording.people(in: ordered, before: start))
   }
 
+  /// Days are simulated, and high traffic is a matter of minutes: what that policy would drop is
+  /// not known.
+  mutating func checkTrafficSampling(_ options: [OptionPlan], _ recording: RecordedPeriod?) {
+    guard recording == nil,
+      let high = options.compactMap(\.governance.trafficSampling).first?.highPerMinute
+    else { return }
+    findings.warning(
+      "traffic-sampling-unseen",
+      "sampling above \(high) events a minute is not simulated, because days have no minutes here: "
+        + "usage and cost may be lower, and what is lost higher",
+      help: "'genops replay' decides on recorded events at their own instants; for a year ahead "
+        + "give rates under governance: sampling:", at: scenario.location)
+  }
+
   private func obstacle(_ options: [OptionPlan]) -> String? {
     if forecastCount > 0 { return "the period goes on after them" }
     if recordedFiles < scenario.historyFiles.count { return "another file has daily numbers" }

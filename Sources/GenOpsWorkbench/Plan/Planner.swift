@@ -73,6 +73,7 @@ package struct Planner {
     let opening = openingBalance(period: period, billingDay: billingDay)
     let options = planOptions(period: period)
     let recording = recordedPeriod(options)
+    checkTrafficSampling(options, recording)
     addValueDraws()
     let inputs = planInputs()
     checkPrices()
