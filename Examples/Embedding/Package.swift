@@ -9,6 +9,7 @@ let package = Package(
   dependencies: [
     .package(name: "genops-posthog", path: "../.."),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
   ],
   targets: [
     .executableTarget(
@@ -17,6 +18,16 @@ let package = Package(
         .product(name: "GenOpsPostHog", package: "genops-posthog"),
         .product(name: "GenOpsPostHogHTTP", package: "genops-posthog"),
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
-      ])
+      ]),
+    .executableTarget(
+      name: "Server",
+      dependencies: [
+        .product(name: "GenOpsPostHog", package: "genops-posthog"),
+        .product(name: "GenOpsHummingbird", package: "genops-posthog"),
+        .product(name: "GenOpsLedger", package: "genops-posthog"),
+        .product(name: "GenOpsTelemetry", package: "genops-posthog"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdTesting", package: "hummingbird"),
+      ]),
   ]
 )
