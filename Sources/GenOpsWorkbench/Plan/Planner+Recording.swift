@@ -1,3 +1,4 @@
+import GenOpsGovernance
 import GenOpsMetering
 import GenOpsUnits
 
