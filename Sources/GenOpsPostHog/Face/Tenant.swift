@@ -35,6 +35,30 @@ public struct Tenant: Sendable, Hashable {
       costCenter: "tenant_\(tier)")
   }
 
+  /// Its tags and the guide's `tenant_tier`.
+  var labels: [String: String] { tags.merging(["tenant_tier": tier]) { own, _ in own } }
+
+  /// What the tags ask of the account must hold there: rules on data and the host are the account's,
+  /// so that a tenant's wish for them would otherwise come to nothing without a word.
+  func check(_ configuration: AdapterConfiguration, _ findings: inout Findings) {
+    var own = Findings()
+    let effects = TagMeaning.effects(tags.filter { $0.key != "compliance_level" }, &own)
+    findings.merge(own)
+    for framework in effects.frameworks where !configuration.plan.compliance.contains(framework) {
+      findings.error(
+        "compliance-missing",
+        "the tenant '\(id)' asks for \(framework.rawValue) and the account does not have its rules",
+        help: "add \(framework.rawValue) to the account's rules; they hold for all its tenants")
+    }
+    guard let region = effects.residency, let host = configuration.host,
+      let actual = host.region, actual != region
+    else { return }
+    findings.error(
+      "data-residency",
+      "the data of the tenant '\(id)' must stay in '\(region)' and \(host) is in '\(actual)'",
+      help: "give it an account with the host https://\(region).posthog.com")
+  }
+
   /// Budgets that look at its usage only.
   func budgets(currency: String) -> [Budget] {
     [("daily", dailyBudget, BudgetPeriod.day), ("monthly", monthlyBudget, .month)].compactMap {
@@ -52,6 +76,9 @@ public struct Tenant: Sendable, Hashable {
   /// ```yaml
   /// - {tenant_id: enterprise_corp, tier: enterprise, daily_budget: 500.0, compliance_level: strict}
   /// ```
+  ///
+  /// `sla`, `region` and `compliance` are short for the tags `sla_level`, `data_residency` and
+  /// `compliance_requirements`.
   public init?(_ node: Node, _ findings: inout Findings) {
     var own = Findings()
     defer { findings.merge(own) }
@@ -67,8 +94,12 @@ public struct Tenant: Sendable, Hashable {
       GovernanceMode(word: $0.text ?? "", at: $0.location, &own)
     }
     var tags = keys.take("tags").flatMap { SettingText.tags($0, "tags", &own) } ?? [:]
-    for name in ["sla_level", "data_residency", "compliance_requirements"] {
-      if let value = keys.take(name) {
+    // The guide's dictionaries have the short names, its tags the long ones.
+    for (name, short) in [
+      ("sla_level", "sla"), ("data_residency", "region"),
+      ("compliance_requirements", "compliance"),
+    ] {
+      if let value = keys.take(name) ?? keys.take(short) {
         let words = (value.sequence ?? [value]).compactMap(\.text)
         tags[name] = words.joined(separator: ",")
       }
@@ -101,6 +132,7 @@ public final class TenantDirectory: Sendable {
         findings.error(
           "duplicate-tenant", "two tenants are called '\(tenant.id)'", help: "rename one of them")
       }
+      tenant.check(configuration, &findings)
       configuration.plan.budgets += tenant.budgets(
         currency: configuration.calculator.book.currency)
       configuration.plan.scopedModes.append(
@@ -110,7 +142,7 @@ public final class TenantDirectory: Sendable {
     account = try PostHogAdapter(configuration, transport: transport, clock: clock)
     var views: [String: PostHogAdapter] = [:]
     for tenant in tenants {
-      views[tenant.id] = account.view(tenant.attribution, tags: tenant.tags)
+      views[tenant.id] = account.view(tenant.attribution, tags: tenant.labels)
     }
     self.views = views
   }

@@ -70,7 +70,7 @@ extension Explanation {
     + GENOPS_AUDIT_RETENTION_DAYS=2555
 
     compliance-missing
-    Compliance is required and no set of rules is named.
+    Compliance is required and no set of rules is named, or a tenant asks for one that its account lacks.
     - compliance_required: "true"
     + compliance_framework: gdpr
 

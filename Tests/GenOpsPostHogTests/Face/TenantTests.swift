@@ -35,7 +35,7 @@ struct TenantTests {
       try #require(base.transport.all.first).stamp.properties(at: base.clock.now()))
     #expect(stamp["genops_team"] == "tenant_a" && stamp["genops_cost_center"] == "tenant_gold")
     #expect(stamp["genops_project"] == "multi_tenant_analytics")
-    #expect(stamp["genops_customer_id"] == "a")
+    #expect(stamp["genops_customer_id"] == "a" && stamp["genops_tag_tenant_tier"] == "gold")
   }
 
   @Test("Each tenant has its own mode, and the account's budget holds for all")
@@ -72,21 +72,52 @@ struct TenantTests {
   @Test("The guide's tenants are read from a file")
   func decoding() throws {
     let text = """
-      {"tenant_id": "enterprise_corp", "tier": "enterprise", "daily_budget": 500.0,
-       "compliance_level": "strict", "sla_level": "premium", "data_residency": "us",
-       "compliance_requirements": ["sox", "gdpr"]}
+      [{"tenant_id": "enterprise_corp", "tier": "enterprise", "daily_budget": 500.0,
+        "compliance_level": "strict", "sla": "premium", "region": "us",
+        "compliance": ["sox", "gdpr"]},
+       {"tenant_id": "startup_inc", "tier": "professional", "daily_budget": 100.0,
+        "compliance_level": "standard", "sla": "standard", "region": "us", "compliance": ["gdpr"]}]
       """
     var findings = Findings()
-    let tenant = try #require(
-      Tenant(try JSONParser.parse(Array(text.utf8), file: "t.json"), &findings))
+    let nodes = try #require(try JSONParser.parse(Array(text.utf8), file: "t.json").sequence)
+    let tenants = nodes.compactMap { Tenant($0, &findings) }
     #expect(findings.all.isEmpty)
-    #expect(tenant.mode == .strict && tenant.dailyBudget == Money(units: 500))
-    #expect(tenant.tags["compliance_requirements"] == "sox,gdpr")
-    #expect(tenant.attribution.costCenter == "tenant_enterprise")
+    #expect(
+      tenants == [
+        Tenant(
+          id: "enterprise_corp", tier: "enterprise", dailyBudget: Money(units: 500), mode: .strict,
+          tags: [
+            "sla_level": "premium", "data_residency": "us", "compliance_requirements": "sox,gdpr",
+          ]),
+        Tenant(
+          id: "startup_inc", tier: "professional", dailyBudget: Money(units: 100), mode: .enforced,
+          tags: [
+            "sla_level": "standard", "data_residency": "us", "compliance_requirements": "gdpr",
+          ]),
+      ])
+    #expect(tenants[0].attribution.costCenter == "tenant_enterprise")
     let wrong = try JSONParser.parse(
       Array(#"{"tenant": "x", "compliance_level": "sloppy"}"#.utf8), file: "t.json")
     #expect(Tenant(wrong, &findings) == nil)
     #expect(Set(findings.all.map(\.code)) == ["missing-key", "unknown-mode", "unknown-key"])
+  }
+
+  @Test("A tenant that asks for rules or a region gets an account that has them, or an error")
+  func demands() throws {
+    let tenant = Tenant(
+      id: "bank", mode: .enforced,
+      tags: ["data_residency": "eu", "compliance_requirements": "sox,gdpr"])
+    func codes(_ compliance: [ComplianceFramework], _ host: PostHogHost) -> [String] {
+      var configuration = AdapterConfiguration(plan: GovernancePlan(compliance: compliance))
+      configuration.host = host
+      do throws(FindingsError) {
+        _ = try TenantDirectory([tenant], in: configuration, transport: base.transport)
+        return []
+      } catch { return error.findings.all.map(\.code) }
+    }
+    #expect(codes([], .us) == ["compliance-missing", "compliance-missing", "data-residency"])
+    #expect(codes([.sox], .eu) == ["compliance-missing"])
+    #expect(codes([.gdpr, .sox], .eu) == [])
   }
 
   @Test("Environments are views with budgets of their own")
