@@ -41,6 +41,9 @@ public struct AdapterConfiguration: Sendable {
   public var budgetStore: (any BudgetStore)?
   /// Writes down what was decided. Nil keeps nothing.
   public var journal: (any EventJournal)?
+  /// Whether decisions must be written down, whatever the sets of rules say. Strict mode then does not
+  /// start without ``journal``.
+  public var needsAudit = false
   /// Who agreed to be tracked, for events that do not say it themselves.
   public var consents: (any ConsentRegistry)?
   /// Distinct ids whose person is known before the adapter begins: their anonymous events are billed as

@@ -45,12 +45,13 @@ final class EventScreen: Sendable {
   /// A framework that asks for an audit trail needs somewhere to write it.
   static func checkAudit(_ configuration: AdapterConfiguration) throws(FindingsError) {
     let plan = configuration.effectivePlan
+    let framework = plan.compliance.first(where: \.needsAudit)?.rawValue
     guard plan.mode == .strict, configuration.journal == nil,
-      let framework = plan.compliance.first(where: \.needsAudit)
+      let asking = framework ?? (configuration.needsAudit ? "the configuration" : nil)
     else { return }
     throw FindingsError(
       "audit-without-ledger",
-      "\(framework.rawValue) asks for an audit log, and strict mode has no ledger to keep it in",
+      "\(asking) asks for an audit log, and strict mode has no ledger to keep it in",
       help: "give the adapter a ledger (AdapterConfiguration.journal), or use enforced mode")
   }
 }

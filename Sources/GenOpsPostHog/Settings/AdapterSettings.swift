@@ -22,6 +22,8 @@ public struct AdapterSettings: Sendable {
   public var dataRetentionDays: Int?
   /// Whether consent is asked for beyond what the sets of rules do.
   public var needsConsent: Bool
+  /// Whether an audit log is asked for beyond what the sets of rules do.
+  public var needsAudit: Bool
   public var soxAuditorEmail: String?
   public var gdprOfficerEmail: String?
   public var otlpEndpoint: String?
@@ -67,6 +69,7 @@ public struct AdapterSettings: Sendable {
     auditRetentionDays = said.auditRetentionDays
     dataRetentionDays = effects.retentionDays
     needsConsent = effects.needsConsent
+    needsAudit = effects.needsAudit
     soxAuditorEmail = said.soxAuditorEmail
     gdprOfficerEmail = said.gdprOfficerEmail
     otlpEndpoint = said.otlpEndpoint
@@ -149,6 +152,7 @@ public struct AdapterSettings: Sendable {
       attribution: attribution, tags: tags, plan: plan, calculator: calculator, opening: opening,
       isGovernanceEnabled: isGovernanceEnabled, areCostAlertsEnabled: areCostAlertsEnabled)
     configuration.host = host
+    configuration.needsAudit = needsAudit
     if isTracingEnabled == true {
       // Where consent matters, a distinct id is nothing for a trace.
       configuration.tracing = AdapterTracing(

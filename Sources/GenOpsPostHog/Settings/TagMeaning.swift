@@ -9,6 +9,7 @@ import GenOpsUnits
 /// | `compliance_framework`, `compliance_requirements` | sets of compliance rules, joined |
 /// | `compliance_required` | an error when no set of rules is named |
 /// | `consent_required` | consent to `analytics` is asked for; strict mode refuses without it |
+/// | `audit_trail_required` | strict mode does not start without a ledger to keep an audit log in |
 /// | `data_retention_days` | how long the ledger keeps events |
 /// | `alert_thresholds` | `daily:80,weekly:90,monthly:95`: when each budget alerts |
 /// | `data_residency` | `us` or `eu`: the host must be there |
@@ -25,6 +26,7 @@ public enum TagMeaning {
     var thresholds: [BudgetPeriod: [Int]] = [:]
     var residency: String?
     var needsConsent = false
+    var needsAudit = false
     var retentionDays: Int?
     var optimization: String?
     var isTracingEnabled: Bool?
@@ -49,6 +51,9 @@ public enum TagMeaning {
     }
     if let text = tags["consent_required"] {
       effects.needsConsent = flag(text, "consent_required", &findings) == true
+    }
+    if let text = tags["audit_trail_required"] {
+      effects.needsAudit = flag(text, "audit_trail_required", &findings) == true
     }
     if let text = tags["data_retention_days"] {
       if let days = Int(text), days > 0 {

@@ -153,10 +153,76 @@ struct SettingsTests {
     #expect(budgets.map(\.alertPercents) == [[80], [90]])
     // The week without a limit alerts and never refuses.
     #expect(budgets[1].limit == Money(units: 7000) && !budgets[1].isHard)
+    layer.monthlyBudgetLimit = Money(units: 10_000)
+    #expect(
+      AdapterSettings([layer]).budgets(currency: "USD").map { "\($0.name) \($0.alertPercents)" }
+        == ["daily [80]", "weekly [90]", "monthly [95]"])
     layer.host = .eu
     let fixed = AdapterSettings([layer])
     #expect(!fixed.findings.hasErrors)
     #expect(try fixed.configuration().tags["platform"] == "ios")
+  }
+
+  @Test("The guide's two ways of saving and its telemetry switches act")
+  func switches() throws {
+    var layer = SettingsLayer()
+    layer.apiKey = Secret("phc_x")
+    func configuration(_ tags: [String: String]) throws -> AdapterConfiguration {
+      layer.tags = tags
+      return try AdapterSettings([layer]).configuration()
+    }
+    let aggressive = try configuration(["cost_optimization": "aggressive"]).plan
+    #expect(aggressive.sampling == TrafficSampling.guideRates && aggressive.trafficSampling == nil)
+    let enabled = try configuration(["cost_optimization": "enabled"]).plan
+    #expect(enabled.trafficSampling == TrafficSampling() && enabled.sampling == .everything)
+    let disabled = try configuration(["cost_optimization": "disabled"]).plan
+    #expect(disabled.trafficSampling == nil && disabled.sampling == .everything)
+    for (tags, isTraced) in [
+      ([:], false), (["otel_export": "enabled"], true), (["tracing_enabled": "true"], true),
+      (["tracing_enabled": "false"], false), (["otel_export": "disabled"], false),
+    ] { #expect(try (configuration(tags).tracing != nil) == isTraced, "\(tags)") }
+    let escalation = try configuration(["escalation_policy": "team_lead,manager,finance"])
+    #expect(escalation.plan.alerting.escalation == ["team_lead", "manager", "finance"])
+    #expect(try configuration(["compliance_level": "sox"]).plan.compliance == [.sox])
+    #expect(try configuration(["compliance_level": "sox"]).plan.mode == .advisory)
+  }
+
+  @Test("An audit log that is asked for must have a place in strict mode")
+  func audit() throws {
+    var layer = SettingsLayer()
+    layer.apiKey = Secret("phc_x")
+    layer.tags = ["audit_trail_required": "true"]
+    func start(_ mode: GovernanceMode) throws {
+      layer.mode = mode
+      _ = try PostHogAdapter(
+        AdapterSettings([layer]), transport: CountingTransport(), opening: .nothing)
+    }
+    let error = #expect(throws: FindingsError.self) { try start(.strict) }
+    #expect(error?.findings.all.map(\.code) == ["audit-without-ledger"])
+    try start(.enforced)
+    layer.tags = ["audit_trail_required": "false"]
+    try start(.strict)
+  }
+
+  @Test(
+    "Odd names of environment and feature are told",
+    arguments: [
+      ("production", []), ("production-primary", []), ("local", []), ("qa", ["environment-name"]),
+      ("productionx", ["environment-name"]),
+    ] as [(String, [String])])
+  func names(_ environment: String, _ expected: [String]) {
+    var findings = Findings()
+    AttributionCheck.check(
+      Attribution(team: "a", project: "b", environment: environment), team: "a", project: "b",
+      &findings)
+    #expect(findings.all.map(\.code) == expected)
+    for (feature, isOdd) in [("x", true), ("xy", false), (String(repeating: "x", count: 51), true)]
+    {
+      var odd = Findings()
+      AttributionCheck.check(
+        Attribution(team: "a", project: "b", feature: feature), team: "a", project: "b", &odd)
+      #expect(odd.all.map(\.code) == (isOdd ? ["feature-name"] : []))
+    }
   }
 
   @Test("Tags of consent and retention become rules, no shorter than a framework asks for")
