@@ -120,7 +120,12 @@ extension AdapterTracing {
     attributes["genops.posthog.session.name"] = session.name
     attributes["genops.posthog.session.start_time"] = session.start.description
     for attribute in session.attributes {
-      attributes["genops.posthog.session.\(attribute.key)"] = attribute.value.plainText
+      switch attribute.key {
+      case "sample_rate": attributes["genops.posthog.sampling.rate"] = attribute.value.number
+      case "original_volume":
+        attributes["genops.posthog.sampling.original_volume"] = attribute.value.wholeNumber
+      case let key: attributes["genops.posthog.session.\(key)"] = attribute.value.plainText
+      }
     }
     span.attributes = attributes
     return span
