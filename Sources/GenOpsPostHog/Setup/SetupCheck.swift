@@ -43,7 +43,8 @@ public enum SetupCheck {
     guard !settings.findings.all.contains(where: { $0.code == "posthog-host" }) else { return }
     let what =
       host.region.map { "PostHog's cloud in the \($0.uppercased())" } ?? "a host of your own"
-    report.add(.init(.success, "Host", "events go to \(host), \(what)"))
+    report.add(
+      .init(host.region == nil ? .info : .success, "Host", "events go to \(host), \(what)"))
     if host.scheme == "http", host.region == nil {
       report.add(
         .init(

@@ -26,6 +26,49 @@ struct SetupCheckTests {
     let summary = try #require(report.json["summary"])
     #expect(summary["is_ready_for_production"] == true && summary["total_issues"] == 0)
     #expect(report.json["overall_status"] == "success")
+    #expect(
+      report.issues.map(\.issue).contains(
+        "a trial event would be sent; it would cost 0.00 as the first of the month"))
+  }
+
+  @Test("The JSON has the guide's keys, of the report, of each issue and of the summary")
+  func json() {
+    func keys(_ value: JSONValue?) -> [String] { (value?.members ?? []).map(\.key) }
+    let json = report([:]).json
+    #expect(
+      keys(json) == [
+        "is_valid", "overall_status", "issues", "recommendations", "summary",
+        "validation_timestamp",
+      ])
+    #expect(
+      json["issues"]?.items.allSatisfy {
+        keys($0) == [
+          "level", "component", "issue", "recommendation", "fix_command", "documentation_link",
+        ]
+      } == true)
+    #expect(
+      keys(json["summary"]) == [
+        "total_issues", "error_count", "warning_count", "success_count", "components_validated",
+        "is_ready_for_production",
+      ])
+    #expect(json["summary"]?["total_issues"] == 3 && json["summary"]?["warning_count"] == 2)
+    #expect(
+      SetupReport.Level.allCases.map(\.rawValue) == ["success", "info", "warning", "error"])
+  }
+
+  @Test(
+    "Hosts: PostHog's own are right, another one is told, one without encryption is a warning",
+    arguments: [
+      ("https://app.posthog.com", [SetupReport.Level.success]),
+      ("https://eu.posthog.com", [.success]), ("https://us.i.posthog.com", [.success]),
+      ("https://eu.i.posthog.com", [.success]), ("https://events.example.com", [.info]),
+      ("http://localhost:8000", [.info, .warning]), ("ftp://x", [.error]),
+    ])
+  func hosts(_ host: String, _ levels: [SetupReport.Level]) {
+    let report = report([
+      "POSTHOG_API_KEY": "phc_x", "GENOPS_TEAM": "a", "GENOPS_PROJECT": "b", "POSTHOG_HOST": host,
+    ])
+    #expect(report.issues.filter { $0.component == "Host" }.map(\.level) == levels)
   }
 
   @Test("An empty environment names what is missing, with the command that sets it")
