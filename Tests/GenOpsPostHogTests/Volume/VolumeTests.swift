@@ -1,8 +1,10 @@
 import GenOpsGovernance
 import GenOpsMetering
 import GenOpsUnits
+import InMemoryTracing
 import Synchronization
 import Testing
+import Tracing
 
 @testable import GenOpsPostHog
 
@@ -17,6 +19,7 @@ struct VolumeTests {
   @Test("The strategy changes above 1,000 and above 10,000, not at them")
   func strategies() throws {
     let processor = HighVolumeProcessor(try base.adapter())
+    #expect(processor.maxConcurrency == 10 && processor.sampleRate == 0.1)
     #expect(
       [0, 1000, 1001, 10_000, 10_001].map { processor.strategy(for: $0) } == [
         .sequential, .sequential, .parallel, .parallel, .sampling,
@@ -25,13 +28,28 @@ struct VolumeTests {
 
   @Test("Results come in the order of the events, however many tasks there are")
   func parallel() async throws {
-    let adapter = try base.adapter()
+    let tasks = Mutex<Set<Int>>([])
+    let adapter = try base.adapter {
+      $0.beforeSend = { event in
+        withUnsafeCurrentTask { task in _ = tasks.withLock { $0.insert(task?.hashValue ?? 0) } }
+        return event
+      }
+    }
     let some = events(1500)
     let result = await HighVolumeProcessor(adapter, maxConcurrency: 7).process(some + [some[3]])
+    #expect((1...7).contains(tasks.withLock { $0.count }))
     #expect(result.strategy == .parallel && result.outcomes.count == 1501)
     #expect(result.outcomes.count { $0.wasSent } == 1500)
     #expect(result.totals.eventsCaptured == 1500 && result.totals.duplicates == 1)
     #expect(result.totals.cost.nanos == 1500 * 50_000)
+  }
+
+  @Test("Few events go out one after the other, in their order")
+  func sequential() async throws {
+    let some = events(1000)
+    let result = await HighVolumeProcessor(try base.adapter()).process(some)
+    #expect(result.strategy == .sequential && result.totals.eventsCaptured == 1000)
+    #expect(base.transport.all.map(\.event.uuid) == some.map(\.uuid))
   }
 
   @Test("Sampling keeps a tenth of the users with weight 10 and every critical event")
@@ -91,7 +109,10 @@ struct VolumeTests {
 
   @Test("A batch is flushed when it is full, when it is old, and at the end")
   func batches() async throws {
-    let adapter = try base.adapter()
+    let tracer = InMemoryTracer()
+    let adapter = try base.adapter { $0.tracing = AdapterTracing(tracer: tracer) }
+    let guide = EventBatcher(adapter)
+    #expect(guide.batchSize == 100 && guide.flushInterval == 60)
     let log = Mutex<[String]>([])
     let batcher = EventBatcher(adapter, batchSize: 3) { flush in
       log.withLock { $0.append("\(flush)") }
@@ -120,6 +141,49 @@ struct VolumeTests {
         "Flushed 3 events, cost: $0.0002", "Flushed 1 events, cost: $0.0001",
         "Flushed 1 events, cost: $0.0001",
       ])
+    let sessions = tracer.finishedSpans.filter { $0.operationName == "posthog_analytics_session" }
+    let names = sessions.map { span in
+      var name = ""
+      span.attributes.forEach { key, value in
+        if key == "genops.posthog.session.name" { name = "\(value)" }
+      }
+      return name
+    }
+    #expect(names == [String](repeating: "\(SpanAttribute.string("batch_processing"))", count: 3))
+  }
+
+  /// A clock whose sleeps end at once and move the adapter's clock; after so many, it is cancelled.
+  private final class Steps: Clock {
+    typealias Instant = ContinuousClock.Instant
+    let left: Mutex<Int>
+    let wall: ManualClock
+    init(_ count: Int, _ wall: ManualClock) {
+      left = Mutex(count)
+      self.wall = wall
+    }
+    var now: Instant { ContinuousClock.now }
+    var minimumResolution: Duration { .nanoseconds(1) }
+    func sleep(until deadline: Instant, tolerance: Duration?) async throws {
+      let isOver = left.withLock {
+        $0 -= 1
+        return $0 < 0
+      }
+      if isOver { throw CancellationError() }
+      wall.advance(bySeconds: 15)
+    }
+  }
+
+  @Test("An idle buffer is flushed by the timer, without another event")
+  func timer() async throws {
+    let times = Mutex<[String]>([])
+    let clock = base.clock
+    let batcher = EventBatcher(try base.adapter()) { _ in
+      times.withLock { $0.append("\(clock.now())") }
+    }
+    batcher.add("page_view", distinctID: "ann")
+    await batcher.run(clock: Steps(6, clock))
+    #expect(times.withLock { $0 } == ["2027-01-10T12:01:00Z"])
+    #expect(batcher.count == 0 && base.transport.all.count == 1)
   }
 
   @Test("What a budget refuses in a flush is told, and nothing is captured twice")
