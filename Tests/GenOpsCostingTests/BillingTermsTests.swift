@@ -40,6 +40,13 @@ struct BillingTermsTests {
     #expect(try large.total == money("1126.25"))
   }
 
+  @Test("two discounts on one another are written as one: 850 less 15 % less 20 % is 578")
+  func stacked() throws {
+    let calculator = try calculator(#"{"discount": "32%"}"#)
+    let bill = try calculator.bill(for: MeterTotals([.events: 85_000]))
+    #expect(bill.usageTotal.description == "850.00" && bill.total.description == "578.00")
+  }
+
   @Test("a commitment bills what is missing in its last period")
   func commitment() throws {
     let calculator = try calculator(

@@ -36,6 +36,31 @@ struct GuideFunctionTests {
     #expect(costs == ["0.00", "0.00", "0.355"])
   }
 
+  @Test("three products on one account share one free tier: the sum of three bills is too small")
+  func products() throws {
+    let mixes: [(events: Int64, identified: Int64, flags: Int64, recordings: Int64)] = [
+      (850_000, 255_000, 120_000, 8_000), (650_000, 390_000, 95_000, 5_500),
+      (420_000, 378_000, 200_000, 1_200),
+    ]
+    var (apart, all) = (Money.zero, (events: Int64(0), identified: Int64(0), flags: Int64(0)))
+    var recordings = Int64(0)
+    for mix in mixes {
+      apart += try calculator.calculateSessionCost(
+        eventCount: mix.events, identifiedEvents: mix.identified,
+        featureFlagRequests: mix.flags, sessionRecordings: mix.recordings
+      ).totalCost
+      all.events += mix.events
+      all.identified += mix.identified
+      all.flags += mix.flags
+      recordings += mix.recordings
+    }
+    let account = try calculator.calculateSessionCost(
+      eventCount: all.events, identifiedEvents: all.identified, featureFlagRequests: all.flags,
+      sessionRecordings: recordings)
+    #expect(apart.description == "202.8025")
+    #expect(account.totalCost.description == "249.2427")
+  }
+
   @Test("a session in the middle of a month costs what it adds")
   func marginal() throws {
     let opening = MeterTotals([.events: 1_500_000])

@@ -77,13 +77,19 @@ struct VolumeAnalysisTests {
         "events_needed":500001,"cost_to_reach":"0.00005","cost_per_event_improvement":"-0.00005",\
         "is_saving":false}}}
         """)
+    let small = try calculator.volumeAnalysis(projectedMonthlyEvents: 100_000)
+    #expect(small.projectedCost == .zero && small.recommendations.isEmpty)
     let large = try calculator.volumeAnalysis(
       projectedMonthlyEvents: 10_000_000, others: MeterTotals([.identifiedEvents: 10_000_000]))
     #expect(large.projectedCost.description == "1080.00")
     #expect(large.recommendations.map(\.name) == ["event_sampling", "anonymous_events"])
     #expect(large.recommendations.map(\.saving.description) == ["520.00", "348.50"])
-    #expect(
-      large.json["optimization_recommendations"]?.description.contains(
-        #""potential_savings_per_month":"520.00""#) == true)
+    guard case .array(let listed) = large.json["optimization_recommendations"] else {
+      Issue.record("no list of recommendations")
+      return
+    }
+    #expect(listed[0]["optimization_type"] == "event_sampling")
+    #expect(listed[0]["potential_savings_per_month"] == "520.00")
+    #expect(listed[0]["priority_score"] == .double(large.recommendations[0].priorityScore))
   }
 }

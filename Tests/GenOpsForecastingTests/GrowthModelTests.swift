@@ -179,6 +179,27 @@ struct GrowthModelTests {
     }
   }
 
+  @Test(
+    "twelve months from 125.50 cost what the guide's growth table says",
+    arguments: [("5%", 1997.60), ("10%", 2683.73), ("20%", 4967.35), ("35%", 12780.99)])
+  func guideTable(rate: String, total: Double) throws {
+    let path = try single("model: compound\nrate: \(rate) per month", days: 366)
+    // The rate of the model's own month, of 30.4375 days.
+    let month = pow(path[365], 30.4375 / 365)
+    let sum = (0..<12).reduce(0) { $0 + 125.50 * pow(month, Double($1)) }
+    #expect(abs(sum - total) < 0.005)
+  }
+
+  @Test("three years at 30 % cost what the guide's plan says")
+  func guidePlan() throws {
+    let path = try single("model: compound\nrate: 30% per year", days: 1462)
+    // Four years have 1,461 days.
+    let year = path[1461].squareRoot().squareRoot()
+    for (number, cost) in [36036.00, 46846.80, 60900.84].enumerated() {
+      #expect(abs(36036 * pow(year, Double(number)) - cost) < 0.005)
+    }
+  }
+
   @Test("linear growth adds the same every month and stops at nothing")
   func linear() throws {
     let up = try single("model: linear\nchange: 12% per year", days: 400)

@@ -102,6 +102,22 @@ struct PrivacyTests {
     #expect(plan.auditRetention == RetentionSpan(7, .years))
   }
 
+  @Test(
+    "What each set of rules asks for: consent, an audit log and how long, an owner, a sweep",
+    arguments: [
+      (ComplianceFramework.sox, "- audit 7 years team,cost_center -"),
+      (.gdpr, "consent - - - 3 years"), (.hipaa, "consent audit 6 years - -"),
+    ])
+  func frameworks(framework: ComplianceFramework, expected: String) {
+    let dimensions = framework.requiredDimensions.joined(separator: ",")
+    let words = [
+      framework.needsConsent ? "consent" : "-", framework.needsAudit ? "audit" : "-",
+      framework.auditFloor?.description ?? "-", dimensions.isEmpty ? "-" : dimensions,
+      framework.retention.events?.description ?? "-",
+    ]
+    #expect(words.joined(separator: " ") == expected)
+  }
+
   @Test("Frameworks unite, and the strictest wins")
   func unites() throws {
     var findings = Findings()

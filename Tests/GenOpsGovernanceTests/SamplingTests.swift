@@ -1,3 +1,4 @@
+import GenOpsMetering
 import GenOpsUnits
 import Testing
 
@@ -41,6 +42,22 @@ struct SamplingTests {
     // Computed apart, in Python.
     #expect(SamplingHash.place(of: "user_12345") == 0.6551879340042489)
     #expect(SamplingHash.place(of: "") == 0.9576734252420561)
+  }
+
+  @Test(
+    "The guide's rates in high traffic, by the names of events",
+    arguments: [
+      ("conversion", 1), ("signup", 1), ("purchase", 1), ("page_view", 0.1), ("click", 0.2),
+      ("feature_use", 0.8), ("error", 1), ("report_opened", 0.5),
+    ])
+  func guide(event: String, rate: Double) {
+    let classifier = EventClassifier.standard
+    let eventClass = classifier.classify(event)
+    #expect(
+      TrafficSampling().rates.rate(
+        ofClass: classifier.name(of: eventClass), isCritical: classifier.isCritical(eventClass))
+        == rate)
+    #expect(TrafficSampling().highPerMinute == 1000)
   }
 
   @Test("Critical classes are kept whole and weights are inverse rates")

@@ -30,6 +30,33 @@ struct `A cash flow` {
     #expect(flow(1_201).paybackMonths == nil)
   }
 
+  /// Hours of work at 75 USD before it saves anything, then a saving and hours of care each month.
+  @Test(arguments: [
+    (8.0, 15.75, 1.0, -59.25), (16, 8.50, 2, -141.50), (12, 22.30, 0.5, -15.20),
+    (24, 45.80, 3, -179.20),
+  ])
+  func `says so when it is not worth it`(work: Double, saving: Double, care: Double, net: Double)
+    throws
+  {
+    let flow = CashFlow(
+      benefitAtStart: 0, costAtStart: work * 75, benefits: .init(repeating: saving, count: 12),
+      costs: .init(repeating: care * 75, count: 12), ratePerYear: 0)
+    #expect(abs(flow.netPresentValue - (12 * net - work * 75)) < 1e-9)
+    #expect(flow.paybackMonths == nil)
+    #expect(try #require(flow.returnOnInvestment) < 0)
+  }
+
+  /// Three incidents of 25,000 USD, 70 % of them prevented, and 40 hours at 150 USD, for 2,500 USD.
+  @Test func `is that of the guide's example`() throws {
+    let benefit = 3 * 25_000 * 0.7 + 40 * 150
+    let flow = CashFlow(
+      benefitAtStart: 0, costAtStart: 0, benefits: .init(repeating: benefit, count: 12),
+      costs: .init(repeating: 2500, count: 12), ratePerYear: 0)
+    #expect(benefit == 58_500 && abs(flow.netPresentValue - 12 * 56_000) < 1e-6)
+    #expect(abs(try #require(flow.returnOnInvestment) - 2240) < 1e-9)
+    #expect(flow.paybackMonths == 0)
+  }
+
   @Test func `has no rate of return without exactly one change of sign`() {
     let flow = CashFlow(
       benefitAtStart: 0, costAtStart: 0, benefits: [1, 0, 1], costs: [0, 5, 0], ratePerYear: 0)

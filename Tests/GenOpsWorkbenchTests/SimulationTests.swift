@@ -1,4 +1,5 @@
 import Foundation
+import GenOpsMetering
 import GenOpsUnits
 import Testing
 
@@ -99,6 +100,42 @@ struct `A simulation` {
       #expect(a.overshoot == b.overshoot)
     }
     #expect(binned.columns[1].refused.reduce(0, +) > 0)
+  }
+
+  @Test func `multiplies the quarters by the factors that are given`() throws {
+    let text = """
+      period: 2027-01 to 2027-12
+      traffic:
+        - app: {exceptions: 125500 per day, noise: none}
+      changes:
+        - Q1: {from: 2027-01-01, to: 2027-03-31, exceptions: x0.9}
+        - Q2: {from: 2027-04-01, to: 2027-06-30, exceptions: x1.1}
+        - Q3: {from: 2027-07-01, to: 2027-09-30, exceptions: x0.95}
+        - Q4: {from: 2027-10-01, to: 2027-12-31, exceptions: x1.25}
+      """
+    let future = FuturePath(plan: try TextScenario.plan(text, paths: 1))
+    future.draw(path: 0)
+    let quarters: [Int64] = [112_950, 138_050, 119_225, 156_875]
+    let days = zip(quarters, [90, 91, 92, 92]).flatMap { [Int64](repeating: $0, count: $1) }
+    #expect(future.units == days)
+  }
+
+  @Test func `attributes the customers' usage, and the parts add up`() async throws {
+    let text = """
+      period: 2027-01 to 2027-01
+      traffic:
+        - a: {customer: a, events: 100000 per day, identified: 0%, noise: none}
+        - b: {customer: b, events: 25000 per day, identified: 0%, noise: none}
+        - c: {customer: c, events: 5000 per day, identified: 0%, noise: none}
+        - d: {customer: d, events: 50000 per day, identified: 0%, noise: none}
+      """
+    let run = try await TextScenario.run(text, paths: 2)
+    #expect(
+      run.result.attribution.map(\.attribution.customer).sorted { $0 ?? "" < $1 ?? "" }
+        == ["a", "b", "c", "d"])
+    let parts = run.result.attribution.reduce(0) { $0 + $1.cost.mean }
+    // 5,580,000 events: 50.00 for the second million, 0.0000343 for each of the rest.
+    #expect(abs(parts - 172.794) < 1e-6 && abs(run.result.year.cost.mean - 172.794) < 1e-6)
   }
 
   /// Compound growth with a normal rate has a closed form only through its quantiles: the units of
