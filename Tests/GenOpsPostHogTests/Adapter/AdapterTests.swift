@@ -116,6 +116,9 @@ struct AdapterTests {
     }
     #expect(adapter.capture(event(1)) == .sent(cost: Money(nanos: 50_000)))
     #expect(adapter.costSummary().isGovernanceEnabled == false)
+    let receipt = adapter.capture("search", distinctID: "ann")
+    #expect(receipt.wasSent && receipt.json["governance_applied"] == false)
+    #expect(adapter.metrics().first { $0.name == "posthog_governance_active" }?.value == 0)
   }
 
   @Test("An unknown month to date is no price of zero")
@@ -162,6 +165,33 @@ struct AdapterTests {
     defer { inner.withLock { $0 = nil } }
     for number in 0..<5 { adapter.capture(event(number)) }
     #expect(told.withLock { $0 } == ["day 80", "day 90", "day 95", "day 100"])
+  }
+
+  @Test("Without cost alerts nobody is told, and the budget holds all the same")
+  func silent() throws {
+    let told = Mutex(0)
+    let adapter = try adapter(GovernancePlan(mode: .enforced, budgets: [dayBudget(100_000)])) {
+      $0.areCostAlertsEnabled = false
+      $0.onAlert = { _, _ in told.withLock { $0 += 1 } }
+      $0.onNotice = { _ in told.withLock { $0 += 1 } }
+    }
+    #expect((0..<5).count { adapter.capture(event($0)).wasSent } == 2)
+    #expect(told.withLock { $0 } == 0)
+    #expect(adapter.costSummary().json["cost_alerts_enabled"] == false)
+  }
+
+  @Test(
+    "The share of the daily budget is at most 100 % where it is enforced, and beyond it says so")
+  func utilization() throws {
+    for (mode, most) in [(GovernanceMode.enforced, 100.0), (.strict, 100), (.advisory, 1000)] {
+      let adapter = try adapter(GovernancePlan(mode: mode, budgets: [dayBudget(500_000)]))
+      var seen: [Double] = []
+      for number in 0..<100 {
+        adapter.capture(event(number, "purchase"))
+        seen.append(adapter.costSummary().dailyBudgetUtilization ?? -1)
+      }
+      #expect(zip(seen, seen.dropFirst()).allSatisfy { $0 <= $1 } && seen.last == most, "\(mode)")
+    }
   }
 
   @Test("The cost summary has the guide's twelve keys, then ours")

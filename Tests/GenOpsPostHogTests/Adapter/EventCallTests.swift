@@ -59,6 +59,38 @@ struct EventCallTests {
     #expect(receipt.json["cost"] == "0.000248" && receipt.json["is_identified"] == true)
     #expect(receipt.json["outcome"] == "sent" && receipt.json["governance_applied"] == true)
     #expect(receipt.json["session_id"]?.string == receipt.sessionID)
+    #expect(try receipt.get()?.text(decimals: 6) == "0.000248")
+    #expect(receipt.event.properties["$process_person_profile"] == nil)
+    let anonymous = adapter.capture("search", distinctID: "bob")
+    #expect(anonymous.event.properties["$process_person_profile"] == false)
+    #expect(anonymous.json["cost"] == "0.00005" && anonymous.json["is_identified"] == false)
+    #expect(adapter.record(.flagRequest).cost == .zero)
+  }
+
+  @Test(
+    "Beyond the free allotments a unit of each meter costs the guide's price, within them nothing")
+  func guidePrices() throws {
+    let guide = try #require(PriceBooks.builtIn["genops-guide"])
+    let used: [Meter: Int64] = [
+      .events: 1_000_000, .featureFlagRequests: 1_000_000, .sessionRecordings: 5_000,
+      .llmEvents: 100_000,
+    ]
+    for (isUsed, costs) in [
+      (true, ["0.00005", "0.000005", "0.000071", "0.0001"]),
+      (false, ["0.00", "0.00", "0.00", "0.00"]),
+    ] {
+      let adapter = try base.adapter {
+        $0.calculator = CostCalculator(book: guide)
+        $0.opening.current = isUsed ? used : used.mapValues { _ in 0 }
+      }
+      let seen = [
+        try adapter.capture("search", distinctID: "ann").get(), adapter.record(.flagRequest).cost,
+        try adapter.startRecording("r1").get(),
+        try adapter.capture(AIGeneration(model: "m", provider: "p"), distinctID: "ann").get(),
+      ]
+      #expect(seen.map { $0?.description } == costs)
+      #expect(adapter.costSummary().dailyCosts.description == (isUsed ? "0.000226" : "0.00"))
+    }
   }
 
   @Test("Persons and groups travel as PostHog's clients send them, and make persons")

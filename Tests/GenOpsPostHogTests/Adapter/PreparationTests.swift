@@ -76,7 +76,12 @@ struct PreparationTests {
 
   @Test("Nobody can write governance's own properties")
   func reserved() throws {
-    let adapter = try base.adapter { $0.tags = ["platform": "ios", "app_version": "2.1.0"] }
+    let adapter = try base.adapter {
+      $0.tags = ["platform": "ios", "app_version": "2.1.0", "team_tier": "premium"]
+      $0.attribution = Attribution(
+        team: "growth", project: "shop", environment: "production", customer: "acme",
+        costCenter: "product")
+    }
     let forged: JSONValue = ["genops_team": "other", "genops_cost_estimated": 0, "plan": "paid"]
     adapter.register(["genops_project": "other"])
     let receipt = adapter.capture(
@@ -86,7 +91,9 @@ struct PreparationTests {
     #expect(
       sent.stamp.outgoing(sent.event.properties, at: base.clock.now()) == [
         "plan": "paid", "genops_team": "growth", "genops_project": "shop",
-        "genops_tag_app_version": "2.1.0", "genops_tag_platform": "ios",
+        "genops_environment": "production", "genops_customer_id": "acme",
+        "genops_cost_center": "product", "genops_tag_app_version": "2.1.0",
+        "genops_tag_platform": "ios", "genops_tag_team_tier": "premium",
         "genops_timestamp": "2027-01-10T12:00:00Z", "genops_cost_estimated": .number("0.00005"),
       ])
   }

@@ -79,9 +79,9 @@ struct AlertTests {
     day(60)
     adapter.record(.flagRequest)
     #expect(
-      log.all.map(\.message) == [
-        "PostHog costs growing rapidly: 71.4% week-over-week",
-        "PostHog costs of 2027-01-27 were 0.003, usual is 0.0005",
+      log.all.map { "\($0.level.rawValue): \($0.message)" } == [
+        "info: PostHog costs growing rapidly: 71.4% week-over-week",
+        "warning: PostHog costs of 2027-01-27 were 0.003, usual is 0.0005",
       ])
     #expect(adapter.costHistory.count == 18)
   }

@@ -18,6 +18,7 @@ struct BootstrapTests {
     #expect(adapter.attribution.team == "auto-instrumented")
     PostHog.register(["app": "shop"])
     PostHog.capture("user_signed_up", ["email": "user@example.com"])
+    #expect(adapter.costSummary().eventsToday == 1)
     PostHog.identify("user-1", set: ["plan": "paid"])
     #expect(transport.all.map(\.event.name) == ["user_signed_up", "$identify"])
     #expect(transport.all[0].event.properties["app"] == "shop")

@@ -64,7 +64,9 @@ struct FunctionRuntimeTests {
         #"call-3/response {"statusCode":200,"message":"0 events"}"#,
       ])
     #expect(log.withLock { $0 } == [0, 1, 2])
-    #expect(base.transport.all.first?.event.properties["record_type"] == "ObjectCreated:Put")
+    let first = try #require(base.transport.all.first)
+    #expect(first.event.properties["record_type"] == "ObjectCreated:Put")
+    #expect(first.event.name == "lambda_processed" && first.event.distinctID == "lambda_call-1")
     #expect(adapter.costSummary().activeSessions == 0)
   }
 
