@@ -89,7 +89,7 @@ public final class FeatureFlags: Sendable {
     }
     if let cached {
       state.withLock { $0.counts.remembered += 1 }
-      return set(context, local, cached, problem: nil, cost: .zero)
+      return set(context, local, cached, problem: nil, cost: .zero, isRemembered: true)
     }
     if isBlocked { return fallback(context, local, .quotaLimited, cost: .zero) }
     return await ask(context, local, consent: consent)
@@ -153,7 +153,8 @@ public final class FeatureFlags: Sendable {
     let fetched: Fetched
     var cost: Money? = .zero
     switch way {
-    case .remembered(let entry): return set(context, local, entry, problem: nil, cost: .zero)
+    case .remembered(let entry):
+      return set(context, local, entry, problem: nil, cost: .zero, isRemembered: true)
     case .shared(let task): fetched = await task.value
     case .own(let task):
       fetched = await task.value
@@ -172,11 +173,12 @@ public final class FeatureFlags: Sendable {
 
   private func set(
     _ context: FlagContext, _ local: Local, _ entry: FlagCache.Entry?, problem: FlagProblem?,
-    cost: Money?
+    cost: Money?, isRemembered: Bool = false
   ) -> FlagSet {
     let records = (entry?.records ?? [:]).merging(local.records) { _, own in own }
     return FlagSet(
-      context: context, problem: problem, cost: cost, records: records,
+      context: context, problem: problem, cost: cost, isRemembered: isRemembered,
+      records: records,
       reply: entry?.facts ?? FlagSet.ReplyFacts(), reporter: reporter)
   }
 }

@@ -26,6 +26,9 @@ final class FlagReporter: Sendable {
     self.isOn = isOn
   }
 
+  var now: Timestamp { clock.now() }
+  var isGoverned: Bool { adapter.account.configuration.isGovernanceEnabled }
+
   func note(_ key: String, _ record: FlagRecord?, in set: FlagSet) {
     adapter.observe(key, record, for: set.context)
     guard isOn else { return }

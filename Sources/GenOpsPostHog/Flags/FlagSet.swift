@@ -11,6 +11,8 @@ public struct FlagSet: Sendable {
   /// What had to be paid for this set: 0 when it came from memory or from the definitions, nil when
   /// the price is unknown.
   public let cost: Money?
+  /// Whether it came from the memory of answers, which costs nothing.
+  public var isRemembered = false
   let records: [String: FlagRecord]
   let reply: ReplyFacts
   let reporter: FlagReporter

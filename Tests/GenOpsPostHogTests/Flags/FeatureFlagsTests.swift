@@ -59,6 +59,22 @@ struct FeatureFlagsTests {
     #expect(flags.counts.requests == 2 && flags.counts.remembered == 101)
   }
 
+  @Test("The facts of an evaluation have the guide's names, and one from memory says so")
+  func metadata() async throws {
+    let flags = flags(try adapter())
+    let context = FlagContext("user_12345", personProperties: ["user_segment": "enterprise"])
+    let first = await flags.flags(for: context).metadata("exp")
+    #expect(
+      first.description == """
+        {"flag_key":"exp","distinct_id":"user_12345","cost":"0.0001","governance_applied":true,\
+        "timestamp":"2027-01-10T12:00:00Z","evaluation_context":1,"cached":false,"value":"test",\
+        "problem":null}
+        """)
+    let again = await flags.flags(for: context).metadata("exp")
+    #expect(again["cost"] == "0.00" && again["cached"] == true && again["value"] == "test")
+    #expect(called.isEmpty)
+  }
+
   @Test("The order in which properties are given makes no other person")
   func keyOfMemory() async throws {
     let adapter = try adapter()
