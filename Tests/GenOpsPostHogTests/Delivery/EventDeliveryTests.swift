@@ -1,3 +1,4 @@
+import GenOpsGovernance
 import GenOpsMetering
 import GenOpsUnits
 import Synchronization
@@ -141,6 +142,20 @@ struct EventDeliveryTests {
     #expect(double.arrived.count == 100 && double.arrived.values.allSatisfy { $0 == 1 })
     let first = double.bodies[0]["batch"]
     #expect(first != nil && double.bodies.allSatisfy { $0["batch"] == first })
+  }
+
+  @Test("What a budget refuses goes to no region")
+  func refusedNowhere() async throws {
+    let delivery = try delivery(hosts: [.us, .eu])
+    let budget = Budget(name: "day", limit: .zero, period: .day)
+    let adapter = try PostHogAdapter(
+      AdapterConfiguration(plan: GovernancePlan(mode: .enforced, budgets: [budget])),
+      transport: delivery, clock: clock)
+    await running(delivery) {
+      for _ in 0..<20 { #expect(!adapter.capture("search", distinctID: "ann").wasSent) }
+      await delivery.flush()
+    }
+    #expect(double.requests.isEmpty && delivery.counts.offered == 0)
   }
 
   @Test("An endpoint listed twice is an error, however it is written")
