@@ -27,6 +27,15 @@ extension AnalyticsSession {
     adapter.record(usage, count: count, session: self, consent: consent)
   }
 
+  /// As ``FeatureFlags/flags(for:consent:)``; a request that it takes counts for this session.
+  public func flags(
+    _ flags: FeatureFlags, for context: FlagContext, consent: Bool? = nil
+  ) async -> FlagSet {
+    await AnalyticsSession.$current.withValue(self) {
+      await flags.flags(for: context, consent: consent)
+    }
+  }
+
   /// Sends a conversion and counts it with its value, so that ``SessionTotals/costPerConversion`` says
   /// what analytics cost for each. A conversion that was refused or sampled counts as none.
   ///

@@ -89,13 +89,23 @@ public final class AnalyticsSession: Sendable {
   }
 
   /// Counts an outcome. A closed session counts nothing more, so that its sum stays what was
-  /// reported.
+  /// reported; the account counts how often that was, as a finding.
   func note(_ outcome: CaptureOutcome, _ usage: Usage, isEvent: Bool) {
-    totals.withLock { if $0.end == nil { $0.add(outcome, usage, isEvent: isEvent) } }
+    let isOpen = totals.withLock { totals in
+      if totals.end != nil { return false }
+      totals.add(outcome, usage, isEvent: isEvent)
+      return true
+    }
+    if !isOpen { adapter.account.afterSessions.add(1, ordering: .relaxed) }
   }
 
   func note(_ outcome: RecordOutcome, _ usage: Usage) {
-    totals.withLock { if $0.end == nil { $0.add(outcome, usage) } }
+    let isOpen = totals.withLock { totals in
+      if totals.end != nil { return false }
+      totals.add(outcome, usage)
+      return true
+    }
+    if !isOpen { adapter.account.afterSessions.add(1, ordering: .relaxed) }
   }
 
   func noteConversion(value: Money?) {

@@ -121,6 +121,12 @@ extension PostHogAdapter {
       if withheld.byHook > 0 {
         findings.note("before-send", "\(withheld.byHook) events were kept back by the hook")
       }
+      let afterSessions = account.afterSessions.load(ordering: .relaxed)
+      if afterSessions > 0 {
+        findings.warning(
+          "session-closed", "\(afterSessions) calls named a session that had ended",
+          help: "they count for the account and for no session; capture within its closure")
+      }
       let undeliverable = state.refusals[Int(RefusalReason.upstreamDown.rawValue)]
       if undeliverable > 0 {
         findings.warning(

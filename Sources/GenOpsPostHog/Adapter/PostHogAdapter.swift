@@ -232,6 +232,8 @@ final class Account: Sendable {
   let hasJournal: Bool
   let renewal: LeaseRenewal?
   let unwritten = Mutex(UnwrittenEvents())
+  /// Calls that named a session which had ended.
+  let afterSessions = Atomic<Int64>(0)
 
   init(_ configuration: AdapterConfiguration, transport: any Transport, clock: any WallClock)
     throws(FindingsError)

@@ -66,8 +66,12 @@ extension Explanation {
     Events were refused because the ledger could not be written; their cost stays counted.
     + free the disk and offer them again: they are not paid for twice
 
+    session-closed
+    Something was captured for an analytics session after its end; strict mode refuses that.
+    + capture within the session's closure, and wait there for tasks of one's own
+
     audit-without-ledger
-    A set of rules asks for an audit log, and strict mode has no ledger to keep it in.
+    A set of rules or a tag asks for an audit log, and strict mode has no ledger to keep it in.
     + give the adapter a ledger, or use enforced mode
 
     consent-purpose

@@ -60,6 +60,17 @@ struct SessionTests {
     #expect(adapter.capture(base.event(1)).wasSent)
   }
 
+  @Test("In the other modes it is sent, counts for no session, and is told")
+  func late() throws {
+    let adapter = try base.adapter(GovernancePlan(mode: .enforced))
+    let session = adapter.withSession("done") { $0 }
+    #expect(adapter.findings().all.isEmpty)
+    #expect(adapter.capture(base.event(1), session: session).wasSent)
+    #expect(adapter.record(.flagRequest, session: session).sent == 1)
+    #expect(session.summary.eventsCaptured == 0 && session.summary.flagsEvaluated == 0)
+    #expect(adapter.findings().all.map(\.message) == ["2 calls named a session that had ended"])
+  }
+
   @Test("The sessions' costs add up to the account's")
   func addUp() throws {
     let adapter = try base.adapter(used: 999_990)

@@ -75,6 +75,20 @@ struct FeatureFlagsTests {
     #expect(called.isEmpty)
   }
 
+  @Test("Flags that a session asks for count for it, whichever session is the current one")
+  func session() async throws {
+    let adapter = try adapter()
+    let flags = flags(adapter)
+    await adapter.withSession("first") { first in
+      await adapter.withSession("second") { second in
+        #expect(await first.flags(flags, for: FlagContext("u")).isOn("beta"))
+        #expect(await first.flags(flags, for: FlagContext("u")).isOn("beta"))
+        #expect(first.summary.flagsEvaluated == 1 && first.summary.cost.nanos == 100_000)
+        #expect(second.summary.flagsEvaluated == 0)
+      }
+    }
+  }
+
   @Test("The order in which properties are given makes no other person")
   func keyOfMemory() async throws {
     let adapter = try adapter()
