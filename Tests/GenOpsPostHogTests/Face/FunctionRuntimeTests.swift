@@ -48,6 +48,7 @@ struct FunctionRuntimeTests {
     }
     for _ in 0..<3 {
       try await runtime.runOnce { call, session in
+        #expect(session.name == "lambda_execution" && AnalyticsSession.current === session)
         for record in call.records {
           session.capture(
             "lambda_processed", distinctID: "lambda_\(call.requestID)",
