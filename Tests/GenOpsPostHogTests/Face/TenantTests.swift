@@ -95,7 +95,7 @@ struct TenantTests {
             "sla_level": "standard", "data_residency": "us", "compliance_requirements": "gdpr",
           ]),
       ])
-    #expect(tenants[0].attribution.costCenter == "tenant_enterprise")
+    #expect(tenants.first?.attribution.costCenter == "tenant_enterprise")
     let wrong = try JSONParser.parse(
       Array(#"{"tenant": "x", "compliance_level": "sloppy"}"#.utf8), file: "t.json")
     #expect(Tenant(wrong, &findings) == nil)

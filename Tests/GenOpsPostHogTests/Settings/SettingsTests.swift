@@ -150,7 +150,7 @@ struct SettingsTests {
     #expect(settings.mode == .strict && settings.frameworks == [.sox, .gdpr])
     #expect(codes(settings).contains("data-residency"))
     let budgets = settings.budgets(currency: "USD")
-    #expect(budgets.map(\.alertPercents) == [[80], [90]])
+    try #require(budgets.map(\.alertPercents) == [[80], [90]])
     // The week without a limit alerts and never refuses.
     #expect(budgets[1].limit == Money(units: 7000) && !budgets[1].isHard)
     layer.monthlyBudgetLimit = Money(units: 10_000)
