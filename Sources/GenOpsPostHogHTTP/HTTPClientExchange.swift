@@ -11,7 +11,7 @@ public struct HTTPClientExchange: HTTPExchange {
   private let largestAnswer: Int
 
   /// - Parameters:
-  ///   - client: Who sends. Its owner shuts it down; see ``makeClient()``.
+  ///   - client: Who sends. Its owner shuts it down; see ``makeClient(connectTimeout:)``.
   ///   - compresses: Whether bodies go out as gzip; a proxy in between may not take it.
   ///   - largestAnswer: In bytes. Definitions of many flags are some megabytes.
   public init(client: HTTPClient, compresses: Bool = true, largestAnswer: Int = 32 * 1024 * 1024) {
