@@ -1,5 +1,5 @@
 // A web server whose budget lives in a ledger, so that all processes of the host share it: `Server`. It
-// serves ten requests to itself, five of them after the budget is used up, and prints what became of them.
+// serves ten requests to itself, more than the budget allows events, and prints what became of them.
 import Foundation
 import GenOpsCosting
 import GenOpsGovernance
@@ -21,7 +21,8 @@ struct Server {
     let ledger = try Ledger(path: folder.appending(path: "ledger.sqlite").path)
     let account = try ledger.account("production")
 
-    // A millionth event is the last free one; the next five cost 0.00005 USD each.
+    // The first million of events is free and used up; each more costs 0.00005 USD, so the budget is for
+    // five. The ledger hands it out in parts: events that come before the next part are refused too.
     var opening = OpeningBalance.nothing
     opening.current[.events] = 1_000_000
     var configuration = AdapterConfiguration(
