@@ -22,6 +22,19 @@ import Testing
     )
   }
 
+  @Test(arguments: ["(", "-", "-("])
+  func nestingIsAFindingBeforeItIsACrash(open: String) throws {
+    func text(_ deep: Int) -> String {
+      let close = open.hasSuffix("(") ? ")" : ""
+      return String(repeating: open, count: deep) + "1" + String(repeating: close, count: deep)
+    }
+    #expect(measure(text(20), "mau: 1").0 != nil)
+    let (found, findings) = measure(text(100_000), "mau: 1")
+    #expect(found == nil)
+    #expect(findings.map(\.code) == ["not-a-formula"])
+    #expect(findings[0].help?.contains("variables:") == true)
+  }
+
   @Test(
     "figures follow the rules of arithmetic and of units",
     arguments: [

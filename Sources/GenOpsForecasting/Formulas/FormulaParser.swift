@@ -18,6 +18,12 @@ struct FormulaParser {
   private let tokens: [FormulaToken]
   private let table: VariableTable
   private var position = 0
+  /// Parentheses and signs that are open: each takes a part of the stack, and a text may hold any
+  /// number of them.
+  private var depth = 0
+
+  /// The most parentheses and signs inside each other.
+  static let maximumDepth = 64
 
   init(_ tokens: [FormulaToken], _ table: VariableTable) {
     self.tokens = tokens
@@ -101,6 +107,14 @@ struct FormulaParser {
   }
 
   private mutating func factor() throws(Failure) -> Measure {
+    depth += 1
+    defer { depth -= 1 }
+    guard depth <= FormulaParser.maximumDepth else {
+      throw Failure(
+        code: "not-a-formula",
+        message: "parentheses and signs stand more than \(FormulaParser.maximumDepth) deep",
+        help: "name a part of it under variables:, and use that here")
+    }
     if case .symbol(let sign)? = peek, sign == "+" || sign == "-" {
       // Alone in front of everything it marks a change, as in `+15%`.
       let marks = position == 0
