@@ -177,11 +177,11 @@ struct `A usage history` {
   @Test func `says when a file is not there, a directory, or too short to be one`() {
     #expect(
       Self.findings(UsageHistory.load(path: "/nonexistent/x.csv", name: "x.csv")) == [
-        "error file-missing 1"
+        "error file-missing 0"
       ])
     #expect(
       Self.findings(UsageHistory.load(path: SampleFiles.scenarioPath("data"), name: "data"))
-        == ["error file-directory 1"])
+        == ["error file-directory 0"])
     #expect(Self.findings(Self.read("  \n")) == ["error file-empty 1"])
     #expect(
       Self.findings(UsageHistory.read([0xFF, 0xFE, 65, 0], name: "x")) == ["error file-utf16 1"])

@@ -25,6 +25,13 @@ struct `Packed files` {
     #expect(damage == nil)
   }
 
+  /// Brotli has no mark: a first byte of 6 is a whole stream of nothing.
+  @Test func `are not empty where random bytes begin like an end`() throws {
+    let (bytes, damage) = try Self.unpack([6, 0xA7, 0xC6, 0x37, 0xC3, 0x92, 0x80, 0xFF])
+    #expect(bytes.isEmpty)
+    #expect(damage?.code == "file-binary")
+  }
+
   @Test(arguments: names + ["events.jsonl"])
   func `hold the same events under any name`(name: String) throws {
     let stream = try EventStream(try SampleFiles.bytes("packed/\(name)"), name: "no-suffix")

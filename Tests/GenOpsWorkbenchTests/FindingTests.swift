@@ -1,3 +1,4 @@
+import Foundation
 import GenOpsUnits
 import Testing
 
@@ -30,7 +31,7 @@ struct `A scenario with a mistake` {
     ("value: {benefits: [{tools: {amount: 3500 USD}}]}", 7, "per month"),
     ("paths: 0", 7, ""),
     ("billing_day: 32", 7, ""),
-    ("history: missing.csv", 0, ""),
+    ("history: missing.csv", 7, "check the path"),
   ]
 
   @Test(arguments: cases)
@@ -53,6 +54,51 @@ struct `A scenario with a mistake` {
     }
     #expect(
       entry.help.isEmpty || errors.contains { ($0.help ?? "").contains(entry.help) }, "\(errors)")
+  }
+
+  /// A mistake is one finding: what follows from it is none besides.
+  static let single: [(line: String, wrong: String, code: String)] = [
+    ("period: 2027-01 to 2027-02", "period: 2027-13 to 2028-01", "impossible-date"),
+    ("period: 2027-01 to 2027-02", "period: 2027-05 to 2027-03", "not-a-period"),
+    ("events: 1M per month", "events: 1M", "missing-period"),
+    ("identified: 50%", "identified: 150%", "out-of-range"),
+  ]
+
+  @Test(arguments: single)
+  func `is told once`(entry: (line: String, wrong: String, code: String)) {
+    let text = """
+      scenario: shop
+      period: 2027-01 to 2027-02
+      traffic:
+        - shop:
+            events: 1M per month
+            identified: 50%
+
+      """
+    #expect(text.contains(entry.line))
+    let findings = TextScenario.findings(text.replacing(entry.line, with: entry.wrong))
+    #expect(findings.filter { $0.severity != .note }.map(\.code) == [entry.code])
+  }
+
+  @Test(arguments: [
+    ("a: 1\nb: 2\n# a: 3\nc:\n  a: 4\na: 5\n", 6, 1),
+    ("c:\n  - a: 1\n    b: 2\n    a: 3\n", 4, 5), ("\"a\": 1\nb: 2\na: 3\n", 3, 1),
+    ("c: {a: 1, a: 2}\n", 1, 5),
+  ])
+  func `is shown the second of two equal keys`(text: String, line: Int, column: Int) {
+    let error = #expect(throws: FindingsError.self) {
+      try YAMLReader.parse(Data(text.utf8), file: "x")
+    }
+    let place = error?.findings.all.first?.location
+    #expect(place?.line == line && place?.column == column, "\(String(describing: place))")
+  }
+
+  @Test(arguments: [200, 5000])
+  func `is told that it is too deep`(depth: Int) {
+    let error = #expect(throws: FindingsError.self) {
+      try YAMLReader.parse(Data(String(repeating: "[", count: depth).utf8), file: "x")
+    }
+    #expect(error?.findings.all.first?.message.contains("yaml_") == false)
   }
 
   @Test func `is told what a simulated day cannot show`() {

@@ -37,22 +37,23 @@ final class FileChunks {
     }
   }
 
+  /// The findings have no place: there is no line to go to, and who read the path knows where it
+  /// stands.
   private static func open(path: String, name: String) throws(FindingsError) -> FileHandle {
     var isDirectory: ObjCBool = false
-    let place = SourceLocation(file: name, line: 1, column: 1)
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
       throw FindingsError(
         "file-missing", "there is no file '\(name)'",
-        help: "check the path; it is taken relative to the scenario's directory", at: place)
+        help: "check the path; in a scenario it starts from the scenario's folder")
     }
     if isDirectory.boolValue {
       throw FindingsError(
-        "file-directory", "'\(name)' is a directory", help: "name the file in it", at: place)
+        "file-directory", "'\(name)' is a directory", help: "name the file in it")
     }
     do { return try FileHandle(forReadingFrom: URL(fileURLWithPath: path)) } catch {
       throw FindingsError(
         "file-unreadable", "'\(name)' cannot be opened: \(error.localizedDescription)",
-        help: "check its permissions", at: place)
+        help: "check its permissions")
     }
   }
 
@@ -66,7 +67,12 @@ final class FileChunks {
       if finished { break }
       if raw.isEmpty {
         finished = true
-        if let decompressor, !decompressor.ended, sawBytes { damage = cutOff }
+        if let decompressor, !decompressor.ended, sawBytes {
+          damage = cutOff
+        } else if compression == .brotli, sawBytes, !unpackedAny {
+          // Brotli has no mark: a few random bytes can read as its end.
+          damage = binary
+        }
         break
       }
       guard let decompressor else { return raw }

@@ -115,7 +115,7 @@ package struct Planner {
     for reference in scenario.historyFiles {
       let read = RecordedHistory.load(
         path: reference.path, keepsEvents: scenario.grain == .exact)
-      findings.merge(read.history.findings)
+      merge(read.history.findings, of: reference)
       history.series += read.history.series
       eventNames.merge(read.names, uniquingKeysWith: +)
       recorded += read.events
@@ -123,7 +123,7 @@ package struct Planner {
     }
     for reference in scenario.billFiles {
       let bill = BillingStatement.load(path: reference.path, name: reference.path)
-      findings.merge(bill.findings)
+      merge(bill.findings, of: reference)
       bills.append(bill)
     }
     if !scenario.historyFiles.isEmpty, history.series.isEmpty, !findings.hasErrors {
@@ -131,6 +131,14 @@ package struct Planner {
         "empty", "the history holds no usage of a known meter",
         help: "export it again: PostHog > Billing > Usage > Export",
         at: scenario.historyFiles[0].location)
+    }
+  }
+
+  /// What has no place in the file itself stands where the scenario names it.
+  private mutating func merge(_ found: Findings, of reference: Scenario.FileReference) {
+    for var finding in found.all {
+      if finding.location == nil { finding.location = reference.location }
+      findings.add(finding)
     }
   }
 

@@ -44,10 +44,17 @@ extension ScenarioReader {
       GrowthModels.decode($0, key: "growth", &findings)
     }
     var rates: [TrafficStream.Rate] = []
+    // Usage that could not be read has its own finding; it is not missing besides.
+    var isUnread = false
     for rest in keys.takeRest() {
       if readPart(rest, into: &people) { continue }
-      guard let meter = readMeter(rest.key, at: rest.keyLocation) else { continue }
-      if let rate = readRate(rest.value, meter: meter, key: rest.key) { rates.append(rate) }
+      guard let meter = readMeter(rest.key, at: rest.keyLocation),
+        let rate = readRate(rest.value, meter: meter, key: rest.key)
+      else {
+        isUnread = true
+        continue
+      }
+      rates.append(rate)
     }
     if rates.contains(where: \.perUser), usersNode == nil {
       findings.error(
@@ -57,7 +64,7 @@ extension ScenarioReader {
     checkPeople(people, users: users, rates: rates, stream: entry)
     let outputs = people.parts.flatMap(\.part.outputs)
     let hasEvents = (rates.map(\.meter) + outputs.map(\.meter)).contains(.events)
-    if hasEvents, identified == nil, !isArrivals {
+    if hasEvents, identifiedEntry == nil {
       findings.warning(
         "assumption",
         "'\(entry.key)' does not say which part of its events is identified; "
@@ -65,7 +72,7 @@ extension ScenarioReader {
         help: "add: identified: 60%", at: entry.keyLocation)
     }
     let servers = pollers ?? people.parts.compactMap(\.part.pollers).first
-    if rates.isEmpty, servers == nil, people.parts.allSatisfy(\.part.outputs.isEmpty) {
+    if rates.isEmpty, !isUnread, servers == nil, people.parts.allSatisfy(\.part.outputs.isEmpty) {
       findings.error(
         "no-usage", "the stream '\(entry.key)' has no usage",
         help: "add: events: 40 per user per month", at: entry.keyLocation)

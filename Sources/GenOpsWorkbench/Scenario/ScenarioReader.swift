@@ -73,7 +73,8 @@ package struct ScenarioReader {
     let correlations = keys.take("correlations")
     let points = keys.take("points").flatMap { readPoints($0) }
     let name = readName(keys.take("scenario", or: "name"))
-    let period = keys.take("period").flatMap { readPeriod($0) }
+    let periodNode = keys.take("period")
+    let period = periodNode.flatMap { readPeriod($0) }
     let history = keys.take("history").map { readFiles($0) } ?? []
     let bills = keys.take("bills").map { readFiles($0) } ?? []
     let pricesNode = keys.take("prices")
@@ -125,7 +126,7 @@ package struct ScenarioReader {
         help: "add: history: usage.csv   (PostHog > Billing > Usage > Export), or traffic:",
         at: node.location)
     }
-    if history.isEmpty, period == nil, !traffic.isEmpty {
+    if history.isEmpty, periodNode == nil, !traffic.isEmpty {
       findings.error(
         "missing-key", "a scenario without history needs its period",
         help: "add: period: 2027-01 to 2027-12", at: node.location)

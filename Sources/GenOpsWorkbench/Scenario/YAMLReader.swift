@@ -55,7 +55,7 @@ package enum YAMLReader {
     }
     let root: Yams.Node?
     do { root = try Yams.compose(yaml: text) } catch let error as YamlError {
-      throw syntaxFinding(error, file: file)
+      throw syntaxFinding(error, in: text, file: file)
     } catch {
       throw FindingsError("yaml", "the file is not YAML: \(error)", at: start)
     }
@@ -111,13 +111,18 @@ package enum YAMLReader {
     }
   }
 
-  private static func syntaxFinding(_ error: YamlError, file: String) -> FindingsError {
+  private static func syntaxFinding(
+    _ error: YamlError, in text: String, file: String
+  ) -> FindingsError {
     func finding(_ message: String, _ mark: Mark?) -> FindingsError {
-      FindingsError(
-        "yaml", "the YAML does not parse: \(message)",
-        help: "check indentation, ':' followed by a space, and closing quotes and brackets",
-        at: SourceLocation(
-          file: file, line: max(1, mark?.line ?? 1), column: max(1, mark?.column ?? 1)))
+      let place = SourceLocation(
+        file: file, line: max(1, mark?.line ?? 1), column: max(1, mark?.column ?? 1))
+      // The parser's own limit lies beyond ours, and its message names its source code.
+      if message.contains("nesting level") {
+        return FindingsError(
+          "too-deep", "values are nested more than \(JSONParser.maximumDepth) deep", at: place)
+      }
+      return unparsed(message, at: place)
     }
     switch error {
     case .scanner(_, let problem, let mark, _): return finding(problem, mark)
@@ -125,9 +130,37 @@ package enum YAMLReader {
     case .composer(_, let problem, let mark, _): return finding(problem, mark)
     case .reader(let problem, _, _, _): return finding(problem, nil)
     case .duplicatedKeysInMapping(let duplicates, let context):
-      let names = duplicates.sorted().joined(separator: ", ")
-      return finding("the key '\(names)' stands twice", context.mark)
+      let names = duplicates.sorted()
+      let message = "the key '\(names.joined(separator: ", "))' stands twice"
+      guard let name = names.first,
+        let line = secondLine(of: name, from: context.mark, in: text)
+      else { return finding(message, context.mark) }
+      return unparsed(
+        message, at: SourceLocation(file: file, line: line, column: context.mark.column))
     default: return finding("\(error)", nil)
     }
+  }
+
+  private static func unparsed(_ message: String, at place: SourceLocation) -> FindingsError {
+    FindingsError(
+      "yaml", "the YAML does not parse: \(message)",
+      help: "check indentation, ':' followed by a space, and closing quotes and brackets",
+      at: place)
+  }
+
+  /// The line on which `key` stands for the second time in the block mapping that begins at `start`;
+  /// nil in a flow mapping. Yams only tells where the mapping begins, perhaps hundreds of lines above.
+  private static func secondLine(of key: String, from start: Mark, in text: String) -> Int? {
+    let indent = start.column - 1
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let places = lines.indices.dropFirst(max(0, start.line - 1)).filter { index in
+      let line = lines[index]
+      // The first key of a mapping in a list stands behind its dash.
+      let isFirst = index == start.line - 1
+      guard isFirst || line.prefix(while: { $0 == " " }).count == indent else { return false }
+      let rest = line.dropFirst(indent)
+      return [key, "\"\(key)\"", "'\(key)'"].contains { rest.hasPrefix("\($0):") }
+    }
+    return places.count > 1 ? places[1] + 1 : nil
   }
 }
