@@ -10,9 +10,8 @@ enum DecisionFile {
       try Data(RecordedDecision.text(decisions).utf8).write(
         to: URL(fileURLWithPath: path), options: .atomic)
     } catch {
-      throw FindingsError(
-        "unwritable", "'\(path)' cannot be written: \(error.localizedDescription)",
-        help: "choose another place with --decisions FILE")
+      throw WriteFailure.finding(
+        error, writing: path, help: "choose another place with --decisions FILE")
     }
   }
 }

@@ -93,8 +93,9 @@ package enum DoctorCommand {
 
   private static func verdict(_ report: SetupReport) -> String {
     let counts =
-      "\(report.count(.success)) right, \(report.count(.warning)) warnings, "
-      + "\(report.count(.error)) errors in \(report.components.count) components"
+      "\(report.count(.success)) right, \(NumberText.counted(report.count(.warning), "warning")), "
+      + "\(NumberText.counted(report.count(.error), "error")) in "
+      + "\(NumberText.counted(report.components.count, "component"))"
     return switch report.overallStatus {
     case .success, .info: "All checks passed: \(counts)."
     case .warning: "It works, with warnings: \(counts)."

@@ -20,19 +20,21 @@ package enum InspectCommands {
     }
     if let html {
       do throws(FindingsError) {
-        try write(PlanHTML.render(plan, version: ScenarioRun.version), to: html)
+        try write(PlanHTML.render(plan, version: ScenarioRun.version), to: html, option: "--html")
       } catch { return CommandOutput(error.findings, color: options.errorColor) }
       return CommandOutput(
         stdout: "wrote \(html)\n", plan.findings, color: options.errorColor)
     }
     var out = "\(plan.scenario.name): \(plan.period.first) to \(plan.period.last), "
-    out += "\(plan.actualDays) actual days, \(plan.scenario.paths) futures, "
+    out += "\(NumberText.counted(plan.actualDays, "actual day")), "
+    out += "\(NumberText.counted(plan.scenario.paths, "future")), "
     out += "\(plan.scenario.book.id), seed \(plan.scenario.seed)\n\n"
     let rows = plan.streams.map { stream -> [String] in
       let trend = stream.law.history.map { percent($0.expectedYearlyGrowth) + " a year" }
       let growth = stream.growth.map { plan.growth[$0].name } ?? trend ?? "-"
       return [
-        stream.name, stream.meter.id, shortCount(stream.level(plan.draws)),
+        stream.name, stream.meter.id,
+        stream.fault != nil ? "-" : shortCount(stream.level(plan.draws)),
         stream.fault != nil ? "fault" : stream.law.history == nil ? "given" : "history", growth,
       ]
     }
@@ -42,20 +44,13 @@ package enum InspectCommands {
         .init("From", shrinksTo: 12), .init("Growth", shrinksTo: 8),
       ], rows
     ).text(options.style)
-    if !plan.draws.isEmpty {
-      out += "\n"
-      out += TextTable(
-        [
-          .init("Uncertain input", shrinksTo: 20), .init("5 %", .right), .init("mean", .right),
-          .init("95 %", .right),
-        ],
-        plan.draws.filter { !$0.law.isConstant }.map {
-          [
-            $0.name, number($0.law.quantile(0.05)), number($0.law.mean),
-            number($0.law.quantile(0.95)),
-          ]
-        }
-      ).text(options.style)
+    let inputs = InputText.rows(plan)
+    if !inputs.isEmpty {
+      let columns = InputText.titles.enumerated().map { index, title in
+        index == 0
+          ? TextTable.Column(title, shrinksTo: 20) : TextTable.Column(title, .right)
+      }
+      out += "\n" + TextTable(columns, inputs).text(options.style) + "\n\(InputText.note)\n"
     }
     out += "\nOptions: " + plan.options.map(\.name).joined(separator: ", ") + "\n"
     return CommandOutput(stdout: out, plan.findings, color: options.errorColor)
@@ -63,10 +58,6 @@ package enum InspectCommands {
 
   private static func percent(_ value: Double) -> String {
     "\(value < 0 ? "" : "+")\((value * 1000).rounded() / 10) %"
-  }
-
-  private static func number(_ value: Double) -> String {
-    abs(value) >= 1000 ? shortCount(value) : "\((value * 10_000).rounded() / 10_000)"
   }
 
   /// A scenario from the user's own export, written to `out`; never over an existing file.
@@ -85,8 +76,9 @@ package enum InspectCommands {
         URL(fileURLWithPath: out).deletingLastPathComponent().relativePath + "/"
         + ScenarioSchema.fileName
       try write(
-        "# yaml-language-server: $schema=\(ScenarioSchema.fileName)\n" + text, to: out)
-      try write(ScenarioSchema.document.pretty, to: schema)
+        "# yaml-language-server: $schema=\(ScenarioSchema.fileName)\n" + text, to: out,
+        option: "--out")
+      try write(ScenarioSchema.document.pretty, to: schema, option: "--out")
       return CommandOutput(
         stdout:
           "wrote \(out), and \(ScenarioSchema.fileName) for editors\nnext: genops run \(out)\n",
@@ -123,13 +115,14 @@ package enum InspectCommands {
     return CommandOutput(findings, color: options.errorColor)
   }
 
-  private static func write(_ text: String, to path: String) throws(FindingsError) {
+  private static func write(
+    _ text: String, to path: String, option: String
+  ) throws(FindingsError) {
     do {
       try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
     } catch {
-      throw FindingsError(
-        "unwritable", "'\(path)' cannot be written: \(error.localizedDescription)",
-        help: "choose another place with --out")
+      throw WriteFailure.finding(
+        error, writing: path, help: "choose another place with \(option)")
     }
   }
 

@@ -28,9 +28,7 @@ extension PriceCommands {
       }
       do { try Data(json.pretty.utf8).write(to: URL(fileURLWithPath: out), options: .atomic) } catch
       {
-        throw FindingsError(
-          "unwritable", "'\(out)' cannot be written: \(error.localizedDescription)",
-          help: "choose another place with --out")
+        throw WriteFailure.finding(error, writing: out, help: "choose another place with --out")
       }
       var text = "wrote \(out)\nuse it: prices: \(out)\n"
       if !addOns.isEmpty { text += "        add_ons: [\(addOns.joined(separator: ", "))]\n" }

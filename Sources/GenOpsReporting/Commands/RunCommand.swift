@@ -123,7 +123,9 @@ package enum RunCommand {
   ) -> CommandOutput {
     do throws(FindingsError) {
       let plan = try ScenarioRun.plan(path: path, overrides: .init(settings: settings))
-      let text = "\(path): ok, \(plan.streams.count) streams, \(plan.options.count - 1) options\n"
+      let text =
+        "\(path): ok, \(NumberText.counted(plan.streams.count, "stream")), "
+        + "\(NumberText.counted(plan.options.count - 1, "option"))\n"
       return CommandOutput(stdout: text, plan.findings, color: options.errorColor)
     } catch { return CommandOutput(error.findings, color: options.errorColor) }
   }
@@ -156,9 +158,7 @@ package enum RunCommand {
     let name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
     let folder = out + "/" + name
     func failure(_ error: any Error) -> FindingsError {
-      FindingsError(
-        "unwritable", "'\(folder)' cannot be written: \(error.localizedDescription)",
-        help: "choose another place with --out DIR")
+      WriteFailure.finding(error, writing: folder, help: "choose another place with --out DIR")
     }
     do {
       try FileManager.default.createDirectory(

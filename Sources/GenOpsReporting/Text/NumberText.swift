@@ -16,6 +16,11 @@ package enum NumberText {
       + fraction
   }
 
+  /// `1 stream`, `2 streams`: for nouns that take an s.
+  package static func counted(_ number: Int, _ noun: String) -> String {
+    "\(number) \(noun)\(number == 1 ? "" : "s")"
+  }
+
   /// An exact amount in the same form.
   package static func money(_ amount: Money) -> String { money(amount.approximate) }
 

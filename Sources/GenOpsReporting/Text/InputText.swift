@@ -1,0 +1,43 @@
+internal import Foundation
+internal import GenOpsForecasting
+internal import GenOpsUnits
+internal import GenOpsWorkbench
+
+/// The uncertain inputs of a plan by the names that correlations use, the same for the terminal and
+/// the page.
+enum InputText {
+  /// What stands above the rows.
+  static let titles = ["Uncertain input", "5 %", "mean", "95 %"]
+  /// What a reader has to know of the numbers.
+  static let note =
+    "Each is drawn once per future. Growth is per month, usage per day, a span in days."
+
+  /// A name and its three values for each input that is uncertain.
+  static func rows(_ plan: Plan) -> [[String]] {
+    plan.inputs.sampler.inputs.filter { !$0.law.isConstant }.map { input in
+      let values = [input.law.quantile(0.05), input.law.mean, input.law.quantile(0.95)]
+      return [input.name] + values.map { isDate(input.name) ? date($0) : number($0) }
+    }
+  }
+
+  /// The first days of faults and calendar effects, and the peak of a season, are days since 1970.
+  private static func isDate(_ name: String) -> Bool {
+    (name.hasPrefix("fault.") || name.hasPrefix("calendar."))
+      && (name.hasSuffix(".from") || name.hasSuffix(".peak"))
+  }
+
+  private static func date(_ day: Double) -> String {
+    Int32(exactly: day.rounded(.down)).map { "\(CalendarDay(number: $0))" } ?? number(day)
+  }
+
+  /// Three digits below a thousand; no negative zero.
+  private static func number(_ value: Double) -> String {
+    guard value.isFinite else { return "?" }
+    if abs(value) >= 1000 { return shortCount(value) }
+    if value == 0 { return "0" }
+    let digits = max(0, 2 - Int(log10(abs(value)).rounded(.down)))
+    let scale = pow(10, Double(min(digits, 6)))
+    let rounded = (value * scale).rounded() / scale
+    return rounded == 0 ? "0" : rounded == rounded.rounded() ? "\(Int(rounded))" : "\(rounded)"
+  }
+}
