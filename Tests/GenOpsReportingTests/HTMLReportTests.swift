@@ -33,6 +33,33 @@ import Testing
     }
   }
 
+  @Test func `Every chart says in what money it counts`() {
+    var result = Sample.result
+    result.currency = "EUR"
+    let text = HTMLReport.render(result, ReportContext())
+    let charts = text.matches(of: /(?s)<svg .*?<\/svg>/).map(\.output)
+    #expect(charts.count == 6)
+    for chart in charts { #expect(chart.contains(">EUR</text>"), "\(chart.prefix(80))") }
+  }
+
+  @Test func `Months that have passed are in the legend of the months`() {
+    func legend(_ result: ScenarioResult) -> String {
+      let text = HTMLReport.render(result, ReportContext())
+      let section = text.firstMatch(of: /(?s)<section id="months".*?<\/figcaption>/)
+      return section.map { String($0.output) } ?? ""
+    }
+    #expect(!legend(Sample.result).contains("swatch bar-actual"))
+    var result = Sample.result
+    result.months[0].actualDays = 28
+    #expect(legend(result).contains("<i class=\"swatch bar-actual\"></i>actual<"))
+  }
+
+  @Test func `A sentence in a table is given room for words`() {
+    let text = HTMLReport.render(Sample.result, ReportContext())
+    #expect(text.contains("<td class=\"long\">no flag requests in usage.csv"))
+    #expect(!text.contains("<td class=\"number long\">") && !text.contains("<td class=\"long\">-<"))
+  }
+
   @Test func `Every element is closed and every id is one`() {
     for seed in 0..<8 as Range<UInt64> {
       let text = HTMLReport.render(

@@ -56,6 +56,9 @@ struct HTMLPage {
     var style: String
   }
 
+  /// A cell of more characters than this is given room for several words.
+  static let longCell = 20
+
   var name: String
   var facts: String
   var lead: String
@@ -80,8 +83,11 @@ extension HTMLPage.Table {
       let cells = table.columns.indices.map { column -> HTMLPage.Cell in
         guard column < row.count else { return HTMLPage.Cell(text: "", style: "") }
         let tone = row[column].tone
+        let isNumber = table.columns[column].isNumber
+        // Beside columns of numbers, which never break, a sentence would get a word's width.
+        let isLong = !isNumber && row[column].text.count > HTMLPage.longCell
         let styles = [
-          table.columns[column].isNumber ? "number" : "", tone == .plain ? "" : "\(tone)",
+          isNumber ? "number" : isLong ? "long" : "", tone == .plain ? "" : "\(tone)",
         ]
         return HTMLPage.Cell(
           text: row[column].text, style: styles.filter { !$0.isEmpty }.joined(separator: " "))

@@ -92,9 +92,7 @@ package enum HTMLReport: ReportFormat {
         ], [tables.options, tables.losses]),
       HTMLPage.Section(
         "months", months == 1 ? "Month" : "Months", chart: MonthChart(result).svg,
-        legend: [
-          .init(name: "bar", label: "expected"), .init(name: "range", label: "8 of 10 futures"),
-        ], [tables.months]),
+        legend: monthLegend(result), [tables.months]),
       HTMLPage.Section("budgets", "Budgets", [tables.budgets]),
       HTMLPage.Section("faults", "Faults and attacks", [tables.faults, tables.faultAnswers]),
       HTMLPage.Section(
@@ -108,6 +106,18 @@ package enum HTMLReport: ReportFormat {
         "again", "How to get this again", [tables.provenance], command: context.footer.reproduce),
     ]
     return sections.compactMap { $0 }
+  }
+
+  private static func monthLegend(_ result: ScenarioResult) -> [HTMLPage.Key] {
+    var keys: [HTMLPage.Key] = []
+    if result.months.contains(where: \.isActual) {
+      keys.append(.init(name: "bar-actual", label: "actual"))
+    }
+    if result.months.contains(where: { !$0.isActual }) {
+      keys.append(.init(name: "bar", label: "expected"))
+      keys.append(.init(name: "range", label: "8 of 10 futures"))
+    }
+    return keys
   }
 
   private static func legend(_ fan: FanChart) -> [HTMLPage.Key] {

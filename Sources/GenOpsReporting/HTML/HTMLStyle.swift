@@ -32,10 +32,11 @@ enum HTMLStyle {
     .swatch.budget{border-top:2px dashed var(--budget)}
     .swatch.band,.swatch.option-range{height:12px;border:0;background:var(--band)}
     .swatch.bar{height:12px;border:0;background:var(--accent)}
+    .swatch.bar-actual{height:12px;border:0;background:var(--muted)}
     .swatch.sample{border-top:1px solid var(--muted)}
     .swatch.range{width:0;height:14px;border:0;border-left:2px solid var(--ink);margin:0 4px}
     .swatch.option-dot{width:10px;height:10px;border:0;border-radius:50%;background:var(--accent)}
-    svg text{fill:var(--ink)}
+    svg text{fill:var(--ink);paint-order:stroke;stroke:var(--paper);stroke-width:4px;stroke-linejoin:round}
     svg .label,svg .axis-label{fill:var(--muted)}
     svg .mark,svg .name{font-weight:600}
     svg .budget-label{fill:var(--budget)}
@@ -66,11 +67,14 @@ enum HTMLStyle {
     tbody th{min-width:7em}
     td:last-child,th:last-child{padding-right:0}
     tr.total th,tr.total td{border-top:2px solid var(--muted);font-weight:650}
+    td.long{min-width:12em}
     .strong{font-weight:650}
     .bad{color:var(--bad);font-weight:650}
     .good{color:var(--good)}
     .caution{color:var(--caution)}
     #again td,#findings td:nth-child(2),#findings td:last-child,#expectations td:nth-child(3){font-family:ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:13px;overflow-wrap:anywhere}
+    #findings td:nth-child(2){min-width:13em}
+    #findings td:last-child{white-space:nowrap}
     pre{background:var(--panel);border-radius:8px;padding:12px 14px;overflow-x:auto;font-size:13.5px}
     footer{margin-top:44px;border-top:1px solid var(--rule);padding-top:12px;color:var(--muted);font-size:13px}
     @media (max-width:640px){

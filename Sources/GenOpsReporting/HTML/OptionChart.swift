@@ -16,7 +16,7 @@ struct OptionChart {
     let left = isWide ? 190.0 : 12.0
     let right = isWide ? 750.0 : 388.0
     let bottom = 26 + row * Double(options.count)
-    var svg = SVG(width: size.width, height: bottom + 24)
+    var svg = SVG(width: size.width, height: bottom + (isWide ? 24 : 40))
     let budget = result.fan.budget?.approximate
     let values = options.flatMap { [$0.cost.p10, $0.cost.mean, $0.cost.p90] } + [budget ?? 0]
     let finite = values.filter { $0.isFinite }
@@ -30,6 +30,11 @@ struct OptionChart {
       let value = Double(tick) * step
       svg.line(x(value), 22, x(value), bottom, tick == 0 ? "axis" : "grid")
       svg.text(NumberText.tick(value), x(value), bottom + 16, .middle, "label")
+    }
+    if isWide {
+      svg.text(result.currency, left - 12, bottom + 16, .end, "label")
+    } else {
+      svg.text(result.currency, right, bottom + 33, .end, "label")
     }
     if let budget {
       svg.line(x(budget), 18, x(budget), bottom, "budget")

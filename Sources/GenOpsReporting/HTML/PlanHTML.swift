@@ -17,7 +17,7 @@ package enum PlanHTML {
 
   static func page(_ plan: Plan, _ preview: PlanPreview, version: String) -> HTMLPage {
     let facts = [
-      DateText.range(plan.period.months), "\(plan.streams.count) streams",
+      DateText.range(plan.period.months), NumberText.counted(plan.streams.count, "stream"),
       "\(preview.paths) futures drawn", "seed \(plan.scenario.seed)", "nothing is priced",
     ]
     let warnings = plan.findings.all.count { $0.severity != .note }
@@ -56,10 +56,14 @@ package enum PlanHTML {
       legend.insert(HTMLPage.Key(name: "actual", label: "actual"), at: 0)
     }
     var sections = preview.streams.enumerated().compactMap { index, stream in
-      HTMLPage.Section(
-        "stream-\(index)", stream.name.displayable,
-        chart: { StreamChart(stream: stream, preview: preview, number: index).svg($0) },
-        legend: legend, [])
+      // A stream that nothing ever feeds, such as the flag requests of bots that ask for none, has
+      // no picture.
+      stream.isEmpty
+        ? nil
+        : HTMLPage.Section(
+          "stream-\(index)", stream.name.displayable,
+          chart: { StreamChart(stream: stream, preview: preview, number: index).svg($0) },
+          legend: legend, [])
     }
     if let inputs = HTMLPage.Section("inputs", "Uncertain inputs", [inputTable(plan)]) {
       sections.append(inputs)
@@ -73,12 +77,8 @@ package enum PlanHTML {
   private static func inputTable(_ plan: Plan) -> ReportTable {
     ReportTable(
       "Uncertain inputs",
-      [.text("Input"), .number("5 %"), .number("mean"), .number("95 %")],
-      plan.inputs.sampler.inputs.filter { !$0.law.isConstant }.map { input in
-        [ReportTable.Cell(input.name)]
-          + [input.law.quantile(0.05), input.law.mean, input.law.quantile(0.95)]
-          .map { ReportTable.Cell(shortNumber($0)) }
-      }, note: "Each is drawn once per future. Rates are fractions per month, spans are days.")
+      InputText.titles.enumerated().map { $0 == 0 ? .text($1) : .number($1) },
+      InputText.rows(plan).map { $0.map { ReportTable.Cell($0) } }, note: InputText.note)
   }
 
   private static func findingTable(_ plan: Plan) -> ReportTable {
@@ -91,10 +91,5 @@ package enum PlanHTML {
           ReportTable.Cell(finding.help ?? ""), ReportTable.Cell(finding.code),
         ]
       })
-  }
-
-  /// Four digits after the point below a thousand.
-  private static func shortNumber(_ value: Double) -> String {
-    abs(value) >= 1000 ? shortCount(value) : "\((value * 10_000).rounded() / 10_000)"
   }
 }

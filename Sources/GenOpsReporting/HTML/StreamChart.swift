@@ -31,7 +31,10 @@ struct StreamChart {
     for sample in stream.samples { svg.path(points(sample, ahead), "sample") }
     svg.path(points(stream.mean, ahead), "expected")
     svg.path(points(stream.mean, 0..<actual), "actual")
-    for (value, style) in [(stream.mean[count - 1], "mark"), (stream.p90[count - 1], "label")] {
+    let (mean, high) = (stream.mean[count - 1], stream.p90[count - 1])
+    // The height of a line of letters: nearer to each other, one label would cover the other.
+    let isApart = abs(frame.y(mean) - frame.y(high)) >= 14
+    for (value, style) in [(mean, "mark")] + (isApart ? [(high, "label")] : []) {
       svg.text(
         NumberText.tick(rounded(value)), frame.right + 6, frame.y(value) + 4, .start, style)
     }

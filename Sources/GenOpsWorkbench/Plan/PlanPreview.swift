@@ -14,6 +14,9 @@ package struct PlanPreview: Sendable {
     package var p90: [Double]
     /// The first few futures, by path then day.
     package var samples: [[Double]]
+
+    /// No unit on any day of any future.
+    package var isEmpty: Bool { mean.allSatisfy { $0 == 0 } }
   }
 
   package var start: CalendarDay
