@@ -16,7 +16,18 @@ enum Terminal {
       case .auto: ProcessInfo.processInfo.environment["NO_COLOR"] == nil && isatty(descriptor) == 1
       }
     }
-    return OutputOptions(color: color(STDOUT_FILENO), errorColor: color(STDERR_FILENO))
+    return OutputOptions(
+      color: color(STDOUT_FILENO), errorColor: color(STDERR_FILENO), width: width)
+  }
+
+  /// The most columns of a line of the result: 100, or those of a narrower terminal. Below 60 a
+  /// table of months holds no more than its numbers, and the terminal may as well break its lines.
+  private static var width: Int {
+    var size = winsize()
+    guard isatty(STDOUT_FILENO) == 1, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0,
+      size.ws_col > 0
+    else { return 100 }
+    return min(100, max(60, Int(size.ws_col)))
   }
 
   /// Writes text; a reader that has gone (`genops … | head`) is no error.

@@ -42,6 +42,8 @@ import Testing
     #expect(bar.axis == "0        2.5k       5k       7.5k")
     #expect(bar.bar(7500, upTo: 7500).solid.count == 30)
     #expect(bar.bar(3750, upTo: 4000) == (String(repeating: "█", count: 15), "░"))
+    // What is certain has no shade, wherever its end falls between two columns.
+    #expect((1...99).allSatisfy { bar.bar(Double($0) * 74, upTo: Double($0) * 74).shade.isEmpty })
     #expect(bar.bar(125, upTo: 0) == ("▌", ""))
     #expect(bar.bar(-5, upTo: .infinity) == ("", ""))
   }

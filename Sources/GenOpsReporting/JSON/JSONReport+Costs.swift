@@ -79,6 +79,7 @@ extension BillCheck {
           ]
         }),
       "modelled": .money(modelled), "billed": .money(billed), "passes": .bool(passes),
+      "leftOut": .array(leftOut.map { .string($0.id) }),
     ]
   }
 }

@@ -16,6 +16,11 @@ extension ResultSchema {
       ),
       ("modelled", .ref("amount", "Sum of the model.")),
       ("billed", .ref("amount", "Sum of the bills.")), ("passes", .bool("Within 2 %.")),
+      (
+        "leftOut",
+        .list(
+          of: .string("A meter."), "Billed, but on neither side: the history has no usage of it.")
+      ),
     ])
 
   static let trackRecord = SchemaNode.object(

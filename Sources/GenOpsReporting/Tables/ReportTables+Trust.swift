@@ -1,3 +1,4 @@
+internal import GenOpsMetering
 internal import GenOpsUnits
 internal import GenOpsWorkbench
 
@@ -17,12 +18,17 @@ extension ReportTables {
     let rows =
       check.months.map { row(DateText.month($0.month), $0.modelled, $0.billed) }
       + [row("Sum", check.modelled, check.billed)]
+    let leftOut = check.leftOut.map(\.invoiceName).joined(separator: ", ")
+    let without =
+      leftOut.isEmpty
+      ? "" : " Both sums are without \(leftOut): the history does not hold their usage."
     return ReportTable(
       "Check against your bills",
       [.text("Month"), .number("Modelled"), .number("Billed"), .number("Difference")], rows,
-      note: check.passes
+      note: (check.passes
         ? "The model agrees with the bills within 2 %."
-        : "! The model differs from the bills by more than 2 %: do not trust it before you know why.",
+        : "! The model differs from the bills by more than 2 %: do not trust it before you know why.")
+        + without,
       hasTotal: true)
   }
 

@@ -12,7 +12,8 @@ package struct AskFor {
     guard let budget = result.budgets.first else {
       return result.asIs.map { NumberText.money($0.askFor) + certainty }
     }
-    let suffix = budget.period.suffix
+    let suffix =
+      budget.period.suffix + (result.budgets.ownName(of: budget).map { " for \($0)" } ?? "")
     let asIs = NumberText.money(budget.askFor) + suffix
     guard let with = budget.askForWithOption else { return asIs + certainty }
     return

@@ -45,7 +45,9 @@ package struct BarText: Sendable {
     var solid = String(repeating: "█", count: eighths / 8)
     if eighths % 8 > 0 { solid.append(BarText.parts[eighths % 8 - 1]) }
     // Rounded up, so that an uncertain value never looks certain.
-    let end = Int(length(high).rounded(.up))
+    // An equal one gets no shade, whatever the eighths round to.
+    let isSpread = length(high) > length(expected) + 1e-6
+    let end = isSpread ? Int(length(high).rounded(.up)) : 0
     return (solid, String(repeating: "░", count: max(0, end - solid.count)))
   }
 

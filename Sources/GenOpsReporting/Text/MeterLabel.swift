@@ -3,8 +3,13 @@ internal import GenOpsWorkbench
 
 extension MeterCost {
   /// The invoice name without the words that are clear from the context; fees keep theirs.
-  var shortLabel: String {
-    switch meter {
+  var shortLabel: String { meter?.shortName ?? label }
+}
+
+extension Meter {
+  /// The invoice name without the words that are clear from the context; nil when it has none.
+  var shortName: String? {
+    switch self {
     case .events: "Analytics"
     case .identifiedEvents: "Profiles"
     case .groupEvents: "Groups"
@@ -12,7 +17,17 @@ extension MeterCost {
     case .featureFlagRequests: "Flags"
     case .llmEvents: "AI"
     case .exceptions: "Errors"
-    default: label
+    default: nil
     }
+  }
+}
+
+extension BillCheck {
+  /// `, no Flags`: what both sums leave out, so that nobody takes them for the whole bill. In at most
+  /// `room` columns, else `, in part`; empty when nothing is left out.
+  func leftOutText(room: Int) -> String {
+    if leftOut.isEmpty { return "" }
+    let text = ", no " + leftOut.map { $0.shortName ?? $0.invoiceName }.joined(separator: ", ")
+    return text.displayWidth <= room ? text : ", in part"
   }
 }

@@ -23,9 +23,10 @@ package struct Sentences {
         + "\(NumberText.money(spread.p90))."
     }
     let limit = "\(NumberText.money(budget.limit))"
+    let own = result.budgets.ownName(of: budget).map { "\($0) " } ?? ""
     let name =
       budget.period == .year
-      ? "the \(limit) budget" : "the budget of \(limit)\(budget.period.suffix)"
+      ? "the \(limit) \(own)budget" : "the \(own)budget of \(limit)\(budget.period.suffix)"
     let futures = NumberText.futures(budget.breachProbability)
     guard budget.breachProbability > 0 else {
       return start + " and stays within \(name)\(isCertain ? "" : " in every future")."
@@ -65,6 +66,15 @@ package struct Sentences {
     let text = DateText.day(first.p50, year: result.months.count > 12)
     let around = isCertain || first.p10 == first.p90 ? "on" : "around"
     return ", \(budget.period == .year ? "" : "first ")\(around) \(text)"
+  }
+}
+
+extension [BudgetResult] {
+  /// Whose budget it is, in quotes, where there are several and it is not named for its period: the
+  /// reader has to know which of them the sentence is about.
+  func ownName(of budget: BudgetResult) -> String? {
+    guard count > 1, budget.name != budget.period.rawValue else { return nil }
+    return "\"\(budget.name.displayable.fitting(24))\""
   }
 }
 

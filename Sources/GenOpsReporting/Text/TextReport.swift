@@ -1,8 +1,9 @@
 internal import GenOpsUnits
 package import GenOpsWorkbench
 
-/// The result for the terminal: at most 40 lines of at most `style.width` columns, whatever the
-/// scenario. What has no room is counted ("+3 more") and is in the files.
+/// The result for the terminal: at most 40 lines of 100 columns, whatever the scenario. A narrower
+/// terminal breaks sentences, and has as many lines more as that may take. What has no room is
+/// counted ("+3 more") and is in the files.
 package enum TextReport: ReportFormat {
   package static let name = "text"
   package static let summary = "one screen for the terminal: the answer, the months, the options"
@@ -10,6 +11,8 @@ package enum TextReport: ReportFormat {
 
   /// The most lines.
   static let height = 40
+  /// The most lines on a narrow terminal: no option gives way to a broken sentence.
+  static let narrowHeight = 52
 
   package static func render(_ result: ScenarioResult, _ context: ReportContext) -> String {
     lines(result, context).map { $0.text(context.style) + "\n" }.joined()
@@ -18,7 +21,7 @@ package enum TextReport: ReportFormat {
   private static func lines(_ result: ScenarioResult, _ context: ReportContext) -> [TextLine] {
     let width = context.style.width
     let head = title(result, width: width) + [""] + sentences(result, width: width)
-    var checks = checks(result)
+    var checks = checks(result, width: width)
     if !checks.isEmpty { checks.insert("", at: 0) }
     let periods = [""] + PeriodTable(result).lines(width: width)
     var place = whereItGoes(result, width: width)
@@ -30,7 +33,8 @@ package enum TextReport: ReportFormat {
     // What is left goes to the sections that can be folded, in the order of their weight.
     let fixed = [head, checks, periods, place, ask, last].reduce(1) { $0 + $1.count }
     var room =
-      height - fixed - 1 - (result.expectations.isEmpty ? 0 : 1) - (result.faults.isEmpty ? 0 : 1)
+      (width < 100 ? narrowHeight : height) - fixed - 1 - (result.expectations.isEmpty ? 0 : 1)
+      - (result.faults.isEmpty ? 0 : 1)
     let table = OptionTable(result)
     let options = table.lines(width: width, atMost: room)
     room -= options.count
@@ -54,48 +58,72 @@ package enum TextReport: ReportFormat {
       paths == 1 ? "1 future" : "\(groupedDigits(String(paths))) futures",
       result.provenance.priceBook.displayable.fitting(30),
     ].joined(separator: " · ")
-    let room = max(8, width - facts.displayWidth - 4)
+    let room = width - facts.displayWidth - 4
+    if room < 16 {
+      return [TextLine(result.name.displayable.fitting(width), .strong), TextLine("  " + facts)]
+    }
     var line = TextLine(result.name.displayable.fitting(room), .strong)
     line.add("    " + facts)
     return [line]
   }
 
-  /// Two sentences, each in at most two lines.
+  /// Two sentences, each in at most two lines, or four of a narrow terminal.
   private static func sentences(_ result: ScenarioResult, width: Int) -> [TextLine] {
     Sentences(result).all.flatMap { sentence -> [TextLine] in
       var lines = sentence.wrapped(width - 4)
-      if lines.count > 2 {
-        lines = [lines[0], lines[1...].joined(separator: " ").fitting(width - 4)]
+      let most = width < 100 ? 4 : 2
+      if lines.count > most {
+        let last = lines[(most - 1)...].joined(separator: " ").fitting(width - 4)
+        lines = lines.prefix(most - 1) + [last]
       }
       return lines.map { TextLine("  " + $0) }
     }
   }
 
   /// Against bills that were paid and months that have passed.
-  private static func checks(_ result: ScenarioResult) -> [TextLine] {
+  private static func checks(_ result: ScenarioResult, width: Int) -> [TextLine] {
     var lines: [TextLine] = []
     if let check = result.billCheck {
-      let months = check.months.count
       let change =
         (check.modelled.approximate - check.billed.approximate) / check.billed.approximate
-      var line = TextLine("Check against your bills   ")
-      line.add(
-        "\(months) month\(months == 1 ? "" : "s"): modelled \(NumberText.money(check.modelled)), "
-          + "billed \(NumberText.money(check.billed))"
-          + (check.billed == .zero ? "" : " (\(NumberText.change(change)))"))
-      line.pad(to: 88)
-      line.add(check.passes ? "ok" : "! differs", check.passes ? .good : .bad)
-      lines.append(line)
+      let months = NumberText.counted(check.months.count, "month")
+      let sums =
+        ": modelled \(NumberText.money(check.modelled)), billed \(NumberText.money(check.billed))"
+        + (check.billed == .zero ? "" : " (\(NumberText.change(change)))")
+      let verdict: (text: String, tone: Tone) = check.passes ? ("ok", .good) : ("! differs", .bad)
+      let room =
+        width < 100
+        ? .max : width - 27 - (months + sums + verdict.text).displayWidth - 2
+      lines += labelled(
+        "Check against your bills", months + check.leftOutText(room: room) + sums, width: width,
+        verdict: verdict)
     }
     if let record = result.trackRecord {
-      lines.append(
-        TextLine(
-          "Track record               "
-            + (record.months == 1 ? "last month" : "last \(record.months) months") + ": off by "
-            + "\(NumberText.oneDecimal(record.meanAbsolutePercentError)) %; its 80 % range held "
-            + "\(NumberText.percent(record.coverage80)) of the time"))
+      lines += labelled(
+        "Track record",
+        (record.months == 1 ? "last month" : "last \(record.months) months") + ": off by "
+          + "\(NumberText.oneDecimal(record.meanAbsolutePercentError)) %; its 80 % range held "
+          + "\(NumberText.percent(record.coverage80)) of the time", width: width)
     }
     return lines
+  }
+
+  /// A check in one line; on a narrow terminal its verdict beside the label and its numbers below.
+  private static func labelled(
+    _ label: String, _ text: String, width: Int, verdict: (text: String, tone: Tone)? = nil
+  ) -> [TextLine] {
+    var line = TextLine(label)
+    if width < 100 {
+      if let verdict { line.add("   " + verdict.text, verdict.tone) }
+      return [line] + text.wrapped(width - 4).map { TextLine("  " + $0) }
+    }
+    line.pad(to: 27)
+    line.add(text)
+    if let verdict {
+      line.pad(to: max(88, line.width + 2))
+      line.add(verdict.text, verdict.tone)
+    }
+    return [line]
   }
 
   /// The largest parts of the bill; what does not fit is "other".

@@ -127,9 +127,11 @@ package struct BillReconciler {
       let word = other < units ? "fewer" : "more"
       let percent = "\((abs(part) * 1000).rounded() / 10) % \(word)"
       line.isExplained = abs(part) <= BillReconciler.lateShare
+      // Short: the last column of a table is where the terminal ends.
       line.explanation =
-        "the price of \(groupedDigits(String(other))) units, \(percent)"
-        + (line.isExplained ? ": counted at another time" : "")
+        line.isExplained
+        ? "counted at another time, \(percent)"
+        : "\(percent) units: \(groupedDigits(String(other)))"
     } else {
       line.explanation = "no usage costs this much in \(calculator.book.id)"
       line.isExplained = false
@@ -219,7 +221,7 @@ package struct BillReconciler {
         let price = unitsCosting(product.amount, meter).map {
           "; the price of \(groupedDigits(String($0))) units"
         }
-        line.explanation = "the usage export has no \(meter.id)" + (price ?? "")
+        line.explanation = "not in the usage export" + (price ?? "")
         line.isExplained = false
         return line
       }

@@ -9,10 +9,11 @@ enum BillChecker {
   static let tolerance = 0.02
 
   /// Nil without a complete billed month that the history covers. Only products that both the
-  /// history and the bill have are compared.
+  /// history and the bill have are compared; the result names the others.
   static func check(_ plan: Plan) -> BillCheck? {
     let meters = plan.history.meters
     var rows: [BillCheck.Month] = []
+    var leftOut: [Meter] = []
     for period in plan.bills.flatMap(\.periods) where period.isComplete {
       guard let first = plan.history.firstDay, first <= period.start,
         period.end <= plan.forecastStart, !period.products.isEmpty
@@ -33,7 +34,10 @@ enum BillChecker {
       var billed = Money.zero
       for product in period.products {
         if let meter = product.meter {
-          guard meters.contains(meter) else { continue }
+          guard meters.contains(meter) else {
+            if product.amount != .zero, !leftOut.contains(meter) { leftOut.append(meter) }
+            continue
+          }
           billed += product.amount
           modelled += bill[meter] ?? .zero
         } else {
@@ -49,6 +53,6 @@ enum BillChecker {
     let difference = abs(modelled.approximate - billed.approximate)
     return BillCheck(
       months: rows, modelled: modelled, billed: billed,
-      passes: difference <= tolerance * max(billed.approximate, 1))
+      passes: difference <= tolerance * max(billed.approximate, 1), leftOut: leftOut)
   }
 }

@@ -1,3 +1,4 @@
+package import GenOpsMetering
 package import GenOpsUnits
 
 /// One alternative on the same futures.
@@ -85,12 +86,17 @@ package struct BillCheck: Sendable, Hashable {
   package var billed: Money
   /// Within 2 %.
   package var passes: Bool
+  /// What was billed and is on neither side, because the history does not have its usage.
+  package var leftOut: [Meter]
 
-  package init(months: [Month], modelled: Money, billed: Money, passes: Bool) {
+  package init(
+    months: [Month], modelled: Money, billed: Money, passes: Bool, leftOut: [Meter] = []
+  ) {
     self.months = months
     self.modelled = modelled
     self.billed = billed
     self.passes = passes
+    self.leftOut = leftOut
   }
 }
 
