@@ -101,6 +101,28 @@ struct `A scenario with a mistake` {
     #expect(error?.findings.all.first?.message.contains("yaml_") == false)
   }
 
+  @Test func `is offered an example that lies in what was assumed`() throws {
+    let text = """
+      scenario: shop
+      period: 2027-01 to 2027-02
+      traffic:
+        - shop: {events: 1M per month, identified: 50%}
+      options:
+        - views:  {sample: {$pageview: 10%}}
+        - clicks: {anonymous: [$autocapture]}
+      """
+    let assumed = TextScenario.findings(text).filter { $0.message.contains("share assumed") }
+    #expect(assumed.count == 3)
+    for finding in assumed {
+      let range = try #require(finding.message.firstMatch(of: /([\d.]+)-([\d.]+) %/))
+      let example = try #require(finding.help?.firstMatch(of: /: ([\d.]+)%}/))
+      let value = try #require(Double(example.1))
+      #expect(try #require(Double(range.1)) < value && value < #require(Double(range.2)))
+      // The query that is offered runs.
+      #expect(finding.help?.contains("count() from events group by event") == true)
+    }
+  }
+
   @Test func `is told what a simulated day cannot show`() {
     let text = """
       scenario: shop

@@ -53,6 +53,19 @@ struct `A simulation` {
     #expect(refused)
   }
 
+  @Test func `says what governance refuses`() async throws {
+    let text =
+      TextScenario.shop + """
+        budget: 100 USD per month
+        options:
+          - enforced: {governance: {mode: enforced}}
+          - capped:   {governance: {mode: enforced, budget: 5 USD per day}}
+        """
+    let options = try await TextScenario.run(text, paths: 4).result.options
+    #expect(options[1].sideEffects == ["refuses events over budget"])
+    #expect(options[2].sideEffects == ["refuses events over the day budget"])
+  }
+
   @Test func `conserves what it is offered`() async throws {
     let text = TextScenario.shop + "options: [{sampled: {sample: {$pageview: 10%}}}]\n"
     let simulation = try await TextScenario.simulate(text, paths: 20)

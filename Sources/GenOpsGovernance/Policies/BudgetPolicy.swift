@@ -73,7 +73,7 @@ public struct BudgetPolicy: Policy {
   }
 
   public var sideEffect: String {
-    budget.isHard ? "refuses events when \(budget.name) is used up" : "alerts only"
+    budget.isHard ? "refuses events over the \(budget.name) budget" : "alerts only"
   }
 
   public func apply(to plan: inout GovernancePlan) { plan.budgets.append(budget) }

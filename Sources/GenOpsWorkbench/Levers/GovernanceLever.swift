@@ -27,7 +27,7 @@ package struct GovernanceLever: Lever {
 
   package func sideEffect(_ outcome: LeverOutcome) -> String? {
     let effects = policies.map(\.sideEffect).filter { !$0.isEmpty }
-    let modeText = mode.map { $0 == .advisory ? "advisory" : "\($0.rawValue) budgets" }
+    let modeText = mode.map { $0 == .advisory ? "advisory" : "refuses events over budget" }
     return effects.first ?? modeText
   }
 }

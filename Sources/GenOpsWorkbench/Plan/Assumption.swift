@@ -12,22 +12,24 @@ package struct Assumption: Sendable {
   /// The part of events that is `event`.
   static func eventShare(_ event: String, at location: SourceLocation?) -> Assumption? {
     // Wide guesses without a source; the finding says how to replace them by a count.
-    let range: (Double, Double)? =
+    let guess: (low: Double, high: Double, key: String, example: String)? =
       switch event {
-      case "$pageview": (0.30, 0.60)
-      case "$autocapture": (0.20, 0.50)
-      case Assumption.criticalEvents: (0.005, 0.03)
+      case "$pageview": (0.30, 0.60, event, "45%")
+      case "$autocapture": (0.20, 0.50, event, "35%")
+      case Assumption.criticalEvents: (0.005, 0.03, "signup_completed", "1.5%")
       default: nil
       }
-    guard let range, let law = try? UncertainValue.between(range.0, range.1) else { return nil }
+    guard let guess, let law = try? UncertainValue.between(guess.low, guess.high) else {
+      return nil
+    }
     let label = event == criticalEvents ? "signup, purchase, conversion" : event
-    let key = event == criticalEvents ? "signup_completed" : event
     return Assumption(
       name: "mix.\(event)", law: law,
       finding: Finding(
         .warning, "assumption",
-        "\(label) share assumed \(percent(range.0))-\(percent(range.1)) %",
-        help: "add: mix: {\(key): 45%}   ('select event, count() from events' in PostHog tells)",
+        "\(label) share assumed \(percent(guess.low))-\(percent(guess.high)) %",
+        help: "add: mix: {\(guess.key): \(guess.example)}   "
+          + "('select event, count() from events group by event' in PostHog tells)",
         at: location))
   }
 
