@@ -67,7 +67,7 @@ enum HTMLStyle {
     tbody th{min-width:7em}
     td:last-child,th:last-child{padding-right:0}
     tr.total th,tr.total td{border-top:2px solid var(--muted);font-weight:650}
-    td.long{min-width:12em}
+    td.long{min-width:10em}
     .strong{font-weight:650}
     .bad{color:var(--bad);font-weight:650}
     .good{color:var(--good)}

@@ -98,7 +98,7 @@ struct ReportTables {
       result.attribution.contains { $0.attribution[name] != nil }
     }
     let rows = result.attribution.map { part -> [ReportTable.Cell] in
-      used.map { ReportTable.Cell(part.attribution[$0] ?? "-") } + [
+      used.map { ReportTable.Cell(part.attribution[$0] ?? "(none)") } + [
         .init(money: part.cost.p10), .init(NumberText.money(part.cost.mean), .strong),
         .init(money: part.cost.p90), .init(money: part.proRata),
       ]
