@@ -37,17 +37,21 @@ enum Terminal {
 
   /// Asks on stderr, so that stdout holds the result only, and reads a line. A secret is not echoed.
   static func ask(_ prompt: String, isSecret: Bool) -> String? {
-    write(prompt, to: .standardError)
-    guard isSecret, isatty(STDIN_FILENO) == 1 else { return readLine() }
     var shown = termios()
-    guard tcgetattr(STDIN_FILENO, &shown) == 0 else { return readLine() }
+    guard isSecret, isatty(STDIN_FILENO) == 1, tcgetattr(STDIN_FILENO, &shown) == 0 else {
+      write(prompt, to: .standardError)
+      return readLine()
+    }
+    // Hidden before it is asked for: what is pasted the moment the prompt appears would be shown,
+    // and then thrown away with the change.
     var hidden = shown
     hidden.c_lflag &= ~tcflag_t(ECHO)
     tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden)
     defer {
-      tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown)
+      tcsetattr(STDIN_FILENO, TCSADRAIN, &shown)
       write("\n", to: .standardError)
     }
+    write(prompt, to: .standardError)
     return readLine()
   }
 
