@@ -50,14 +50,17 @@ let package = Package(
     .library(
       name: "GenOpsPostHog",
       targets: [
-        "GenOpsPostHog", "GenOpsGovernance", "GenOpsCosting", "GenOpsMetering", "GenOpsUnits",
+        "GenOpsPostHog", "GenOpsAdmission", "GenOpsGovernance", "GenOpsCosting", "GenOpsMetering",
+        "GenOpsUnits",
       ]),
     .library(name: "GenOpsTelemetry", targets: ["GenOpsTelemetry"]),
     .library(name: "GenOpsPostHogTesting", targets: ["GenOpsPostHogTesting"]),
     .library(name: "GenOpsLedger", targets: ["GenOpsLedger"]),
     .library(name: "GenOpsPostHogHTTP", targets: ["GenOpsPostHogHTTP"]),
     .library(name: "GenOpsHummingbird", targets: ["GenOpsHummingbird"]),
-    .library(name: "GenOpsForecasting", targets: ["GenOpsForecasting"]),
+    .library(name: "GenOpsIngestion", targets: ["GenOpsIngestion"]),
+    // Growth models with the numbers they are made of; links GSL.
+    .library(name: "GenOpsForecasting", targets: ["GenOpsForecasting", "GenOpsNumerics"]),
     .executable(name: "genops", targets: ["genops"]),
   ],
   dependencies: [
@@ -94,8 +97,13 @@ let package = Package(
       testResources: [.copy("Cases")])
     + house("GenOpsGovernance", ["GenOpsUnits", "GenOpsMetering", "GenOpsCosting"])
     + house(
+      "GenOpsAdmission", ["GenOpsUnits", "GenOpsMetering", "GenOpsCosting", "GenOpsGovernance"])
+    + house(
       "GenOpsPostHog",
-      ["GenOpsUnits", "GenOpsMetering", "GenOpsCosting", "GenOpsGovernance", tracing, metrics],
+      [
+        "GenOpsUnits", "GenOpsMetering", "GenOpsCosting", "GenOpsGovernance", "GenOpsAdmission",
+        tracing, metrics,
+      ],
       testsAlsoUse: [
         .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),
         .product(name: "MetricsTestKit", package: "swift-metrics"),
@@ -109,8 +117,11 @@ let package = Package(
       ["GenOpsUnits", "GenOpsMetering", "GenOpsGovernance", "GenOpsPostHog"])
     + house(
       "GenOpsLedger",
-      ["GenOpsUnits", "GenOpsMetering", "GenOpsGovernance", "GenOpsPostHog", grdb],
-      testsAlsoUse: ["GenOpsTraffic", "ledger-load"])
+      [
+        "GenOpsUnits", "GenOpsMetering", "GenOpsGovernance", "GenOpsAdmission", "GenOpsPostHog",
+        grdb,
+      ],
+      testsAlsoUse: ["GenOpsIngestion", "ledger-load"])
     + [
       .testTarget(
         name: "ExampleTests",
@@ -122,8 +133,8 @@ let package = Package(
       .executableTarget(
         name: "ledger-load",
         dependencies: [
-          "GenOpsUnits", "GenOpsMetering", "GenOpsCosting", "GenOpsGovernance", "GenOpsPostHog",
-          "GenOpsLedger",
+          "GenOpsUnits", "GenOpsMetering", "GenOpsCosting", "GenOpsGovernance", "GenOpsAdmission",
+          "GenOpsPostHog", "GenOpsLedger",
         ],
         path: "Tests/ledger-load", exclude: ["run"], swiftSettings: strict),
     ]
@@ -141,29 +152,44 @@ let package = Package(
         .product(name: "HummingbirdTesting", package: "hummingbird"),
         .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),
       ])
-    + house("GenOpsForecasting", ["CGSL", "GenOpsUnits"], testResources: [.copy("Cases")])
+    + house("GenOpsNumerics", ["CGSL", "GenOpsUnits"], testResources: [.copy("Cases")])
     + house(
-      "GenOpsTraffic", ["GenOpsUnits", "GenOpsMetering", "GenOpsForecasting", "CCodec"],
+      "GenOpsForecasting", ["GenOpsUnits", "GenOpsNumerics"], testResources: [.copy("Cases")])
+    + house(
+      "GenOpsIngestion", ["GenOpsUnits", "GenOpsMetering", "CCodec"],
       testResources: [.copy("Samples")])
     + house(
-      "GenOpsWorkbench",
+      "GenOpsHistory", ["GenOpsUnits", "GenOpsMetering", "GenOpsCosting", "GenOpsIngestion"])
+    + house(
+      "GenOpsScenario",
       [
-        "GenOpsUnits", "GenOpsMetering", "GenOpsCosting", "GenOpsGovernance", "GenOpsPostHog",
-        "GenOpsForecasting", "GenOpsTraffic", yams,
+        "GenOpsUnits", "GenOpsMetering", "GenOpsCosting", "GenOpsGovernance", "GenOpsNumerics",
+        "GenOpsForecasting", "GenOpsIngestion", "GenOpsHistory", yams,
+      ])
+    + house(
+      "GenOpsSimulation",
+      [
+        "GenOpsUnits", "GenOpsMetering", "GenOpsCosting", "GenOpsGovernance", "GenOpsAdmission",
+        "GenOpsPostHog", "GenOpsNumerics", "GenOpsForecasting", "GenOpsIngestion", "GenOpsHistory",
+        "GenOpsScenario",
       ], testsAlsoUse: ["GenOpsLedger"])
     + house(
       "GenOpsReporting",
       [
+        "GenOpsUnits", "GenOpsMetering", "GenOpsCosting", "GenOpsGovernance", "GenOpsAdmission",
+        "GenOpsPostHog", "GenOpsNumerics", "GenOpsHistory", "GenOpsScenario", "GenOpsSimulation",
+        mustache,
+      ], testsAlsoUse: ["GenOpsCommands"], testResources: [.copy("Golden")])
+    + house(
+      "GenOpsCommands",
+      [
         "GenOpsUnits", "GenOpsMetering", "GenOpsCosting", "GenOpsGovernance", "GenOpsPostHog",
-        "GenOpsForecasting", "GenOpsWorkbench", mustache,
+        "GenOpsNumerics", "GenOpsForecasting", "GenOpsIngestion", "GenOpsHistory", "GenOpsScenario",
+        "GenOpsSimulation", "GenOpsReporting", arguments,
       ], testResources: [.copy("Golden")])
     + [
       .executableTarget(
-        name: "genops",
-        dependencies: ["GenOpsWorkbench", "GenOpsReporting", arguments],
-        swiftSettings: strict),
-      .testTarget(
-        name: "genopsTests", dependencies: ["genops"],
-        resources: [.copy("Golden")], swiftSettings: strict),
+        name: "genops", dependencies: ["GenOpsCommands"],
+        swiftSettings: strict)
     ]
 )

@@ -1,6 +1,7 @@
 import Dispatch
 import Foundation
 import GRDB
+import GenOpsAdmission
 import GenOpsGovernance
 import GenOpsMetering
 import GenOpsPostHog

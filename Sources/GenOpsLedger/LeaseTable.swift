@@ -1,4 +1,5 @@
 import GRDB
+import GenOpsAdmission
 import GenOpsMetering
 import GenOpsPostHog
 import GenOpsUnits

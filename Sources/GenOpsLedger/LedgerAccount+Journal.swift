@@ -1,3 +1,4 @@
+public import GenOpsAdmission
 import GenOpsGovernance
 public import GenOpsMetering
 public import GenOpsPostHog

@@ -1,4 +1,5 @@
 import GRDB
+public import GenOpsAdmission
 import GenOpsMetering
 public import GenOpsPostHog
 public import GenOpsUnits

@@ -1,5 +1,5 @@
+package import GenOpsSimulation
 package import GenOpsUnits
-package import GenOpsWorkbench
 
 /// A way to write a result down.
 ///

@@ -3,6 +3,7 @@ import GenOpsUnits
 import Testing
 
 @testable import GenOpsForecasting
+@testable import GenOpsNumerics
 
 @Suite("Holidays")
 struct HolidayTests {

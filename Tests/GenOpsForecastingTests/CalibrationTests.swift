@@ -3,6 +3,7 @@ import GenOpsUnits
 import Testing
 
 @testable import GenOpsForecasting
+@testable import GenOpsNumerics
 
 /// A way to simulate histories whose truth is known, and to find it again.
 struct CalibrationCase: Sendable, CustomTestStringConvertible {

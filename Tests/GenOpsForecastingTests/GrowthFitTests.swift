@@ -3,6 +3,7 @@ import GenOpsUnits
 import Testing
 
 @testable import GenOpsForecasting
+@testable import GenOpsNumerics
 
 @Suite("Growth found in a history")
 struct GrowthFitTests {

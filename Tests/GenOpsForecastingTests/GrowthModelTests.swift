@@ -3,6 +3,7 @@ import GenOpsUnits
 import Testing
 
 @testable import GenOpsForecasting
+@testable import GenOpsNumerics
 
 /// Runs over the registry: a new model is tested by its line there.
 @Suite("Growth models: what every kind keeps")

@@ -3,6 +3,7 @@ import GenOpsUnits
 import Testing
 
 @testable import GenOpsForecasting
+@testable import GenOpsNumerics
 
 /// Series whose law is known.
 struct SimulatedHistory {

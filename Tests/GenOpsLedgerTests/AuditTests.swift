@@ -6,7 +6,7 @@ import GenOpsUnits
 import Testing
 
 @testable import GenOpsLedger
-@testable import GenOpsPostHog
+import GenOpsPostHog
 
 @Suite("The audit log")
 struct AuditTests {

@@ -1,10 +1,9 @@
 import GenOpsGovernance
 import GenOpsLedger
 import GenOpsMetering
+import GenOpsPostHog
 import GenOpsUnits
 import Testing
-
-@testable import GenOpsPostHog
 
 @Suite("Evidence for a rule set")
 struct EvidenceTests {

@@ -7,6 +7,7 @@ import Testing
 
 @testable import GenOpsLedger
 @testable import GenOpsPostHog
+import GenOpsAdmission
 
 @Suite("Faults")
 struct FaultTests {

@@ -5,6 +5,7 @@ import GenOpsUnits
 import Testing
 
 @testable import GenOpsPostHog
+import GenOpsAdmission
 
 @Suite("Budgets in a ledger")
 struct SharedLedgerTests {

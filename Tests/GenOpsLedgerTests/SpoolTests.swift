@@ -1,12 +1,13 @@
 import Foundation
 import GenOpsGovernance
+import GenOpsIngestion
 import GenOpsLedger
 import GenOpsMetering
 import GenOpsUnits
 import Testing
 
 @testable import GenOpsPostHog
-import GenOpsTraffic
+import GenOpsAdmission
 
 @Suite("The spool and the usage ledger")
 struct SpoolTests {

@@ -1,6 +1,6 @@
 import GenOpsReporting
+import GenOpsSimulation
 import GenOpsUnits
-import GenOpsWorkbench
 import Testing
 
 @Suite struct HTMLReportTests {

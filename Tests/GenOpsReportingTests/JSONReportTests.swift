@@ -1,7 +1,9 @@
 import Foundation
+import GenOpsCommands
+import GenOpsNumerics
 import GenOpsReporting
+import GenOpsSimulation
 import GenOpsUnits
-import GenOpsWorkbench
 import Testing
 
 @Suite struct JSONReportTests {

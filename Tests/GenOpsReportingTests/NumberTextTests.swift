@@ -1,4 +1,5 @@
 import GenOpsReporting
+import GenOpsUnits
 import Testing
 
 @Suite struct NumberTextTests {

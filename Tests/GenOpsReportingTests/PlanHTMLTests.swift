@@ -1,6 +1,6 @@
 import Foundation
+import GenOpsScenario
 import GenOpsUnits
-import GenOpsWorkbench
 import Testing
 
 @testable import GenOpsReporting
@@ -17,7 +17,7 @@ import Testing
       """
     let node = try YAMLReader.parse(Data(text.utf8), file: "plan.yaml")
     let (scenario, findings) = ScenarioReader.read(node, bytes: Data(), file: "plan.yaml")
-    let plan = try Planner.plan(try #require(scenario), findings)
+    let plan = try Planner.plan(try #require(scenario), ScenarioFiles(), findings)
     return PlanHTML.render(plan, version: "test")
   }
 
@@ -46,7 +46,7 @@ import Testing
       """
     let node = try YAMLReader.parse(Data(text.utf8), file: "plan.yaml")
     let (scenario, findings) = ScenarioReader.read(node, bytes: Data(), file: "plan.yaml")
-    let plan = try Planner.plan(try #require(scenario), findings)
+    let plan = try Planner.plan(try #require(scenario), ScenarioFiles(), findings)
     let rows = InputText.rows(plan)
     #expect(rows.map { $0[0] }.contains("growth.events.rate"))
     #expect(rows.first { $0[0] == "fault.bots.from" }?[1].hasPrefix("2027-02-0") == true)

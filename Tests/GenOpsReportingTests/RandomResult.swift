@@ -1,6 +1,8 @@
+import GenOpsHistory
 import GenOpsMetering
+import GenOpsScenario
+import GenOpsSimulation
 import GenOpsUnits
-import GenOpsWorkbench
 
 /// SplitMix64 (Steele, Lea and Flood, 2014): small, seeded, the same everywhere.
 struct SplitMix: RandomNumberGenerator {
@@ -51,7 +53,7 @@ struct RandomResult {
     }
   }
 
-  private mutating func spread() -> Distribution {
+  private mutating func spread() -> ForecastDistribution {
     let a = amount()
     let b = amount()
     return Sample.spread(min(a, b), (a + b) / 2, max(a, b))

@@ -1,6 +1,6 @@
 import GenOpsReporting
+import GenOpsSimulation
 import GenOpsUnits
-import GenOpsWorkbench
 import Testing
 
 /// What every registered format must do.

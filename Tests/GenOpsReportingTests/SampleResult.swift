@@ -1,12 +1,16 @@
+import GenOpsHistory
 import GenOpsMetering
+import GenOpsNumerics
+import GenOpsPostHog
+import GenOpsScenario
+import GenOpsSimulation
 import GenOpsUnits
-import GenOpsWorkbench
 
 /// The result the goldens show: a year of a growing product with four options.
 enum Sample {
-  static func spread(_ low: Double, _ mean: Double, _ high: Double) -> Distribution {
+  static func spread(_ low: Double, _ mean: Double, _ high: Double) -> ForecastDistribution {
     let sd = (high - low) / 2.563
-    return Distribution(
+    return ForecastDistribution(
       mean: mean, sd: sd, standardError: sd / 100, p01: low - sd, p05: low - sd * 0.36, p10: low,
       p25: (low + mean) / 2, p50: mean - sd * 0.02, p75: (high + mean) / 2, p90: high,
       p95: high + sd * 0.36, p99: high + sd)
@@ -106,7 +110,7 @@ enum Sample {
       cost: spread(20_500, 22_340, 24_000), proRata: 23_440),
   ]
 
-  private static func options(_ year: Distribution, _ offered: Double) -> [OptionResult] {
+  private static func options(_ year: ForecastDistribution, _ offered: Double) -> [OptionResult] {
     func option(
       _ name: String, _ mean: Double, _ saves: Double, _ breach: Double, _ lost: LostData,
       _ sides: [String], npv: Double?, ask: Double

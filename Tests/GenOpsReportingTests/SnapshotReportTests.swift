@@ -1,9 +1,10 @@
 import Foundation
+import GenOpsSimulation
 import GenOpsUnits
-import GenOpsWorkbench
 import Testing
 
 @testable import GenOpsReporting
+import GenOpsCommands
 
 @Suite struct SnapshotReportTests {
   private func outcomes() -> [SnapshotOutcome] {

@@ -1,7 +1,8 @@
+import GenOpsHistory
 import GenOpsMetering
 import GenOpsReporting
+import GenOpsSimulation
 import GenOpsUnits
-import GenOpsWorkbench
 import Testing
 
 @Suite struct TextReportTests {

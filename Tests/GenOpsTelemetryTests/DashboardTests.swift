@@ -1,8 +1,8 @@
 import Foundation
-import GenOpsPostHog
 import Testing
 
 @testable import GenOpsTelemetry
+import GenOpsPostHog
 
 /// The dashboard under `deploy/grafana` asks for what the exporter writes, and for nothing else.
 @Suite("The dashboard")

@@ -1,4 +1,5 @@
 import Foundation
+import GenOpsAdmission
 import GenOpsCosting
 import GenOpsGovernance
 import GenOpsLedger

@@ -1,5 +1,6 @@
-// Eight tasks count under a lock; with an argument, beside it too, which is a race.
 import Synchronization
+
+// Eight tasks count under a lock; with an argument, beside it too, which is a race.
 
 final class Counter: @unchecked Sendable {
   let guarded = Mutex(0)

@@ -1,3 +1,4 @@
+import GenOpsAdmission
 import GenOpsCosting
 import GenOpsGovernance
 import GenOpsMetering

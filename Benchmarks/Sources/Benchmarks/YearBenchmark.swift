@@ -1,7 +1,9 @@
 import Dispatch
 import Foundation
+import GenOpsAdmission
 import GenOpsCosting
 import GenOpsForecasting
+import GenOpsNumerics
 import GenOpsGovernance
 import GenOpsMetering
 import GenOpsPostHog

@@ -45,11 +45,3 @@ extension RateTable {
     return (RateTable(changed, knownUpTo: knownUpTo), isRounded)
   }
 }
-
-extension Int64 {
-  /// The sum of two numbers that are not negative, at most `Int64.max`.
-  func addingClamped(_ other: Int64) -> Int64 {
-    let (sum, overflow) = addingReportingOverflow(other)
-    return overflow ? .max : sum
-  }
-}

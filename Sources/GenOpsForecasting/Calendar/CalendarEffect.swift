@@ -61,26 +61,3 @@ public enum CalendarEffects {
     return registry.find(kind.text ?? "", at: kind.location, &findings)?.decode(node, &findings)
   }
 }
-
-/// Reads what calendar effects have in common.
-enum CalendarText {
-  /// A date, or `a to b`: 90 % sure that it lies between. In days since 1970-01-01.
-  static func date(_ node: Node?, key: String, _ findings: inout Findings) -> UncertainValue? {
-    guard let node else { return nil }
-    let words = (node.text ?? "").split(separator: " ")
-    let days = words.split(separator: "to", omittingEmptySubsequences: false).map { side in
-      side.count == 1 ? side.first.flatMap { CalendarDay($0) } : nil
-    }
-    if days.count <= 2, let first = days.first ?? nil, let last = days.last ?? nil, first <= last {
-      let ends = [first, last].map { Double($0.number) }
-      // In the middle of the day, so that a date that is certain stays on it.
-      return first == last
-        ? .constant(ends[0] + 0.5) : .law(NormalLaw(p5: ends[0] + 0.5, p95: ends[1] + 0.5))
-    }
-    findings.error(
-      "impossible-date",
-      "'\(node.text ?? node.kindName)' is no day of the calendar, nor two in order",
-      help: "\(key): 2027-05-10, or 2027-05-10 to 2027-05-24", at: node.location)
-    return nil
-  }
-}

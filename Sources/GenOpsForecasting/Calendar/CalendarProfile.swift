@@ -1,3 +1,4 @@
+public import GenOpsNumerics
 public import GenOpsUnits
 
 /// Calendar effects together, as one multiplier for each day of UTC.

@@ -1,3 +1,4 @@
+import GenOpsNumerics
 public import GenOpsUnits
 
 /// A ``CalendarProfile`` over a fixed range of days, for many paths: what is certain is computed once,

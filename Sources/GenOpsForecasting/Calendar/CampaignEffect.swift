@@ -1,4 +1,5 @@
 import Foundation
+public import GenOpsNumerics
 public import GenOpsUnits
 
 /// A dated campaign or launch of uncertain size and, if need be, date.
@@ -49,7 +50,7 @@ public struct CampaignEffect: CalendarEffect {
     let shapeNode = keys.required("shape", example: "shape: pulse", &findings)
     let lastsNode = keys.required("lasts", example: "lasts: 2 weeks", &findings)
     keys.finish(&findings)
-    let from = CalendarText.date(fromNode, key: "from", &findings)
+    let from = DatedText.date(fromNode, key: "from", &findings)
     let change = ParameterText.read(
       byNode, key: "by", as: .change, example: "+40% to +80%", &findings)
     let lasts = ParameterText.read(

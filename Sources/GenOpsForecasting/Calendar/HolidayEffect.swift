@@ -1,3 +1,4 @@
+public import GenOpsNumerics
 public import GenOpsUnits
 
 /// Holidays of a country, and dates of one's own: on each, usage is changed by the same part.

@@ -1,3 +1,4 @@
+public import GenOpsNumerics
 public import GenOpsUnits
 
 /// Days of the month on which usage differs: invoices on the first, reports on the last.

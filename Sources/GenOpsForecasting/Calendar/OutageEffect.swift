@@ -1,3 +1,4 @@
+public import GenOpsNumerics
 public import GenOpsUnits
 
 /// Usage that is not sent for some hours. Of what is lost, a part may come on the day after: clients
@@ -44,7 +45,7 @@ public struct OutageEffect: CalendarEffect {
     let losesNode = keys.required("loses", example: "loses: 80% to 100%", &findings)
     let backNode = keys.required("comes_back", example: "comes_back: 0%", &findings)
     keys.finish(&findings)
-    let from = CalendarText.date(fromNode, key: "from", &findings)
+    let from = DatedText.date(fromNode, key: "from", &findings)
     let lasts = ParameterText.read(
       lastsNode, key: "lasts", as: .span, example: "4 to 12 hours", &findings)
     let loses = ParameterText.read(

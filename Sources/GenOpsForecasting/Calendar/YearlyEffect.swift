@@ -1,4 +1,5 @@
 import Foundation
+public import GenOpsNumerics
 public import GenOpsUnits
 
 /// A season of the year as a smooth wave: more around a date, less half a year from it.
@@ -36,7 +37,7 @@ public struct YearlyEffect: CalendarEffect {
     let byNode = keys.required("by", example: "by: +10% to +20%", &findings)
     let timesNode = keys.take("times")
     keys.finish(&findings)
-    let peak = CalendarText.date(peakNode, key: "peak", &findings)
+    let peak = DatedText.date(peakNode, key: "peak", &findings)
     let change = ParameterText.read(
       byNode, key: "by", as: .change, example: "+10% to +20%", &findings)
     let times = timesNode.map { Int($0.text ?? "") ?? 0 } ?? 1

@@ -1,5 +1,5 @@
-import CGSL
 import Foundation
+import GenOpsNumerics
 
 /// Fits a growth curve to a history by least squares on the logarithm of usage:
 ///
@@ -72,7 +72,7 @@ struct CurveFit {
       })
     let candidates = grid.map(start).sorted { $0.squares < $1.squares }.prefix(3)
     var best: NonlinearFit?
-    var failure = NumericalError("growth curve", Int32(GSL_EMAXITER))
+    var failure = NumericalError.noConvergence("growth curve")
     for candidate in candidates {
       do throws(NumericalError) {
         let fit = try NonlinearFit.fit(start: candidate.point, count: rows) { point, out in

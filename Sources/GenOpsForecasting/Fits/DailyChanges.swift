@@ -1,4 +1,4 @@
-import CGSL
+import GenOpsNumerics
 
 /// Changes of the logarithm from one day to the next, oldest first.
 struct DailyChanges: Sendable {
@@ -16,7 +16,7 @@ struct DailyChanges: Sendable {
       values.append(history.logs[index] - history.logs[index - 1])
     }
     guard values.count >= least - 1, Statistics.sd(values) > 0 else {
-      throw NumericalError(operation, Int32(GSL_EBADLEN))
+      throw NumericalError.tooShort(operation)
     }
   }
 }

@@ -1,5 +1,5 @@
-import CGSL
 import Foundation
+public import GenOpsNumerics
 
 /// A growth model whose parameters can be found in a history of usage.
 public protocol FittableGrowth: GrowthModel {
@@ -78,9 +78,7 @@ public struct ParameterEstimate: Sendable, Hashable {
   /// The interval that holds the truth with probability `coverage`.
   public func interval(_ coverage: Double) -> (low: Double, high: Double) {
     let p = (1 + coverage) / 2
-    let t =
-      degreesOfFreedom.isFinite
-      ? gsl_cdf_tdist_Pinv(p, degreesOfFreedom) : gsl_cdf_ugaussian_Pinv(p)
+    let t = Statistics.studentQuantile(p, degreesOfFreedom: degreesOfFreedom)
     return (scale.value(theta - t * standardError), scale.value(theta + t * standardError))
   }
 

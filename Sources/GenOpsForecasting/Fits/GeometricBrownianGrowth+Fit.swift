@@ -1,5 +1,5 @@
-import CGSL
 import Foundation
+public import GenOpsNumerics
 
 /// Drift and volatility from changes over seven days that do not overlap: they hold no week, and what
 /// differs from day to day without lasting (day noise) counts little in them. Day noise of standard
@@ -20,7 +20,7 @@ extension GeometricBrownianGrowth: FittableGrowth {
       byDay[day].flatMap { now in byDay[day - 7].map { now - $0 } }
     }
     let s = Statistics.sd(changes)
-    guard changes.count >= 6, s > 0 else { throw NumericalError(what, Int32(GSL_EBADLEN)) }
+    guard changes.count >= 6, s > 0 else { throw NumericalError.tooShort(what) }
     let n = Double(changes.count)
     let month = RateText.daysPerMonth / 7
     let drift = ParameterEstimate(

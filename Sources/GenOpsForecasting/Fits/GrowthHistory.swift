@@ -1,5 +1,5 @@
-import CGSL
 import Foundation
+import GenOpsNumerics
 import GenOpsUnits
 
 /// A history as fits see it: logarithms of usage without the week, by days before day 0.
@@ -19,7 +19,7 @@ struct GrowthHistory: Sendable {
       times.append(Double(index - values.count))
       logs.append(value - week[series.start.advanced(by: index).weekday])
     }
-    guard logs.count >= least else { throw NumericalError(operation, Int32(GSL_EBADLEN)) }
+    guard logs.count >= least else { throw NumericalError.tooShort(operation) }
   }
 
   /// Effects of the weekdays, Monday first, with mean 0: medians of the differences from the mean of

@@ -1,5 +1,5 @@
-import CGSL
 import Foundation
+public import GenOpsNumerics
 
 /// Likelihood of one day's change, a mixture of normals: with probability e^(−λ)λᵏ/k! there were k
 /// jumps, and the change is normal with mean a + k·m and variance s² + k·v² (k up to 5). Starts from
@@ -16,7 +16,7 @@ extension JumpGrowth: FittableGrowth {
     let spread =
       max(1e-9, Statistics.quantiles(of: x.map { abs($0 - center) }, at: [0.5])[0]) / 0.6745
     let jumps = x.filter { abs($0 - center) > 4 * spread }
-    guard jumps.count >= 4 else { throw NumericalError(what, Int32(GSL_EDOM)) }
+    guard jumps.count >= 4 else { throw NumericalError.outOfDomain(what) }
     // a and m in units of s, so that all parameters move alike.
     let unit = spread
     let start = [

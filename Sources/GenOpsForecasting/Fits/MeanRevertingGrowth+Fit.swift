@@ -1,4 +1,5 @@
 import Foundation
+public import GenOpsNumerics
 
 /// Exact likelihood by a Kalman filter: the state of a day is (log level, rate), which moves by the
 /// process's exact law of one day; usage is the level with day noise of its own. The level begins

@@ -1,4 +1,5 @@
 import Foundation
+public import GenOpsNumerics
 
 /// Likelihood of the daily changes by Hamilton's filter (1989): the probability of each state is
 /// carried from day to day and corrected by how likely the day's change is in it. The states begin in

@@ -1,5 +1,5 @@
-import CGSL
 import Foundation
+public import GenOpsNumerics
 
 /// A retention curve found in a cohort: how many of its users were there at the beginning and after
 /// 1, 2, 3 … months.
@@ -19,7 +19,7 @@ public struct RetentionFit: Sendable {
     let what = "retention curve"
     guard cohorts.contains(where: { $0.count >= 3 }),
       cohorts.allSatisfy({ zip($0, $0.dropFirst()).allSatisfy { $0 >= $1 && $1 >= 0 } })
-    else { throw NumericalError(what, Int32(GSL_EINVAL)) }
+    else { throw NumericalError.invalidArgument(what) }
     func curve(_ theta: [Double]) -> RetentionCurve {
       switch kind {
       case .betaGeometric: .betaGeometric(alpha: exp(theta[0]), beta: exp(theta[1]))

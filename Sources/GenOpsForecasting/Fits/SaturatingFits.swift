@@ -1,4 +1,5 @@
 import Foundation
+public import GenOpsNumerics
 
 /// Caps are found on a logarithmic scale, and rates too: both are positive. Before half the cap is
 /// reached, a history says little about it: then give what is known as a prior.

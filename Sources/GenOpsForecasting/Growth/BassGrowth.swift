@@ -1,4 +1,5 @@
 import Foundation
+public import GenOpsNumerics
 public import GenOpsUnits
 
 /// Adoption in a market of fixed size (Bass 1969): dF/dt = (p + q·F)(1 − F), F the part of the market

@@ -1,4 +1,5 @@
 import Foundation
+public import GenOpsNumerics
 public import GenOpsUnits
 
 /// Users in cohorts: each day's new users stay as a retention curve says, and so do today's.

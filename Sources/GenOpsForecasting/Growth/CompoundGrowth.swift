@@ -1,4 +1,5 @@
 import Foundation
+public import GenOpsNumerics
 public import GenOpsUnits
 
 /// The same percentage every month, on what is there: (1 + r)^(d / 30.4375) on day d.

@@ -1,4 +1,5 @@
 import Foundation
+public import GenOpsNumerics
 public import GenOpsUnits
 
 /// Geometric Brownian motion in daily steps: growth that drifts and wanders.

@@ -1,4 +1,5 @@
 import Foundation
+public import GenOpsNumerics
 public import GenOpsUnits
 
 /// Growth towards a cap that slows down from the first day (Gompertz 1825): K^(1 − exp(−b·t)), which

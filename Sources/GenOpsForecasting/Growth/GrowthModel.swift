@@ -1,3 +1,4 @@
+public import GenOpsNumerics
 public import GenOpsUnits
 
 /// How a stream grows: one path of multipliers per future, 1 at day 0.

@@ -1,3 +1,4 @@
+import GenOpsNumerics
 public import GenOpsUnits
 
 /// A kind of growth model.

@@ -1,4 +1,5 @@
 import Foundation
+public import GenOpsNumerics
 public import GenOpsUnits
 
 /// Growth that wanders and sometimes jumps: viral posts, floods of bots, a big customer that comes or

@@ -1,3 +1,4 @@
+public import GenOpsNumerics
 public import GenOpsUnits
 
 /// The same amount every month: 1 + c · d / 30.4375 on day d, c a fraction of the starting level;

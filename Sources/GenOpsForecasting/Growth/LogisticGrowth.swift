@@ -1,4 +1,5 @@
 import Foundation
+public import GenOpsNumerics
 public import GenOpsUnits
 
 /// Growth towards a cap (Verhulst 1838): K / (1 + (K − 1)·exp(−r·t)), which is 1 at day 0.

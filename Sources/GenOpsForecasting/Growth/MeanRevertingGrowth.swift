@@ -1,4 +1,5 @@
 import Foundation
+public import GenOpsNumerics
 public import GenOpsUnits
 
 /// A growth rate that wanders and returns to its long-run mean: today's pace does not last. Where

@@ -1,4 +1,5 @@
 import Foundation
+public import GenOpsNumerics
 public import GenOpsUnits
 
 /// One compound rate after another: "5 % per month for half a year, then 2 %". The last piece has no

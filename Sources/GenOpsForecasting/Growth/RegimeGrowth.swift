@@ -1,4 +1,5 @@
 import Foundation
+public import GenOpsNumerics
 public import GenOpsUnits
 
 /// Two paces that take turns: a phase of growth, a plateau, growth again (Hamilton 1989).

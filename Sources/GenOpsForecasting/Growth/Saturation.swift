@@ -1,4 +1,5 @@
 import Foundation
+public import GenOpsNumerics
 import GenOpsUnits
 
 /// What the growths towards a cap share: the cap, how fast, and the wobble around it.

@@ -1,4 +1,5 @@
 import Foundation
+public import GenOpsNumerics
 public import GenOpsUnits
 
 /// Launches, price changes, a big customer: the level steps by a relative change, at once or over

@@ -1,3 +1,4 @@
+import GenOpsNumerics
 import GenOpsUnits
 
 /// The number of users behind a stream, for models in which chance decides user by user.

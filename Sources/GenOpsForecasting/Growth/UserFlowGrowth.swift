@@ -1,4 +1,5 @@
 import Foundation
+public import GenOpsNumerics
 public import GenOpsUnits
 
 /// Users as a stock with flows: new ones come, some leave, some of those who left come back. Usage

@@ -1,4 +1,5 @@
 import Foundation
+public import GenOpsNumerics
 public import GenOpsUnits
 
 /// Users who bring users: a branching process, in a market that may fill up (the SIR model of

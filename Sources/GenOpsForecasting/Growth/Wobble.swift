@@ -1,4 +1,5 @@
 import Foundation
+public import GenOpsNumerics
 import GenOpsUnits
 
 /// What changes from day to day around a growth: a geometric Brownian motion with mean 1.

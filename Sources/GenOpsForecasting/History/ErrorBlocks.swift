@@ -1,4 +1,5 @@
 import Foundation
+import GenOpsNumerics
 
 /// Paths of errors made of blocks of a history's own errors, 14 days each (a moving block bootstrap,
 /// Künsch 1989): what happened together stays together.

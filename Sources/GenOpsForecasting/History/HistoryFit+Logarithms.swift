@@ -1,4 +1,5 @@
 import Foundation
+import GenOpsNumerics
 import GenOpsUnits
 
 /// The regression, the level and the errors, on the logarithm of usage.

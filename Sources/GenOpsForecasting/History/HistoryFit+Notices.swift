@@ -1,4 +1,5 @@
 import Foundation
+import GenOpsNumerics
 import GenOpsUnits
 
 /// What a fit noticed, in words.

@@ -1,4 +1,5 @@
 import Foundation
+import GenOpsNumerics
 import GenOpsUnits
 
 /// The steps from a series to a ``HistoryModel``: what can be fitted, how far down the ladder.

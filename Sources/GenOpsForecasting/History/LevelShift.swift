@@ -1,4 +1,5 @@
 import Foundation
+import GenOpsNumerics
 
 /// Finds the days on which a level changed for good: a launch, a lost customer, a tracking plan that
 /// was cut. Without it one regression line would be drawn through both levels.

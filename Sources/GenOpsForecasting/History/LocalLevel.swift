@@ -1,4 +1,5 @@
 import Foundation
+import GenOpsNumerics
 
 /// The level at the end of a history, by exponential smoothing of what season and trend leave, and
 /// the errors it made on the way.

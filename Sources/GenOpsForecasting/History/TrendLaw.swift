@@ -1,4 +1,5 @@
 import Foundation
+import GenOpsNumerics
 
 /// Where a history's own trend leads: a slope that is not known exactly and that fades.
 ///

@@ -1,4 +1,5 @@
 import Foundation
+public import GenOpsNumerics
 
 /// How a day's count scatters around its mean.
 public enum CountNoise: Sendable, Hashable {

@@ -1,3 +1,5 @@
+public import GenOpsNumerics
+
 /// Draws paths of daily usage from a ``StreamLaw``.
 ///
 /// A path is a function of the seed, the law and the path's number: any path can be drawn alone, on

@@ -3,6 +3,7 @@ public import GenOpsMetering
 public import GenOpsUnits
 
 import Synchronization
+public import GenOpsAdmission
 
 /// The costs of one view, with the keys of the integration guide: of everything whose attribution has
 /// the view's dimensions, its sessions and narrower views included.

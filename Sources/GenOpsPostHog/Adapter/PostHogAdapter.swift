@@ -3,6 +3,7 @@ public import GenOpsUnits
 
 import GenOpsGovernance
 import Synchronization
+public import GenOpsAdmission
 
 /// Governs, meters and prices analytics traffic before it is sent to PostHog.
 ///

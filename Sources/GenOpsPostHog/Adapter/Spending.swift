@@ -63,10 +63,3 @@ struct Spending: BitwiseCopyable {
     }
   }
 }
-
-extension Int64 {
-  func addingClamped(_ other: Int64) -> Int64 {
-    let (sum, overflow) = addingReportingOverflow(other)
-    return overflow ? (other < 0 ? .min : .max) : sum
-  }
-}

@@ -3,6 +3,7 @@ public import GenOpsGovernance
 import GenOpsMetering
 import GenOpsUnits
 import Synchronization
+import GenOpsAdmission
 
 extension PostHogAdapter {
   /// Says that somebody looks after the message `id`, so that it is not passed on. False when it is not

@@ -2,7 +2,7 @@ public import GenOpsCosting
 public import GenOpsUnits
 
 import Foundation
-import GenOpsGovernance
+public import GenOpsGovernance
 
 extension PostHogAdapter {
   /// An adapter with the settings of the environment, a file and `arguments`, in that order of

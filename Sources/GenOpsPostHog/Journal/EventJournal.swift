@@ -1,3 +1,4 @@
+public import GenOpsAdmission
 public import GenOpsMetering
 public import GenOpsUnits
 

@@ -1,4 +1,5 @@
 import Dispatch
+import GenOpsAdmission
 import GenOpsGovernance
 import GenOpsMetering
 import GenOpsUnits

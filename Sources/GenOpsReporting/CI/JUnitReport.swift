@@ -1,4 +1,4 @@
-package import GenOpsWorkbench
+package import GenOpsSimulation
 
 /// The expectations of a result as test cases, for CI systems that show tests.
 package enum JUnitReport: ReportFormat {

@@ -1,15 +1,18 @@
+import GenOpsPostHog
+import GenOpsSimulation
 import GenOpsUnits
-import GenOpsWorkbench
 
 /// The comment of a pull request: what moves, by how much and why, the details folded.
 ///
 /// Its first line is a tag that nobody sees, by which the comment of the last push is found and
 /// written over.
-struct SnapshotMarkdown {
+package struct SnapshotMarkdown {
   static let tag = "<!-- genops:snapshot -->"
   var report: SnapshotReport
 
-  var text: String {
+  package init(report: SnapshotReport) { self.report = report }
+
+  package var text: String {
     var blocks = [SnapshotMarkdown.tag, "### PostHog costs", "**\(summary)**"]
     blocks += main
     blocks += teams

@@ -1,5 +1,4 @@
 internal import GenOpsUnits
-internal import GenOpsWorkbench
 
 /// What the template shows; the names of these properties are the template's names.
 struct HTMLPage {

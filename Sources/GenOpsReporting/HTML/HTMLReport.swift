@@ -1,5 +1,6 @@
+import GenOpsHistory
+package import GenOpsSimulation
 internal import GenOpsUnits
-package import GenOpsWorkbench
 internal import Mustache
 
 /// The result as one HTML file that needs no network, no script and no other file: for the screen,

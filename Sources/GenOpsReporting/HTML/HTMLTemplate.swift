@@ -1,3 +1,5 @@
+import GenOpsGovernance
+
 /// The page in Mustache: `{{name}}` is escaped, `{{{chart}}}` is markup that this target made.
 enum HTMLTemplate {
   static let page = """

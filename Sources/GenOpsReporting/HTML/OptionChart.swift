@@ -1,5 +1,6 @@
+import GenOpsScenario
+internal import GenOpsSimulation
 internal import GenOpsUnits
-internal import GenOpsWorkbench
 
 /// The range of cost of each option beside the budget, and what it loses.
 struct OptionChart {

@@ -1,7 +1,9 @@
-internal import GenOpsForecasting
+import GenOpsHistory
 internal import GenOpsMetering
+import GenOpsNumerics
+package import GenOpsScenario
+import GenOpsSimulation
 internal import GenOpsUnits
-package import GenOpsWorkbench
 internal import Mustache
 
 /// `genops plan --html`: the streams of a scenario as pictures, before anything is priced.

@@ -1,5 +1,5 @@
+internal import GenOpsSimulation
 internal import GenOpsUnits
-internal import GenOpsWorkbench
 
 extension BudgetResult {
   var json: JSONValue {

@@ -1,6 +1,9 @@
+internal import GenOpsHistory
 internal import GenOpsMetering
+internal import GenOpsNumerics
+internal import GenOpsScenario
+internal import GenOpsSimulation
 internal import GenOpsUnits
-internal import GenOpsWorkbench
 
 extension Provenance {
   var json: JSONValue {

@@ -1,5 +1,5 @@
+package import GenOpsSimulation
 package import GenOpsUnits
-package import GenOpsWorkbench
 
 /// The result for programs: `result.json`. Its names are stable within a major `schemaVersion`;
 /// ``ResultSchema`` describes it.

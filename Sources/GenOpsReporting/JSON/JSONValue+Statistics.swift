@@ -1,5 +1,6 @@
+internal import GenOpsScenario
+internal import GenOpsSimulation
 internal import GenOpsUnits
-internal import GenOpsWorkbench
 
 extension JSONValue {
   /// An amount that is a statistic: a decimal string rounded to 6 decimals, with at least 2. Null
@@ -29,7 +30,7 @@ extension JSONValue {
   static func optional(_ value: Double?) -> JSONValue { value.map { .quantity($0) } ?? .null }
 }
 
-extension Distribution {
+extension ForecastDistribution {
   /// The statistics of an amount of money, in currency units.
   var amounts: JSONValue { json(JSONValue.amount) }
 
@@ -37,6 +38,6 @@ extension Distribution {
   var quantities: JSONValue { json(JSONValue.quantity) }
 
   private func json(_ encode: (Double) -> JSONValue) -> JSONValue {
-    .object(Distribution.names.map { .init($0, self[$0].map(encode) ?? .null) })
+    .object(Quantile.allCases.map { .init($0.rawValue, encode(self[$0])) })
   }
 }

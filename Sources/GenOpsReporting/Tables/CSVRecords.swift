@@ -1,6 +1,7 @@
 internal import GenOpsMetering
+internal import GenOpsScenario
+internal import GenOpsSimulation
 internal import GenOpsUnits
-internal import GenOpsWorkbench
 
 /// The rows of ``CSVReport``, the header first.
 struct CSVRecords {
@@ -9,16 +10,18 @@ struct CSVRecords {
   init(_ result: ScenarioResult) { self.result = result }
 
   var rows: [[String]] {
-    [["record", "period", "name", "measure", "unit"] + Distribution.names + ["text"]]
+    [
+      ["record", "period", "name", "measure", "unit"] + Quantile.allCases.map(\.rawValue) + ["text"]
+    ]
       + months + periods + options + budgets + faults + notes
   }
 
   private func row(
     _ record: String, _ period: String, _ name: String, _ measure: String, _ unit: String,
-    _ values: Distribution, _ text: String = ""
+    _ values: ForecastDistribution, _ text: String = ""
   ) -> [String] {
     [record, period, name, measure, unit]
-      + Distribution.names.map { values[$0].map(CSVRecords.number) ?? "" } + [text]
+      + Quantile.allCases.map { CSVRecords.number(values[$0]) } + [text]
   }
 
   /// A row of one value, in the column of the mean.
@@ -27,7 +30,7 @@ struct CSVRecords {
     _ value: Double?, _ text: String = ""
   ) -> [String] {
     [record, period, name, measure, unit, value.map(CSVRecords.number) ?? ""]
-      + Distribution.names.dropFirst().map { _ in "" } + [text]
+      + Quantile.allCases.dropFirst().map { _ in "" } + [text]
   }
 
   /// Up to 6 decimals; empty when not finite.

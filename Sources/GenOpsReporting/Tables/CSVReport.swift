@@ -1,6 +1,6 @@
 internal import GenOpsMetering
+package import GenOpsSimulation
 internal import GenOpsUnits
-package import GenOpsWorkbench
 
 /// The result as one CSV file (RFC 4180): a row per record, with the kind of the record in the
 /// first column, so that one filter gives a rectangular table.

@@ -1,5 +1,8 @@
+import GenOpsAdmission
+import GenOpsCosting
+import GenOpsGovernance
+internal import GenOpsSimulation
 internal import GenOpsUnits
-internal import GenOpsWorkbench
 
 extension ReportTables {
   var budgets: ReportTable {
@@ -34,7 +37,7 @@ extension ReportTables {
   /// Whether it is worth the money.
   var value: ReportTable {
     guard let roi = result.roi else { return ReportTable("Is it worth it", [], []) }
-    func row(_ name: String, _ values: Distribution, _ text: (Double) -> String)
+    func row(_ name: String, _ values: ForecastDistribution, _ text: (Double) -> String)
       -> [ReportTable.Cell]
     {
       [.init(name)] + [values.p10, values.mean, values.p90].map { .init(text($0)) }

@@ -1,6 +1,8 @@
 internal import GenOpsMetering
+internal import GenOpsNumerics
+internal import GenOpsScenario
+import GenOpsSimulation
 internal import GenOpsUnits
-internal import GenOpsWorkbench
 
 extension ReportTables {
   /// The model against what was paid.

@@ -1,6 +1,8 @@
+import GenOpsAdmission
 internal import GenOpsMetering
+import GenOpsScenario
+internal import GenOpsSimulation
 internal import GenOpsUnits
-internal import GenOpsWorkbench
 
 /// The tables of the long formats, in the order in which they answer questions. A table without
 /// rows is left out by the formats.
@@ -62,7 +64,7 @@ struct ReportTables {
     if breaches { columns.append(.number("Over budget")) }
     if loses { columns.append(.number("Events lost")) }
     columns.append(.text("What drives it"))
-    func row(_ label: String, _ cost: Distribution) -> [ReportTable.Cell] {
+    func row(_ label: String, _ cost: ForecastDistribution) -> [ReportTable.Cell] {
       [
         .init(label), .init(money: cost.p10), .init(NumberText.money(cost.mean), .strong),
         .init(money: cost.p90),

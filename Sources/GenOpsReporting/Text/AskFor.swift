@@ -1,4 +1,4 @@
-package import GenOpsWorkbench
+package import GenOpsSimulation
 
 /// The amount to ask for so that it is kept in 8 of 10 futures.
 package struct AskFor {

@@ -1,3 +1,5 @@
+import GenOpsUnits
+
 /// A horizontal bar in characters, in eighths of a column.
 package struct BarText: Sendable {
   /// Columns from zero to `top`.

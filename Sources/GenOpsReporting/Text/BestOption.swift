@@ -1,4 +1,5 @@
-package import GenOpsWorkbench
+import GenOpsScenario
+package import GenOpsSimulation
 
 extension ScenarioResult {
   /// What happens when nothing is decided: the first option.

@@ -1,3 +1,4 @@
+import GenOpsHistory
 package import GenOpsUnits
 
 /// How days and months are shown to people.

@@ -1,3 +1,5 @@
+import GenOpsUnits
+
 /// Text as a terminal shows it: in columns, without control characters.
 extension String {
   /// How many terminal columns the text takes: 0 for combining marks, 2 for East Asian wide

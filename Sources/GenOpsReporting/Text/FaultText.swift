@@ -1,4 +1,5 @@
-internal import GenOpsWorkbench
+internal import GenOpsHistory
+internal import GenOpsSimulation
 
 extension FaultResult {
   /// When somebody would notice: `seen the same day in 96 %`.

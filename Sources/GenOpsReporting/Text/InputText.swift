@@ -1,19 +1,20 @@
 internal import Foundation
-internal import GenOpsForecasting
+internal import GenOpsHistory
+import GenOpsNumerics
+package import GenOpsScenario
 internal import GenOpsUnits
-internal import GenOpsWorkbench
 
 /// The uncertain inputs of a plan by the names that correlations use, the same for the terminal and
 /// the page.
-enum InputText {
+package enum InputText {
   /// What stands above the rows.
-  static let titles = ["Uncertain input", "5 %", "mean", "95 %"]
+  package static let titles = ["Uncertain input", "5 %", "mean", "95 %"]
   /// What a reader has to know of the numbers.
-  static let note =
+  package static let note =
     "Each is drawn once per future. Growth is per month, usage per day, a span in days."
 
   /// A name and its three values for each input that is uncertain.
-  static func rows(_ plan: Plan) -> [[String]] {
+  package static func rows(_ plan: Plan) -> [[String]] {
     plan.inputs.sampler.inputs.filter { !$0.law.isConstant }.map { input in
       let values = [input.law.quantile(0.05), input.law.mean, input.law.quantile(0.95)]
       return [input.name] + values.map { isDate(input.name) ? date($0) : number($0) }

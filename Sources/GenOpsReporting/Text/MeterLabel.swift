@@ -1,5 +1,5 @@
 internal import GenOpsMetering
-internal import GenOpsWorkbench
+internal import GenOpsSimulation
 
 extension MeterCost {
   /// The invoice name without the words that are clear from the context; fees keep theirs.

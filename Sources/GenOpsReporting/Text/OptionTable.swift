@@ -1,4 +1,5 @@
-internal import GenOpsWorkbench
+internal import GenOpsScenario
+internal import GenOpsSimulation
 
 /// The options beside each other: what each costs, saves, loses and changes.
 struct OptionTable {

@@ -1,11 +1,11 @@
+internal import GenOpsSimulation
 internal import GenOpsUnits
-internal import GenOpsWorkbench
 
 /// The months of the text report with their bars; quarters when there are more than twelve.
 struct PeriodTable {
   struct Row {
     var label: String
-    var cost: Distribution
+    var cost: ForecastDistribution
     var drivers: [String]
   }
 
@@ -51,7 +51,7 @@ struct PeriodTable {
     let total = Row(label: result.yearLabel.displayable, cost: result.year.cost, drivers: [])
     let all = rows + [total]
     let label = min(12, max(8, ([title] + all.map(\.label)).map(\.displayWidth).max() ?? 8))
-    func column(_ title: String, _ value: (Distribution) -> Double) -> Int {
+    func column(_ title: String, _ value: (ForecastDistribution) -> Double) -> Int {
       all.reduce(title.count) { max($0, NumberText.money(value($1.cost)).count) }
     }
     let low = column("low", \.p10)

@@ -1,18 +1,18 @@
-import GenOpsCosting
+package import GenOpsCosting
 import GenOpsMetering
-import GenOpsUnits
-import GenOpsWorkbench
+package import GenOpsSimulation
+package import GenOpsUnits
 
 /// Two price books side by side, as text and as JSON.
-struct PriceDiffReport {
+package struct PriceDiffReport {
   var diff: BookDiff
   /// One usage under both.
-  var bills: (old: Bill, new: Bill)?
-  var scenario: ScenarioPriceDiff?
+  package var bills: (old: Bill, new: Bill)?
+  package var scenario: ScenarioPriceDiff?
 
-  init(_ diff: BookDiff) { self.diff = diff }
+  package init(_ diff: BookDiff) { self.diff = diff }
 
-  func text(_ style: TextStyle) -> String {
+  package func text(_ style: TextStyle) -> String {
     var out = "\(diff.old.id) -> \(diff.new.id), \(diff.new.currency)\n"
     out += diff.isEmpty ? "\nthe same prices\n" : "\n" + prices(style)
     if let bills { out += "\n" + self.bills(bills.old, bills.new, style) }
@@ -111,7 +111,9 @@ struct PriceDiffReport {
       out += "A mean month costs \(point.new.text(decimals: 2, grouping: true)) in place of "
       out += "\(point.old.text(decimals: 2, grouping: true)) \(currency)\n"
     }
-    func row(_ name: String, _ old: Double, _ new: Double, _ change: Distribution) -> [String] {
+    func row(_ name: String, _ old: Double, _ new: Double, _ change: ForecastDistribution)
+      -> [String]
+    {
       [
         name, NumberText.money(old), NumberText.money(new), NumberText.money(change.p10),
         NumberText.money(change.mean), NumberText.money(change.p90),
@@ -177,7 +179,7 @@ struct PriceDiffReport {
 
   // MARK: JSON
 
-  var json: JSONValue {
+  package var json: JSONValue {
     var members: [JSONValue.Member] = [
       .init("old", .string(diff.old.id)), .init("new", .string(diff.new.id)),
       .init("currency", .string(diff.new.currency)),
@@ -222,7 +224,7 @@ struct PriceDiffReport {
     func money(_ value: Double) -> JSONValue {
       Money(approximately: value).map { .money($0) } ?? .null
     }
-    func spread(_ change: Distribution) -> JSONValue {
+    func spread(_ change: ForecastDistribution) -> JSONValue {
       ["mean": money(change.mean), "p10": money(change.p10), "p90": money(change.p90)]
     }
     return .object([

@@ -1,16 +1,18 @@
+import GenOpsAdmission
 import GenOpsCosting
 import GenOpsGovernance
+import GenOpsHistory
 import GenOpsMetering
-import GenOpsPostHog
-import GenOpsUnits
-import GenOpsWorkbench
+package import GenOpsPostHog
+package import GenOpsSimulation
+package import GenOpsUnits
 
 /// What a replay of recorded events came to, as text and as JSON.
-struct ReplayReport {
+package struct ReplayReport {
   let replay: EventReplay
   let configuration: AdapterConfiguration
 
-  init(_ replay: EventReplay, _ configuration: AdapterConfiguration) {
+  package init(_ replay: EventReplay, _ configuration: AdapterConfiguration) {
     self.replay = replay
     self.configuration = configuration
   }
@@ -21,7 +23,7 @@ struct ReplayReport {
     replay.lines.reduce(0) { $0 + part($1.tally) }
   }
 
-  func text(_ style: TextStyle) -> String {
+  package func text(_ style: TextStyle) -> String {
     let currency = configuration.calculator.book.currency
     var out = ""
     if let first = replay.days.first?.day, let last = replay.days.last?.day {
@@ -61,7 +63,7 @@ struct ReplayReport {
     return out
   }
 
-  var json: JSONValue {
+  package var json: JSONValue {
     func count(_ value: Int64) -> JSONValue { .integer(Int(value)) }
     return [
       "schemaVersion": 1, "priceBook": .string(configuration.calculator.book.id),

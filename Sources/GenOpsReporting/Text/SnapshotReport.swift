@@ -1,22 +1,27 @@
+package import GenOpsSimulation
 import GenOpsUnits
-import GenOpsWorkbench
 
 /// What a check of snapshots found out, as text, Markdown, JUnit and annotations.
-struct SnapshotReport {
+package struct SnapshotReport {
   var outcomes: [SnapshotOutcome]
   /// What the user named, for the command that takes the snapshots anew.
   var paths: [String]
 
-  var failures: [SnapshotOutcome] { outcomes.filter(\.isFailure) }
-  var broken: [SnapshotOutcome] { outcomes.filter { $0.state == .broken } }
+  package init(outcomes: [SnapshotOutcome], paths: [String]) {
+    self.outcomes = outcomes
+    self.paths = paths
+  }
 
-  var updateCommand: String {
+  package var failures: [SnapshotOutcome] { outcomes.filter(\.isFailure) }
+  package var broken: [SnapshotOutcome] { outcomes.filter { $0.state == .broken } }
+
+  package var updateCommand: String {
     "genops snapshot update" + paths.map { " \($0)" }.joined()
   }
 
   // MARK: Text
 
-  func text(_ style: TextStyle) -> String {
+  package func text(_ style: TextStyle) -> String {
     var out = ""
     for outcome in failures { out += text(outcome, style) + "\n" }
     if failures.isEmpty, broken.isEmpty {
@@ -111,7 +116,7 @@ struct SnapshotReport {
 
   // MARK: For machines
 
-  var junit: String {
+  package var junit: String {
     let cases = outcomes.map { outcome -> JUnitDocument.Case in
       let name = outcome.scenario.isEmpty ? outcome.file : outcome.scenario
       guard outcome.isFailure || outcome.state == .broken else {
@@ -126,7 +131,7 @@ struct SnapshotReport {
     return JUnitDocument(name: "genops snapshot check", cases: cases).text
   }
 
-  var annotations: [Annotation] {
+  package var annotations: [Annotation] {
     outcomes.flatMap { outcome -> [Annotation] in
       if outcome.state == .broken { return outcome.findings.all.compactMap { Annotation($0) } }
       guard outcome.isFailure else { return [] }

@@ -6,6 +6,7 @@ import Synchronization
 import Testing
 
 @testable import GenOpsPostHog
+import GenOpsAdmission
 
 @Suite("The adapter")
 struct AdapterTests {

@@ -1,3 +1,4 @@
+import GenOpsAdmission
 import GenOpsGovernance
 import GenOpsMetering
 import GenOpsUnits

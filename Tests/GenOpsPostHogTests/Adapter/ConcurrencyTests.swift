@@ -1,9 +1,9 @@
+import GenOpsAdmission
 import GenOpsGovernance
 import GenOpsMetering
+import GenOpsPostHog
 import GenOpsUnits
 import Testing
-
-@testable import GenOpsPostHog
 
 @Suite("Captures from many tasks at once")
 struct ConcurrencyTests {

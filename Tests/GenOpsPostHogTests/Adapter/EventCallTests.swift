@@ -5,6 +5,7 @@ import GenOpsUnits
 import Testing
 
 @testable import GenOpsPostHog
+import GenOpsAdmission
 
 @Suite("Events by name, persons, groups, recordings, AI")
 struct EventCallTests {

@@ -5,6 +5,7 @@ import Synchronization
 import Testing
 
 @testable import GenOpsPostHog
+import GenOpsAdmission
 
 @Suite("No server of PostHog's answers")
 struct UpstreamDownTests {

@@ -6,6 +6,7 @@ import Testing
 import Tracing
 
 @testable import GenOpsPostHog
+import GenOpsAdmission
 
 @Suite("Flags of the façade")
 struct FacadeFlagTests {

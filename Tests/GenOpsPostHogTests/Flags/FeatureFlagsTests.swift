@@ -4,6 +4,7 @@ import GenOpsUnits
 import Testing
 
 @testable import GenOpsPostHog
+import GenOpsAdmission
 
 @Suite("Feature flags and their cost")
 struct FeatureFlagsTests {

@@ -1,3 +1,4 @@
+import GenOpsAdmission
 import GenOpsMetering
 import GenOpsPostHog
 import GenOpsUnits

@@ -4,6 +4,7 @@ import GenOpsUnits
 import Testing
 
 @testable import GenOpsPostHog
+import GenOpsAdmission
 
 @Suite("Processes that share an account")
 struct SharedBudgetTests {

@@ -1,0 +1,110 @@
+public import GenOpsUnits
+
+/// What one process used of its leases. All numbers are totals, so a report that is lost or comes
+/// twice does no harm.
+public struct LeaseUse: Sendable, Hashable {
+  public struct OfMeter: Sendable, Hashable {
+    public var id: Int64
+    /// Units before the next unused one.
+    public var next: Int64
+    /// Whether the rest of the interval is given back.
+    public var isDone: Bool
+
+    public init(id: Int64, next: Int64, isDone: Bool) {
+      self.id = id
+      self.next = next
+      self.isDone = isDone
+    }
+  }
+
+  public struct OfBudget: Sendable, Hashable {
+    public var axis: BudgetAxis
+    /// By this process, in the window.
+    public var spent: Money
+
+    public init(axis: BudgetAxis, spent: Money) {
+      self.axis = axis
+      self.spent = spent
+    }
+  }
+
+  public var meters: [OfMeter]
+  public var budgets: [OfBudget]
+
+  public init(meters: [OfMeter] = [], budgets: [OfBudget] = []) {
+    self.meters = meters
+    self.budgets = budgets
+  }
+}
+
+/// What a process used and what it needs.
+public struct LeaseRequest: Sendable, Hashable {
+  public struct Interval: Sendable, Hashable {
+    public var axis: MeterAxis
+    /// Units asked for.
+    public var units: Int64
+    /// Usage of the period before anything was leased; nil when it is not known. The first process
+    /// that asks decides it.
+    public var opening: Int64?
+
+    public init(axis: MeterAxis, units: Int64, opening: Int64?) {
+      self.axis = axis
+      self.units = units
+      self.opening = opening
+    }
+  }
+
+  public struct Share: Sendable, Hashable {
+    public var axis: BudgetAxis
+    /// All that ordinary items may cost.
+    public var bound: Money
+    /// All that critical ones may bring the spending to; at least ``bound``.
+    public var limit: Money
+    /// Spending before anything was leased. The first process that asks decides it.
+    public var opening: Money
+    /// Whether this process asks for more; otherwise it only wants to know what others spent.
+    public var wantsMore: Bool
+    /// What one item costs that was refused for want of a share: less than that is of no use.
+    public var least: Money
+    /// Whether the process spends nothing at present and asks ahead of the window: little will do, or
+    /// processes that idle would hold what the busy ones need.
+    public var isIdle: Bool
+
+    public init(
+      axis: BudgetAxis, bound: Money, limit: Money, opening: Money, wantsMore: Bool,
+      least: Money = .zero, isIdle: Bool = false
+    ) {
+      self.axis = axis
+      self.bound = bound
+      self.limit = limit
+      self.opening = opening
+      self.wantsMore = wantsMore
+      self.least = least
+      self.isIdle = isIdle
+    }
+  }
+
+  /// When it is asked, by the adapter's clock.
+  public var at: Timestamp
+  public var use: LeaseUse
+  public var intervals: [Interval]
+  public var shares: [Share]
+
+  public init(at: Timestamp, use: LeaseUse, intervals: [Interval], shares: [Share]) {
+    self.at = at
+    self.use = use
+    self.intervals = intervals
+    self.shares = shares
+  }
+}
+
+/// What a store gives. Leases come on top of those held; shares replace what was known.
+public struct LeaseReply: Sendable, Hashable {
+  public var leases: [MeterLease]
+  public var shares: [BudgetShare]
+
+  public init(leases: [MeterLease] = [], shares: [BudgetShare] = []) {
+    self.leases = leases
+    self.shares = shares
+  }
+}

@@ -1,0 +1,166 @@
+import Foundation
+import GenOpsCosting
+import GenOpsForecasting
+import GenOpsGovernance
+import GenOpsHistory
+import GenOpsMetering
+import GenOpsReporting
+import GenOpsScenario
+import GenOpsSimulation
+import GenOpsUnits
+
+/// `genops plan | init | kinds | schema`.
+package enum InspectCommands {
+  /// What a run would do, before it does it.
+  package static func plan(
+    path: String, settings: [String] = [], html: String? = nil, _ options: OutputOptions
+  ) -> CommandOutput {
+    let plan: Plan
+    do throws(FindingsError) {
+      plan = try ScenarioRun.plan(path: path, overrides: .init(settings: settings))
+    } catch {
+      return CommandOutput(error.findings, color: options.errorColor)
+    }
+    if let html {
+      do throws(FindingsError) {
+        try write(PlanHTML.render(plan, version: ScenarioRun.version), to: html, option: "--html")
+      } catch { return CommandOutput(error.findings, color: options.errorColor) }
+      return CommandOutput(
+        stdout: "wrote \(html)\n", plan.findings, color: options.errorColor)
+    }
+    var out = "\(plan.scenario.name): \(plan.period.first) to \(plan.period.last), "
+    out += "\(NumberText.counted(plan.actualDays, "actual day")), "
+    out += "\(NumberText.counted(plan.scenario.paths, "future")), "
+    out += "\(plan.scenario.book.id), seed \(plan.scenario.seed)\n\n"
+    let rows = plan.streams.map { stream -> [String] in
+      let trend = stream.law.history.map { percent($0.expectedYearlyGrowth) + " a year" }
+      let growth = stream.growth.map { plan.growth[$0].name } ?? trend ?? "-"
+      return [
+        stream.name, stream.meter.id,
+        stream.fault != nil ? "-" : shortCount(stream.level(plan.draws)),
+        stream.fault != nil ? "fault" : stream.law.history == nil ? "given" : "history", growth,
+      ]
+    }
+    out += TextTable(
+      [
+        .init("Stream", shrinksTo: 20), .init("Meter"), .init("a day", .right),
+        .init("From", shrinksTo: 12), .init("Growth", shrinksTo: 8),
+      ], rows
+    ).text(options.style)
+    let inputs = InputText.rows(plan)
+    if !inputs.isEmpty {
+      let columns = InputText.titles.enumerated().map { index, title in
+        index == 0
+          ? TextTable.Column(title, shrinksTo: 20) : TextTable.Column(title, .right)
+      }
+      out += "\n" + TextTable(columns, inputs).text(options.style) + "\n\(InputText.note)\n"
+    }
+    out += "\nOptions: " + plan.options.map(\.name).joined(separator: ", ") + "\n"
+    return CommandOutput(stdout: out, plan.findings, color: options.errorColor)
+  }
+
+  private static func percent(_ value: Double) -> String {
+    "\(value < 0 ? "" : "+")\((value * 1000).rounded() / 10) %"
+  }
+
+  /// A scenario from the user's own export, written to `out`; never over an existing file.
+  package static func start(
+    usage: String, billing: String?, out: String, _ options: OutputOptions
+  ) -> CommandOutput {
+    do throws(FindingsError) {
+      let (text, findings) = try ScenarioStarter.text(
+        usage: beside(out, usage), billing: billing.map { beside(out, $0) })
+      if FileManager.default.fileExists(atPath: out) {
+        throw FindingsError(
+          "exists", "'\(out)' is there already", help: "name another file with --out")
+      }
+      // Editors find the schema through the first line of the scenario.
+      let schema =
+        URL(fileURLWithPath: out).deletingLastPathComponent().relativePath + "/"
+        + ScenarioSchema.fileName
+      try write(
+        "# yaml-language-server: $schema=\(ScenarioSchema.fileName)\n" + text, to: out,
+        option: "--out")
+      try write(ScenarioSchema.document.pretty, to: schema, option: "--out")
+      return CommandOutput(
+        stdout:
+          "wrote \(out), and \(ScenarioSchema.fileName) for editors\nnext: genops run \(out)\n",
+        findings, color: options.errorColor)
+    } catch { return CommandOutput(error.findings, color: options.errorColor) }
+  }
+
+  /// `path` as a scenario at `out` must name it: as it is when both lie here, else absolute.
+  private static func beside(_ out: String, _ path: String) -> String {
+    out.contains("/") && !path.hasPrefix("/") ? URL(fileURLWithPath: path).path : path
+  }
+
+  /// Everything a file can name, by group; one group; or one kind with its documentation.
+  package static func kinds(_ name: String?, _ options: OutputOptions) -> CommandOutput {
+    let groups = KindCatalog.groups
+    let chosen = groups.filter { name == nil || $0.name == name }
+    if !chosen.isEmpty {
+      let text = chosen.map { group in
+        TextTable(
+          [.init(group.name), .init("", shrinksTo: 30)], group.kinds.map { [$0.name, $0.summary] }
+        ).text(options.style)
+      }
+      return CommandOutput(stdout: text.joined(separator: "\n"))
+    }
+    if let kind = KindCatalog.kind(name ?? "") {
+      return CommandOutput(stdout: KindText.terminal(kind))
+    }
+    var findings = Findings()
+    let known = groups.map(\.name)
+    findings.error(
+      "unknown-kind", "there is no kind or group '\(name ?? "")'",
+      help: nearestName(to: name ?? "", among: known + groups.flatMap { $0.kinds.map(\.name) })
+        .map { "did you mean '\($0)'?" } ?? "known: \(known.joined(separator: ", "))")
+    return CommandOutput(findings, color: options.errorColor)
+  }
+
+  private static func write(
+    _ text: String, to path: String, option: String
+  ) throws(FindingsError) {
+    do {
+      try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+    } catch {
+      throw WriteFailure.finding(
+        error, writing: path, help: "choose another place with \(option)")
+    }
+  }
+
+  /// The files that `schema` describes.
+  package static let schemas = ["scenario", "result"]
+
+  /// The JSON Schema of a scenario, or of `result.json`.
+  package static func schema(_ what: String) -> CommandOutput {
+    CommandOutput(
+      stdout: (what == "result" ? ResultSchema.document : ScenarioSchema.document).pretty)
+  }
+
+  /// What a finding's code means; without a code, all of them by name.
+  package static func explain(_ code: String?, _ options: OutputOptions) -> CommandOutput {
+    guard let code else {
+      return CommandOutput(
+        stdout: TextTable(
+          [.init("Code"), .init("Cause", shrinksTo: 40)],
+          Explanation.all.map { [$0.code, $0.cause] }
+        ).text(options.style))
+    }
+    guard let found = Explanation.named(code) else {
+      var findings = Findings()
+      findings.error(
+        "unknown-code", "there is no finding called '\(code)'",
+        help: nearestName(to: code, among: Explanation.all.map(\.code))
+          .map { "did you mean '\($0)'?" } ?? "'genops explain' lists them")
+      return CommandOutput(findings, color: options.errorColor)
+    }
+    var out = "\(found.code)\n\n\(found.cause)\n"
+    func add(_ title: String, _ lines: [String]) {
+      if !lines.isEmpty { out += "\n\(title)\n" + lines.map { "  \($0)\n" }.joined() }
+    }
+    add("Leads to it:", found.wrong)
+    add(found.wrong.isEmpty ? "What to do:" : "Right:", found.right)
+    return CommandOutput(stdout: out)
+  }
+}

@@ -1,0 +1,84 @@
+import GenOpsCosting
+import GenOpsMetering
+import GenOpsReporting
+import GenOpsScenario
+import GenOpsSimulation
+import GenOpsUnits
+
+extension PriceCommands {
+  /// What is compared.
+  package struct DiffRequest: Sendable {
+    package var old: String
+    package var new: String
+    /// Usage of one billing period.
+    package var usage: String?
+    /// A scenario, run under both books on the same futures.
+    package var scenario: String?
+    package var addOns: [String]
+    package var paths: Int?
+    package var jobs: Int
+    package var format: Format
+    /// Exit 1 when the books price anything differently.
+    package var failsOnChange: Bool
+
+    package init(
+      old: String, new: String, usage: String? = nil, scenario: String? = nil,
+      addOns: [String] = [], paths: Int? = nil, jobs: Int = 1, format: Format = .text,
+      failsOnChange: Bool = false
+    ) {
+      self.old = old
+      self.new = new
+      self.usage = usage
+      self.scenario = scenario
+      self.addOns = addOns
+      self.paths = paths
+      self.jobs = jobs
+      self.format = format
+      self.failsOnChange = failsOnChange
+    }
+  }
+
+  /// What changed between two books, tier by tier, and what that costs a usage or a scenario.
+  package static func diff(_ request: DiffRequest, _ options: OutputOptions) async -> CommandOutput
+  {
+    var findings = Findings()
+    let totals = request.usage.map { UsageText.parse($0, &findings) }
+    let old = PriceBookFile.find(request.old, at: nil, &findings)
+    let new = PriceBookFile.find(request.new, at: nil, &findings)
+    guard let old, let new, !findings.hasErrors else {
+      return CommandOutput(findings, color: options.errorColor)
+    }
+    let diff = BookDiff(from: old, to: new)
+    var report = PriceDiffReport(diff)
+    if let totals {
+      do throws(CostError) {
+        report.bills = (
+          try CostCalculator(book: old, addOns: Set(request.addOns)).bill(for: totals),
+          try CostCalculator(book: new, addOns: Set(request.addOns)).bill(for: totals)
+        )
+        if let bills = report.bills {
+          findings.merge(bills.old.findings)
+          findings.merge(bills.new.findings)
+        }
+      } catch {
+        findings.error("out-of-range", "\(error)", help: "compare a smaller usage")
+        return CommandOutput(findings, color: options.errorColor)
+      }
+    }
+    if let path = request.scenario {
+      do throws(FindingsError) {
+        let run = try await ScenarioPriceDiff.run(
+          path: path, from: old, to: new, paths: request.paths, jobs: request.jobs)
+        findings.merge(run.findings)
+        report.scenario = run
+      } catch { return CommandOutput(error.findings, color: options.errorColor) }
+    }
+    var output = CommandOutput(
+      stdout: request.format == .json ? report.json.pretty : report.text(options.style),
+      findings, color: options.errorColor)
+    if request.failsOnChange, output.status == .success, !diff.isEmpty {
+      output.status = .gateFailed
+    }
+    return output
+  }
+}

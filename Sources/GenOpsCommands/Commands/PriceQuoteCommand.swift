@@ -1,0 +1,140 @@
+import GenOpsCosting
+import GenOpsHistory
+import GenOpsMetering
+import GenOpsReporting
+import GenOpsScenario
+import GenOpsUnits
+
+extension PriceCommands {
+  /// What is quoted.
+  package struct QuoteRequest: Sendable {
+    package var book: String
+    package var usage: String
+    /// `boost`, or `boost:2027-02-10` where it begins within the period.
+    package var addOns: [String]
+    /// The first day of the billing period, or its month; needed by terms and by-the-day add-ons.
+    package var period: String?
+    package var format: Format
+
+    package init(
+      book: String, usage: String, addOns: [String] = [], period: String? = nil,
+      format: Format = .text
+    ) {
+      self.book = book
+      self.usage = usage
+      self.addOns = addOns
+      self.period = period
+      self.format = format
+    }
+  }
+
+  /// What a usage of one billing period costs.
+  package static func quote(_ request: QuoteRequest, _ options: OutputOptions) -> CommandOutput {
+    var findings = Findings()
+    let totals = UsageText.parse(request.usage, &findings)
+    let period = request.period.flatMap { billingPeriod($0, &findings) }
+    let spans = request.addOns.compactMap { span($0, &findings) }
+    guard let book = PriceBookFile.find(request.book, at: nil, &findings) else {
+      return CommandOutput(findings, color: options.errorColor)
+    }
+    let calculator = CostCalculator(book: book, addOns: Set(spans.map(\.id)))
+    findings.merge(calculator.findings)
+    if period == nil, spans.contains(where: { $0.from != nil }) {
+      findings.error(
+        "unknown-period", "an add-on by the day needs the billing period",
+        help: "add: --period 2027-02")
+    }
+    if findings.hasErrors { return CommandOutput(findings, color: options.errorColor) }
+    let bill: Bill
+    do throws(CostError) {
+      bill = try calculator.bill(
+        for: totals, period: period, spans: spans.filter { $0.from != nil })
+    } catch {
+      findings.error("out-of-range", "\(error)", help: "quote a smaller usage")
+      return CommandOutput(findings, color: options.errorColor)
+    }
+    findings.merge(bill.findings)
+    let text = request.format == .json ? json(bill).pretty : table(bill, options.style)
+    return CommandOutput(stdout: text, findings, color: options.errorColor)
+  }
+
+  private static func billingPeriod(_ text: String, _ findings: inout Findings) -> BillingPeriod? {
+    if let month = CalendarMonth(text) { return BillingPeriod(containing: month.firstDay) }
+    if let day = CalendarDay(text) {
+      return BillingPeriod(containing: day, anchorDay: day.civil.day)
+    }
+    findings.error(
+      "date", "'\(text)' is no billing period", help: "write 2027-02, or the first day 2027-02-17")
+    return nil
+  }
+
+  private static func span(_ text: String, _ findings: inout Findings) -> AddOnSpan? {
+    let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
+    guard parts.count == 2 else { return AddOnSpan(id: text) }
+    guard let from = CalendarDay(parts[1]) else {
+      findings.error(
+        "date", "'\(parts[1])' is not a day", help: "write \(parts[0]):2027-02-10")
+      return nil
+    }
+    return AddOnSpan(id: parts[0], from: from)
+  }
+
+  private static func table(_ bill: Bill, _ style: TextStyle) -> String {
+    func text(_ amount: Money) -> String { amount.text(decimals: nil, grouping: true) }
+    var rows = bill.charges.map { charge in
+      [charge.meter.invoiceName, groupedDigits(String(charge.units)), text(charge.amount)]
+    }
+    rows += bill.fees.map { fee in
+      [fee.name + (fee.detail.map { ", \($0)" } ?? ""), "", text(fee.amount)]
+    }
+    rows += bill.adjustments.map { [$0.name, "", text($0.amount)] }
+    rows += bill.unpriced.map {
+      [$0.meter.invoiceName, groupedDigits(String($0.units)), "price unknown"]
+    }
+    rows.append(["Total", "", text(bill.total)])
+    let table = TextTable(
+      [.init("Per billing period"), .init("units", .right), .init(bill.currency, .right)], rows)
+    return table.text(style) + "\(bill.book)\n"
+  }
+
+  private static func json(_ bill: Bill) -> JSONValue {
+    .object([
+      .init("book", .string(bill.book)), .init("currency", .string(bill.currency)),
+      .init("total", .money(bill.total)),
+      .init(
+        "charges",
+        .array(
+          bill.charges.map {
+            .object([
+              .init("meter", .string($0.meter.id)), .init("units", .integer($0.units)),
+              .init("freeUnits", .integer($0.freeUnits)), .init("amount", .money($0.amount)),
+            ])
+          })),
+      .init(
+        "fees",
+        .array(
+          bill.fees.map { fee in
+            var members: [JSONValue.Member] = [.init("addOn", .string(fee.id))]
+            if let detail = fee.detail { members.append(.init("detail", .string(detail))) }
+            return .object(members + [.init("amount", .money(fee.amount))])
+          })),
+      .init(
+        "adjustments",
+        .array(
+          bill.adjustments.map {
+            .object([
+              .init("kind", .string($0.kind.rawValue)), .init("name", .string($0.name)),
+              .init("amount", .money($0.amount)),
+            ])
+          })),
+      .init(
+        "unpriced",
+        .array(
+          bill.unpriced.map {
+            .object([
+              .init("meter", .string($0.meter.id)), .init("units", .integer($0.units)),
+            ])
+          })),
+    ])
+  }
+}

@@ -1,0 +1,95 @@
+import GenOpsCosting
+import GenOpsGovernance
+import GenOpsMetering
+import GenOpsPostHog
+import GenOpsReporting
+import GenOpsScenario
+import GenOpsSimulation
+import GenOpsUnits
+
+/// `genops replay`: recorded events through the adapter that runs in production.
+package enum ReplayCommand {
+  package struct Request: Sendable {
+    package var files: [String]
+    /// Whose governance, prices and billing day hold; nil meters and prices only.
+    package var scenario: String?
+    package var book: String?
+    /// Usage of the billing period before the recording begins, such as `events=1.2M`.
+    package var opening: String?
+    /// The most malformed elements of a file; nil for no limit.
+    package var maxErrors: Int?
+    package var format: PriceCommands.Format
+    /// Where every decision is written, a JSON line each; nil writes none.
+    package var decisions: String?
+
+    package init(
+      files: [String], scenario: String? = nil, book: String? = nil, opening: String? = nil,
+      maxErrors: Int? = nil, format: PriceCommands.Format = .text,
+      decisions: String? = nil
+    ) {
+      self.files = files
+      self.scenario = scenario
+      self.book = book
+      self.opening = opening
+      self.maxErrors = maxErrors
+      self.format = format
+      self.decisions = decisions
+    }
+  }
+
+  package static func run(_ request: Request, _ options: OutputOptions) -> CommandOutput {
+    do throws(FindingsError) {
+      let (configuration, remarks) = try configuration(request)
+      var decisions: [RecordedDecision] = []
+      let replay = try EventReplay.run(
+        request.files.map { ($0, $0) }, configuration, maxErrors: request.maxErrors
+      ) { if request.decisions != nil { decisions.append($0) } }
+      if let path = request.decisions { try DecisionFile.write(decisions, to: path) }
+      let report = ReplayReport(replay, configuration)
+      var findings = replay.findings
+      findings.merge(remarks)
+      return CommandOutput(
+        stdout: request.format == .json ? report.json.pretty : report.text(options.style),
+        findings, color: options.errorColor)
+    } catch { return CommandOutput(error.findings, color: options.errorColor) }
+  }
+
+  private static func configuration(_ request: Request) throws(FindingsError)
+    -> (AdapterConfiguration, remarks: Findings)
+  {
+    var findings = Findings()
+    var remarks = Findings()
+    var configuration = AdapterConfiguration(opening: .nothing)
+    if let path = request.scenario {
+      let (scenario, notes) = ScenarioReader.read(path: path)
+      findings.merge(notes)
+      guard let scenario else { throw FindingsError(findings: findings) }
+      configuration.plan = scenario.governance
+      configuration.attribution = scenario.attribution
+      configuration.calculator = CostCalculator(book: scenario.book, addOns: scenario.addOns)
+      configuration.billingAnchorDay = scenario.billingDay ?? 1
+      if let change = scenario.prices.changes.first {
+        remarks.warning(
+          "one-book",
+          "the recording is priced with \(scenario.book.id) throughout, also after \(change.from)",
+          help: "replay the days from then on by themselves, with --book", at: change.location)
+      }
+      if let opening = scenario.openingUsage { configuration.opening = balance(opening) }
+    }
+    if let name = request.book, let book = PriceBookFile.find(name, at: nil, &findings) {
+      configuration.calculator = CostCalculator(
+        book: book, addOns: configuration.calculator.addOns)
+    }
+    if let text = request.opening {
+      configuration.opening = balance(UsageText.parse(text, &findings))
+    }
+    try findings.throwIfErrors()
+    return (configuration, remarks)
+  }
+
+  private static func balance(_ totals: MeterTotals) -> OpeningBalance {
+    OpeningBalance(
+      current: Dictionary(uniqueKeysWithValues: Meter.allCases.map { ($0, totals[$0]) }),
+      previous: OpeningBalance.nothing.previous)
+  }
+}

@@ -1,0 +1,184 @@
+import Foundation
+import GenOpsReporting
+import GenOpsScenario
+import GenOpsSimulation
+import GenOpsUnits
+
+/// `genops run` and `genops validate`.
+package enum RunCommand {
+  package struct Request: Sendable {
+    package var path: String
+    package var format: String
+    /// The folder to write under; nil writes no files.
+    package var out: String?
+    package var seed: UInt64?
+    package var paths: Int?
+    package var jobs: Int
+    package var failOn: [String]
+    package var showMetrics: Bool
+    /// `growth.events=3% per month` and the like, put over the file.
+    package var settings: [String]
+    /// Where every decision on recorded events is written, a JSON line each; nil writes none.
+    package var decisions: String?
+
+    package init(
+      path: String, format: String = "text", out: String? = "notebooks-out", seed: UInt64? = nil,
+      paths: Int? = nil, jobs: Int = 1, failOn: [String] = [], showMetrics: Bool = false,
+      settings: [String] = [], decisions: String? = nil
+    ) {
+      self.path = path
+      self.format = format
+      self.out = out
+      self.seed = seed
+      self.paths = paths
+      self.jobs = jobs
+      self.failOn = failOn
+      self.showMetrics = showMetrics
+      self.settings = settings
+      self.decisions = decisions
+    }
+  }
+
+  /// The formats `--format` takes.
+  package static var formats: [String] { ReportFormats.all.names }
+
+  /// Runs, writes the files, judges the gates; in that order, so that a failed gate has its files.
+  package static func run(
+    _ request: Request, _ options: OutputOptions,
+    onProgress: @escaping @Sendable (Double) -> Void
+  ) async -> CommandOutput {
+    var findings = Findings()
+    guard let format = ReportFormats.all.find(request.format, at: nil, &findings) else {
+      return CommandOutput(findings, color: options.errorColor)
+    }
+    let clock = ContinuousClock()
+    let begun = clock.now
+    let run: ScenarioRun
+    let overrides = ScenarioReader.Overrides(
+      seed: request.seed, paths: request.paths, settings: request.settings)
+    do throws(FindingsError) {
+      // First, so that a scenario without single decisions says so before it runs.
+      if let path = request.decisions {
+        let plan = try ScenarioRun.plan(path: request.path, overrides: overrides)
+        try DecisionFile.write(plan.decisions(), to: path)
+      }
+      run = try await ScenarioRun.run(
+        path: request.path, overrides: overrides, jobs: request.jobs, onProgress: onProgress)
+    } catch { return CommandOutput(error.findings, color: options.errorColor) }
+    var result = run.result
+    for text in request.failOn {
+      // `--fail-on` names what must not be; an expectation names what must be.
+      if let gate = Expectation.read(text, currency: result.currency, at: nil, &findings) {
+        var judged = gate.judge(run.summaries[0], currency: result.currency)
+        judged.expression = "not: \(judged.expression)"
+        judged.passed = !judged.passed && judged.value != "unknown"
+        result.expectations.append(judged)
+      }
+    }
+    if findings.hasErrors { return CommandOutput(findings, color: options.errorColor) }
+    if request.showMetrics {
+      return CommandOutput(stdout: metrics(run, currency: result.currency, options))
+    }
+    var footer = RunFooter(
+      scenarioFile: request.path, next: next(request.path),
+      reproduce: "genops run \(request.path) --seed \(result.provenance.seed)"
+        + request.settings.map { " --set '\($0)'" }.joined())
+    if let out = request.out {
+      do throws(FindingsError) {
+        footer.files = try write(result, footer, under: out, scenario: request.path)
+      } catch { return CommandOutput(error.findings, color: options.errorColor) }
+    }
+    let seconds =
+      Double((clock.now - begun).components.seconds)
+      + Double((clock.now - begun).components.attoseconds) / 1e18
+    footer.elapsed = "\((seconds * 10).rounded() / 10) s"
+    let text = format.render(
+      result,
+      ReportContext(style: options.style, footer: format.name == "text" ? footer : RunFooter()))
+    let failed = result.expectations.filter { !$0.passed }
+    let warnings = result.findings.all.contains { $0.severity == .warning }
+    var output = CommandOutput(
+      stdout: text,
+      stderr: format.name == "text" || !warnings
+        ? "" : FindingsText.render(result.findings, color: options.errorColor),
+      status: failed.isEmpty ? .success : .gateFailed)
+    output.annotations = annotations(result, run.plan.scenario)
+    output.summary = MarkdownReport.render(result, ReportContext())
+    return output
+  }
+
+  /// Findings, and every expectation that does not hold beside its line.
+  private static func annotations(_ result: ScenarioResult, _ scenario: Scenario) -> [Annotation] {
+    result.findings.all.compactMap { Annotation($0) }
+      + result.expectations.enumerated().filter { !$1.passed }.map { index, expectation in
+        let entries = scenario.expectations
+        return Annotation(
+          isError: true, place: entries.indices.contains(index) ? entries[index].location : nil,
+          title: "expectation",
+          message: "\(expectation.option): \(expectation.expression); it is \(expectation.value)")
+      }
+  }
+
+  /// Checks a scenario without running it.
+  package static func validate(
+    path: String, settings: [String] = [], _ options: OutputOptions
+  ) -> CommandOutput {
+    do throws(FindingsError) {
+      let plan = try ScenarioRun.plan(path: path, overrides: .init(settings: settings))
+      let text =
+        "\(path): ok, \(NumberText.counted(plan.streams.count, "stream")), "
+        + "\(NumberText.counted(plan.options.count - 1, "option"))\n"
+      return CommandOutput(stdout: text, plan.findings, color: options.errorColor)
+    } catch { return CommandOutput(error.findings, color: options.errorColor) }
+  }
+
+  private static func next(_ path: String) -> [String] {
+    ["genops run \(path) --metrics", "genops validate \(path)"]
+  }
+
+  private static func metrics(_ run: ScenarioRun, currency: String, _ options: OutputOptions)
+    -> String
+  {
+    let rows = Metric.all.map { metric -> [String] in
+      let value = metric.value(run.summaries[0], .mean, metric.argument)
+      return [
+        metric.name + (metric.hasQuantiles ? "[.p10|.p50|.p90|…]" : ""),
+        metric.argument.map { "(\($0))" } ?? "",
+        value.map { metric.unit.describe($0, currency) } ?? "unknown", metric.summary,
+      ]
+    }
+    return TextTable(
+      [.init("Metric"), .init("Argument"), .init("as is", .right), .init("What", shrinksTo: 20)],
+      rows
+    ).text(options.style)
+  }
+
+  /// Writes every format under `out/<scenario>/`, each whole or not at all.
+  private static func write(
+    _ result: ScenarioResult, _ footer: RunFooter, under out: String, scenario path: String
+  ) throws(FindingsError) -> [String] {
+    let name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
+    let folder = out + "/" + name
+    func failure(_ error: any Error) -> FindingsError {
+      WriteFailure.finding(error, writing: folder, help: "choose another place with --out DIR")
+    }
+    do {
+      try FileManager.default.createDirectory(
+        atPath: folder, withIntermediateDirectories: true)
+    } catch { throw failure(error) }
+    var written: [String] = []
+    for entry in ReportFormats.all.entries
+    where entry.name != "text" && entry.name != JUnitReport.name {
+      let text = entry.kind.render(result, ReportContext(footer: footer))
+      let file = folder + "/" + entry.kind.fileName
+      // `.atomic` writes beside and renames, so that a reader never sees half a file.
+      do { try Data(text.utf8).write(to: URL(fileURLWithPath: file), options: .atomic) } catch {
+        throw failure(error)
+      }
+      written.append(file)
+    }
+    return written.sorted {
+      ($0.hasSuffix(".html") ? 0 : 1, $0) < ($1.hasSuffix(".html") ? 0 : 1, $1)
+    }
+  }
+}

@@ -1,0 +1,114 @@
+import GenOpsPostHog
+
+extension Explanation {
+  /// What delivery, flags, the ledger and rules on data say in production.
+  static let deliveryText = #"""
+    no-endpoint
+    Events are to be delivered, and no server is named.
+    + give a host and a project key
+
+    no-key
+    A server is named without the key of the project.
+    + copy it from PostHog > Settings > Project; it begins with phc_
+
+    same-endpoint
+    A host is listed twice; failing over to it would gain nothing.
+    + list each region or proxy once
+
+    delivery-limits
+    The queue and the batches hold at least one event.
+    - capacity: 0
+    + capacity: 10000
+
+    delivery-failing
+    The last request to PostHog failed; events wait and are sent again.
+    + look at the network and at the host
+
+    events-lost
+    Events will not arrive: the queue was full, or PostHog refused them for good.
+    + give a spool on disk, or a larger capacity
+
+    upstream-down
+    Strict mode refused events while none of PostHog's servers answered; it ends with the first success.
+    + look at the network and the hosts, or use enforced mode with a spool
+
+    spool-failing
+    Events could not be kept on disk; they are sent from memory while there is room.
+    + free the disk
+
+    flag-definitions
+    The answer for local evaluation holds no list of flags.
+    + look at the host and at the personal key; it needs feature_flag:read
+
+    flags-refused
+    Governance refused flag requests or polls, so values were old or the defaults.
+    + raise the budget, or poll less often
+
+    ledger-account
+    An adapter was made with an account of a ledger that another adapter has, or that was closed.
+    + open the account once for each adapter
+
+    lease-unavailable
+    The ledger gave no lease, so this process cannot spend from a shared budget.
+    + check that the ledger's file can be opened and written
+
+    lease-overrun
+    Advisory mode went on without the ledger, and units were priced outside of a lease.
+    + nothing to do; other processes may have priced them again
+
+    ledger-forwarded
+    Events were sent without being written to the ledger: advisory mode never blocks.
+    + free the disk
+
+    ledger-unavailable
+    Events were refused undecided, because the ledger cannot be written.
+    + free the disk; it is tried again by itself
+
+    ledger-unwritten
+    Events were refused because the ledger could not be written; their cost stays counted.
+    + free the disk and offer them again: they are not paid for twice
+
+    session-closed
+    Something was captured for an analytics session after its end; strict mode refuses that.
+    + capture within the session's closure, and wait there for tasks of one's own
+
+    audit-without-ledger
+    A set of rules or a tag asks for an audit log, and strict mode has no ledger to keep it in.
+    + give the adapter a ledger, or use enforced mode
+
+    consent-purpose
+    A rule on consent names no purpose.
+    - consent: {}
+    + consent: {purpose: analytics}
+
+    data-class
+    A rule on data names no class of it, or a class without properties.
+    - data_classification: {}
+    + data_classification: {personal: {properties: [email], action: redact}}
+
+    data-distinct-id
+    A distinct id tells people apart and cannot be cut out of an event.
+    - {properties: [distinct_id], action: redact}
+    + {properties: [distinct_id], action: hash}
+
+    hash-without-salt
+    A hash without a salt can be undone by trying known values.
+    - {properties: [email], action: hash}
+    + {properties: [email], action: hash, salt: a text that stays secret}
+
+    retention
+    A rule on retention names nothing, or no span of time.
+    - retention: {}
+    + retention: {events: 30 days}
+
+    retention-too-short
+    A set of rules asks for a longer audit log than is configured; the longer one is kept.
+    - audit: 30 days
+    + audit: 7 years
+
+    unknown-word
+    One of a few words belongs here.
+    - action: remove
+    + action: redact
+    """#
+}

@@ -1,0 +1,340 @@
+import GenOpsHistory
+import GenOpsMetering
+import GenOpsPostHog
+
+extension Explanation {
+  /// Growth and what fits find.
+  static let growthText = #"""
+    fitted
+    What a fit to the history found, with 90 % intervals. Nothing is wrong.
+    + growth: {events: {model: logistic, fit: history}}
+
+    fit-failed
+    A model could not be fitted: the history is too short or says too little about a parameter.
+    - events: {model: logistic, fit: history}
+    + events: {model: logistic, fit: history, cap: x2 to x5}     (what you know narrows what is found)
+
+    not-fittable
+    The parameters of this model cannot be found in a series of daily usage; give them.
+    - events: {model: steps, fit: history}
+    + events: {model: logistic, fit: history}
+
+    no-history
+    There is no usage to fit to or to follow.
+    - traffic: [web: …]     with     growth: {web: {model: logistic, fit: history}}
+    + history: usage.csv
+    """#
+
+  /// The series of a history and what they allow.
+  static let historyText = #"""
+    recording-binned
+    An exact run has recorded events and something that is not recorded, such as days after them,
+    traffic: or an option that changes the events. They are counted by day.
+    + run what is recorded and nothing else to decide event by event
+
+    traffic-sampling-unseen
+    A policy samples when a minute has many events. A simulated day has no minutes, so what the policy
+    would drop is in the cost.
+    - governance: {traffic_sampling: {high_per_minute: 5000}}     (a year ahead)
+    + governance: {sampling: {page_view: 10%, default: 100%}}     (or 'genops replay' of recorded events)
+
+    no-recording
+    Decisions on single events were asked for, and the run does not go through recorded ones.
+    - genops run budget.yaml --decisions d.jsonl     (history: usage.csv)
+    + history: events.jsonl with mode: exact and a period that the events cover
+
+    history-gap
+    The history and the period do not meet: it begins after the period does, or ends long before.
+    - period: 2027-01 to 2027-12     (the history ends in 2025)
+    + export the latest months too
+
+    short-history
+    Too few days for weekdays (14), a trend (28) or a season of the year (13 months).
+    + export a longer time, or give the growth under growth:
+
+    no-yearly-season
+    Less than 13 months of history: whether a month is high or low for its season is unknown.
+    + export 13 months or more
+
+    missing-days
+    Days without a value are left out, not taken as nothing.
+    + export the days again
+
+    late-start
+    A series begins with zeros; it is taken from its first usage on.
+    + nothing to do where the product began then
+
+    stopped
+    A series has been silent for four weeks or more, so none of it is expected.
+    + give its level under traffic: if it comes back
+
+    constant
+    A series is the same on every day, and taken as exact.
+    + check the export when that surprises
+
+    intermittent
+    A series has usage on few days only: its mean is used, without season or trend.
+    + nothing to do
+
+    level-shift
+    A series jumped to another level and stayed there; only the level since then goes on.
+    + if it was a passing event, leave those days out of the export
+
+    outliers
+    Days that stand out from all others count little in the fit.
+    + nothing to do; the days are named
+
+    impossible-usage
+    Days with negative or infinite usage are left out.
+    + export them again
+
+    taken-from-bill
+    A meter is on the bill and not in the history; its level is taken from the bill, without season or
+    trend.
+    + export it with the others
+
+    unknown-usage
+    A meter is on the bill, but neither history nor bill say how much of it a day has.
+    + export its usage
+
+    history-format
+    The file is none of the known forms of a usage history.
+    + PostHog > Billing > Usage > Export (CSV), or the answer of /api/billing/usage/
+
+    history-is-bill
+    The file is a bill and stands under history.
+    - history: billing.json
+    + bills: billing.json
+
+    history-is-spend
+    The file holds dollars, not units; the prices would be applied to prices.
+    - history: spend.json
+    + history: usage.json     (of /api/billing/usage/)
+
+    history-breakdown
+    The series are by project only, so their units cannot be told apart.
+    + export with a breakdown by product
+
+    history-column
+    A column of the history is none of the known ones and is left out.
+    + name it like a meter, or leave it
+
+    history-date
+    A date of the history cannot be read.
+    - 13/14/2027
+    + 2027-01-14
+
+    history-empty
+    No row of the file could be read.
+    + export it again
+
+    history-interval
+    The dates are not one day apart, so the file is no daily export.
+    + export by day
+
+    history-meter
+    The file does not say what its numbers count.
+    + add a column 'meter' or name the columns by meters
+
+    history-missing-days
+    Days are missing in a series; they are left out, not taken as nothing.
+    + export the days again
+
+    history-more-pages
+    PostHog's answer has further pages, and this file holds the first.
+    + fetch the other pages too
+
+    history-not-billed
+    A series that PostHog counts and does not bill by itself; it is left out.
+    + nothing to do
+
+    history-quote
+    A quoted cell of the CSV never ends.
+    + close the quote, or export again
+
+    history-refused
+    The file is PostHog's refusal, not its answer.
+    + check the key's scope (billing:read) and fetch again
+
+    history-repeated
+    A day has two values for one meter; the first is used.
+    + remove one
+
+    history-short-row
+    A row has fewer cells than columns.
+    + export it again
+
+    history-total
+    The total of a row is not the sum of its days; the days are used.
+    + export it again
+
+    history-total-row
+    A row that is the sum of others is left out, or it would count twice.
+    + nothing to do
+
+    history-value
+    A cell is no number of units; the day is left out.
+    - n/a
+    + 12000
+
+    series-length
+    A series has not as many values as dates; the rest is left out.
+    + fetch it again
+
+    series-shape
+    A series lacks its dates or its data and is left out.
+    + fetch it again
+
+    unknown-series
+    No meter is called like this series; it is left out.
+    + 'genops kinds meters' lists the names that are understood
+
+    bill-amount
+    An amount of a bill is a decimal number as text.
+    - "current_amount_usd": "n/a"
+    + "current_amount_usd": "450.00"
+
+    bill-anchor
+    The spend does not say when a billing period begins, so the first day is taken.
+    + billing_day: 5
+
+    bill-format
+    The file is none of the known forms of a bill.
+    + bills: the answers of /api/billing/ and /api/billing/spend/
+
+    bill-interval
+    Weekly amounts do not fill calendar months.
+    + fetch the spend by day or month
+
+    bill-is-usage
+    The file holds units, not money.
+    - bills: usage.json
+    + history: usage.json
+
+    bill-period
+    The bill does not say which period it is for.
+    + fetch it again
+
+    bill-repeated
+    A file has several bills; the last is used.
+    + keep one
+
+    bill-rounded
+    An amount with more than two decimals is rounded.
+    + nothing to do
+
+    bill-total
+    The products of a bill do not add up to its total; the total is used.
+    + nothing to do; PostHog rounds each product
+
+    bill-units
+    The units of a product are no number.
+    + fetch it again
+    """#
+
+  /// Files as such.
+  static let fileText = #"""
+    no-file
+    There is no file of that name. Paths in a scenario start from the file in which they stand.
+    - history: biling/usage.csv
+    + history: billing/usage.csv
+
+    unreadable
+    The file is there and cannot be read.
+    + check its permissions
+
+    unwritable
+    A file or folder cannot be written.
+    + --out DIR
+
+    exists
+    A file is there already, and nothing is overwritten.
+    + --out another.yaml
+
+    empty
+    The file holds nothing.
+    + 'genops init' writes a scenario
+
+    not-text
+    The file is no UTF-8 text.
+    + save it as UTF-8
+
+    too-large
+    The file, or what it unfolds to, is larger than files of its kind are.
+    + check that it is the right file
+
+    too-deep
+    Values are nested deeper than any scenario needs.
+    + check that it is the right file
+
+    yaml
+    The YAML does not parse.
+    - growth: {events: 2% per month
+    + growth: {events: 2% per month}
+
+    json
+    The JSON does not parse.
+    - {"a": 1,}
+    + {"a": 1}
+
+    file-missing
+    There is no recording or history of that name.
+    + check the path; it starts from here
+
+    file-directory
+    A folder is named where a file belongs.
+    + name a file in it
+
+    file-unreadable
+    The file is there and cannot be opened.
+    + check its permissions
+
+    file-empty
+    The file holds nothing but blanks.
+    + export it again
+
+    file-binary
+    The file is neither text nor packed by gzip, zstd, brotli or zlib.
+    + name the export itself
+
+    file-cut-off
+    Packed data ends early; what came before the end is used.
+    + fetch the file again
+
+    file-damaged
+    Packed data is damaged; what came before is used.
+    + fetch the file again
+
+    file-encoding
+    Some bytes are no UTF-8; damaged letters are replaced.
+    + save it as UTF-8
+
+    file-memory
+    There is not enough memory to unpack the file.
+    + unpack it first
+
+    file-too-large
+    The file is larger than a history or bill can be.
+    + name recorded events with 'genops replay' instead
+
+    events-empty
+    The file holds no events.
+    + a batch export (JSON lines) or a body of /batch/
+
+    event-malformed
+    A line is no event; it is counted, shown and passed over.
+    + --max-errors 0 makes it an error
+
+    event-time
+    An event has no timestamp; the one before it is taken.
+    + send timestamps
+
+    event-order
+    Events were not in the order of time and were sorted.
+    + nothing to do
+
+    too-many-malformed
+    More lines are no events than were allowed.
+    + --max-errors 100
+    """#
+}

@@ -1,0 +1,144 @@
+import GenOpsGovernance
+import GenOpsHistory
+import GenOpsPostHog
+
+extension Explanation {
+  /// Keys, names and sections of a scenario.
+  static let scenarioText = #"""
+    unknown-key
+    A key that nothing reads, most often a misspelt one. It is an error, because a key that is passed
+    over silently changes the result without a word.
+    - perod: 2027-01 to 2027-12
+    + period: 2027-01 to 2027-12
+
+    missing-key
+    Something needs a key that is not there. The finding shows the line to add.
+    - launch: {events: +20%}
+    + launch: {from: 2027-05-10, events: +20%}
+
+    duplicate-key
+    A key or name stands twice, and only one of the two could hold.
+    - growth: {events: 2% per month, events: 3% per month}
+    + growth: {events: 3% per month}
+
+    wrong-type
+    A text stands where a list or mapping belongs, or the other way round.
+    - add_ons: boost
+    + add_ons: [boost]
+
+    wrong-value
+    The value can be read and makes no sense in its place: a chance above 100 %, a 'low' above 'high'.
+    - dist: uniform, low: 5, high: 2
+    + dist: uniform, low: 2, high: 5
+
+    out-of-range
+    A number lies outside what can be: more futures than can be walked, a share above 100 %, usage
+    beyond what can be counted.
+    - paths: 0
+    + paths: 10000
+
+    unknown-kind
+    A name that no registry holds. 'genops kinds' lists all of them.
+    - model: logistik
+    + model: logistic
+
+    unknown-meter
+    A name that is neither a meter nor a stream of the scenario. 'genops kinds meters' lists the
+    meters; usage keys of PostHog and the names on its invoices are understood too.
+    - growth: {evnts: 2% per month}
+    + growth: {events: 2% per month}
+
+    derived-meter
+    Identified events are a part of events, so they grow with them; a growth of their own would make
+    the part larger than the whole.
+    - growth: {identified_events: 2% per month}
+    + growth: {events: 2% per month}
+
+    reserved-name
+    "as is" is the scenario without any option, so no option can have that name.
+    - as is: {flag_polling: 300 s}
+    + slow polling: {flag_polling: 300 s}
+
+    matched-nothing
+    A growth, change or option names something the scenario does not have, so it moves nothing.
+    - changes: [launch: {from: 2031-01-01, events: +20%}]     (the period ends in 2027)
+    + changes: [launch: {from: 2027-05-10, events: +20%}]
+
+    no-usage
+    There is nothing to price: neither a history nor a stream of traffic, or all of them are zero.
+    - scenario: Budget 2027
+    + history: usage.csv     (or traffic: …)
+
+    not-a-period
+    A period of months is two months with 'to', the earlier first, at most ten years.
+    - period: 2027
+    + period: 2027-01 to 2027-12
+
+    impossible-date
+    A day or month that the calendar does not have.
+    - from: 2027-02-30
+    + from: 2027-02-28
+
+    unknown-option
+    'expect' names an option that is not there.
+    - expect: {slow poling: [cost < 5000 USD]}
+    + expect: {slow polling: [cost < 5000 USD]}
+
+    unknown-metric
+    A condition names a metric that is not there; 'genops run FILE --metrics' lists them with values.
+    - expect: [costs < 5000 USD]
+    + expect: [cost < 5000 USD]
+
+    not-a-condition
+    A condition is a metric, one of < <= > >= == !=, and a value with its unit.
+    - expect: [cost 5000 USD]
+    + expect: [cost <= 5000 USD]
+
+    unknown-add-on
+    The price book has no add-on of that name, or bills it without its being chosen.
+    - add_ons: [bost]
+    + add_ons: [boost]
+
+    unknown-share
+    An option needs to know which part of the events it acts on, and neither a mix nor recorded events
+    say.
+    - options: [sampled: {sample: {checkout_step: 10%}}]
+    + mix: {checkout_step: 5%}
+
+    assumption
+    A number the data does not hold and the question needs. It is drawn from a wide range rather than
+    taken as nothing; giving it makes the result narrower.
+    - traffic: [web: {events: 2M per month}]
+    + traffic: [web: {events: 2M per month, identified: 60%}]
+
+    no-benefit
+    The value case lists costs only, so no bill can ever pay.
+    - value: {costs: [engineer: {amount: 3000 USD per month}]}
+    + value: {benefits: [replaced tools: {amount: 3500 USD per month}]}
+
+    polls-exceed-usage
+    The servers and polling given under 'flags' would make more requests than the history has.
+    - flags: {servers: 200, polling: 5 s}
+    + flags: {servers: 20, polling: 30 s}
+
+    too-many-items
+    'mode: exact' walks events one by one; this many would take hours.
+    - mode: exact
+    + mode: binned     (or --paths 10, or a shorter period)
+
+    unknown-code
+    'genops explain' lists the codes of all findings.
+    - genops explain unknown-kye
+    + genops explain unknown-key
+
+    unknown-dimension
+    An attribution is by team, project, customer and the like; this name is none of them.
+    - scope: {teem: growth}
+    + scope: {team: growth}
+
+    unknown-zone
+    A time zone is named as in the tz database.
+    - time_zone: Berlin
+    + time_zone: Europe/Berlin
+    """#
+}

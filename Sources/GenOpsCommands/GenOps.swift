@@ -1,0 +1,53 @@
+import ArgumentParser
+import Foundation
+import GenOpsPostHog
+
+/// The workbench on the command line. It parses words, prints and sets the exit status; everything
+/// else is in the libraries.
+struct GenOps: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "genops",
+    abstract:
+      "What PostHog will cost, when the budget breaks, and what each choice saves and loses.",
+    discussion: """
+      Examples:
+        genops init --usage usage.csv            a scenario from your usage export
+        genops run scenarios/posthog-budget.yaml the year, its budget and its options
+        genops prices quote --usage events=10M   one bill
+
+      Exit status: 0 ok, 1 a gate failed (expect, --fail-on), 2 wrong input.
+      """,
+    version: "genops 0.1.0",
+    groupedSubcommands: [
+      CommandGroup(name: "Main", subcommands: [Init.self, Run.self]),
+      CommandGroup(
+        name: "Look",
+        subcommands: [
+          PlanCommand.self, Replay.self, Validate.self, PolicyTests.self, Doctor.self,
+          Kinds.self, Schema.self, Explain.self,
+        ]),
+      CommandGroup(name: "Prices", subcommands: [Prices.self, Snapshot.self]),
+    ])
+}
+
+/// The program: parses its arguments, runs the verb and ends the process with its exit status.
+package enum GenOpsProgram {
+  package static func main() async {
+    do {
+      var command = try GenOps.parseAsRoot()
+      if var waiting = command as? any AsyncParsableCommand {
+        try await waiting.run()
+      } else {
+        try command.run()
+      }
+    } catch let status as ExitCode {
+      exit(status.rawValue)
+    } catch {
+      // ArgumentParser ends wrong usage with 64; one table of exit statuses holds for all errors.
+      let isRequest = GenOps.exitCode(for: error) == .success
+      let text = GenOps.fullMessage(for: error)
+      Terminal.write(text + "\n", to: isRequest ? .standardOutput : .standardError)
+      exit(isRequest ? 0 : CommandOutput.Status.error.rawValue)
+    }
+  }
+}

@@ -1,0 +1,147 @@
+import GenOpsHistory
+internal import GenOpsMetering
+import GenOpsNumerics
+import GenOpsPostHog
+internal import GenOpsUnits
+
+extension ResultSchema {
+  static let provenance = SchemaNode.object(
+    "What the result is a function of.",
+    [
+      ("version", .string("Version of genops.")),
+      ("scenarioSHA256", .string("Digest of the scenario and the data it reads, hexadecimal.")),
+      ("priceBook", .string("Name of the price book.")),
+      ("priceBookSHA256", .string("Digest of the price book, hexadecimal.")),
+      ("priceBookAgeDays", .integer("Days from the book's retrieval to the first day.")),
+      ("seed", .integer("Seed of the random streams, up to 2^64 - 1.")),
+      ("paths", .integer("Number of futures.")),
+      ("mathFingerprint", .string("Hash of the maths library's answers.")),
+      ("mode", .choice(["binned", "exact"], "How events were admitted.")),
+      (
+        "points",
+        SchemaNode.choice(
+          ["antithetic", "sobol", "halton"],
+          "How the futures are spread; absent when they are independent. Standard errors then come "
+            + "from independent randomizations."
+        ).optional
+      ),
+    ])
+
+  static let month = SchemaNode.object(
+    "A month as is.",
+    [
+      ("month", .string("ISO 8601, such as 2027-02.")),
+      ("actual", .bool("Whether all of its days come from the history.")),
+      ("actualDays", .integer("How many of its first days come from the history.")),
+      ("cost", .ref("amounts", "Its cost.")),
+      ("usage", .map(of: .ref("quantities", "Units of the meter."), "Usage by meter id.")),
+      ("costByMeter", .map(of: .ref("amounts", "Cost of the meter."), "Cost by meter id.")),
+      ("lost", .ref("lost", "Data kept from PostHog.")),
+      (
+        "breachProbability",
+        SchemaNode.probability("Part of futures that breach a budget of a month or less in it.")
+          .orNull
+      ),
+      ("drivers", .list(of: .string("A change or fact."), "What moves this month.")),
+    ])
+
+  static let lost = SchemaNode.object(
+    "Data that governance kept from PostHog: means over all futures, in events or other units.",
+    [
+      ("refused", .number("Refused.")), ("sampled", .number("Left out by sampling.")),
+      ("critical", .number("Of these, units of critical event classes.")),
+      ("offered", .number("Everything offered.")), ("share", .number("Lost part of offered.")),
+      (
+        "byClass",
+        .list(
+          of: .object(
+            "A class.", [("name", .string("Event class.")), ("lost", .number("Units lost."))]),
+          "Lost units by event class, largest first.")
+      ),
+    ])
+
+  static let budget = SchemaNode.object(
+    "A budget as is.",
+    [
+      ("name", .string("Its name.")), ("limit", .ref("amount", "Its limit per period.")),
+      ("period", .choice(BudgetPeriod.allCases.map(\.rawValue), "How long it runs.")),
+      ("breachProbability", .probability("Part of futures that breach it at least once.")),
+      (
+        "firstBreach",
+        SchemaNode.object(
+          "Day of the first breach in the futures that breach; null when none does.",
+          [
+            ("p10", .ref("day", "Early.")), ("p50", .ref("day", "Median.")),
+            ("p90", .ref("day", "Late.")),
+          ]
+        ).orNull
+      ),
+      ("expectedOvershoot", .ref("amount", "Mean offered spend above the limit when breached.")),
+      ("askFor", .ref("amount", "Kept in 8 of 10 futures as is, per budget period.")),
+      (
+        "askForWithOption",
+        SchemaNode.object(
+          "The same with the best option that loses no data; null without one.",
+          [("option", .string("Its name.")), ("amount", .ref("amount", "The amount."))]
+        ).orNull
+      ),
+    ])
+
+  static let attribution = SchemaNode.object(
+    "One team, project or other dimension; those not set are absent.",
+    Attribution.dimensions.map { ($0, SchemaNode.string("Value of this dimension.").optional) } + [
+      ("cost", .ref("amounts", "Marginal cost: the parts sum to the usage cost.")),
+      ("proRata", .ref("amount", "Part of the whole bill, fees included.")),
+    ])
+
+  static let option = SchemaNode.object(
+    "An alternative on the same futures.",
+    [
+      ("name", .string("Its name.")), ("cost", .ref("amounts", "Cost of the whole period.")),
+      ("saves", .ref("amounts", "As is minus this, future by future.")),
+      (
+        "breachProbability",
+        SchemaNode.probability("Part of futures that breach the first budget.").orNull
+      ),
+      ("lost", .ref("lost", "Data it keeps from PostHog.")),
+      ("sideEffects", .list(of: .string("One effect."), "What else it changes.")),
+      ("npv", SchemaNode.ref("amounts", "Net present value.").orNull),
+      ("askFor", .ref("amount", "Kept in 8 of 10 futures.")),
+    ])
+
+  static let roi = SchemaNode.object(
+    "Whether it is worth the money, as is; null without 'value:'.",
+    [
+      ("npv", .ref("amounts", "Net present value.")),
+      ("roi", .ref("quantities", "Benefits minus costs over costs, at present value, percent.")),
+      ("irr", SchemaNode.number("Internal rate of return per year, percent.").orNull),
+      (
+        "paybackMonths",
+        SchemaNode.ref("quantities", "Months, over the futures that pay back.").orNull
+      ),
+      ("paybackProbability", .probability("Part of futures that pay back in the period.")),
+      ("probabilityOfLoss", .probability("Part of futures with a negative net present value.")),
+      ("discountRatePerYear", .number("0.1 is 10 % per year.")),
+      (
+        "lines",
+        .list(
+          of: .object(
+            "A benefit or a cost.",
+            [
+              ("name", .string("Its name.")), ("kind", .string("cash, soft, revenue or cost.")),
+              ("presentValue", .ref("amount", "Mean present value.")),
+            ]), "Benefits and costs.")
+      ),
+      (
+        "sensitivity",
+        .list(
+          of: .object(
+            "An input.",
+            [
+              ("input", .string("Its name.")),
+              ("low", .ref("amount", "Net present value at the input's p10.")),
+              ("high", .ref("amount", "Net present value at the input's p90.")),
+            ]), "Inputs by how much they move the value.")
+      ),
+    ])
+}

@@ -1,0 +1,337 @@
+internal import GenOpsCosting
+internal import GenOpsForecasting
+internal import GenOpsGovernance
+internal import GenOpsHistory
+internal import GenOpsMetering
+internal import GenOpsNumerics
+import GenOpsPostHog
+internal import GenOpsScenario
+package import GenOpsUnits
+
+/// The JSON Schema of a scenario file, for editors: `genops schema scenario`.
+///
+/// It knows every key, and the names in every registry. What a text says (units, dates, formulas) is
+/// for `genops validate`, which explains it better than a pattern can.
+package enum ScenarioSchema {
+  /// The file that `genops init` writes beside a scenario.
+  package static let fileName = "scenario.schema.json"
+
+  /// The whole schema, draft 2020-12.
+  package static let document: JSONValue = {
+    var root = SchemaNode([
+      .init("$schema", "https://json-schema.org/draft/2020-12/schema"),
+      .init("title", "GenOps scenario"),
+    ])
+    root.members += closed("A question about a year of PostHog's cost.", properties).members
+    return root.with("$defs", .object(definitions.map { .init($0.0, $0.1.json) })).json
+  }()
+
+  private static let properties: [(String, SchemaNode)] =
+    [
+      ("scenario", .string("Its name in reports.")),
+      ("name", .string("The same as 'scenario'.")),
+      (
+        "extends",
+        oneOrMany(.string("A scenario file."), "What this file does not say is taken from.")
+      ),
+      ("period", .string("Months: 2027-01 to 2027-12.")),
+      (
+        "variables",
+        .map(
+          of: .ref("value", "A number, an interval or a formula."),
+          "Named numbers, each one draw per future.")
+      ),
+      ("history", oneOrMany(.string("A file."), "Usage exports of PostHog, or recorded events.")),
+      ("bills", oneOrMany(.string("A file."), "Answers of /api/billing/ and /api/billing/spend/.")),
+      (
+        "prices",
+        anyOf(
+          [
+            .string("A book, or a file."),
+            .list(
+              of: closed(
+                "Prices from a day on.",
+                [("from", .string("The first day: 2027-07-01.")), ("book", .string("A book."))],
+                requires: ["book"]), "Books in the order of their days."),
+          ], "A price book ('genops prices list') or a file; or several, one after another.")
+      ),
+      ("add_ons", .list(of: .string("An add-on of the book."), "Add-ons that are paid for.")),
+      ("traffic", named(.ref("stream", "A stream."), "Streams of synthetic usage.")),
+      ("growth", .map(of: .ref("growth", "How it grows."), "By meter, stream or flag_servers.")),
+      ("changes", named(.ref("change", "A change."), "What is known to happen.")),
+      ("calendar", calendar),
+      ("faults", named(anyOf(faults, "A fault or attack."), "What may go wrong.")),
+      ("correlations", correlations),
+      (
+        "points",
+        .choice(InputSampler.Points.allCases.map(\.rawValue), "How the futures are spread.")
+      ),
+      ("mix", .ref("mix", "Shares of the events by name.")),
+      (
+        "flags",
+        closed(
+          "Servers that evaluate flags locally.",
+          [("servers", .ref("value", "How many.")), ("polling", .ref("value", "How often: 30 s."))])
+      ),
+      ("budget", oneOrMany(.ref("budget", "A budget."), "What may be spent.")),
+      ("budgets", oneOrMany(.ref("budget", "A budget."), "What may be spent.")),
+      ("governance", .ref("governance", "How budgets are enforced.")),
+      (
+        "options", named(.ref("option", "An option."), "Alternatives; each meets the same futures.")
+      ),
+      ("value", value),
+      (
+        "expect",
+        anyOf(
+          [
+            .ref("conditions", "Of the scenario as it is."),
+            .map(of: .ref("conditions", "Conditions."), "By option."),
+          ], "What must hold: exit 1 when it does not.")
+      ),
+      ("seed", .integer("The seed of all random numbers.").with("minimum", 0)),
+      ("paths", .integer("How many futures.").with("minimum", 1).with("maximum", 1_000_000)),
+      ("mode", .choice(Scenario.Grain.allCases.map(\.rawValue), "How events are admitted.")),
+      (
+        "billing_day",
+        .integer("The day on which a billing period begins.").with("minimum", 1).with("maximum", 31)
+      ),
+      (
+        "opening_usage",
+        .map(of: .ref("value", "Units."), "Usage since the billing period began, by meter.")
+      ),
+    ] + Attribution.dimensions.map { ($0, SchemaNode.string("Whose usage this is.")) }
+
+  private static let definitions: [(String, SchemaNode)] = [
+    (
+      "value",
+      anyOf(
+        [
+          .number("A number."),
+          .string("A number with its unit, an interval 'a to b', or a formula."),
+          .ref("distribution", "A distribution."),
+        ], "A number, certain or not.")
+    ),
+    (
+      "distribution",
+      opened(
+        "A distribution: 'genops kinds distributions'.",
+        [("dist", .choice(ProbabilityLaws.registry.names, "Its kind."))])
+    ),
+    (
+      "growth",
+      anyOf(
+        [.string("A rate: 2% to 6% per month."), .ref("distribution", "A distribution of rates.")]
+          + models, "How usage grows.")
+    ),
+    ("stream", stream),
+    (
+      "mix",
+      .map(
+        of: .ref("value", "A share: 40% to 50%."),
+        "Shares by event name; what is not named is the rest.")
+    ),
+    (
+      "change",
+      SchemaNode.object(
+        "A change of meters or streams.", [("from", SchemaNode.string("The first day."))]
+      ).with("additionalProperties", SchemaNode.ref("value", "+20%, x1.5, +40k per day.").json)
+    ),
+    (
+      "budget",
+      anyOf(
+        [
+          .string("5000 USD per month."),
+          opened(
+            "A budget with its name and scope.", [("limit", .string("5000 USD per month."))]),
+        ], "A budget.")
+    ),
+    (
+      "governance",
+      opened(
+        "Mode, budgets and policies.",
+        [
+          (
+            "mode",
+            SchemaNode.choice(
+              GovernanceMode.allCases.map(\.rawValue) + [
+                "basic", "standard", "enhanced", "regulated",
+              ], "What happens at a limit."
+            ).optional
+          )
+        ])
+    ),
+    (
+      "option",
+      closed(
+        "What is done, by lever.", Levers.registry.entries.map { ($0.name, anything($0.summary)) })
+    ),
+    ("conditions", oneOrMany(.string("cost.p95 <= 6000 USD"), "Conditions.")),
+    (
+      "line",
+      closed(
+        "An amount.",
+        [
+          ("amount", .ref("value", "3500 USD per month, or hours with 'at'.")),
+          ("at", .ref("value", "The price of an hour.")),
+          ("captured", .ref("value", "The part that becomes money.")),
+          ("kind", .choice(ValueCase.Kind.allCases.map(\.rawValue), "What kind of good it is.")),
+        ])
+    ),
+  ]
+
+  private static let models: [SchemaNode] = GrowthModels.registry.entries.map { entry in
+    var keys: [(String, SchemaNode)] = [
+      ("model", .choice([entry.name], entry.summary)),
+      ("fit", .choice(["history"], "Find the parameters in the history.")),
+    ]
+    for (names, meaning) in entry.kind.manual.parameters {
+      for name in names.split(separator: ",") {
+        keys.append((name.trimmingPrefix(" ").description, anything(meaning)))
+      }
+    }
+    return closed(entry.summary, keys, requires: ["model"])
+  }
+
+  private static var stream: SchemaNode {
+    let keys: [(String, SchemaNode)] =
+      [
+        ("users", .ref("value", "Monthly active users.")),
+        ("sessions", .ref("value", "Of a user: 6 to 10 per user per month.")),
+        ("session_length", .ref("value", "The mean: 5 min.")),
+        ("activity", .string("10% of users make 50%.")),
+        ("preset", .choice(EventsPreset.names, "Events per user of a product like it.")),
+        (
+          "identified",
+          anyOf(
+            [.ref("value", "A share."), part("identified")],
+            "The part of its events with a person profile.")
+        ),
+        (
+          "events",
+          anyOf(
+            [
+              .ref("value", "40 per user per month."),
+              .map(of: .ref("value", "4 to 7 per session."), "By name."),
+            ], "Its events.")
+        ),
+        ("recordings", rateOrPart("recordings")), ("flags", rateOrPart("flags")),
+        ("ai", part("ai")),
+        ("mix", .ref("mix", "Shares of its events by name.")),
+        ("flag_servers", .ref("value", "Servers that poll flag definitions.")),
+        ("flag_polling", .ref("value", "How often a server polls: 30 s.")),
+        ("weekdays", .list(of: .number("A weight."), "Monday to Sunday.")),
+        ("noise", anything("poisson, none, or {negative_binomial: 50}.")),
+        ("growth", .ref("growth", "How it grows.")),
+      ] + Attribution.dimensions.map { ($0, SchemaNode.string("Whose usage this is.")) }
+    return SchemaNode.object(
+      "Users and what each does, by meter.", keys.map { ($0.0, $0.1.optional) }
+    )
+    .with("additionalProperties", SchemaNode.ref("value", "40 per user per month.").json)
+  }
+
+  /// A people part's own keys.
+  private static func part(_ name: String) -> SchemaNode {
+    let keys = PeopleParts.registry[name]?.manual.parameters.map { ($0.key, anything($0.value)) }
+    return closed(PeopleParts.registry[name]?.summary ?? name, keys ?? [])
+  }
+
+  private static func rateOrPart(_ name: String) -> SchemaNode {
+    anyOf([.ref("value", "40 per user per month."), part(name)], "A rate, or what people do.")
+  }
+
+  private static var calendar: SchemaNode {
+    let on = oneOrMany(.string("A meter or stream."), "What it acts on.")
+    let effects = CalendarEffects.registry.entries.map { entry in
+      closed(
+        entry.summary,
+        [("effect", .choice([entry.name], entry.summary)), ("on", on)]
+          + entry.kind.manual.parameters.map { ($0.key, anything($0.value)) },
+        requires: ["effect"])
+    }
+    return SchemaNode.object(
+      "What dates do to usage, by a name of your own.",
+      [("business_day", SchemaNode.string("Where a day begins: Europe/Berlin, UTC+2.").optional)]
+    ).with("additionalProperties", anyOf(effects, "A calendar effect.").json)
+  }
+
+  private static var faults: [SchemaNode] {
+    TrafficFaults.registry.entries.map { entry in
+      closed(
+        entry.summary,
+        [
+          ("fault", .choice([entry.name], entry.summary)),
+          ("from", .string("The first day, or a range of days.")),
+          ("lasts", .ref("value", "6 to 48 hours.")),
+          ("on", oneOrMany(.string("A meter or stream."), "What it feeds on.")),
+        ] + entry.kind.manual.parameters.map { ($0.key, anything($0.value)) }
+          + Attribution.dimensions.map { ($0, SchemaNode.string("Whose cost it is.")) },
+        requires: ["fault", "from", "lasts"])
+    }
+  }
+
+  private static var correlations: SchemaNode {
+    let pairs = SchemaNode.list(
+      of: closed(
+        "Two uncertain inputs that move together.",
+        [
+          ("between", .list(of: .string("An input: 'genops plan' lists them."), "Two of them.")),
+          ("rank", anything("Rank correlation, -1 to 1.")),
+        ], requires: ["between", "rank"]), "Pairs.")
+    return anyOf(
+      [
+        pairs,
+        closed(
+          "Pairs under a copula.",
+          [
+            ("copula", .choice(["gaussian", "t"], "How extremes come together.")),
+            ("degrees", .number("Of freedom of a t copula.")), ("pairs", pairs),
+          ]),
+      ], "What moves together.")
+  }
+
+  private static var value: SchemaNode {
+    closed(
+      "What PostHog is worth.",
+      [
+        ("discount_rate", .ref("value", "10% per year.")),
+        ("benefits", named(.ref("line", "A benefit."), "What it brings.")),
+        ("costs", named(.ref("line", "A cost."), "What it costs besides the bill.")),
+        ("lost_event", .ref("value", "The worth of an event that is lost.")),
+      ])
+  }
+
+  // MARK: Shapes
+
+  /// An object with these keys and no others, all of which may be absent.
+  private static func closed(
+    _ text: String, _ keys: [(String, SchemaNode)], requires: [String] = []
+  ) -> SchemaNode {
+    SchemaNode.object(
+      text, keys.map { requires.contains($0.0) ? $0 : ($0.0, $0.1.optional) }
+    ).with("additionalProperties", .bool(false))
+  }
+
+  /// An object with these keys, and others that a reader knows better.
+  private static func opened(_ text: String, _ keys: [(String, SchemaNode)]) -> SchemaNode {
+    SchemaNode.object(text, keys).with("additionalProperties", .object([]))
+  }
+
+  /// A list of `- name: …`.
+  private static func named(_ item: SchemaNode, _ text: String) -> SchemaNode {
+    .list(of: .map(of: item, "A name and what it names."), text)
+  }
+
+  private static func oneOrMany(_ item: SchemaNode, _ text: String) -> SchemaNode {
+    anyOf([item, .list(of: item, text)], text)
+  }
+
+  private static func anyOf(_ nodes: [SchemaNode], _ text: String) -> SchemaNode {
+    SchemaNode([
+      .init("description", .string(text)), .init("anyOf", .array(nodes.map(\.json))),
+    ])
+  }
+
+  private static func anything(_ text: String) -> SchemaNode {
+    SchemaNode([.init("description", .string(text))])
+  }
+}

@@ -1,0 +1,90 @@
+import ArgumentParser
+import GenOpsMetering
+import GenOpsPostHog
+
+struct PlanCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plan", abstract: "What a run would do: streams, levels, uncertain inputs.",
+    discussion: """
+      Examples:
+        genops plan scenarios/posthog-budget.yaml
+        genops plan scenarios/posthog-budget.yaml --html plan.html
+      """)
+
+  @Argument(help: "The scenario file.") var scenario: String
+  @Option(help: "Write the streams as pictures to this file and stop.") var html: String?
+  @OptionGroup var settings: SettingsOption
+  @OptionGroup var look: ColorOption
+
+  func run() throws {
+    try Terminal.deliver(
+      InspectCommands.plan(
+        path: scenario, settings: settings.set, html: html, Terminal.options(look.color)))
+  }
+}
+
+struct Init: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Write a commented scenario from your own usage export.",
+    discussion: """
+      Examples:
+        genops init --usage usage.csv
+        genops init --usage usage.csv --billing billing.json --out budget.yaml
+
+      The export: PostHog > Billing > Usage > Export.
+      """)
+
+  @Option(help: "PostHog's usage export (CSV) or usage series (JSON).") var usage: String
+  @Option(help: "Answers of /api/billing/ and /api/billing/spend/.") var billing: String?
+  @Option(help: "The file to write.") var out = "posthog-budget.yaml"
+  @OptionGroup var look: ColorOption
+
+  func run() throws {
+    try Terminal.deliver(
+      InspectCommands.start(
+        usage: usage, billing: billing, out: out, Terminal.options(look.color)))
+  }
+}
+
+struct Kinds: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Everything a file can name: meters, growth models, levers, policies, …",
+    discussion: "Examples:\n  genops kinds\n  genops kinds levers\n  genops kinds logistic")
+
+  @Argument(help: "A group, or one kind for its example.") var name: String?
+  @OptionGroup var look: ColorOption
+
+  func run() throws {
+    try Terminal.deliver(InspectCommands.kinds(name, Terminal.options(look.color)))
+  }
+}
+
+struct Schema: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "The JSON Schema of a scenario (for editors) or of result.json.",
+    discussion: "Examples:\n  genops schema scenario\n  genops schema result")
+
+  @Argument(help: "What: scenario or result.") var what = "result"
+
+  func validate() throws {
+    if !InspectCommands.schemas.contains(what) {
+      throw ValidationError(
+        "there is a schema for: \(InspectCommands.schemas.joined(separator: ", "))")
+    }
+  }
+
+  func run() throws { try Terminal.deliver(InspectCommands.schema(what)) }
+}
+
+struct Explain: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "What a finding means, what leads to it and what would be right.",
+    discussion: "Examples:\n  genops explain\n  genops explain missing-period")
+
+  @Argument(help: "The code in brackets at the end of a finding.") var code: String?
+  @OptionGroup var look: ColorOption
+
+  func run() throws {
+    try Terminal.deliver(InspectCommands.explain(code, Terminal.options(look.color)))
+  }
+}

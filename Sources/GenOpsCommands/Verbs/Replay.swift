@@ -1,0 +1,34 @@
+import ArgumentParser
+import GenOpsHistory
+import GenOpsMetering
+
+struct Replay: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Recorded events through the production adapter: outcomes and cost, event by event.",
+    discussion: """
+      Takes batch exports (JSON lines) and bodies of /batch/, plain or packed (gz, zst, br).
+
+      Examples:
+        genops replay scenarios/data/events.jsonl
+        genops replay events.jsonl.gz --scenario budget.yaml --format json
+        genops replay events.jsonl --opening events=1.2M --max-errors 0
+        genops replay events.jsonl --scenario budget.yaml --decisions decisions.jsonl
+      """)
+
+  @Argument(help: "Files of recorded events.") var files: [String]
+  @Option(help: "A scenario, for its governance:, prices and billing day.") var scenario: String?
+  @Option(help: "A price book's name, or a YAML or JSON file.") var book: String?
+  @Option(help: "Usage since the billing period began, such as events=1.2M.") var opening: String?
+  @Option(help: "The most malformed elements of a file before it is refused.") var maxErrors: Int?
+  @Option(help: "text or json") var format: PriceCommands.Format = .text
+  @Option(help: "A file for every decision, a JSON line each.") var decisions: String?
+  @OptionGroup var look: ColorOption
+
+  func run() throws {
+    try Terminal.deliver(
+      ReplayCommand.run(
+        .init(
+          files: files, scenario: scenario, book: book, opening: opening, maxErrors: maxErrors,
+          format: format, decisions: decisions), Terminal.options(look.color)))
+  }
+}

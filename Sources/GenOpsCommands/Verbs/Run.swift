@@ -1,0 +1,82 @@
+import ArgumentParser
+import Foundation
+import GenOpsHistory
+
+struct Run: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Run a scenario: cost by month, budget, options, value.",
+    discussion: """
+      Examples:
+        genops run scenarios/posthog-budget.yaml
+        genops run budget.yaml --format json --paths 2000
+        genops run budget.yaml --fail-on 'breach.probability(year) > 5%'
+        genops run recorded.yaml --mode exact --decisions decisions.jsonl
+        genops run budget.yaml --set growth.events='1% to 3% per month'
+
+      The files (HTML, JSON, Markdown, CSV) go to notebooks-out/<scenario>/.
+      """)
+
+  @Argument(help: "The scenario file.") var scenario: String
+  @Option(help: "What to print: \(RunCommand.formats.joined(separator: ", ")).")
+  var format = "text"
+  @Option(help: "The folder for files; '-' writes none.") var out = "notebooks-out"
+  @Option(help: "Another seed than the scenario's.") var seed: UInt64?
+  @Option(help: "How many futures, 1 to 1,000,000.") var paths: Int?
+  @Option(help: "Threads; the result is the same for any number.")
+  var jobs = ProcessInfo.processInfo.activeProcessorCount
+  @Option(help: "Exit with 1 when this holds: 'cost.p95 > 70000 USD'. May be repeated.")
+  var failOn: [String] = []
+  @Option(
+    help: "binned (a day's items at once) or exact (each by itself), for the scenario's mode.")
+  var mode: String?
+  @Option(help: "A file for every decision on recorded events, a JSON line each; needs exact.")
+  var decisions: String?
+  @Flag(help: "List every metric with its value and stop.") var metrics = false
+  @Flag(help: "No progress on stderr.") var quiet = false
+  @OptionGroup var settings: SettingsOption
+  @OptionGroup var look: ColorOption
+
+  func validate() throws {
+    if let paths, !(1...1_000_000).contains(paths) {
+      throw ValidationError("--paths is a whole number from 1 to 1,000,000")
+    }
+    if jobs < 1 { throw ValidationError("--jobs is at least 1") }
+  }
+
+  func run() async throws {
+    let progress = ProgressLine(isQuiet: quiet)
+    let output = await RunCommand.run(
+      .init(
+        path: scenario, format: format, out: out == "-" ? nil : out, seed: seed, paths: paths,
+        jobs: jobs, failOn: failOn, showMetrics: metrics,
+        settings: settings.set + (mode.map { ["mode=\($0)"] } ?? []), decisions: decisions),
+      Terminal.options(look.color), onProgress: progress.report)
+    progress.end()
+    try Terminal.deliver(output)
+  }
+}
+
+struct Validate: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Check a scenario and everything it names, without running it.",
+    discussion: "Example:\n  genops validate scenarios/posthog-budget.yaml")
+
+  @Argument(help: "The scenario file.") var scenario: String
+  @OptionGroup var settings: SettingsOption
+  @OptionGroup var look: ColorOption
+
+  func run() throws {
+    try Terminal.deliver(
+      RunCommand.validate(
+        path: scenario, settings: settings.set, Terminal.options(look.color)))
+  }
+}
+
+/// Values put over those of the scenario file.
+struct SettingsOption: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Another value for a place in the scenario; items of lists by name. May be repeated.",
+      valueName: "place=value"))
+  var set: [String] = []
+}

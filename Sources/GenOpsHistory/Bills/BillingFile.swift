@@ -1,0 +1,56 @@
+import GenOpsIngestion
+import GenOpsUnits
+
+extension BillingStatement {
+  /// Reads the file at `path`, which the user named `name`.
+  ///
+  /// It does not throw: a file that cannot be read is a statement with an error among its findings.
+  package static func load(path: String, name: String) -> BillingStatement {
+    do throws(FindingsError) {
+      return read(try WholeFile.bytes(path: path, name: name), name: name)
+    } catch { return BillingStatement(findings: error.findings) }
+  }
+
+  /// Reads answers of `/api/billing/` and `/api/billing/spend/` that stand one after the other.
+  package static func read(_ bytes: [UInt8], name: String) -> BillingStatement {
+    do throws(FindingsError) {
+      let (text, notes) = try WholeFile.text(bytes, name: name)
+      var statement = read(try JSONParser.parseStream(text, file: name), name: name)
+      statement.findings.merge(notes)
+      return statement
+    } catch { return BillingStatement(findings: error.findings) }
+  }
+
+  private static func read(_ documents: [Node], name: String) -> BillingStatement {
+    var findings = RepeatedFindings()
+    var statement = BillingStatement()
+    let answers = documents.filter(BillingAnswer.recognizes)
+    for answer in answers {
+      guard let current = BillingAnswer.read(answer, &findings) else { continue }
+      if let other = statement.current, other.start > current.start { continue }
+      if statement.current != nil {
+        findings.add(
+          .note, "bill-repeated", "the file has several answers of /api/billing/",
+          help: "the one of the latest period is used", at: answer.location)
+      }
+      statement.current = current
+    }
+    if let current = statement.current {
+      // An anchor of 31 falls on the last day of shorter months; the other end shows it.
+      statement.anchorDay = max(current.start.civil.day, current.end.civil.day)
+    }
+    var spend = SpendReader(anchorDay: statement.anchorDay)
+    for document in documents where !BillingAnswer.recognizes(document) {
+      spend.read(document, &findings)
+    }
+    statement.periods = spend.periods(current: statement.current, &findings)
+    if statement.current == nil, statement.periods.isEmpty, !findings.findings.hasErrors {
+      findings.add(
+        .error, "bill-format", "'\(name)' holds no bill",
+        help: "expected answers of /api/billing/ and /api/billing/spend/",
+        at: SourceLocation(file: name, line: 1, column: 1))
+    }
+    statement.findings = findings.finished()
+    return statement
+  }
+}

@@ -1,0 +1,80 @@
+import GenOpsAdmission
+import GenOpsGovernance
+import GenOpsMetering
+import GenOpsUnits
+
+extension AccountState {
+  /// Decides on items of a shared account: what is refused for want of a lease is decided on again
+  /// while there are leases waiting.
+  mutating func admitShared(
+    _ usage: Usage, line: LineID, count: Int64, kept: Int64, eventDay: CalendarDay,
+    at instant: Timestamp
+  ) -> Outcome {
+    var outcome = core.admit(
+      usage, line: line, count: count, kept: kept, eventDay: eventDay, at: instant)
+    while outcome.reason == .leaseExhausted,
+      shared?.advance(usage, eventDay: eventDay, &core) == true
+    {
+      let rest = outcome.refused
+      core.takeBackRefusal(of: line, count: rest)
+      let next = core.admit(
+        usage, line: line, count: rest, kept: rest, eventDay: eventDay, at: instant)
+      outcome.refused = next.refused
+      outcome.reasonCode = next.reasonCode
+      outcome.budget = next.budget
+      outcome.sent += next.sent
+      outcome.costNanos += next.costNanos
+      outcome.alerts += next.alerts
+      outcome.isCostKnown = outcome.isCostKnown && next.isCostKnown
+    }
+    if shared?.needs.isDue(usage, outcome, core, at: instant) == true { isRenewalDue = true }
+    return outcome
+  }
+
+  /// What to ask the store; nil for an account that is not shared.
+  mutating func leaseRequest(at instant: Timestamp) -> LeaseRequest? {
+    isRenewalDue = false
+    guard let isClosed = shared?.isClosed, !isClosed else { return nil }
+    // Nobody may have captured since the last period: what is asked for is what the next event needs.
+    core.advance(to: instant)
+    for window in core.closedWindows { shared?.book.close(window) }
+    shared?.book.sync(&core)
+    guard let book = shared?.book, let opening = shared?.opening, let isFirst = shared?.isFirst
+    else { return nil }
+    return shared?.needs.request(&core, book, opening: opening, isFirst: isFirst, at: instant)
+  }
+
+  /// When to ask again though nothing is captured.
+  func nextRenewal(after instant: Timestamp) -> Timestamp {
+    LeaseNeeds.nextRenewal(core, after: instant)
+  }
+
+  /// Takes over the store's answer; returns the alerts that it raised.
+  mutating func take(_ reply: LeaseReply, to request: LeaseRequest, at instant: Timestamp)
+    -> [Alert]?
+  {
+    guard shared != nil else { return nil }
+    shared?.isFirst = false
+    shared?.book.forget(reported: request.use, core)
+    shared?.book.take(reply, &core)
+    if let book = shared?.book { shared?.needs.settle(&core, book, at: instant) }
+    return core.alerts.isEmpty && core.closedWindows.isEmpty ? nil : takeLogs()
+  }
+
+  /// Notes that the store could not be asked.
+  mutating func noteLeaseFailure(at instant: Timestamp) {
+    shared?.failures += 1
+    shared?.needs.settleFailure(at: instant)
+  }
+
+  /// Everything used, after which this process may use nothing more.
+  mutating func lastUse() -> LeaseUse? {
+    if shared?.isClosed == true { return nil }
+    shared?.book.sync(&core)
+    guard let use = shared?.book.use(isLast: true) else { return nil }
+    core.beginLeasing(binds: core.leasesBind)
+    shared = SharedAccount(core, opening: .nothing, at: core.now)
+    shared?.isClosed = true
+    return use
+  }
+}

@@ -1,0 +1,121 @@
+import Foundation
+package import GenOpsUnits
+
+/// A condition on a result, as `expect:` and `--fail-on` write it:
+/// `metric[.quantile][(argument)] op value unit`.
+///
+/// `breach.probability(year) <= 5%`, `lost.critical == 0`, `cost.p95(2027-11) < 7000 USD`.
+package struct Expectation: Sendable {
+  package enum Comparison: String, Sendable, CaseIterable {
+    case lessOrEqual = "<="
+    case greaterOrEqual = ">="
+    case equal = "=="
+    case notEqual = "!="
+    case less = "<"
+    case greater = ">"
+
+    /// Whether `a` compares so with `b`.
+    package func holds(_ a: Double, _ b: Double) -> Bool {
+      switch self {
+      case .lessOrEqual: a <= b
+      case .greaterOrEqual: a >= b
+      case .equal: a == b
+      case .notEqual: a != b
+      case .less: a < b
+      case .greater: a > b
+      }
+    }
+  }
+
+  package var metric: Metric
+  /// `p95`, `mean`, …; nil where the metric has no distribution.
+  package var quantile: Quantile?
+  package var argument: String?
+  package var comparison: Comparison
+  package var bound: Double
+  package var text: String
+
+  /// Reads one condition; what is wrong becomes findings with the corrected line.
+  package static func read(
+    _ text: String, currency: String, at location: SourceLocation?, _ findings: inout Findings
+  ) -> Expectation? {
+    let example = "breach.probability(year) <= 5%   or   cost.p95 < 70000 \(currency)"
+    guard
+      let comparison = Comparison.allCases.first(where: { text.contains($0.rawValue) }),
+      let range = text.range(of: comparison.rawValue)
+    else {
+      findings.error(
+        "not-a-condition", "'\(text)' compares nothing", help: "write: \(example)", at: location)
+      return nil
+    }
+    let subject = text[..<range.lowerBound].filter { $0 != " " }
+    let boundText = String(text[range.upperBound...])
+    var name = subject
+    var argument: String?
+    if let open = subject.firstIndex(of: "("), subject.hasSuffix(")") {
+      argument = String(subject[subject.index(after: open)...].dropLast())
+      name = String(subject[..<open])
+    }
+    guard let (metric, quantile) = Metric.find(name, at: location, &findings) else { return nil }
+    guard let quantity = Quantity.parse(boundText, at: location ?? unknownLocation),
+      !quantity.isRange
+    else {
+      findings.error(
+        "not-a-quantity", "'\(boundText)' is no value for \(name)",
+        help: "write: \(metric.example(currency))", at: location)
+      return nil
+    }
+    let unit = metric.unit.text(currency)
+    guard quantity.unit == unit || (unit == nil && quantity.unit == nil) else {
+      findings.error(
+        quantity.unit == nil ? "missing-unit" : "wrong-unit",
+        "\(name) is measured in \(unit ?? "plain numbers"), the value is '\(quantity.text)'",
+        help: "write: \(metric.example(currency))", at: location)
+      return nil
+    }
+    return Expectation(
+      metric: metric, quantile: quantile, argument: argument, comparison: comparison,
+      bound: metric.unit == .percent ? quantity.low / 100 : quantity.low, text: text)
+  }
+}
+
+private let unknownLocation = SourceLocation(file: "--fail-on", line: 1, column: 1)
+
+extension ScenarioReader {
+  /// `expect:` is a list of conditions for "as is", or a mapping from option to such lists.
+  mutating func readExpectations(_ node: Node, currency: String, options: [String])
+    -> [Scenario.ExpectEntry]
+  {
+    if let items = node.sequence { return readConditions(items, option: nil, currency) }
+    guard let entries = node.mapping else {
+      wrongType(node, "the expectations", "expect: [breach.probability(year) <= 5%]")
+      return []
+    }
+    return entries.flatMap { entry -> [Scenario.ExpectEntry] in
+      let known = options + ["as is"]
+      if !known.contains(entry.key) {
+        let near = nearestName(to: entry.key, among: known)
+        findings.error(
+          "unknown-option", "there is no option '\(entry.key)'",
+          help: near.map { "did you mean '\($0)'?" } ?? "known: \(known.joined(separator: ", "))",
+          at: entry.keyLocation)
+      }
+      let option = entry.key == "as is" ? nil : entry.key
+      return readConditions(entry.value.sequence ?? [entry.value], option: option, currency)
+    }
+  }
+
+  private mutating func readConditions(_ items: [Node], option: String?, _ currency: String)
+    -> [Scenario.ExpectEntry]
+  {
+    items.compactMap { item in
+      guard let text = item.text else {
+        wrongType(item, "a condition", "lost.critical == 0")
+        return nil
+      }
+      return Expectation.read(text, currency: currency, at: item.location, &findings).map {
+        Scenario.ExpectEntry(option: option, expression: $0, location: item.location)
+      }
+    }
+  }
+}

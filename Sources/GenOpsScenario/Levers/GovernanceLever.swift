@@ -1,0 +1,65 @@
+package import GenOpsGovernance
+package import GenOpsUnits
+
+/// Our own governance: a mode and policies beside the scenario's.
+package struct GovernanceLever: Lever {
+  package static let name = "governance"
+  package static let summary = "a mode (advisory, enforced, strict) and policies"
+  package static let example = "{mode: enforced, budget: 5000 USD per month}"
+
+  package var mode: GovernanceMode?
+  package var policies: [any Policy]
+
+  package static func read(_ node: Node, _ context: LeverContext, _ findings: inout Findings)
+    -> GovernanceLever?
+  {
+    readGovernanceKeys(node, context, &findings).map {
+      GovernanceLever(mode: $0.mode, policies: $0.policies)
+    }
+  }
+
+  package var losesData: Bool { mode != nil && mode != .advisory }
+
+  package func apply(to plan: inout OptionPlan) {
+    if let mode { plan.governance.mode = mode }
+    for policy in policies { policy.apply(to: &plan.governance) }
+  }
+
+  package func sideEffect(_ outcome: LeverOutcome) -> String? {
+    let effects = policies.map(\.sideEffect).filter { !$0.isEmpty }
+    let modeText = mode.map { $0 == .advisory ? "advisory" : "refuses events over budget" }
+    return effects.first ?? modeText
+  }
+}
+
+/// The keys of a `governance:` mapping: `mode` and any policy kind, `budgets` as a list.
+package func readGovernanceKeys(
+  _ node: Node, _ context: LeverContext, _ findings: inout Findings
+) -> (mode: GovernanceMode?, policies: [any Policy])? {
+  if let word = node.text {
+    return GovernanceMode(word: word, at: node.location, &findings).map { ($0, []) }
+  }
+  var keys = MappingReader(node, "governance", &findings)
+  guard node.mapping != nil else { return nil }
+  let mode = keys.take("mode").flatMap {
+    GovernanceMode(word: $0.text ?? "", at: $0.location, &findings)
+  }
+  var policies: [any Policy] = []
+  for entry in keys.takeRest() {
+    let isBudget = entry.key == "budget" || entry.key == "budgets"
+    let nodes = isBudget ? entry.value.sequence ?? [entry.value] : [entry.value]
+    for node in nodes {
+      if isBudget {
+        if var budget = BudgetPolicy(node, &findings) {
+          if node["fiscal_start"] == nil { budget.budget.fiscalStart = context.fiscalStart }
+          policies.append(budget)
+        }
+      } else if let policy = PolicyKinds.decode(
+        entry.key, node, at: entry.keyLocation, &findings)
+      {
+        policies.append(policy)
+      }
+    }
+  }
+  return (mode, policies)
+}

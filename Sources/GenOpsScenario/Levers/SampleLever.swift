@@ -1,0 +1,49 @@
+import GenOpsGovernance
+import GenOpsNumerics
+package import GenOpsUnits
+
+/// Keeps a part of the users for the named events; critical events are kept whole.
+package struct SampleLever: Lever {
+  package static let name = "sample"
+  package static let summary = "keep this part of the users for these events"
+  package static let example = "{$pageview: 10%}"
+
+  /// By event name as written, 0…1.
+  package var shares: [(event: String, share: Double)]
+
+  package static func read(_ node: Node, _ context: LeverContext, _ findings: inout Findings)
+    -> SampleLever?
+  {
+    guard let entries = node.mapping else {
+      findings.error(
+        "wrong-type", "sample takes events with percentages", help: "write: sample: \(example)",
+        at: node.location)
+      return nil
+    }
+    return SampleLever(
+      shares: entries.compactMap { entry in
+        Quantity.share(
+          entry.value, "the kept part of \(entry.key)", example: "\(entry.key): 10%", &findings
+        ).map { (entry.key, $0.mean) }
+      })
+  }
+
+  package var eventNames: [String] { shares.map(\.event) }
+  package var losesData: Bool { true }
+
+  package func apply(to plan: inout OptionPlan) {
+    for (event, share) in shares {
+      for line in plan.lines where line.eventName == event || line.eventClass == event {
+        plan.governance.sampling.byClass[line.eventClass] = share
+      }
+    }
+  }
+
+  package func sideEffect(_ outcome: LeverOutcome) -> String? {
+    let parts = shares.map { "\(Int(($0.share * 100).rounded())) % of \($0.event)" }
+    // Horvitz–Thompson: with equal users the variance of a total grows by 1/share.
+    let least = shares.map(\.share).min() ?? 1
+    let wider = least > 0 ? ((1 / least).squareRoot() * 10).rounded() / 10 : 0
+    return parts.joined(separator: ", ") + (wider > 1 ? ", errors x\(wider)" : "")
+  }
+}

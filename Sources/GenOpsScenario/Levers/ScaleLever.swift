@@ -1,0 +1,54 @@
+package import GenOpsMetering
+import GenOpsNumerics
+package import GenOpsUnits
+
+/// Produces less (or more) of a meter at the source: replay sampling in the client, fewer AI
+/// traces, one flag request per page instead of two.
+package struct ScaleLever: Lever {
+  package static let name = "scale"
+  package static let summary = "produce this part of a meter's usage at the source"
+  package static let example = "{session_recordings: 50%}"
+
+  /// By meter, as a fraction.
+  package var factors: [(meter: Meter, factor: Double)]
+
+  package static func read(_ node: Node, _ context: LeverContext, _ findings: inout Findings)
+    -> ScaleLever?
+  {
+    guard let entries = node.mapping else {
+      findings.error(
+        "wrong-type", "scale takes meters with percentages", help: "write: scale: \(example)",
+        at: node.location)
+      return nil
+    }
+    var factors: [(Meter, Double)] = []
+    for entry in entries {
+      guard let meter = Meter(named: entry.key) else {
+        findings.error(
+          "unknown-meter", "there is no meter '\(entry.key)'",
+          help: nearestName(to: entry.key, among: Meter.ids).map { "did you mean '\($0)'?" },
+          at: entry.keyLocation)
+        continue
+      }
+      if let share = Quantity.share(
+        entry.value, "the part of \(entry.key)", example: "\(entry.key): 50%", &findings)
+      {
+        factors.append((meter, share.mean))
+      }
+    }
+    return ScaleLever(factors: factors)
+  }
+
+  package func apply(to plan: inout OptionPlan) {
+    for index in plan.lines.indices {
+      for (meter, factor) in factors where plan.lines[index].usage[meter] > 0 {
+        plan.lines[index].scale *= factor
+      }
+    }
+  }
+
+  package func sideEffect(_ outcome: LeverOutcome) -> String? {
+    factors.map { "\(Int(($0.factor * 100).rounded())) % of \($0.meter.invoiceName.lowercased())" }
+      .joined(separator: ", ")
+  }
+}

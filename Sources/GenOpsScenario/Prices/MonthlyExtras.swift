@@ -1,0 +1,109 @@
+import GenOpsCosting
+package import GenOpsUnits
+
+/// What the months of one option cost beside usage at list price: fees by the day, and what contract
+/// terms add or take off, path by path.
+///
+/// Terms are settled by calendar month, with the book in force on the month's last day; credits and
+/// commitments run from month to month.
+package struct MonthlyExtras: Sendable {
+  /// Nano-units by month.
+  let fees: [Int64]
+  /// Nano-units of all months up to each.
+  private let feesUntil: [Int64]
+  /// What the terms came to since the period began, nano-units by path then month; empty without
+  /// terms. Kept as running sums, because the fan asks for every day of every path.
+  private let running: [Int64]
+  /// Fees and terms of the whole period by the name of their line: means in currency units.
+  package let lines: [(name: String, mean: Double)]
+
+  /// `usage` is nano-units by path then month.
+  package init(_ option: OptionPlan, months: [CalendarMonth], usage: [Int64]) {
+    var lines: [(name: String, mean: Double)] = []
+    func add(_ name: String, _ amount: Double) {
+      if let index = lines.firstIndex(where: { $0.name == name }) {
+        lines[index].mean += amount
+      } else {
+        lines.append((name, amount))
+      }
+    }
+    fees = months.map { month in
+      MonthlyExtras.fees(option, month).reduce(0) { sum, fee in
+        add(fee.name, Double(fee.amount.nanos) / 1e9)
+        return sum + fee.amount.nanos
+      }
+    }
+    feesUntil = fees.reduce(into: []) { $0.append(($0.last ?? 0) + $1) }
+    let books = months.map { option.prices.book(on: $0.lastDay) }
+    guard books.contains(where: { !$0.terms.isEmpty }), !months.isEmpty else {
+      running = []
+      self.lines = lines
+      return
+    }
+    var all = [Int64](repeating: 0, count: usage.count)
+    let paths = usage.count / months.count
+    for path in 0..<paths {
+      var standings: [String: AccountStanding] = [:]
+      var sum: Int64 = 0
+      for (index, month) in months.enumerated() {
+        let terms = books[index].terms
+        var standing = standings[books[index].id] ?? AccountStanding(terms)
+        let settled = terms.settle(
+          usage: Money(nanos: usage[path * months.count + index]),
+          fees: Money(nanos: fees[index]), period: BillingPeriod(containing: month.firstDay),
+          standing: &standing)
+        standings[books[index].id] = standing
+        for line in settled {
+          sum += line.amount.nanos
+          add(line.name, Double(line.amount.nanos) / 1e9 / Double(paths))
+        }
+        all[path * months.count + index] = sum
+      }
+    }
+    running = all
+    self.lines = lines
+  }
+
+  /// The add-ons of a month: whole where one book holds, by the day where two do.
+  static func fees(_ option: OptionPlan, _ month: CalendarMonth) -> [(name: String, amount: Money)]
+  {
+    let spans = option.prices.spans(from: month.firstDay, to: month.lastDay.advanced(by: 1))
+    return spans.flatMap { span in
+      span.book.addOns.filter { option.addOns.contains($0.id) }.map {
+        ($0.name, $0.price(days: span.days, of: month.dayCount))
+      }
+    }
+  }
+
+  /// Currency units of one month on one path.
+  package subscript(path: Int, month: Int) -> Double {
+    Double(fees[month] + terms(path, through: month) - terms(path, through: month - 1)) / 1e9
+  }
+
+  /// Nano-units that the terms came to on a path, from the first month to this one.
+  private func terms(_ path: Int, through month: Int) -> Int64 {
+    running.isEmpty || month < 0 ? 0 : running[path * fees.count + month]
+  }
+
+  /// Currency units of the whole period on one path.
+  package func total(_ path: Int) -> Double {
+    fees.isEmpty ? 0 : until(path, month: fees.count - 1, isLastDay: true)
+  }
+
+  /// Currency units owed up to a day of `month`: a fee from the month's first day, what terms change
+  /// on its last.
+  package func until(_ path: Int, month: Int, isLastDay: Bool) -> Double {
+    Double(feesUntil[month] + terms(path, through: isLastDay ? month : month - 1)) / 1e9
+  }
+
+  /// The mean over paths of ``until(_:month:isLastDay:)``.
+  package func meanUntil(month: Int, isLastDay: Bool) -> Double {
+    guard !running.isEmpty else { return until(0, month: month, isLastDay: isLastDay) }
+    let paths = running.count / fees.count
+    return (0..<paths).reduce(0) { $0 + until($1, month: month, isLastDay: isLastDay) }
+      / Double(paths)
+  }
+
+  /// The mean of ``total(_:)``.
+  package var meanTotal: Double { lines.reduce(0) { $0 + $1.mean } }
+}

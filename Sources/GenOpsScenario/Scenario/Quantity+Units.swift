@@ -1,0 +1,105 @@
+import GenOpsHistory
+package import GenOpsNumerics
+package import GenOpsUnits
+
+/// Periods a scenario may say after "per", with their mean length in days.
+package enum RatePeriod: String, Sendable, CaseIterable {
+  case second, minute, hour, day, week, month, quarter, year
+
+  package var days: Double {
+    switch self {
+    case .second: 1.0 / 86_400
+    case .minute: 1.0 / 1_440
+    case .hour: 1.0 / 24
+    case .day: 1
+    case .week: 7
+    case .month: 365.25 / 12
+    case .quarter: 365.25 / 4
+    case .year: 365.25
+    }
+  }
+}
+
+extension Quantity {
+  /// The period after "per", or a finding that shows the line with one.
+  package func period(
+    _ what: String, allowed: [RatePeriod] = RatePeriod.allCases, example: String,
+    _ findings: inout Findings
+  ) -> RatePeriod? {
+    guard let per else {
+      findings.error(
+        "missing-period", "\(what) needs its period: '\(text)' per what?",
+        help: "write: \(example)", at: location)
+      return nil
+    }
+    if let period = RatePeriod(rawValue: per), allowed.contains(period) { return period }
+    findings.error(
+      "wrong-period", "'per \(per)' is no period for \(what)",
+      help: "write: \(example)", at: location)
+    return nil
+  }
+
+  /// An amount of money in `currency`, or a finding.
+  package func amount(
+    _ what: String, currency: String, example: String, _ findings: inout Findings
+  ) -> Bool {
+    switch unit {
+    case currency: return true
+    case nil:
+      findings.error(
+        "missing-unit", "\(what) needs its currency: '\(text)'", help: "write: \(example)",
+        at: location)
+    case let other?:
+      let isCurrency = other.count == 3 && other.allSatisfy(\.isUppercase)
+      findings.error(
+        isCurrency ? "two-currencies" : "wrong-unit",
+        isCurrency
+          ? "\(what) is in \(other), the price book in \(currency); nothing is converted"
+          : "'\(other)' is no currency for \(what)", help: "write: \(example)", at: location)
+    }
+    return false
+  }
+
+  /// A share between 0 and 1 from a percentage, or a finding.
+  package static func share(
+    _ node: Node, _ what: String, example: String, _ findings: inout Findings
+  ) -> UncertainValue? {
+    guard let quantity = read(node, what, example: example, &findings) else { return nil }
+    guard quantity.unit == "%" else {
+      findings.error(
+        quantity.unit == nil ? "missing-unit" : "wrong-unit",
+        "\(what) is a percentage, this is '\(quantity.text)'", help: "write: \(example)",
+        at: node.location)
+      return nil
+    }
+    guard quantity.low >= 0, quantity.high <= 100, quantity.per == nil else {
+      findings.error(
+        "out-of-range", "\(what) lies between 0 % and 100 %", help: "write: \(example)",
+        at: node.location)
+      return nil
+    }
+    return try? quantity.uncertain { $0 / 100 }
+  }
+
+  /// Seconds from `300 s`, `5 min`, `1 h`; a finding for anything else or nothing.
+  package static func seconds(
+    _ node: Node, _ what: String, example: String, _ findings: inout Findings
+  ) -> Double? {
+    guard let quantity = read(node, what, example: example, &findings) else { return nil }
+    let scale: Double? =
+      switch quantity.unit {
+      case "s", "sec", "seconds", "second": 1
+      case "min", "minutes", "minute": 60
+      case "h", "hours", "hour": 3600
+      default: nil
+      }
+    guard let scale, quantity.per == nil, !quantity.isRange, quantity.low > 0 else {
+      findings.error(
+        quantity.unit == nil ? "missing-unit" : "wrong-unit",
+        "\(what) is a time span above zero, this is '\(quantity.text)'",
+        help: "write: \(example)", at: node.location)
+      return nil
+    }
+    return quantity.low * scale
+  }
+}

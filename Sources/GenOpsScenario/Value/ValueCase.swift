@@ -1,0 +1,167 @@
+import GenOpsHistory
+package import GenOpsNumerics
+import GenOpsUnits
+
+/// What PostHog is worth to its users: the `value:` section.
+package struct ValueCase: Sendable {
+  /// What kind of good a benefit is; a finance reader trusts them differently.
+  package enum Kind: String, Sendable, CaseIterable {
+    /// Money that is no longer spent.
+    case cash
+    /// Money earned.
+    case revenue
+    /// Cost that would otherwise have come.
+    case avoidance
+    /// Time saved; only the captured part is money.
+    case soft
+  }
+
+  /// A benefit or cost, in currency units per month, or once at the start.
+  package struct Line: Sendable {
+    package var name: String
+    package var amount: UncertainValue
+    /// "benefit" kinds, or "cost".
+    package var kind: String
+    package var isOneOff: Bool
+    package var isBenefit: Bool
+  }
+
+  /// As a fraction, per year.
+  package var discountRatePerYear: Double
+  package var lines: [Line]
+  /// The worth of one event that governance refuses or samples away, when the user states it.
+  package var lostEventWorth: Double?
+}
+
+extension ScenarioReader {
+  mutating func readValue(_ node: Node, currency: String) -> ValueCase? {
+    var keys = MappingReader(node, "value", &findings)
+    guard node.mapping != nil else { return nil }
+    let rateExample = "discount_rate: 10% per year"
+    var rate = 0.1
+    if let node = keys.take("discount_rate"),
+      let quantity = Quantity.read(node, "the discount rate", example: rateExample, &findings)
+    {
+      if quantity.unit != "%" || quantity.isRange || quantity.low <= -100 {
+        findings.error(
+          "wrong-unit", "the discount rate is one percentage, this is '\(quantity.text)'",
+          help: "write: \(rateExample)", at: node.location)
+      } else if quantity.period(
+        "the discount rate", allowed: [.year], example: rateExample, &findings) != nil
+      {
+        rate = quantity.low / 100
+      }
+    } else {
+      findings.note(
+        "assumption", "no discount rate given: 10 % per year", help: "add: \(rateExample)",
+        at: node.location)
+    }
+    let benefits = keys.take("benefits").map { readLines($0, benefit: true, currency) } ?? []
+    let costs = keys.take("costs").map { readLines($0, benefit: false, currency) } ?? []
+    var worth: Double?
+    if let node = keys.take("lost_event"),
+      let quantity = Quantity.read(
+        node, "the worth of a lost event", example: "lost_event: 0.001 \(currency)", &findings),
+      quantity.amount(
+        "the worth of a lost event", currency: currency, example: "lost_event: 0.001 \(currency)",
+        &findings)
+    {
+      worth = (quantity.low + quantity.high) / 2
+    }
+    keys.finish(&findings)
+    if benefits.isEmpty {
+      findings.warning(
+        "no-benefit", "value lists no benefit, so nothing can pay for the cost",
+        help: "add: benefits: [- replaced tools: {amount: 3500 \(currency) per month}]",
+        at: node.location)
+    }
+    return ValueCase(
+      discountRatePerYear: rate, lines: benefits + costs, lostEventWorth: worth)
+  }
+
+  private mutating func readLines(_ node: Node, benefit: Bool, _ currency: String)
+    -> [ValueCase.Line]
+  {
+    let example =
+      "- \(benefit ? "replaced tools" : "data engineer"): {amount: 3500 \(currency) per month}"
+    return readNamedList(node, benefit ? "benefits" : "costs", example: example).compactMap {
+      readLine($0, benefit: benefit, currency, example: example)
+    }
+  }
+
+  private mutating func readLine(
+    _ entry: Node.Entry, benefit: Bool, _ currency: String, example: String
+  ) -> ValueCase.Line? {
+    let what = "'\(entry.key)'"
+    var keys = MappingReader(entry.value, what, &findings)
+    guard entry.value.mapping != nil else { return nil }
+    let amountNode = keys.required(
+      "amount", example: "amount: 3500 \(currency) per month", &findings)
+    let price = keys.take("at")
+    let captured = keys.take("captured").flatMap {
+      Quantity.share($0, "the captured share", example: "captured: 50%", &findings)
+    }
+    var kind = benefit ? ValueCase.Kind.cash.rawValue : "cost"
+    if let node = keys.take("kind") {
+      if let known = node.text.flatMap(ValueCase.Kind.init(rawValue:)) {
+        kind = known.rawValue
+      } else {
+        findings.error(
+          "unknown-kind", "'\(node.text ?? node.kindName)' is no kind of benefit",
+          help: "known: " + ValueCase.Kind.allCases.map(\.rawValue).joined(separator: ", "),
+          at: node.location)
+      }
+    }
+    keys.finish(&findings)
+    guard let amountNode,
+      let amount = Quantity.read(amountNode, "an amount", example: example, &findings)
+    else { return nil }
+    var scale = captured?.mean ?? 1
+    if let price {
+      let priceExample = "at: 60 \(currency)"
+      guard
+        let unitPrice = Quantity.read(
+          price, "the price of an hour", example: priceExample, &findings),
+        unitPrice.amount(
+          "the price of an hour", currency: currency, example: priceExample, &findings)
+      else { return nil }
+      guard amount.unit == "hours" || amount.unit == "hour" else {
+        findings.error(
+          "wrong-unit", "\(what) has a price per hour but its amount is '\(amount.text)'",
+          help: "write: amount: 100 hours per month", at: amount.location)
+        return nil
+      }
+      scale *= (unitPrice.low + unitPrice.high) / 2
+    } else if amount.unit == "hours" {
+      findings.error(
+        "missing-key", "hours need their price", help: "add: at: 60 \(currency)",
+        at: amount.location)
+      return nil
+    } else if !amount.amount(what, currency: currency, example: example, &findings) {
+      return nil
+    }
+    if benefit, kind == ValueCase.Kind.soft.rawValue, captured == nil {
+      findings.warning(
+        "assumption", "\(what) is soft and counts in full: a saved hour is rarely a saved wage",
+        help: "add: captured: 50%", at: entry.keyLocation)
+    }
+    let isOneOff = amount.per == nil || amount.per == "once"
+    if amount.per == nil, benefit || price != nil {
+      findings.error(
+        "missing-period", "\(what) needs its period", help: "write: \(example)",
+        at: amount.location)
+      return nil
+    }
+    var months = 1.0
+    if !isOneOff {
+      guard
+        let period = amount.period(
+          what, allowed: [.day, .week, .month, .quarter, .year], example: example, &findings)
+      else { return nil }
+      months = RatePeriod.month.days / period.days
+    }
+    guard let law = try? amount.uncertain({ $0 * scale * months }) else { return nil }
+    return ValueCase.Line(
+      name: entry.key, amount: law, kind: kind, isOneOff: isOneOff, isBenefit: benefit)
+  }
+}

@@ -1,0 +1,147 @@
+import GenOpsForecasting
+import GenOpsHistory
+import GenOpsNumerics
+import GenOpsScenario
+import GenOpsUnits
+
+/// One future: the units of every stream on every day of the period, drawn once and met by all
+/// options. One belongs to one worker and is filled anew for each path.
+final class FuturePath {
+  let plan: Plan
+  let dayCount: Int
+  /// Units, by stream then day.
+  private(set) var units: [Int64]
+  /// Identified units of event streams, by stream then day.
+  private(set) var identified: [Int64]
+  /// The values of the plan's draws.
+  private(set) var values: [Double]
+
+  private var stream = RandomStream()
+  private var days: [Double]
+  private var uniforms: [Double]
+  /// Uniform numbers for the parameters of each growth.
+  private var parameters: [[Double]]
+  private let generators: [PathGenerator]
+  private var calendar: [CalendarWalk]
+  /// What follows from other draws, in order.
+  private let functions: [(index: Int, function: @Sendable ([Double]) -> Double)]
+  /// A day's usage beyond this is an error in the scenario, not a plan.
+  static let maximumUnits = 1e12
+  /// Whether a day passed ``maximumUnits`` and was cut there.
+  private(set) var wasCut = false
+  /// What each fault did on this path.
+  var traces: [FaultTrace]
+
+  init(plan: Plan) {
+    self.plan = plan
+    dayCount = plan.period.dayCount
+    units = [Int64](repeating: 0, count: plan.streams.count * dayCount)
+    identified = units
+    values = [Double](repeating: 0, count: plan.draws.count)
+    days = [Double](repeating: 0, count: plan.forecastDays)
+    let source = RandomSource(seed: plan.scenario.seed)
+    uniforms = [Double](repeating: 0, count: plan.inputs.sampler.inputs.count)
+    parameters = plan.inputs.ofGrowth.map { [Double](repeating: 0, count: $0.count) }
+    stream.variables = [Double](repeating: 0, count: plan.inputs.variableCount)
+    traces = plan.faults.map { _ in FaultTrace() }
+    functions = plan.draws.enumerated().compactMap { index, draw in
+      draw.function.map { (index, $0) }
+    }
+    calendar = plan.calendar.groups.map {
+      CalendarWalk($0.profile, from: plan.forecastStart, count: plan.forecastDays)
+    }
+    generators = plan.streams.map { PathGenerator($0.law, source: source) }
+    for (index, stream) in plan.streams.enumerated() {
+      for (day, value) in stream.actual.enumerated() { units[index * dayCount + day] = value }
+      for (day, value) in stream.identifiedActual.enumerated() {
+        identified[index * dayCount + day] = value
+      }
+    }
+  }
+
+  /// Fills in the future number `path`.
+  func draw(path: Int) {
+    drawInputs(path: path)
+    for (index, function) in functions { values[index] = function(values) }
+    for (index, group) in plan.calendar.groups.enumerated() where !calendar[index].isCertain {
+      calendar[index].walk(group.draws.map { values[$0] })
+    }
+    for index in plan.streams.indices where plan.streams[index].fault == nil {
+      drawStream(index, path: path)
+    }
+    drawFaults()
+  }
+
+  private func drawInputs(path: Int) {
+    uniforms.withUnsafeMutableBufferPointer {
+      plan.inputs.sampler.uniforms(path: path, into: $0, using: &stream)
+    }
+    for index in values.indices {
+      if let input = plan.inputs.ofDraws[index] {
+        values[index] = plan.draws[index].law.quantile(uniforms[input])
+        if index < plan.inputs.variableCount { stream.variables[index] = values[index] }
+      } else {
+        values[index] = plan.draws[index].law.value(&stream)
+      }
+    }
+    for (growth, inputs) in plan.inputs.ofGrowth.enumerated() {
+      for (place, input) in inputs.enumerated() { parameters[growth][place] = uniforms[input] }
+    }
+  }
+
+  private func drawStream(_ index: Int, path: Int) {
+    let law = plan.streams[index]
+    days.withUnsafeMutableBufferPointer { days in
+      generators[index].means(
+        path: path, into: days, using: &stream, parameters: law.growth.map { parameters[$0] } ?? [])
+      scale(days, by: factor(law))
+      if let group = law.calendar {
+        for day in days.indices { days[day] *= calendar[group].days[day] }
+      }
+      for change in plan.changes where change.stream == index {
+        let effect = values[change.draw]
+        for day in change.days {
+          days[day] =
+            change.kind == .factor ? days[day] * effect : days[day] + effect * change.scale
+        }
+      }
+      for day in days.indices where !(days[day] < FuturePath.maximumUnits) {
+        wasCut = true
+        days[day] = FuturePath.maximumUnits
+      }
+      generators[index].count(path: path, days, using: &stream)
+      // Days before the period (a gap after the history) are drawn and left out.
+      let offset = plan.forecastStart.distance(to: plan.period.start)
+      let share = law.identifiedShare.map { min(1, max(0, values[$0])) } ?? 0
+      for day in plan.actualDays..<dayCount {
+        let whole = days[day + offset]
+        units[index * dayCount + day] = Int64(whole)
+        identified[index * dayCount + day] = Int64(whole * share + 0.5)
+      }
+    }
+  }
+
+  /// Sets a day of a stream.
+  func set(_ stream: Int, _ day: Int, units: Int64, identified: Int64) {
+    self.units[stream * dayCount + day] = units
+    self.identified[stream * dayCount + day] = identified
+  }
+
+  /// Notes that a day passed ``maximumUnits``.
+  func noteCut() { wasCut = true }
+
+  private func factor(_ law: PlanStream) -> Double {
+    let weight =
+      switch law.weight {
+      case .one: 1.0
+      case .share(let draw): min(1, max(0, values[draw]))
+      case .rest(let draw): 1 - min(1, max(0, values[draw]))
+      }
+    return law.factors.reduce(weight) { $0 * max(0, values[$1]) }
+  }
+
+  private func scale(_ days: UnsafeMutableBufferPointer<Double>, by factor: Double) {
+    if factor == 1 { return }
+    for day in days.indices { days[day] *= factor }
+  }
+}

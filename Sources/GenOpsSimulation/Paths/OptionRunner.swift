@@ -1,0 +1,256 @@
+import GenOpsAdmission
+import GenOpsCosting
+import GenOpsGovernance
+import GenOpsHistory
+import GenOpsMetering
+import GenOpsNumerics
+import GenOpsScenario
+import GenOpsUnits
+
+/// Walks futures through one option's adapter core: binned, all alike items of a day at once, or
+/// exact, one by one. One belongs to one worker.
+final class OptionRunner {
+  let plan: Plan
+  let option: OptionPlan
+  /// The meters that the option's lines use, in the order of the table.
+  let meters: [Meter]
+  /// What the last path came to.
+  private(set) var outcome: PathOutcome
+  private var core: AdapterCore
+  private let items: [ItemID]
+  private let lineIDs: [LineID]
+  private let keepRates: [Double]
+  private let keepKeys: [RandomKey]
+  private var stream = RandomStream()
+  private let monthOfDay: [Int]
+  /// What recorded events came to, the same on every path; nil when days are walked.
+  private var recorded: RecordedOutcome?
+
+  init(plan: Plan, option: OptionPlan) throws(FindingsError) {
+    self.plan = plan
+    self.option = option
+    func tables(_ book: PriceBook) -> [RateTable?] {
+      let calculator = CostCalculator(book: book, addOns: option.addOns)
+      return Meter.allCases.map { calculator.table(for: $0) }
+    }
+    var first: [Meter: RateTable] = [:]
+    for (meter, table) in zip(Meter.allCases, tables(option.prices.first)) { first[meter] = table }
+    let rules = try Rules(
+      plan: option.governance, tables: first,
+      priceChanges: option.prices.changes.map { .init(from: $0.from, tables: tables($0.book)) },
+      billingAnchorDay: plan.billingDay)
+    core = AdapterCore(
+      rules: rules, start: Timestamp(startOf: plan.period.start), opening: plan.opening)
+    var ids: [LineID] = []
+    var items: [ItemID] = []
+    var rates: [Double] = []
+    for line in option.lines {
+      let entry = Line(
+        attribution: line.attribution, eventClass: line.eventClass, isCritical: line.isCritical)
+      ids.append(core.register(entry))
+      items.append(core.register(line.usage, line: ids[ids.count - 1]))
+      rates.append(line.usage[.events] > 0 ? rules.samplingRate(for: entry) : 1)
+    }
+    lineIDs = ids
+    self.items = items
+    keepRates = rates
+    let source = RandomSource(seed: plan.scenario.seed)
+    keepKeys = option.lines.map {
+      source.stream(plan.streams[$0.stream].name + "/" + $0.eventClass, purpose: "kept users")
+    }
+    let months = plan.period.months
+    monthOfDay = months.enumerated().flatMap { index, month in
+      [Int](repeating: index, count: month.dayCount)
+    }
+    meters = Meter.allCases.filter { meter in option.lines.contains { $0.usage[meter] > 0 } }
+    outcome = PathOutcome(
+      months: months.count, days: plan.period.dayCount, meters: meters.count,
+      lines: option.lines.count, budgets: option.governance.budgets.count)
+    if let recording = plan.recording {
+      recorded = try RecordedOutcome(
+        recording, plan: plan, option: option, meters: meters, empty: outcome,
+        monthOfDay: monthOfDay)
+    }
+  }
+
+  /// Walks one future.
+  func run(_ future: FuturePath, path: Int) {
+    run(future, path: path, future.units, future.identified)
+  }
+
+  /// Walks one future with other units than its own, by stream then day: without a fault.
+  func run(_ future: FuturePath, path: Int, _ units: [Int64], _ identified: [Int64]) {
+    if let recorded {
+      outcome = recorded.outcome
+      readBudgets(recorded.end.closedWindows)
+      return
+    }
+    outcome.clear()
+    core.reset()
+    let shares = shares(future, path: path)
+    // One access to the core and one to the outcome for the whole walk: a check per day and line
+    // costs as much as the admission.
+    walk(&core, &outcome, shares, units, identified)
+    readTallies()
+    readBudgets(
+      core.closedWindows + option.governance.budgets.indices.map { core.window(of: $0) })
+    outcome.overflowed = core.overflowed
+    outcome.reachesUnknownTier = core.beyondKnownTiers > 0
+  }
+
+  /// The alerts of the last path.
+  var alerts: [Alert] { recorded?.end.alerts ?? core.alerts }
+
+  /// Everything the core knows after the last path.
+  func snapshot() -> CoreSnapshot { recorded?.end ?? core.snapshot() }
+
+  private func walk(
+    _ core: inout AdapterCore, _ outcome: inout PathOutcome, _ shares: [LineShare],
+    _ units: [Int64], _ identified: [Int64]
+  ) {
+    let isExact = plan.scenario.grain == .exact
+    let start = plan.period.start
+    var totals = [MeterTotal](repeating: MeterTotal(), count: meters.count)
+    for day in monthOfDay.indices {
+      let date = start.advanced(by: day)
+      let instant = Timestamp(startOf: date)
+      let month = monthOfDay[day]
+      var spent: Int64 = 0
+      var loss = PathOutcome.MonthLoss()
+      for index in shares.indices {
+        let share = shares[index]
+        let count = share.count(units[share.first + day], identified[share.first + day])
+        guard count > 0 else { continue }
+        let eventDay = share.shift == 0 ? date : date.advanced(by: share.shift)
+        let result =
+          isExact
+          ? admitSingly(&core, index, share.item, count: count, on: eventDay, at: instant)
+          : core.admit(
+            share.item, count: count, kept: share.survivors(of: count), eventDay: eventDay,
+            at: instant)
+        spent += result.costNanos
+        if share.isEvent { loss.offered += count }
+        if result.refused | result.sampled != 0 {
+          loss.refused += result.refused
+          loss.sampled += result.sampled
+          if !share.isFault { outcome.othersLost += result.refused + result.sampled }
+          if share.isCritical { loss.critical += result.refused + result.sampled }
+        }
+        if share.wasIdentified { outcome.anonymised += result.sent }
+      }
+      outcome.days[day] = spent
+      outcome.months[month] += spent
+      outcome.lost[month] += loss
+      if loss.refused > 0 { outcome.darkDays += 1 }
+      if day + 1 == monthOfDay.count || monthOfDay[day + 1] != month {
+        for (slot, meter) in meters.enumerated() {
+          let total = core.total(of: meter)
+          outcome.meterUnits[month * meters.count + slot] = total.units - totals[slot].units
+          outcome.meterCosts[month * meters.count + slot] = total.cost - totals[slot].cost
+          totals[slot] = total
+        }
+      }
+    }
+  }
+
+  /// The items of a bin one by one, in order: what production does. Item `i` belongs to user
+  /// `i mod users`, and sampling hashes that user as the adapter does.
+  private func admitSingly(
+    _ core: inout AdapterCore, _ index: Int, _ id: ItemID, count: Int64, on date: CalendarDay,
+    at instant: Timestamp
+  ) -> GenOpsAdmission.Outcome {
+    var sum = GenOpsAdmission.Outcome()
+    let users = max(1, count / 2)
+    let owner = plan.streams[option.lines[index].stream].name
+    for item in 0..<count {
+      let survives =
+        keepRates[index] >= 1
+        || SamplingHash.survives(distinctID: "\(owner)/\(item % users)", rate: keepRates[index])
+      let one = core.admit(id, count: 1, kept: survives ? 1 : 0, eventDay: date, at: instant)
+      sum.sent += one.sent
+      sum.refused += one.refused
+      sum.sampled += one.sampled
+      sum.notBillable += one.notBillable
+      sum.costNanos += one.costNanos
+    }
+    return sum
+  }
+
+  func shares(_ future: FuturePath, path: Int) -> [LineShare] {
+    option.lines.indices.map { index in
+      let line = option.lines[index]
+      let law = plan.streams[line.stream]
+      var share = LineShare(
+        item: items[index], first: line.stream * future.dayCount,
+        isEvent: line.usage[.events] > 0, isCritical: line.isCritical,
+        wasIdentified: line.wasIdentified)
+      if let part = line.part, let isIdentified = line.identified {
+        share.half = isIdentified || line.wasIdentified ? .identified : .anonymous
+        share.low = cumulativeShare(law, part, future)
+        share.high = cumulativeShare(law, part + 1, future)
+      }
+      share.scale = line.scale
+      if let fault = law.fault {
+        share.isFault = true
+        share.shift = future.traces[fault].shift
+      }
+      if let interval = line.pollInterval { share.scale *= law.pollInterval / interval }
+      if keepRates[index] < 1 { share.kept = keptShare(index, future, path: path) }
+      return share
+    }
+  }
+
+  /// The share of the parts before `part`; 1 for all of them.
+  private func cumulativeShare(_ law: PlanStream, _ part: Int, _ future: FuturePath) -> Double {
+    if part > law.mix.count { return 1 }
+    var sum = 0.0
+    for index in 0..<part { sum += max(0, future.values[law.mix[index].share]) }
+    return min(1, sum)
+  }
+
+  /// The part of this line's users that sampling keeps on this path: a binomial draw of users, as
+  /// hashing the distinct id would give. Where nothing is said of the people, the users are the monthly
+  /// events over PostHog's middle figure of 40 events per user and month.
+  private func keptShare(_ index: Int, _ future: FuturePath, path: Int) -> Double {
+    let first = option.lines[index].stream * future.dayCount
+    let days = min(30, future.dayCount)
+    // A fault is no month long and seldom falls into the first one.
+    let isFault = plan.streams[option.lines[index].stream].fault != nil
+    let events = future.units[first..<(first + (isFault ? future.dayCount : days))].reduce(0, +)
+    let known = plan.streams[option.lines[index].stream].effectiveUsers
+    let users = max(1, known.map { Int64(min(1e12, future.values[$0])) } ?? events / 40)
+    stream.seek(keepKeys[index], path: path)
+    return Double(stream.binomial(n: users, p: keepRates[index])) / Double(users)
+  }
+
+  /// What became of each line. Lines that the core does not tell apart (parts of one class and
+  /// owner) share a tally, so it is read once, for the first of them.
+  private func readTallies() {
+    var seen: Set<LineID> = []
+    for index in lineIDs.indices {
+      let isFirst = seen.insert(lineIDs[index]).inserted
+      let tally = core.tally(of: lineIDs[index])
+      outcome.offered[index] = isFirst ? tally.offered : 0
+      outcome.refused[index] = isFirst ? tally.refused : 0
+      outcome.sampled[index] = isFirst ? tally.sampled : 0
+      outcome.lineCosts[index] = isFirst ? tally.cost : 0
+    }
+  }
+
+  private func readBudgets(_ windows: [BudgetWindow]) {
+    let budgets = option.governance.budgets
+    for window in windows {
+      let budget = budgets[window.budget]
+      let offered = window.offered.nanos + budget.committed.nanos
+      outcome.largestOffered[window.budget] = max(outcome.largestOffered[window.budget], offered)
+      outcome.overshoot[window.budget] = max(
+        outcome.overshoot[window.budget], offered - budget.limit.nanos)
+      guard let breach = window.breach else { continue }
+      let day = max(0, plan.period.start.distance(to: breach.day))
+      let month = monthOfDay[min(day, monthOfDay.count - 1)]
+      outcome.breachInMonth[window.budget * plan.period.months.count + month] = true
+      let first = outcome.firstBreach[window.budget]
+      if first < 0 || Int32(day) < first { outcome.firstBreach[window.budget] = Int32(day) }
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package import GenOpsScenario
+package import GenOpsUnits
+
+/// A scenario from file to result.
+package struct ScenarioRun: Sendable {
+  /// The version that results carry.
+  package static let version = "0.1.0"
+
+  package var result: ScenarioResult
+  package var summaries: [OptionSummary]
+  package var plan: Plan
+
+  /// Reads and checks the file without running it.
+  package static func plan(
+    path: String, overrides: ScenarioReader.Overrides = ScenarioReader.Overrides()
+  ) throws(FindingsError) -> Plan {
+    let (scenario, findings) = ScenarioReader.read(path: path, overrides: overrides)
+    guard let scenario else { throw FindingsError(findings: findings) }
+    return try Planner.plan(scenario, .load(scenario), findings)
+  }
+
+  /// Runs the scenario at `path` on `jobs` threads; the result does not depend on their number.
+  package static func run(
+    path: String, overrides: ScenarioReader.Overrides = ScenarioReader.Overrides(), jobs: Int,
+    onProgress: @escaping @Sendable (Double) -> Void = { _ in }
+  ) async throws(FindingsError) -> ScenarioRun {
+    let plan = try plan(path: path, overrides: overrides)
+    if plan.scenario.grain == .exact, plan.recording == nil { try checkSize(plan) }
+    let simulation = try await Simulation.run(plan, jobs: jobs, onProgress: onProgress)
+    var (result, summaries) = ResultBuilder(plan, simulation).build(version: version)
+    result.faults = try await FaultStudy.run(plan, jobs: jobs)
+    return ScenarioRun(result: result, summaries: summaries, plan: plan)
+  }
+
+  /// Items that `exact` can walk in reasonable time: about a minute per 100 million.
+  static let maximumItems = 200e6
+
+  /// Refuses an exact run that would take hours, and says what would be right.
+  private static func checkSize(_ plan: Plan) throws(FindingsError) {
+    let future = FuturePath(plan: plan)
+    future.draw(path: 0)
+    let items = future.units.reduce(0.0) { $0 + Double($1) }
+    let all = items * Double(plan.scenario.paths) * Double(plan.options.count)
+    guard all > maximumItems else { return }
+    throw FindingsError(
+      "too-many-items",
+      "mode: exact would walk \(shortCount(all)) items one by one; at most "
+        + "\(shortCount(maximumItems)) are walked",
+      help:
+        "use --paths \(max(1, Int(maximumItems / max(1, all / Double(plan.scenario.paths))))), a "
+        + "shorter period, or mode: binned", at: plan.scenario.location)
+  }
+}

@@ -1,0 +1,56 @@
+import GenOpsGovernance
+import GenOpsHistory
+import GenOpsMetering
+import GenOpsPostHog
+package import GenOpsScenario
+import GenOpsUnits
+
+extension ScenarioFiles {
+  /// Reads every file that `scenario` names, once. What is wrong with a file is in its findings.
+  package static func load(_ scenario: Scenario) -> ScenarioFiles {
+    ScenarioFiles(
+      histories: scenario.historyFiles.map {
+        RecordedHistory.load(path: $0.path, keepsEvents: scenario.grain == .exact)
+      },
+      bills: scenario.billFiles.map { BillingStatement.load(path: $0.path, name: $0.path) })
+  }
+}
+
+/// A file named under `history:`, whatever it holds: daily numbers, or single events, which go
+/// through the adapter one by one and are counted by day.
+package enum RecordedHistory {
+  /// What a file of daily numbers or of events says.
+  static func load(path: String, keepsEvents: Bool = false) -> ScenarioFiles.History {
+    if looksLikeEvents(path), let replay = try? replay(path, keepsEvents) { return replay }
+    let history = UsageHistory.load(path: path, name: path)
+    guard history.findings.all.contains(where: { $0.code == "history-format" }) else {
+      return ScenarioFiles.History(history: history)
+    }
+    // JSON of no known kind of history: events under another ending, or a mistake.
+    do throws(FindingsError) {
+      return try replay(path, keepsEvents)
+    } catch {
+      let isEmpty = error.findings.all.contains { $0.code == "events-empty" }
+      return ScenarioFiles.History(
+        history: isEmpty ? history : UsageHistory(findings: error.findings))
+    }
+  }
+
+  private static func looksLikeEvents(_ path: String) -> Bool {
+    let name = path.split(separator: "/").last ?? ""
+    return [".jsonl", ".ndjson"].contains { name.contains($0) }
+  }
+
+  private static func replay(_ path: String, _ keepsEvents: Bool) throws(FindingsError)
+    -> ScenarioFiles.History
+  {
+    var events: [UsageEvent] = []
+    let replay = try EventReplay.run(
+      [(path, path)], AdapterConfiguration(opening: .nothing), keepsProperties: keepsEvents
+    ) { if keepsEvents { events.append($0.event) } }
+    return ScenarioFiles.History(
+      history: replay.history,
+      names: Dictionary(uniqueKeysWithValues: replay.names.map { ($0.event, $0.count) }),
+      events: events)
+  }
+}

@@ -1,0 +1,106 @@
+import GenOpsAdmission
+import GenOpsGovernance
+import GenOpsHistory
+import GenOpsMetering
+import GenOpsPostHog
+import GenOpsScenario
+import GenOpsUnits
+
+/// What a recorded period came to under one option, in the shape of a simulated path.
+struct RecordedOutcome {
+  private(set) var outcome: PathOutcome
+  /// What the adapter knows at the end, with every window and alert of the period.
+  private(set) var end: CoreSnapshot
+
+  init(
+    _ recording: RecordedPeriod, plan: Plan, option: OptionPlan, meters: [Meter],
+    empty: PathOutcome, monthOfDay: [Int]
+  ) throws(FindingsError) {
+    let walk = try recording.walk(plan, option)
+    var outcome = empty
+    var windows: [BudgetWindow] = []
+    var before = walk.adapter.snapshot().totals
+    func close(_ day: Int, _ outcome: inout PathOutcome) {
+      let after = walk.adapter.snapshot()
+      let spent = zip(after.totals, before).reduce(0) { $0 + $1.0.cost - $1.1.cost }
+      outcome.days[day] = spent
+      outcome.months[monthOfDay[day]] += spent
+      for (slot, meter) in meters.enumerated() {
+        let index = monthOfDay[day] * meters.count + slot
+        let (new, old) = (after.totals[meter.index], before[meter.index])
+        outcome.meterUnits[index] += new.units - old.units
+        outcome.meterCosts[index] += new.cost - old.cost
+      }
+      before = after.totals
+      // The last look at a window is what it came to.
+      for window in after.budgets.map(\.window) {
+        windows.removeAll { $0.budget == window.budget && $0.start == window.start }
+        windows.append(window)
+      }
+    }
+    var day = 0
+    var loss = PathOutcome.MonthLoss()
+    func note(_ outcome: inout PathOutcome) {
+      outcome.lost[monthOfDay[day]] += loss
+      if loss.refused > 0 { outcome.darkDays += 1 }
+      loss = PathOutcome.MonthLoss()
+      close(day, &outcome)
+    }
+    let classes = EventClassifier.standard
+    var probe = EventMeter(classifier: classes)
+    for event in recording.events {
+      let today = plan.period.start.distance(to: event.timestamp.day)
+      while day < today {
+        note(&outcome)
+        day += 1
+      }
+      let isEvent = probe.meter(event).usage[.events] > 0
+      let isCritical = classes.isCritical(classes.classify(event.name))
+      switch walk.decide(event) {
+      case .duplicate: continue
+      case .sent(let cost): if cost == nil { outcome.reachesUnknownTier = true }
+      case .sampled:
+        loss.sampled += 1
+        if isCritical { loss.critical += 1 }
+      case .refused:
+        loss.refused += 1
+        if isCritical { loss.critical += 1 }
+      }
+      if isEvent { loss.offered += 1 }
+    }
+    while day < monthOfDay.count {
+      note(&outcome)
+      day += 1
+    }
+    end = walk.adapter.snapshot()
+    end.closedWindows = windows
+    end.alerts = walk.alerts.sorted()
+    outcome.othersLost = outcome.lost.reduce(0) { $0 + $1.refused + $1.sampled }
+    outcome.overflowed = end.overflowed
+    self.outcome = outcome
+    share(option.lines)
+  }
+
+  /// Gives each tally to the line of its owner and class, else to the owner's other events.
+  private mutating func share(_ lines: [PlanLine]) {
+    for index in lines.indices {
+      outcome.offered[index] = 0
+      outcome.refused[index] = 0
+      outcome.sampled[index] = 0
+      outcome.lineCosts[index] = 0
+    }
+    for (line, tally) in zip(end.registeredLines, end.lines) {
+      func first(_ name: String?) -> Int? {
+        lines.firstIndex {
+          $0.attribution == line.attribution && (name == nil || $0.eventClass == name)
+        }
+      }
+      guard let index = first(line.eventClass) ?? first(EventClassifier.otherName) ?? first(nil)
+      else { continue }
+      outcome.offered[index] += tally.offered
+      outcome.refused[index] += tally.refused
+      outcome.sampled[index] += tally.sampled
+      outcome.lineCosts[index] += tally.cost
+    }
+  }
+}

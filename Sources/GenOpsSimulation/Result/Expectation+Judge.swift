@@ -1,0 +1,13 @@
+package import GenOpsScenario
+import GenOpsUnits
+
+extension Expectation {
+  /// What the condition says of `summary`; an unknown value never passes.
+  package func judge(_ summary: OptionSummary, currency: String) -> ExpectationResult {
+    let value = metric.value(summary, quantile ?? .mean, argument)
+    return ExpectationResult(
+      option: summary.name, expression: text,
+      value: value.map { metric.unit.describe($0, currency) } ?? "unknown",
+      passed: value.map { comparison.holds($0, bound) } ?? false)
+  }
+}

@@ -1,0 +1,27 @@
+package import GenOpsMetering
+package import GenOpsScenario
+package import GenOpsUnits
+
+/// Everything a run knows of one option, from which reports and conditions are made.
+package struct OptionSummary: Sendable {
+  package var name: String
+  package var cost: ForecastDistribution
+  package var months: [(month: CalendarMonth, cost: ForecastDistribution)]
+  package var saves: ForecastDistribution
+  package var lost: LostData
+  package var budgets: [BudgetOutlook]
+  package var usage: [(meter: Meter, units: ForecastDistribution)]
+  package var roi: ReturnOnInvestment?
+
+  /// How one budget fares under the option.
+  package struct BudgetOutlook: Sendable {
+    package var name: String
+    package var period: BudgetPeriod
+    package var breachProbability: Double
+    package var firstBreach: (p10: CalendarDay, p50: CalendarDay, p90: CalendarDay)?
+    package var expectedOvershoot: Double
+    package var askFor: Double
+    /// By month of the horizon: the part of paths with a breach in it.
+    package var breachByMonth: [Double]
+  }
+}

@@ -1,0 +1,163 @@
+import GenOpsCosting
+import GenOpsGovernance
+import GenOpsHistory
+import GenOpsMetering
+import GenOpsScenario
+import GenOpsUnits
+
+extension ResultBuilder {
+  func monthResults() -> [MonthResult] {
+    let columns = simulation.columns[0]
+    let meters = simulation.meterLists[0].map { Meter.allCases[$0] }
+    let budgets = plan.options[0].governance.budgets.indices
+    return months.indices.map { index in
+      let month = months[index]
+      func samples(_ values: [Int64], _ slot: Int, _ scale: Double) -> ForecastDistribution {
+        distribution(
+          (0..<simulation.paths).map {
+            Double(values[($0 * months.count + index) * meters.count + slot]) * scale
+          })
+      }
+      let cost = (0..<simulation.paths).map {
+        Double(columns.months[$0 * months.count + index]) / 1e9 + extras[0][$0, index]
+      }
+      let actual = max(
+        0,
+        min(
+          month.dayCount,
+          plan.period.start.distance(to: plan.forecastStart)
+            - plan.period.start.distance(to: month.firstDay)))
+      return MonthResult(
+        month: month, actualDays: actual, cost: distribution(cost),
+        usage: meters.indices.map { (meters[$0], samples(columns.meterUnits, $0, 1)) },
+        costByMeter: meters.indices.map { (meters[$0], samples(columns.meterCosts, $0, 1e-9)) },
+        lost: LostData(columns.lost[index], paths: simulation.paths),
+        breachProbability: budgets.map {
+          Double(columns.breachInMonth[$0 * months.count + index]) / Double(simulation.paths)
+        }.max(), drivers: drivers(month, actual))
+    }
+  }
+
+  /// What moves a month: actual days, and changes that begin or act in it.
+  private func drivers(_ month: CalendarMonth, _ actual: Int) -> [String] {
+    var names: [String] = []
+    if actual == month.dayCount {
+      names.append("actual")
+    } else if actual > 0 {
+      names.append("days 1-\(actual) are actual")
+    }
+    for change in plan.scenario.prices.changes where change.from.month == month {
+      names.append("prices of \(change.book.id)")
+    }
+    for change in plan.scenario.changes {
+      let begins = change.from.month == month
+      let acts = change.to.map { change.from <= month.lastDay && $0 >= month.firstDay } ?? begins
+      if acts { names.append(change.name) }
+    }
+    return names + plan.calendarDrivers(of: month)
+  }
+
+  /// Calendar quarters counted from the first month.
+  func quarters() -> [PeriodResult] {
+    stride(from: 0, to: months.count, by: 3).compactMap { first in
+      guard first + 3 <= months.count else { return nil }
+      let cost = (0..<simulation.paths).map { path in
+        (first..<(first + 3)).reduce(0.0) {
+          $0 + Double(simulation.columns[0].months[path * months.count + $1]) / 1e9
+            + extras[0][path, $1]
+        }
+      }
+      return PeriodResult(
+        label: "Q\(first / 3 + 1)", start: months[first].firstDay,
+        end: months[first + 2].advanced(by: 1).firstDay, cost: distribution(cost))
+    }
+  }
+
+  func costByMeter() -> [MeterCost] {
+    let columns = simulation.columns[0]
+    let meters = simulation.meterLists[0].map { Meter.allCases[$0] }
+    let rows = months.count * meters.count
+    var sums = [Double](repeating: 0, count: meters.count)
+    for path in 0..<simulation.paths {
+      for row in 0..<rows {
+        sums[row % meters.count] += Double(columns.meterCosts[path * rows + row])
+      }
+    }
+    var costs = meters.indices.map {
+      MeterCost(
+        label: meters[$0].invoiceName, meter: meters[$0],
+        mean: sums[$0] / 1e9 / Double(simulation.paths))
+    }.filter { $0.mean > 0 }
+    costs += extras[0].lines.map { MeterCost(label: $0.name, meter: nil, mean: $0.mean) }
+    return costs.sorted { ($0.mean, $1.label) > ($1.mean, $0.label) }
+  }
+
+  /// The cost of each owner: the marginal view, and a share of the whole bill in proportion.
+  func attributionResults() -> [AttributionResult] {
+    let lines = plan.options[0].lines
+    var owners: [Attribution] = []
+    for line in lines where !owners.contains(line.attribution) { owners.append(line.attribution) }
+    guard owners.count > 1 || owners.first != Attribution.none else { return [] }
+    let costs = simulation.columns[0].lineCosts
+    let fee = extras[0].meanTotal
+    let all = owners.map { owner -> [Double] in
+      let mine = lines.indices.filter { lines[$0].attribution == owner }
+      return (0..<simulation.paths).map { path in
+        mine.reduce(0) { $0 + Double(costs[path * lines.count + $1]) / 1e9 }
+      }
+    }
+    let means = all.map { $0.reduce(0, +) / Double(simulation.paths) }
+    let usage = means.reduce(0, +)
+    return owners.indices.map {
+      AttributionResult(
+        attribution: owners[$0], cost: distribution(all[$0]),
+        proRata: usage > 0 ? means[$0] * (1 + fee / usage) : fee / Double(owners.count))
+    }
+  }
+
+  func fan() -> Fan {
+    let days = plan.period.dayCount
+    let columns = simulation.columns[0]
+    let rows = min(simulation.paths, Simulation.fanPaths)
+    func place(_ day: Int) -> (month: Int, isLastDay: Bool) {
+      let date = plan.period.start.advanced(by: day)
+      return (months[0].distance(to: date.month), date == date.month.lastDay)
+    }
+    let points = (0..<days).map { day -> Fan.Day in
+      let (month, isLast) = place(day)
+      let fee = extras[0].meanUntil(month: month, isLastDay: isLast)
+      let sorted = (0..<rows).map {
+        Double(columns.fan[$0 * days + day]) / 1e9
+          + extras[0].until($0, month: month, isLastDay: isLast)
+      }.sorted()
+      return Fan.Day(
+        day: plan.period.start.advanced(by: day), p10: ForecastDistribution.quantile(sorted, 0.1),
+        p50: ForecastDistribution.quantile(sorted, 0.5),
+        p90: ForecastDistribution.quantile(sorted, 0.9),
+        mean: columns.daySums[day] / 1e9 / Double(simulation.paths) + fee)
+    }
+    let whole = plan.options[0].governance.budgets.first {
+      let window = $0.period.window(containing: plan.period.start, fiscalStart: $0.fiscalStart)
+      return window.start == plan.period.start && window.end == plan.period.end
+    }
+    return Fan(
+      days: points, actualDays: plan.actualDays, budget: whole?.limit,
+      options: plan.options.indices.dropFirst().map { option in
+        let means = (0..<days).map {
+          simulation.columns[option].daySums[$0] / 1e9 / Double(simulation.paths)
+            + extras[option].meanUntil(month: place($0).month, isLastDay: place($0).isLastDay)
+        }
+        return (plan.options[option].name, means)
+      })
+  }
+}
+
+extension LostData {
+  /// The mean loss of a month; its classes are told for the whole period only.
+  init(_ sum: PathOutcome.MonthLoss, paths: Int) {
+    func mean(_ value: Int64) -> Double { Double(value) / Double(paths) }
+    self.init(
+      refused: mean(sum.refused), sampled: mean(sum.sampled), critical: mean(sum.critical),
+      offered: mean(sum.offered), byClass: [])
+  }
+}

@@ -1,0 +1,239 @@
+import Foundation
+import GenOpsCosting
+import GenOpsGovernance
+import GenOpsHistory
+import GenOpsMetering
+import GenOpsNumerics
+package import GenOpsScenario
+import GenOpsUnits
+
+/// Turns the columns of a simulation into a ``ScenarioResult``.
+package struct ResultBuilder {
+  let plan: Plan
+  let simulation: Simulation
+  let months: [CalendarMonth]
+  /// What the months cost beside usage, by option.
+  let extras: [MonthlyExtras]
+
+  package init(_ plan: Plan, _ simulation: Simulation) {
+    self.plan = plan
+    self.simulation = simulation
+    let months = plan.period.months
+    self.months = months
+    extras = plan.options.indices.map {
+      MonthlyExtras(plan.options[$0], months: months, usage: simulation.columns[$0].months)
+    }
+  }
+
+  /// The result, and the summaries by option that conditions look at.
+  package func build(version: String) -> (result: ScenarioResult, summaries: [OptionSummary]) {
+    let value = ValueDraws(plan, simulation)
+    var findings = plan.findings
+    if simulation.wasCut {
+      findings.warning(
+        "out-of-range", "a day's usage passed 10^12 in some futures and was cut there",
+        help: "check the growth: 'genops plan' shows the levels")
+    }
+    for (option, columns) in zip(plan.options, simulation.columns) where columns.unknownTier > 0 {
+      let part = Double(columns.unknownTier) / Double(max(1, simulation.paths))
+      findings.warning(
+        "unknown-tier",
+        "'\(option.name)' comes to a tier whose price \(option.prices.description) does not know "
+          + "in \(Int((part * 100).rounded(.up))) of 100 futures; it costs at least what is shown",
+        help: "use a book that knows the tier")
+    }
+    if plan.billingDay != 1,
+      plan.options.contains(where: { $0.prices.books.contains { !$0.terms.isEmpty } })
+    {
+      findings.note(
+        "assumption", "the contract's terms are settled by calendar month",
+        help: "the billing day is \(plan.billingDay)")
+    }
+    let summaries = plan.options.indices.map { summary($0, value) }
+    let best = bestOption(summaries)
+    let names = ["as is"] + plan.scenario.options.map(\.name)
+    let expectations = plan.scenario.expectations.map { entry in
+      let index = names.firstIndex(of: entry.option ?? "as is") ?? 0
+      return entry.expression.judge(summaries[index], currency: plan.scenario.book.currency)
+    }
+    let scenario = plan.scenario
+    let result = ScenarioResult(
+      name: scenario.name, currency: scenario.book.currency,
+      provenance: Provenance(
+        version: version, scenarioSHA256: scenario.sha256, priceBook: scenario.prices.description,
+        priceBookSHA256: scenario.prices.sha256,
+        priceBookAgeDays: scenario.book.age(on: plan.period.start), seed: scenario.seed,
+        paths: simulation.paths, mathFingerprint: GenOpsNumerics.mathFingerprint,
+        mode: scenario.grain.rawValue,
+        points: scenario.points == .random ? nil : scenario.points.rawValue),
+      months: monthResults(), quarters: quarters(),
+      year: PeriodResult(
+        label: months.count == 12 ? "Year" : "Total", start: plan.period.start,
+        end: plan.period.end, cost: summaries[0].cost),
+      yearLabel: months.count == 12 ? "Year" : "Total", costByMeter: costByMeter(),
+      budgets: summaries[0].budgets.indices.map { budgetResult($0, summaries, best) },
+      attribution: attributionResults(), options: optionResults(summaries, value),
+      roi: summaries[0].roi, billCheck: BillChecker.check(plan),
+      trackRecord: TrackRecorder.record(plan),
+      expectations: expectations, findings: findings, fan: fan())
+    return (result, summaries)
+  }
+
+  /// Currency units of the whole period by path, fees included.
+  func totals(_ option: Int) -> [Double] {
+    simulation.columns[option].total.enumerated().map {
+      Double($1) / 1e9 + extras[option].total($0)
+    }
+  }
+
+  /// Currency units by path then month, fees and terms included.
+  func costsByMonth(_ option: Int) -> [[Double]] {
+    (0..<simulation.paths).map { path in
+      months.indices.map {
+        Double(simulation.columns[option].months[path * months.count + $0]) / 1e9
+          + extras[option][path, $0]
+      }
+    }
+  }
+
+  /// Of a number by path. On evenly spread points the paths are no independent sample, and the error
+  /// of their mean is another than sd/√n.
+  func distribution(_ samples: [Double]) -> ForecastDistribution {
+    var distribution = ForecastDistribution(samples)
+    if plan.scenario.points != .random {
+      distribution.standardError = plan.inputs.sampler.standardError(ofMean: samples)
+    }
+    return distribution
+  }
+
+  private func monthCosts(_ option: Int, _ month: Int) -> [Double] {
+    let columns = simulation.columns[option]
+    return (0..<simulation.paths).map {
+      Double(columns.months[$0 * months.count + month]) / 1e9
+        + extras[option][$0, month]
+    }
+  }
+
+  private func summary(_ option: Int, _ value: ValueDraws) -> OptionSummary {
+    let columns = simulation.columns[option]
+    let base = totals(0)
+    let cost = totals(option)
+    let lost = lostData(option)
+    let meters = simulation.meterLists[0]
+    let usage =
+      option != 0
+      ? []
+      : meters.indices.map { slot -> (Meter, ForecastDistribution) in
+        let samples = (0..<simulation.paths).map { path -> Double in
+          months.indices.reduce(0) {
+            $0 + Double(columns.meterUnits[(path * months.count + $1) * meters.count + slot])
+          }
+        }
+        return (Meter.allCases[meters[slot]], distribution(samples))
+      }
+    return OptionSummary(
+      name: plan.options[option].name, cost: distribution(cost),
+      months: months.indices.map { (months[$0], distribution(monthCosts(option, $0))) },
+      saves: distribution(zip(base, cost).map { $0 - $1 }), lost: lost,
+      budgets: plan.options[option].governance.budgets.indices.map { outlook(option, $0) },
+      usage: usage,
+      roi: value.valuation(
+        bills: costsByMonth(option).flatMap { $0 }, fee: 0,
+        lostUnits: lost.total))
+  }
+
+  private func lostData(_ option: Int) -> LostData {
+    let columns = simulation.columns[option]
+    let paths = Double(simulation.paths)
+    var lost = LostData(refused: 0, sampled: 0, critical: 0, offered: 0, byClass: [])
+    var classes: [(name: String, lost: Double)] = []
+    for (index, line) in plan.options[option].lines.enumerated() {
+      let refused = Double(columns.refused[index]) / paths
+      let sampled = Double(columns.sampled[index]) / paths
+      lost.refused += refused
+      lost.sampled += sampled
+      // "Events lost" is a part of events; polls and rows would drown it.
+      if line.usage[.events] > 0 || refused + sampled > 0 {
+        lost.offered += Double(columns.offered[index]) / paths
+      }
+      if line.isCritical { lost.critical += refused + sampled }
+      if let slot = classes.firstIndex(where: { $0.name == line.eventClass }) {
+        classes[slot].lost += refused + sampled
+      } else {
+        classes.append((line.eventClass, refused + sampled))
+      }
+    }
+    lost.byClass = classes.filter { $0.lost > 0 }.sorted { ($0.lost, $1.name) > ($1.lost, $0.name) }
+    return lost
+  }
+
+  private func outlook(_ option: Int, _ budget: Int) -> OptionSummary.BudgetOutlook {
+    let columns = simulation.columns[option]
+    let count = plan.options[option].governance.budgets.count
+    let paths = 0..<simulation.paths
+    let breaches = paths.map { columns.firstBreach[$0 * count + budget] }.filter { $0 >= 0 }
+    let days = breaches.map(Double.init).sorted()
+    let over = paths.map { Double(columns.overshoot[$0 * count + budget]) / 1e9 }.filter { $0 > 0 }
+    let offered = paths.map { Double(columns.largestOffered[$0 * count + budget]) / 1e9 }.sorted()
+    func day(_ p: Double) -> CalendarDay {
+      plan.period.start.advanced(by: Int(ForecastDistribution.quantile(days, p).rounded()))
+    }
+    let rule = plan.options[option].governance.budgets[budget]
+    return OptionSummary.BudgetOutlook(
+      name: rule.name, period: rule.period,
+      breachProbability: Double(breaches.count) / Double(max(1, simulation.paths)),
+      firstBreach: days.isEmpty ? nil : (day(0.1), day(0.5), day(0.9)),
+      expectedOvershoot: over.isEmpty ? 0 : over.reduce(0, +) / Double(over.count),
+      askFor: ForecastDistribution.quantile(offered, 0.8),
+      breachByMonth: months.indices.map {
+        Double(columns.breachInMonth[budget * months.count + $0]) / Double(simulation.paths)
+      })
+  }
+
+  /// The option that loses nothing and keeps the first budget most often.
+  private func bestOption(_ summaries: [OptionSummary]) -> Int? {
+    summaries.indices.dropFirst().filter {
+      summaries[$0].lost.total == 0 && summaries[$0].saves.mean > 0
+    }
+    .min {
+      let a = summaries[$0].budgets.first?.breachProbability ?? 0
+      let b = summaries[$1].budgets.first?.breachProbability ?? 0
+      return (a, -summaries[$0].saves.mean) < (b, -summaries[$1].saves.mean)
+    }
+  }
+
+  private func budgetResult(_ budget: Int, _ summaries: [OptionSummary], _ best: Int?)
+    -> BudgetResult
+  {
+    let outlook = summaries[0].budgets[budget]
+    let rule = plan.options[0].governance.budgets[budget]
+    let option = best.flatMap { index -> (String, Double)? in
+      guard summaries[index].budgets.indices.contains(budget) else { return nil }
+      return (summaries[index].name, summaries[index].budgets[budget].askFor)
+    }
+    return BudgetResult(
+      name: rule.name, limit: rule.limit, period: rule.period,
+      breachProbability: outlook.breachProbability, firstBreach: outlook.firstBreach,
+      expectedOvershoot: outlook.expectedOvershoot, askFor: outlook.askFor,
+      askForWithOption: option)
+  }
+
+  private func optionResults(_ summaries: [OptionSummary], _ value: ValueDraws) -> [OptionResult] {
+    summaries.indices.map { index in
+      let summary = summaries[index]
+      let columns = simulation.columns[index]
+      let outcome = LeverOutcome(
+        anonymised: Double(columns.anonymised) / Double(simulation.paths),
+        darkDaysPerMonth: Double(columns.darkDays) / Double(simulation.paths)
+          / Double(months.count), lost: summary.lost)
+      let losesUnvalued = summary.lost.total > 0 && plan.scenario.value?.lostEventWorth == nil
+      let sorted = totals(index).sorted()
+      return OptionResult(
+        name: summary.name, cost: summary.cost, saves: summary.saves,
+        breachProbability: summary.budgets.first?.breachProbability, lost: summary.lost,
+        sideEffects: plan.levers[index].compactMap { $0.sideEffect(outcome) },
+        npv: losesUnvalued ? nil : summary.roi?.npv,
+        askFor: ForecastDistribution.quantile(sorted, 0.8))
+    }
+  }
+}

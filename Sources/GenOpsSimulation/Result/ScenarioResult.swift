@@ -1,0 +1,207 @@
+package import GenOpsMetering
+import GenOpsNumerics
+package import GenOpsScenario
+package import GenOpsUnits
+
+/// Everything a run found out: what every report format renders and `result.json` holds.
+///
+/// Costs are in currency units (not exact: they are statistics over paths); amounts that are exact
+/// are `Money`.
+package struct ScenarioResult: Sendable {
+  package var name: String
+  package var currency: String
+  package var provenance: Provenance
+  package var months: [MonthResult]
+  package var quarters: [PeriodResult]
+  package var year: PeriodResult
+  /// Names the whole period in tables: "Year" for twelve months, else "Total".
+  package var yearLabel: String
+  package var costByMeter: [MeterCost]
+  package var budgets: [BudgetResult]
+  package var attribution: [AttributionResult]
+  /// The first is "as is".
+  package var options: [OptionResult]
+  package var roi: ReturnOnInvestment?
+  package var billCheck: BillCheck?
+  package var trackRecord: TrackRecord?
+  package var expectations: [ExpectationResult]
+  /// What each fault of the scenario comes to.
+  package var faults: [FaultResult] = []
+  package var findings: Findings
+  /// The cumulative cost by day, for the fan chart.
+  package var fan: Fan
+
+  package init(
+    name: String, currency: String, provenance: Provenance, months: [MonthResult],
+    quarters: [PeriodResult], year: PeriodResult, yearLabel: String, costByMeter: [MeterCost],
+    budgets: [BudgetResult], attribution: [AttributionResult], options: [OptionResult],
+    roi: ReturnOnInvestment?, billCheck: BillCheck?, trackRecord: TrackRecord?,
+    expectations: [ExpectationResult], findings: Findings, fan: Fan
+  ) {
+    self.name = name
+    self.currency = currency
+    self.provenance = provenance
+    self.months = months
+    self.quarters = quarters
+    self.year = year
+    self.yearLabel = yearLabel
+    self.costByMeter = costByMeter
+    self.budgets = budgets
+    self.attribution = attribution
+    self.options = options
+    self.roi = roi
+    self.billCheck = billCheck
+    self.trackRecord = trackRecord
+    self.expectations = expectations
+    self.findings = findings
+    self.fan = fan
+  }
+}
+
+/// What a result is a function of.
+package struct Provenance: Sendable, Hashable {
+  package var version: String
+  package var scenarioSHA256: String
+  package var priceBook: String
+  package var priceBookSHA256: String
+  /// Days between the book's retrieval and the first day of the period.
+  package var priceBookAgeDays: Int
+  package var seed: UInt64
+  package var paths: Int
+  /// Hash of libm's answers; results with different ones may differ in the last digits.
+  package var mathFingerprint: String
+  /// "binned" or "exact".
+  package var mode: String
+  /// How the futures are spread: what standard errors rest on. Nil for independent ones.
+  package var points: String?
+
+  package init(
+    version: String, scenarioSHA256: String, priceBook: String, priceBookSHA256: String,
+    priceBookAgeDays: Int, seed: UInt64, paths: Int, mathFingerprint: String, mode: String,
+    points: String? = nil
+  ) {
+    self.version = version
+    self.scenarioSHA256 = scenarioSHA256
+    self.priceBook = priceBook
+    self.priceBookSHA256 = priceBookSHA256
+    self.priceBookAgeDays = priceBookAgeDays
+    self.seed = seed
+    self.paths = paths
+    self.mathFingerprint = mathFingerprint
+    self.mode = mode
+    self.points = points
+  }
+}
+
+/// One month "as is".
+package struct MonthResult: Sendable {
+  package var month: CalendarMonth
+  /// How many of its first days come from the history: 0, some, or all.
+  package var actualDays: Int
+  package var cost: ForecastDistribution
+  package var usage: [(meter: Meter, units: ForecastDistribution)]
+  package var costByMeter: [(meter: Meter, cost: ForecastDistribution)]
+  package var lost: LostData
+  /// The part of paths in which a monthly (or shorter) budget is breached in this month; nil
+  /// without such a budget.
+  package var breachProbability: Double?
+  /// What moves this month: names of changes that act in it, "days 1-14 are actual".
+  package var drivers: [String]
+
+  package init(
+    month: CalendarMonth, actualDays: Int, cost: ForecastDistribution,
+    usage: [(meter: Meter, units: ForecastDistribution)],
+    costByMeter: [(meter: Meter, cost: ForecastDistribution)],
+    lost: LostData, breachProbability: Double?, drivers: [String]
+  ) {
+    self.month = month
+    self.actualDays = actualDays
+    self.cost = cost
+    self.usage = usage
+    self.costByMeter = costByMeter
+    self.lost = lost
+    self.breachProbability = breachProbability
+    self.drivers = drivers
+  }
+
+  package var isActual: Bool { actualDays == month.dayCount }
+}
+
+/// A quarter, or the whole period.
+package struct PeriodResult: Sendable, Hashable {
+  /// "Q1 2027" or the name of the whole.
+  package var label: String
+  package var start: CalendarDay
+  /// The first day after it.
+  package var end: CalendarDay
+  package var cost: ForecastDistribution
+
+  package init(label: String, start: CalendarDay, end: CalendarDay, cost: ForecastDistribution) {
+    self.label = label
+    self.start = start
+    self.end = end
+    self.cost = cost
+  }
+}
+
+/// A meter's part of the whole period's expected cost; fees have no meter.
+package struct MeterCost: Sendable, Hashable {
+  /// The invoice name, or the name of a fee.
+  package var label: String
+  package var meter: Meter?
+  package var mean: Double
+
+  package init(label: String, meter: Meter?, mean: Double) {
+    self.label = label
+    self.meter = meter
+    self.mean = mean
+  }
+}
+
+/// How a budget fares "as is".
+package struct BudgetResult: Sendable {
+  package var name: String
+  package var limit: Money
+  package var period: BudgetPeriod
+  /// The part of paths in which at least one of its periods in the horizon is breached.
+  package var breachProbability: Double
+  /// The day of the first breach over the paths that breach; nil when none does.
+  package var firstBreach: (p10: CalendarDay, p50: CalendarDay, p90: CalendarDay)?
+  /// Mean of offered spend − limit at the period's end over the paths that breach.
+  package var expectedOvershoot: Double
+  /// The amount that 80 % of paths stay within "as is", per budget period (the largest one).
+  package var askFor: Double
+  /// The same under the best option that loses no data and keeps the budget most often.
+  package var askForWithOption: (option: String, amount: Double)?
+
+  package init(
+    name: String, limit: Money, period: BudgetPeriod, breachProbability: Double,
+    firstBreach: (p10: CalendarDay, p50: CalendarDay, p90: CalendarDay)?,
+    expectedOvershoot: Double, askFor: Double,
+    askForWithOption: (option: String, amount: Double)?
+  ) {
+    self.name = name
+    self.limit = limit
+    self.period = period
+    self.breachProbability = breachProbability
+    self.firstBreach = firstBreach
+    self.expectedOvershoot = expectedOvershoot
+    self.askFor = askFor
+    self.askForWithOption = askForWithOption
+  }
+}
+
+/// The cost of one attribution: a team, a project, a tenant.
+package struct AttributionResult: Sendable {
+  package var attribution: Attribution
+  /// The marginal view; the parts sum to the usage cost.
+  package var cost: ForecastDistribution
+  /// The pro-rata view of the whole bill, fees included.
+  package var proRata: Double
+
+  package init(attribution: Attribution, cost: ForecastDistribution, proRata: Double) {
+    self.attribution = attribution
+    self.cost = cost
+    self.proRata = proRata
+  }
+}

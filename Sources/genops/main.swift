@@ -1,0 +1,3 @@
+import GenOpsCommands
+
+await GenOpsProgram.main()
