@@ -49,7 +49,10 @@ extension AdapterCore {
     meters[position].segment = fresh.segment
     meters[position].flags =
       fresh.flags.union(meters[position].flags.intersection([.diverged, .limited]))
-    if !lease.isOpeningKnown, !rules.stages.allSatisfy({ $0[meter]?.isFlat == true }) {
+    let stages =
+      position < meterCount
+      ? rules.stages(from: stage, before: CalendarDay(number: clock.currentEnd)) : stage...stage
+    if !lease.isOpeningKnown, !rules.isFlat(meter, inStages: stages) {
       meters[position].flags.insert(.unknownOpening)
     }
     leaseEnds[position] = leasesBind ? lease.end : .max

@@ -35,14 +35,14 @@ extension AdapterCore {
       containing: CalendarDay(number: clock.currentStart), anchorDay: rules.billingAnchorDay)
   }
 
-  /// What one item more would cost in the current billing period; nil when a price or the month to
-  /// date is unknown.
+  /// What one item more would cost in the current billing period, at the prices in force at the latest
+  /// decision; nil when a price or the month to date is unknown.
   public func marginalCost(of usage: Usage) -> Money? {
     var sum: Int64 = 0
     for touch in 0..<usage.count {
       let meter = usage.meterIndex(touch)
       guard meters[meter].flags.isDisjoint(with: .priceUnknown),
-        let table = rules.tables[meter],
+        let table = rules.tables(inStage: Int(clock.stage))[meter],
         let cost = table.cost(
           from: meters[meter].usage, to: meters[meter].usage + usage.units(touch))
       else { return nil }

@@ -32,9 +32,13 @@ extension AdapterCore {
   mutating func rollOver() {
     let today = Timestamp(microseconds: clock.now).day
     let mayChange = Int(clock.stage) < rules.priceChanges.count
-    // Prices that changed within the period that ends belong to it.
-    if mayChange { changePrices(through: min(today.number, clock.currentEnd - 1)) }
-    if today.number >= clock.currentEnd { openBillingPeriod(containing: today) }
+    let opened =
+      today.number >= clock.currentEnd
+      ? BillingPeriod(containing: today, anchorDay: rules.billingAnchorDay) : nil
+    // Prices that changed before the period that opens belong to those that ended, also to one in which
+    // nothing was decided: late events are priced as of its end.
+    if mayChange { changePrices(through: opened.map { $0.start.number - 1 } ?? today.number) }
+    if let opened { openBillingPeriod(opened) }
     var next = clock.currentEnd
     if mayChange {
       changePrices(through: today.number)
@@ -83,9 +87,7 @@ extension AdapterCore {
     if limits[meter].from == .max { limits[meter].from = clock.now }
   }
 
-  private mutating func openBillingPeriod(containing today: CalendarDay) {
-    let anchor = rules.billingAnchorDay
-    let period = BillingPeriod(containing: today, anchorDay: anchor)
+  private mutating func openBillingPeriod(_ period: BillingPeriod) {
     // When whole periods passed without a decision, the one before this had no usage.
     let isNext = period.start.number == clock.currentEnd
     for meter in 0..<meterCount {
@@ -104,7 +106,9 @@ extension AdapterCore {
     clock.previousStart =
       isNext
       ? clock.currentStart
-      : BillingPeriod(containing: period.start.advanced(by: -1), anchorDay: anchor).start.number
+      : BillingPeriod(
+        containing: period.start.advanced(by: -1), anchorDay: rules.billingAnchorDay
+      ).start.number
     clock.currentStart = period.start.number
     clock.currentEnd = period.end.number
   }

@@ -81,6 +81,21 @@ public struct Rules: Sendable {
   /// By stage of the prices: the first, then each change's.
   var stages: [[RateTable?]] { [tables] + priceChanges.map(\.tables) }
 
+  /// The prices of one stage, by `Meter.index`; nil is unknown.
+  func tables(inStage stage: Int) -> [RateTable?] {
+    stage == 0 ? tables : priceChanges[stage - 1].tables
+  }
+
+  /// Whether the price of a meter depends on no usage before, in any of these stages.
+  func isFlat(_ meter: Int, inStages stages: ClosedRange<Int>) -> Bool {
+    stages.allSatisfy { tables(inStage: $0)[meter]?.isFlat == true }
+  }
+
+  /// The stages of the prices of a billing period that is at `stage` and ends before the day `end`.
+  func stages(from stage: Int, before end: CalendarDay) -> ClosedRange<Int> {
+    stage...max(stage, self.stage(on: end.advanced(by: -1)))
+  }
+
   /// The stage of the prices in force on `day`.
   func stage(on day: CalendarDay) -> Int { priceChanges.count { $0.from <= day } }
 

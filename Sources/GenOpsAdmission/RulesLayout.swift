@@ -70,8 +70,12 @@ struct RulesLayout {
     var state = freshMeters[stage * Meter.count + meter.index]
     // Below 2⁶¹, so that what is added later cannot overflow.
     state.usage = min(max(0, known ?? 0), 1 << 61)
-    // Where every unit costs the same, the price does not depend on the usage before.
-    if known == nil, !rules.stages.allSatisfy({ $0[meter.index]?.isFlat == true }) {
+    // Where every unit costs the same, the price does not depend on the usage before. Prices that no
+    // unit of this period can have do not matter.
+    let stages =
+      isCurrent
+      ? rules.stages(from: stage, before: CalendarDay(number: clock.currentEnd)) : stage...stage
+    if known == nil, !rules.isFlat(meter.index, inStages: stages) {
       state.flags.insert(.unknownOpening)
     }
     if isCurrent {

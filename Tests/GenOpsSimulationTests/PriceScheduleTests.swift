@@ -73,6 +73,18 @@ struct PriceScheduleTests {
         == ["prices of posthog-2023-11; from 2027-04-01 posthog-2026-08"])
   }
 
+  @Test("the age that is told is that of the book in force when the period begins")
+  func age() async throws {
+    var findings = Findings()
+    let now = try #require(PriceBook.named("posthog-2026-08", &findings))
+    let run = try await TextScenario.run(
+      scenario("[{book: posthog-2023-11}, {from: 2027-01-01, book: posthog-2026-08}]"), paths: 1)
+    let start = try #require(CalendarDay("2027-03-01"))
+    #expect(run.result.provenance.priceBookAgeDays == now.age(on: start))
+    let stale = run.result.findings.all.filter { $0.code == "stale-prices" }
+    #expect(stale.map(\.message) == [now.staleness(on: start)?.message].compactMap(\.self))
+  }
+
   @Test("what is wrong with the list is a finding with its place")
   func mistakes() {
     func codes(_ prices: String) -> [String] {

@@ -31,7 +31,7 @@ package enum InspectCommands {
     var out = "\(plan.scenario.name): \(plan.period.first) to \(plan.period.last), "
     out += "\(NumberText.counted(plan.actualDays, "actual day")), "
     out += "\(NumberText.counted(plan.scenario.paths, "future")), "
-    out += "\(plan.scenario.book.id), seed \(plan.scenario.seed)\n\n"
+    out += "\(plan.scenario.prices.description), seed \(plan.scenario.seed)\n\n"
     let rows = plan.streams.map { stream -> [String] in
       let trend = stream.law.history.map { percent($0.expectedYearlyGrowth) + " a year" }
       let growth = stream.growth.map { plan.growth[$0].name } ?? trend ?? "-"

@@ -1,18 +1,16 @@
 public import GenOpsMetering
 public import GenOpsUnits
 
-/// Events that go out in one request. A retry is the same batch again: the same events, uuids and
-/// request id, one attempt later.
+/// Events that go out in one request. A retry has the same events, uuids and request id, and is one
+/// attempt later.
 public struct Batch: Sendable {
   /// Counts from 1 in a queue.
   public let id: Int
   public internal(set) var events: [OutgoingEvent]
-  /// From 1.
+  /// From 1; 0 before it is sent.
   public internal(set) var attempt = 0
   /// When it was first sent, by the wall clock: the same in all attempts.
   public internal(set) var created = Timestamp(microseconds: 0)
-  /// Since the queue began, when it was first sent.
-  var firstSent: Duration?
 
   /// The same for all attempts: `PostHog-Request-Id`. Made from the first event's uuid, because the
   /// queue draws nothing.

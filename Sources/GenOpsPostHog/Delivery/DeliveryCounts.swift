@@ -10,7 +10,7 @@ public struct DeliveryCounts: Sendable, Hashable {
   public var copies = 0
   /// Left in the spool for lack of room or time; offered again, they count again.
   public var spooled = 0
-  /// In the queue or under way.
+  /// In the queue, in flight or to be retried.
   public var waiting = 0
   /// What will not arrive, by reason.
   public var losses: [DeliveryLoss: Int] = [:]

@@ -18,7 +18,7 @@ public struct DeliveryLimits: Sendable, Hashable {
   public var flushBytes = 5 * 1024 * 1024
   /// A batch is sent when its oldest event has waited this long.
   public var flushInterval = Duration.seconds(5)
-  /// The queue holds at most this many events, those under way included.
+  /// The queue holds at most this many events, those in flight included.
   public var capacity = 10_000
   /// The queue holds at most this many bytes of events.
   public var capacityBytes = 64 * 1024 * 1024

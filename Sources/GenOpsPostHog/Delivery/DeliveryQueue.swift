@@ -1,21 +1,22 @@
 public import GenOpsMetering
 public import GenOpsUnits
 
-/// Decides which events are sent when, and what an answer means for them. A value: it reads no clock,
-/// draws nothing and sends nothing.
+/// Decides which events are sent when, and what an answer means for them. A state machine and a value: it
+/// reads no clock, draws nothing and sends nothing.
 ///
 /// ``offer(_:isKept:at:)`` takes an event over, ``next(at:wall:)`` says what to do now, ``finished(_:_:at:)`` takes
 /// the answer. All instants are durations since the queue began, by a clock that never goes back; an
 /// earlier one than before counts as the latest, so a clock that jumps stops nothing.
 ///
 /// What it keeps: an event that was taken over is accepted by a server, or is lost for a reason that is
-/// counted and told; it is sent with the same uuid every time.
+/// counted and told; it is sent with the same uuid every time. Until then it waits in the queue, is in
+/// flight, or is to be retried.
 public struct DeliveryQueue: Sendable {
   public let limits: DeliveryLimits
-  public internal(set) var counts = DeliveryCounts()
+  public private(set) var counts = DeliveryCounts()
 
   /// What to do now.
-  public enum Step: Sendable {
+  public enum Action: Sendable {
     /// Send it to this endpoint and come back with ``DeliveryQueue/finished(_:_:at:)``.
     case send(Batch, endpoint: Int)
     /// Nothing until this instant, or until something changes.
@@ -24,25 +25,14 @@ public struct DeliveryQueue: Sendable {
     case finished
   }
 
-  struct Waiting: Sendable {
-    var event: OutgoingEvent
-    var since: Duration
-    var number: Int
-  }
-
-  var waiting = Lineup<Waiting>()
-  var waitingBytes = 0
-  var again: [Batch] = []
-  var underWay: [Int: (batch: Batch, endpoint: Int)] = [:]
-  var endpoints: [EndpointHealth]
-  var held: Set<EventUUID> = []
-  var bytes = 0
-  var lastBatch = 0
-  var lastNumber = 0
-  /// Everything up to this number goes out without waiting for the interval.
-  var flushThrough = 0
-  var drainDeadline: Duration?
-  var now = Duration.zero
+  private(set) var state = DeliveryState.idle
+  private(set) var endpoints: [EndpointHealth]
+  /// Whether the loop that sends has to look again after the latest offer: a wait begins, or a batch is
+  /// full.
+  private(set) var needsAttention = false
+  private var batchIDs = BatchIDs()
+  /// The latest instant.
+  private var now = Duration.zero
 
   /// `endpointCount` is how many servers can be sent to, the preferred one first.
   public init(limits: DeliveryLimits = DeliveryLimits(), endpointCount: Int = 1) {
@@ -50,18 +40,18 @@ public struct DeliveryQueue: Sendable {
     endpoints = Array(repeating: EndpointHealth(), count: max(1, endpointCount))
   }
 
-  /// Events in the queue or under way.
-  public var count: Int { held.count }
+  /// Events in the queue, in flight or to be retried.
+  public var count: Int { counts.waiting }
+
+  /// The uuids of these.
+  public var heldUUIDs: Set<EventUUID> { state.backlog?.uuids ?? [] }
 
   /// Whether every endpoint is passed over (``DeliveryLimits/failoverAfter`` faults in a row or more)
   /// and events wait for one to be back. An empty queue is never down: with nothing to send nobody
   /// would find out that a server is back.
   public var isUpstreamDown: Bool {
-    !held.isEmpty && endpoints.allSatisfy { $0.isPassedOver(limits) }
+    count > 0 && endpoints.allSatisfy { $0.isPassedOver(limits) }
   }
-
-  /// The uuids of these.
-  public var heldUUIDs: Set<EventUUID> { held }
 
   /// Takes an event over. When the queue is full, one that `isKept` in a spool stays there, to be
   /// offered again.
@@ -70,150 +60,106 @@ public struct DeliveryQueue: Sendable {
     -> Settlement
   {
     now = max(now, instant)
-    var settlement = Settlement()
     counts.offered += 1
-    let size = event.json.utf8.count
-    if held.contains(event.uuid) {
-      counts.copies += 1
-      return settlement
+    let dropsOldest = !isKept && limits.whenFull == .dropOldest
+    let (offered, dropped, attention) = state.withBacklog { [limits, now] backlog in
+      let (offered, dropped) = backlog.offer(event, dropsOldest: dropsOldest, limits, at: now)
+      return (offered, dropped, backlog.queue.needsAttention(limits))
     }
-    if size > limits.eventBytes {
-      settlement.lose([event], .tooLarge)
-    } else {
-      var isFull: Bool {
-        held.count >= limits.capacity || bytes + size > limits.capacityBytes
-      }
-      // Only what waits can make room: what is under way may already have arrived.
-      while isFull, !isKept, limits.whenFull == .dropOldest, let oldest = waiting.popFirst() {
-        waitingBytes -= oldest.event.json.utf8.count
-        release(oldest.event)
-        settlement.lose([oldest.event], .queueFull)
-      }
-      if isFull, isKept {
-        counts.spooled += 1
-      } else if isFull {
-        settlement.lose([event], .queueFull)
-      } else {
-        lastNumber += 1
-        waiting.append(Waiting(event: event, since: now, number: lastNumber))
-        waitingBytes += size
-        bytes += size
-        held.insert(event.uuid)
-      }
+    needsAttention = attention
+    counts.waiting -= dropped.count
+    var settlement = Settlement()
+    if !dropped.isEmpty { settlement.lose(dropped, .queueFull) }
+    switch offered {
+    case .taken: counts.waiting += 1
+    case .copy: counts.copies += 1
+    case .tooLarge: settlement.lose([event], .tooLarge)
+    case .full where isKept: counts.spooled += 1
+    case .full: settlement.lose([event], .queueFull)
     }
-    settle(settlement)
+    count(settlement)
     return settlement
-  }
-
-  /// Whether the loop that sends has to look again after an offer: a wait begins, or a batch is full.
-  var needsAttention: Bool {
-    waiting.count == 1 || waiting.count % max(1, limits.flushCount) == 0
-      || waitingBytes >= limits.flushBytes
   }
 
   /// What to do now. Call it again after each change and when the time it names has come. `wall` is
   /// only written into batches; it decides nothing.
-  public mutating func next(at instant: Duration, wall: Timestamp) -> Step {
+  public mutating func next(at instant: Duration, wall: Timestamp) -> Action {
     now = max(now, instant)
-    if held.isEmpty, drainDeadline != nil { return .finished }
-    guard underWay.count < max(1, limits.concurrentRequests) else {
-      return .wait(until: drainDeadline)
+    let deadline = state.deadline
+    switch state {
+    case .idle: return .wait(until: nil)
+    case .drained: return .finished
+    case .delivering, .draining: break
     }
-    let due: Duration
-    if !again.isEmpty {
-      due = now
-    } else if let ready = readyAt {
-      due = ready
-    } else {
-      return .wait(until: drainDeadline)
+    var ids = batchIDs
+    let next = state.withBacklog { [limits, endpoints, now] in
+      $0.next(limits, endpoints, isDraining: deadline != nil, &ids, at: now, wall: wall)
     }
-    guard due <= now else { return .wait(until: earlier(due, drainDeadline)) }
-    let (endpoint, waitUntil) = EndpointHealth.choose(
-      endpoints, failoverAfter: limits.failoverAfter, at: now)
-    guard let endpoint else { return .wait(until: earlier(waitUntil, drainDeadline)) }
-    // An endpoint that has failed is tried with one batch, not with all that wait.
-    if endpoints[endpoint].failures > 0,
-      underWay.values.contains(where: { $0.endpoint == endpoint })
-    {
-      return .wait(until: drainDeadline)
+    batchIDs = ids
+    switch next {
+    case .send(let sent):
+      counts.requests += 1
+      if sent.endpoint > 0 { counts.failovers += 1 }
+      return .send(sent.batch, endpoint: sent.endpoint)
+    case .wait(let until):
+      return .wait(until: [until, deadline].compactMap(\.self).min())
     }
-    var batch = again.isEmpty ? form() : again.removeFirst()
-    batch.attempt += 1
-    if batch.firstSent == nil {
-      batch.firstSent = now
-      batch.created = wall
-    }
-    underWay[batch.id] = (batch, endpoint)
-    counts.requests += 1
-    if endpoint > 0 { counts.failovers += 1 }
-    return .send(batch, endpoint: endpoint)
   }
 
-  /// Takes the answer to a batch.
+  /// Takes the answer to a batch. One that is not in flight, because it was answered before or given up,
+  /// has no answer to take: nothing changes.
   /// - Returns: The events whose delivery is over. The others of the batch are sent again.
   public mutating func finished(_ id: Int, _ reply: DeliveryReply, at instant: Duration)
     -> Settlement
   {
     now = max(now, instant)
-    var settlement = Settlement()
-    guard let (batch, endpoint) = underWay.removeValue(forKey: id) else { return settlement }
-    switch AnswerMeaning(reply) {
-    case .accepted(let limited):
-      endpoints[endpoint].succeeded()
-      counts.lastFailure = nil
-      accept(batch, without: limited, into: &settlement)
-    case .each(let results):
-      sort(batch, by: results, endpoint, into: &settlement)
-    case .again(let why, let isFault, let retryAfter):
-      fail(endpoint, batch, why, isFault: isFault, retryAfter: retryAfter)
-      retry(batch, into: &settlement)
-    case .split:
-      endpoints[endpoint].answered()
-      fail(nil, batch, "answered 413", isFault: false, retryAfter: nil)
-      if batch.events.count == 1 {
-        settlement.lose(batch.events, .tooLarge)
-      } else {
-        let half = batch.events.count / 2
-        again.insert(
-          contentsOf: [
-            makeBatch(Array(batch.events[..<half])), makeBatch(Array(batch.events[half...])),
-          ],
-          at: 0)
-      }
-    case .never(let status):
-      endpoints[endpoint].answered()
-      fail(nil, batch, "answered \(status)", isFault: false, retryAfter: nil)
-      settlement.lose(batch.events, .rejected(status: status))
+    var ids = batchIDs
+    let answer = state.withBacklog { [limits, now] in
+      $0.answer(id, AnswerMeaning(reply), limits, &ids, at: now)
     }
-    release(batch, settlement)
-    settle(settlement)
-    return settlement
+    batchIDs = ids
+    guard let (sent, answered) = answer else { return Settlement() }
+    endpoints[sent.endpoint].note(
+      answered.health, draw: sent.batch.jitterDraw, limits: limits, at: now)
+    counts.lastFailure = answered.failure
+    if answered.failure != nil { counts.failures += 1 }
+    counts.warnings += answered.warnings
+    counts.waiting -= answered.settlement.accepted.count + answered.settlement.lost.count
+    count(answered.settlement)
+    return answered.settlement
   }
 
   /// Sends everything that waits now without waiting for the interval.
-  public mutating func flush() { flushThrough = lastNumber }
+  public mutating func flush() { state.withBacklog { $0.flush() } }
 
   /// Begins the end: everything is sent at once, until ``DeliveryLimits/drainTimeout`` is over.
   public mutating func drain(at instant: Duration) {
     now = max(now, instant)
-    if drainDeadline == nil { drainDeadline = now + limits.drainTimeout }
+    state.drain(until: now + limits.drainTimeout)
   }
 
   /// Whether the time to drain is over.
   public func isDrainOver(at instant: Duration) -> Bool {
-    drainDeadline.map { $0 <= max(now, instant) } ?? false
+    state.deadline.map { $0 <= max(now, instant) } ?? false
   }
 
-  /// Gives up everything that is left, those under way included; what `isKept` in a spool stays there.
+  /// Gives up everything that is left, what is in flight included; what `isKept` in a spool stays there.
   public mutating func abandon(isKept: Bool = false) -> Settlement {
+    let left = state.abandon()
+    counts.waiting = 0
     var settlement = Settlement()
     if isKept {
-      counts.spooled += held.count
+      counts.spooled += left.count
     } else {
-      settlement.lost = held.map { .init(uuid: $0, reason: .abandoned) }
+      settlement.lose(left, .abandoned)
     }
-    (waiting, waitingBytes, again, underWay, held, bytes) = (Lineup(), 0, [], [:], [], 0)
-    settle(settlement)
+    count(settlement)
     return settlement
+  }
+
+  /// Counts what is over.
+  private mutating func count(_ settlement: Settlement) {
+    counts.accepted += settlement.accepted.count
+    for loss in settlement.lost { counts.losses[loss.reason, default: 0] += 1 }
   }
 }

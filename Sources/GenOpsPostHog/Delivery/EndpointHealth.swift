@@ -12,27 +12,34 @@ struct EndpointHealth: Sendable {
   /// No request before this instant.
   var notBefore = Duration.zero
 
-  mutating func succeeded() { self = EndpointHealth() }
-
-  /// It has said no to a batch for good. That is an answer all the same: it is not down.
-  mutating func answered() { faults = 0 }
+  /// What an answer says of the endpoint that gave it.
+  enum Note: Sendable, Equatable {
+    case succeeded
+    /// It has said no to a batch for good. That is an answer all the same: it is not down.
+    case answered
+    /// The batch is to be sent once more; `isFault` when the server itself seems broken.
+    case failed(isFault: Bool, retryAfter: Duration?)
+  }
 
   /// Whether the next endpoint is used in its place.
   func isPassedOver(_ limits: DeliveryLimits) -> Bool { faults >= max(1, limits.failoverAfter) }
 
-  mutating func failed(
-    isFault: Bool, retryAfter: Duration?, draw: Double, limits: DeliveryLimits,
-    at now: Duration
-  ) {
-    failures += 1
-    if isFault { faults += 1 }
-    var pause = limits.firstBackoff
-    // Twenty doublings of a second are twelve days; no more is needed to reach the longest.
-    for _ in 1..<min(failures, 20) { pause *= 2 }
-    pause = min(pause, limits.longestBackoff)
-    pause += pause * (limits.jitter * draw)
-    if let retryAfter { pause = max(pause, min(retryAfter, limits.longestRetryAfter)) }
-    notBefore = max(notBefore, now + pause)
+  /// Takes an answer in. `draw`, between 0 and 1, is how much of the jitter is added to a pause.
+  mutating func note(_ note: Note, draw: Double, limits: DeliveryLimits, at now: Duration) {
+    switch note {
+    case .succeeded: self = EndpointHealth()
+    case .answered: faults = 0
+    case .failed(let isFault, let retryAfter):
+      failures += 1
+      if isFault { faults += 1 }
+      var pause = limits.firstBackoff
+      // Twenty doublings of a second are twelve days; no more is needed to reach the longest.
+      for _ in 1..<min(failures, 20) { pause *= 2 }
+      pause = min(pause, limits.longestBackoff)
+      pause += pause * (limits.jitter * draw)
+      if let retryAfter { pause = max(pause, min(retryAfter, limits.longestRetryAfter)) }
+      notBefore = max(notBefore, now + pause)
+    }
   }
 
   /// The endpoint for the next batch, or when there will be one.

@@ -9,7 +9,7 @@ struct FlagCache: Sendable {
   }
 
   private var entries: [FlagContext: Entry] = [:]
-  private var order = Lineup<FlagContext>()
+  private var order = FIFO<FlagContext>()
   private let timeToLive: Duration
   private let capacity: Int
 
@@ -36,6 +36,6 @@ struct FlagCache: Sendable {
 
   mutating func removeAll() {
     entries = [:]
-    order = Lineup()
+    order = FIFO()
   }
 }

@@ -78,7 +78,7 @@ package struct Planner {
     addValueDraws()
     let inputs = planInputs()
     checkPrices()
-    if let stale = scenario.book.staleness(on: start) { findings.add(stale) }
+    if let stale = scenario.prices.book(on: start).staleness(on: start) { findings.add(stale) }
     try findings.throwIfErrors()
     return Plan(
       scenario: scenario, period: period,

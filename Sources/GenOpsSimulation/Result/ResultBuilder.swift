@@ -62,7 +62,8 @@ package struct ResultBuilder {
       provenance: Provenance(
         version: version, scenarioSHA256: scenario.sha256, priceBook: scenario.prices.description,
         priceBookSHA256: scenario.prices.sha256,
-        priceBookAgeDays: scenario.book.age(on: plan.period.start), seed: scenario.seed,
+        priceBookAgeDays: scenario.prices.book(on: plan.period.start).age(on: plan.period.start),
+        seed: scenario.seed,
         paths: simulation.paths, mathFingerprint: GenOpsNumerics.mathFingerprint,
         mode: scenario.grain.rawValue,
         points: scenario.points == .random ? nil : scenario.points.rawValue),
