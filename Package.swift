@@ -163,7 +163,7 @@ let package = Package(
         dependencies: ["GenOpsWorkbench", "GenOpsReporting", arguments],
         swiftSettings: strict),
       .testTarget(
-        name: "genopsTests", dependencies: ["genops"],
-        resources: [.copy("Golden")], swiftSettings: strict),
+        name: "CommandLineTests", dependencies: ["genops"],
+        resources: [.copy("Cases")], swiftSettings: strict),
     ]
 )
