@@ -21,7 +21,8 @@ func house(
       name: name, dependencies: dependencies, exclude: exclude, resources: resources,
       swiftSettings: strict),
     .testTarget(
-      name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies + testDependencies,
+      name: "\(name)Tests",
+      dependencies: [.byName(name: name), "GenOpsTestSupport"] + dependencies + testDependencies,
       resources: testResources, swiftSettings: strict),
   ]
 }
@@ -97,12 +98,15 @@ let package = Package(
       "GenOpsPostHog",
       ["GenOpsUnits", "GenOpsMetering", "GenOpsCosting", "GenOpsGovernance", tracing, metrics],
       testsAlsoUse: [
+        "GenOpsPostHogTesting",
         .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),
         .product(name: "MetricsTestKit", package: "swift-metrics"),
       ], testResources: [.copy("Samples")])
     + house(
       "GenOpsTelemetry", ["GenOpsUnits", "GenOpsPostHog", tracing],
-      testsAlsoUse: ["GenOpsMetering", "GenOpsCosting", "GenOpsGovernance"],
+      testsAlsoUse: [
+        "GenOpsMetering", "GenOpsCosting", "GenOpsGovernance", "GenOpsPostHogTesting",
+      ],
       testResources: [.copy("Golden")])
     + house(
       "GenOpsPostHogTesting",
@@ -110,13 +114,20 @@ let package = Package(
     + house(
       "GenOpsLedger",
       ["GenOpsUnits", "GenOpsMetering", "GenOpsGovernance", "GenOpsPostHog", grdb],
-      testsAlsoUse: ["GenOpsTraffic", "ledger-load"])
+      testsAlsoUse: ["GenOpsPostHogTesting", "GenOpsTraffic", "ledger-load"])
     + [
+      // What several test targets use; no program and no product has it.
+      .target(
+        name: "GenOpsTestSupport",
+        dependencies: [
+          "GenOpsUnits", "GenOpsMetering", "GenOpsGovernance", "GenOpsPostHog",
+          "GenOpsPostHogTesting",
+        ], path: "Tests/Support", swiftSettings: strict),
       .testTarget(
         name: "ExampleTests",
         dependencies: [
           "GenOpsUnits", "GenOpsMetering", "GenOpsCosting", "GenOpsGovernance", "GenOpsPostHog",
-          "GenOpsPostHogTesting",
+          "GenOpsPostHogTesting", "GenOpsTestSupport",
         ], exclude: ["Golden"], swiftSettings: strict),
       // A process of its own that tests start, kill and run several of.
       .executableTarget(

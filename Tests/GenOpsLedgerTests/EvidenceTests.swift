@@ -1,6 +1,7 @@
 import GenOpsGovernance
 import GenOpsLedger
 import GenOpsMetering
+import GenOpsPostHogTesting
 import GenOpsUnits
 import Testing
 

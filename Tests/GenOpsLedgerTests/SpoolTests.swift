@@ -2,6 +2,7 @@ import Foundation
 import GenOpsGovernance
 import GenOpsLedger
 import GenOpsMetering
+import GenOpsPostHogTesting
 import GenOpsUnits
 import Testing
 

@@ -1,4 +1,5 @@
 import GenOpsReporting
+import GenOpsTestSupport
 import GenOpsUnits
 import GenOpsWorkbench
 import Testing

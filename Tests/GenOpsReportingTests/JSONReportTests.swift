@@ -1,5 +1,6 @@
 import Foundation
 import GenOpsReporting
+import GenOpsTestSupport
 import GenOpsUnits
 import GenOpsWorkbench
 import Testing

@@ -1,5 +1,6 @@
 import Foundation
 import GenOpsForecasting
+import GenOpsTestSupport
 import GenOpsUnits
 import GenOpsWorkbench
 import Testing
@@ -82,7 +83,7 @@ import Testing
     let file = URL(fileURLWithPath: #filePath)
       .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
       .appendingPathComponent("docs/kinds.md")
-    if ProcessInfo.processInfo.environment["GENOPS_UPDATE_GOLDEN"] != nil {
+    if Golden.isRewritten {
       try Data(KindText.markdown.utf8).write(to: file)
     }
     let written = (try? String(contentsOf: file, encoding: .utf8)) ?? ""

@@ -1,4 +1,5 @@
 import Foundation
+import GenOpsTestSupport
 import GenOpsUnits
 import GenOpsWorkbench
 import Testing

@@ -1,5 +1,6 @@
 import GenOpsMetering
 import GenOpsReporting
+import GenOpsTestSupport
 import GenOpsUnits
 import GenOpsWorkbench
 import Testing

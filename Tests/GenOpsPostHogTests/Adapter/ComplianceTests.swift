@@ -1,5 +1,7 @@
 import GenOpsGovernance
 import GenOpsMetering
+import GenOpsPostHogTesting
+import GenOpsTestSupport
 import GenOpsUnits
 import Synchronization
 import Testing
@@ -8,7 +10,7 @@ import Testing
 
 @Suite("Compliance in production")
 struct ComplianceTests {
-  let base = AdapterTests()
+  let base = AdapterFixture()
 
   struct Consents: ConsentRegistry {
     let known: [String: Bool]

@@ -1,5 +1,7 @@
 import GenOpsGovernance
 import GenOpsMetering
+import GenOpsPostHogTesting
+import GenOpsTestSupport
 import GenOpsUnits
 import Testing
 
@@ -7,7 +9,7 @@ import Testing
 
 @Suite("Captures from many tasks at once")
 struct ConcurrencyTests {
-  let base = AdapterTests()
+  let base = AdapterFixture()
 
   @Test("never overspend a hard budget, lose no event and price each unit once")
   func neverOver() async throws {

@@ -1,5 +1,7 @@
 import GenOpsGovernance
 import GenOpsMetering
+import GenOpsPostHogTesting
+import GenOpsTestSupport
 import GenOpsUnits
 import Testing
 
@@ -7,7 +9,7 @@ import Testing
 
 @Suite("Tenants of one account")
 struct TenantTests {
-  let base = AdapterTests()
+  let base = AdapterFixture()
 
   private func directory(_ tenants: [Tenant], plan: GovernancePlan = .open) throws
     -> TenantDirectory

@@ -1,5 +1,7 @@
 import GenOpsGovernance
 import GenOpsMetering
+import GenOpsPostHogTesting
+import GenOpsTestSupport
 import GenOpsUnits
 import Synchronization
 import Testing
@@ -8,7 +10,7 @@ import Testing
 
 @Suite("A process that idles")
 struct IdleProcessTests {
-  let base = SharedBudgetTests()
+  let base = SharedFixture()
   var clock: ManualClock { base.clock }
 
   /// Moves the clock to `end`, and renews when the adapter asked to be woken.
