@@ -44,10 +44,11 @@ format:  ## rewrite the Swift sources in the house style
 lint:  ## fail on any Swift source that is not in the house style
 	swift format lint --strict -r --parallel Sources Tests Package.swift
 
-check:  ## compare the package with ARCHITECTURE.md and the recipes with the code
+check:  ## compare the package with ARCHITECTURE.md and the recipes with the code; find what has no comment
 	scripts/check-targets
 	scripts/check-recipes
 	scripts/check-inventory
+	scripts/check-docs
 
 check-linkage:  ## build a package that embeds the products where no libgsl is; time, packages, size
 	scripts/check-linkage

@@ -21,7 +21,8 @@ func house(
       name: name, dependencies: dependencies, exclude: exclude, resources: resources,
       swiftSettings: strict),
     .testTarget(
-      name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies + testDependencies,
+      name: "\(name)Tests",
+      dependencies: [.byName(name: name), "GenOpsTestSupport"] + dependencies + testDependencies,
       resources: testResources, swiftSettings: strict),
   ]
 }
@@ -105,12 +106,15 @@ let package = Package(
         tracing, metrics,
       ],
       testsAlsoUse: [
+        "GenOpsPostHogTesting",
         .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),
         .product(name: "MetricsTestKit", package: "swift-metrics"),
       ], testResources: [.copy("Samples")])
     + house(
       "GenOpsTelemetry", ["GenOpsUnits", "GenOpsPostHog", tracing],
-      testsAlsoUse: ["GenOpsMetering", "GenOpsCosting", "GenOpsGovernance"],
+      testsAlsoUse: [
+        "GenOpsMetering", "GenOpsCosting", "GenOpsGovernance", "GenOpsPostHogTesting",
+      ],
       testResources: [.copy("Golden")])
     + house(
       "GenOpsPostHogTesting",
@@ -121,13 +125,20 @@ let package = Package(
         "GenOpsUnits", "GenOpsMetering", "GenOpsGovernance", "GenOpsAdmission", "GenOpsPostHog",
         grdb,
       ],
-      testsAlsoUse: ["GenOpsIngestion", "ledger-load"])
+      testsAlsoUse: ["GenOpsPostHogTesting", "GenOpsIngestion", "ledger-load"])
     + [
+      // What several test targets use; no program and no product has it.
+      .target(
+        name: "GenOpsTestSupport",
+        dependencies: [
+          "GenOpsUnits", "GenOpsMetering", "GenOpsGovernance", "GenOpsPostHog",
+          "GenOpsPostHogTesting",
+        ], path: "Tests/Support", swiftSettings: strict),
       .testTarget(
         name: "ExampleTests",
         dependencies: [
           "GenOpsUnits", "GenOpsMetering", "GenOpsCosting", "GenOpsGovernance", "GenOpsPostHog",
-          "GenOpsPostHogTesting",
+          "GenOpsPostHogTesting", "GenOpsTestSupport",
         ], exclude: ["Golden"], swiftSettings: strict),
       // A process of its own that tests start, kill and run several of.
       .executableTarget(
@@ -190,6 +201,9 @@ let package = Package(
     + [
       .executableTarget(
         name: "genops", dependencies: ["GenOpsCommands"],
-        swiftSettings: strict)
+        swiftSettings: strict),
+      .testTarget(
+        name: "CommandLineTests", dependencies: ["genops"],
+        resources: [.copy("Cases")], swiftSettings: strict),
     ]
 )

@@ -79,6 +79,7 @@ public struct MeterTotal: Sendable, Hashable, BitwiseCopyable {
   /// Nano-units, marginal.
   public var cost: Int64 = 0
 
+  /// `cost` is in nano-units.
   public init(units: Int64 = 0, cost: Int64 = 0) {
     self.units = units
     self.cost = cost

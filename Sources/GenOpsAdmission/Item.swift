@@ -13,6 +13,7 @@ public struct Offer: Sendable, Hashable, BitwiseCopyable {
   public var count: Int64
   public var kept: Int64
 
+  /// Without `kept` all of them survive.
   public init(_ item: ItemID, count: Int64, kept: Int64? = nil) {
     self.item = item
     self.count = count

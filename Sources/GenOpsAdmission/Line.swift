@@ -13,6 +13,7 @@ public struct Line: Sendable, Hashable {
   /// False when a compliance rule forbids sending: strict mode refuses.
   public var isCompliant: Bool
 
+  /// What a decision about its items depends on, besides what they use.
   public init(
     attribution: Attribution = .none, eventClass: String = "other", isCritical: Bool = false,
     isConsentKnown: Bool = true, isCompliant: Bool = true

@@ -26,6 +26,7 @@ public struct Rules: Sendable {
     /// By `Meter.index`; nil is unknown.
     public var tables: [RateTable?]
 
+    /// `tables` has an entry for each meter, by `Meter.index`.
     public init(from: CalendarDay, tables: [RateTable?]) {
       self.from = from
       self.tables = tables

@@ -11,6 +11,7 @@ public struct Alert: Sendable, Hashable {
   /// When.
   public var at: Timestamp
 
+  /// `budget` is its position in the plan, `percent` that of the limit.
   public init(budget: Int, periodStart: CalendarDay, percent: Int, at: Timestamp) {
     self.budget = budget
     self.periodStart = periodStart

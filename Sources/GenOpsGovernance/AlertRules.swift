@@ -15,6 +15,7 @@ public struct AlertRules: Sendable, Hashable {
   /// Budgets alert as they say themselves; nothing else is watched.
   public static let none = AlertRules()
 
+  /// Thresholds and growth are percent, `escalateAfter` is in seconds.
   public init(
     thresholds: [BudgetPeriod: [Int]] = [:], escalation: [String] = [],
     escalateAfter: Double = 1800, growthPercent: Int? = nil, anomaly: AnomalyRule? = nil
@@ -36,6 +37,7 @@ public struct AnomalyRule: Sendable, Hashable {
   public var days: Int
   public var deviations: Double
 
+  /// A day is compared with `days` before it; `deviations` are their standard deviations.
   public init(days: Int = 28, deviations: Double = 4) {
     self.days = days
     self.deviations = deviations

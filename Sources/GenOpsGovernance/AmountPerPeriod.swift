@@ -7,6 +7,7 @@ public struct AmountPerPeriod: Sendable, Hashable {
   public var currency: String
   public var period: BudgetPeriod
 
+  /// `currency` is an ISO 4217 code.
   public init(amount: Money, currency: String, period: BudgetPeriod) {
     self.amount = amount
     self.currency = currency

@@ -30,6 +30,7 @@ public struct Budget: Sendable, Hashable {
 
   public static let defaultAlertPercents = [80, 90, 95, 100]
 
+  /// A budget as it is; ``validate(at:_:)`` says what is wrong with it.
   public init(
     name: String, limit: Money, currency: String = "USD", period: BudgetPeriod,
     fiscalStart: Int = 1, scope: Attribution = .none, meters: Set<Meter>? = nil,

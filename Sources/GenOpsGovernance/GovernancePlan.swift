@@ -24,6 +24,7 @@ public struct GovernancePlan: Sendable, Hashable {
   /// Sends everything and counts it.
   public static let open = GovernancePlan()
 
+  /// What is left out asks for nothing; ``validate(_:)`` says what is wrong with it.
   public init(
     mode: GovernanceMode = .advisory, budgets: [Budget] = [],
     sampling: SamplingRates = .everything, requiredDimensions: [String] = [],

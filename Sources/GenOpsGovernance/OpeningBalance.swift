@@ -14,6 +14,7 @@ public struct OpeningBalance: Sendable, Hashable {
   /// What usage has cost in the current period of a budget, by its name. Missing is nothing.
   public var spent: [String: Money]
 
+  /// A meter that is left out is not known; a budget that is left out has spent nothing.
   public init(
     current: [Meter: Int64] = [:], previous: [Meter: Int64] = [:], spent: [String: Money] = [:]
   ) {

@@ -23,6 +23,8 @@ public struct PostHogLimit: Sendable, Hashable {
   /// PostHog's billing page does (`convertAmountToUsage` in its frontend).
   public var countsAddOns: Bool
 
+  /// `amount` is for one billing period; `graceDays` are full days after the one on which it is
+  /// reached.
   public init(
     meter: Meter, amount: Money, currency: String = "USD", graceDays: Int = 0,
     countsAddOns: Bool = true

@@ -8,6 +8,7 @@ public struct SamplingRates: Sendable, Hashable {
   /// Keeps everything.
   public static let everything = SamplingRates()
 
+  /// Rates are the part of the users that is kept, 0…1; `standard` is for classes without one.
   public init(byClass: [String: Double] = [:], standard: Double = 1) {
     self.byClass = byClass
     self.standard = standard

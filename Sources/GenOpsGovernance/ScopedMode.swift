@@ -9,6 +9,7 @@ public struct ScopedMode: Sendable, Hashable {
   public var scope: Attribution
   public var mode: GovernanceMode
 
+  /// `mode` holds for what `scope` contains.
   public init(scope: Attribution, mode: GovernanceMode) {
     self.scope = scope
     self.mode = mode

@@ -13,6 +13,7 @@ public struct TrafficSampling: Sendable, Hashable {
   public static let guideRates = SamplingRates(
     byClass: ["page_view": 0.1, "click": 0.2, "feature_use": 0.8, "error": 1], standard: 0.5)
 
+  /// `highPerMinute` is in events.
   public init(rates: SamplingRates = TrafficSampling.guideRates, highPerMinute: Int64 = 1000) {
     self.rates = rates
     self.highPerMinute = highPerMinute
@@ -31,6 +32,7 @@ public struct TrafficLevel: Sendable, Hashable {
   private var count: Int64 = 0
   public private(set) var isHigh = false
 
+  /// `highPerMinute` is in events; traffic is calm again below 80 % of it.
   public init(highPerMinute: Int64) {
     high = highPerMinute
     calm = highPerMinute - highPerMinute / 5

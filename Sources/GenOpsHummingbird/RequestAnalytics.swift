@@ -16,6 +16,7 @@ public struct RequestAnalytics: Sendable {
   /// An object of what else should be known; on each of the request's events as `genops_session_…`.
   public var attributes: JSONValue
 
+  /// `name` is that of the session; `attributes` go to each of its events.
   public init(
     _ adapter: PostHogAdapter, name: String = "web_request", attribution: Attribution = .none,
     attributes: JSONValue = [:]

@@ -6,6 +6,7 @@ public import GenOpsUnits
 /// What the ledger can show for one thing that a rule set asks for. It is a measurement: whether a
 /// control is effective is for people to judge, who know what the ledger does not.
 public struct ControlEvidence: Sendable, Hashable {
+  /// What the ledger has to say.
   public enum Standing: String, Sendable, Hashable {
     /// The ledger holds what is asked for.
     case shown

@@ -34,6 +34,7 @@ public final class Ledger: Sendable {
     /// The most pages of 4 KiB that the file may have; nil for no limit but the disk's.
     public var mostPages: Int?
 
+    /// `patience` is in seconds, `mostPages` in pages of 4 KiB.
     public init(
       acceptance: Acceptance = .soon, patience: Double = 5, keepsDelivered: Bool = true,
       mostPages: Int? = nil

@@ -10,6 +10,7 @@ public struct Attribution: Sendable, Hashable {
   /// Belongs to nobody.
   public static let none = Attribution()
 
+  /// A dimension that is left out is not known.
   public init(
     team: String? = nil, project: String? = nil, environment: String? = nil,
     customer: String? = nil, costCenter: String? = nil, feature: String? = nil

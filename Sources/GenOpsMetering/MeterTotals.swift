@@ -5,6 +5,7 @@ public struct MeterTotals: Sendable, Hashable {
   /// No usage.
   public init() { values = [Int64](repeating: 0, count: Meter.count) }
 
+  /// Units by meter; a meter that is left out has none.
   public init(_ totals: [Meter: Int64]) {
     self.init()
     for (meter, units) in totals { values[meter.index] = units }

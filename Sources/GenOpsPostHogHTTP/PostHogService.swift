@@ -14,6 +14,7 @@ public struct PostHogService: Service {
   private let delivery: EventDelivery
   private let flags: FeatureFlags?
 
+  /// Runs the delivery and, where given, the polling of flags.
   public init(_ delivery: EventDelivery, flags: FeatureFlags? = nil) {
     self.delivery = delivery
     self.flags = flags

@@ -6,6 +6,7 @@ import Synchronization
 public final class ManualClock: WallClock {
   private let instant: Mutex<Timestamp>
 
+  /// Starts at an instant.
   public init(_ start: Timestamp) { instant = Mutex(start) }
 
   /// Starts at an RFC 3339 instant: `2027-01-10T12:00:00Z`; at the beginning of 1970 when it is none.
@@ -15,9 +16,11 @@ public final class ManualClock: WallClock {
 
   public func now() -> Timestamp { instant.withLock { $0 } }
 
+  /// Moves the clock on, or back when negative.
   public func advance(bySeconds seconds: Double) {
     instant.withLock { $0 = $0.advanced(bySeconds: seconds) }
   }
 
+  /// Puts the clock to an instant, earlier or later.
   public func set(_ now: Timestamp) { instant.withLock { $0 = now } }
 }

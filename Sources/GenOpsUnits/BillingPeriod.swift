@@ -18,5 +18,6 @@ public struct BillingPeriod: Sendable, Hashable {
     end = here <= day ? anchor(month.advanced(by: 1)) : here
   }
 
+  /// Whether the day lies in the period: its first day does, ``end`` does not.
   public func contains(_ day: CalendarDay) -> Bool { day >= start && day < end }
 }

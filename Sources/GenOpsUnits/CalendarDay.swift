@@ -3,6 +3,7 @@ public struct CalendarDay: Sendable, Hashable, Comparable, Strideable {
   /// Days since 1970-01-01; negative before.
   public var number: Int32
 
+  /// `number` counts days since 1970-01-01.
   @inlinable
   public init(number: Int32) { self.number = number }
 

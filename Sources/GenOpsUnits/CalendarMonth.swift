@@ -3,6 +3,7 @@ public struct CalendarMonth: Sendable, Hashable, Comparable, Strideable {
   /// Months since January of year 0.
   public var number: Int32
 
+  /// `number` counts months since January of the year 0.
   public init(number: Int32) { self.number = number }
 
   /// `month` is 1…12.

@@ -7,6 +7,7 @@ public struct SourceLocation: Sendable, Hashable, CustomStringConvertible {
   /// From 1.
   public var column: Int
 
+  /// Line and column count from 1.
   public init(file: String, line: Int, column: Int) {
     self.file = file
     self.line = line
@@ -19,6 +20,7 @@ public struct SourceLocation: Sendable, Hashable, CustomStringConvertible {
 
 /// Something the user should know: what is wrong or unknown, where, and what would be right.
 public struct Finding: Sendable, Hashable {
+  /// What a finding means for the result.
   public enum Severity: String, Sendable, Hashable, CaseIterable {
     /// The work cannot go on. Exit status 2.
     case error
@@ -37,6 +39,7 @@ public struct Finding: Sendable, Hashable {
   public var help: String?
   public var location: SourceLocation?
 
+  /// `code` is in kebab-case, `message` one sentence without a full stop.
   public init(
     _ severity: Severity, _ code: String, _ message: String, help: String? = nil,
     at location: SourceLocation? = nil
@@ -53,6 +56,7 @@ public struct Finding: Sendable, Hashable {
 public struct Findings: Sendable, Hashable {
   public private(set) var all: [Finding] = []
 
+  /// The same finding twice counts once.
   public init(_ findings: [Finding] = []) {
     for finding in findings { add(finding) }
   }
@@ -62,18 +66,22 @@ public struct Findings: Sendable, Hashable {
     if !all.contains(finding) { all.append(finding) }
   }
 
+  /// Adds what the work cannot go on with.
   public mutating func error(
     _ code: String, _ message: String, help: String? = nil, at location: SourceLocation? = nil
   ) { add(Finding(.error, code, message, help: help, at: location)) }
 
+  /// Adds a limitation under which the result holds.
   public mutating func warning(
     _ code: String, _ message: String, help: String? = nil, at location: SourceLocation? = nil
   ) { add(Finding(.warning, code, message, help: help, at: location)) }
 
+  /// Adds what is worth knowing.
   public mutating func note(
     _ code: String, _ message: String, help: String? = nil, at location: SourceLocation? = nil
   ) { add(Finding(.note, code, message, help: help, at: location)) }
 
+  /// Adds those of `other`, each once.
   public mutating func merge(_ other: Findings) { for finding in other.all { add(finding) } }
 
   public var hasErrors: Bool { all.contains { $0.severity == .error } }
@@ -88,8 +96,10 @@ public struct Findings: Sendable, Hashable {
 public struct FindingsError: Error, Sendable, Equatable {
   public var findings: Findings
 
+  /// At least one of `findings` is an error.
   public init(findings: Findings) { self.findings = findings }
 
+  /// With one finding, an error.
   public init(
     _ code: String, _ message: String, help: String? = nil, at location: SourceLocation? = nil
   ) { findings = Findings([Finding(.error, code, message, help: help, at: location)]) }

@@ -11,10 +11,12 @@ public indirect enum JSONValue: Sendable, Hashable {
   case array([JSONValue])
   case object([Member])
 
+  /// A key of an object and its value.
   public struct Member: Sendable, Hashable {
     public var key: String
     public var value: JSONValue
 
+    /// A key may stand twice in an object; readers take the last.
     public init(_ key: String, _ value: JSONValue) {
       self.key = key
       self.value = value

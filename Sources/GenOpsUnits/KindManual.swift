@@ -10,6 +10,7 @@ public struct KindManual: Sendable {
   /// How its parameters are found in a history; nil when they are given.
   public var calibration: String?
 
+  /// `formula` may have several lines; `parameters` stay in this order.
   public init(
     _ formula: String, _ parameters: KeyValuePairs<String, String>, source: String? = nil,
     calibration: String? = nil

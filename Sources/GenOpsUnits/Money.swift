@@ -17,6 +17,7 @@ public struct Money: Sendable, Hashable, Comparable {
   /// Nothing.
   public static let zero = Money(nanos: 0)
 
+  /// `nanos` are 10⁻⁹ of the currency.
   @inlinable
   public init(nanos: Int64) { self.nanos = nanos }
 

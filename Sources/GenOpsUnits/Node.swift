@@ -7,6 +7,7 @@ public protocol NodeScope: AnyObject, Sendable {}
 /// the reader of that key says they mean. Configuration files of every kind are decoded from this
 /// one tree, which is why every finding about them has a line and a column.
 public struct Node: Sendable {
+  /// What stands there, as it was written.
   public enum Content: Sendable {
     /// `quoted` tells the text `"12"` from the number `12`.
     case scalar(text: String, quoted: Bool)
@@ -14,11 +15,13 @@ public struct Node: Sendable {
     case mapping([Entry])
   }
 
+  /// A key of a mapping, its place and its value.
   public struct Entry: Sendable {
     public var key: String
     public var keyLocation: SourceLocation
     public var value: Node
 
+    /// `keyLocation` is where the key stands; the value has its own place.
     public init(key: String, keyLocation: SourceLocation, value: Node) {
       self.key = key
       self.keyLocation = keyLocation
@@ -31,6 +34,7 @@ public struct Node: Sendable {
   /// What the names in a scalar mean, where a file defines names; nil means nothing does.
   public var scope: (any NodeScope)?
 
+  /// A value without names in scope.
   public init(_ content: Content, at location: SourceLocation) {
     self.content = content
     self.location = location

@@ -9,11 +9,13 @@ public protocol Named: SendableMetatype {
 /// An immutable list of named kinds. One is extended by a new file with the kind and one line in
 /// the list that holds it; nothing registers itself.
 public struct Registry<Kind: Sendable>: Sendable {
+  /// A kind with what is shown of it.
   public struct Entry: Sendable {
     public var name: String
     public var summary: String
     public var kind: Kind
 
+    /// `name` is the kind's name in files, `summary` one line.
     public init(name: String, summary: String, kind: Kind) {
       self.name = name
       self.summary = summary
@@ -25,6 +27,7 @@ public struct Registry<Kind: Sendable>: Sendable {
   public var noun: String
   public var entries: [Entry]
 
+  /// `noun` is what the kinds are called in messages; the order of `entries` is that of lists.
   public init(_ noun: String, _ entries: [Entry]) {
     self.noun = noun
     self.entries = entries

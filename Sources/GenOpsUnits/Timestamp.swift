@@ -2,6 +2,7 @@
 public struct Timestamp: Sendable, Hashable, Comparable {
   public var microseconds: Int64
 
+  /// `microseconds` since 1970-01-01T00:00:00Z.
   @inlinable
   public init(microseconds: Int64) { self.microseconds = microseconds }
 

@@ -7,6 +7,7 @@ public struct UnitPrice: Sendable, Hashable, Comparable, CustomStringConvertible
 
   public static let zero = UnitPrice(nanosPerUnit: 0)
 
+  /// 10⁻⁹ of the currency for each unit.
   public init(nanosPerUnit: Int64) { self.nanosPerUnit = nanosPerUnit }
 
   /// Reads a decimal such as `0.0000343`.

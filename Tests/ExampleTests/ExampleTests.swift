@@ -4,6 +4,7 @@ import GenOpsGovernance
 import GenOpsMetering
 import GenOpsPostHog
 import GenOpsPostHogTesting
+import GenOpsTestSupport
 import GenOpsUnits
 import Testing
 
@@ -29,33 +30,23 @@ struct ExampleTests {
     try PostHogAdapter(configuration(plan), transport: CountingTransport(), clock: clock)
   }
 
-  private func expect(
-    _ text: String, _ name: String, location: Testing.SourceLocation = #_sourceLocation
-  ) throws {
-    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .appendingPathComponent("Golden/\(name).txt")
-    if ProcessInfo.processInfo.environment["GENOPS_UPDATE_GOLDEN"] == "1" {
-      try Data(text.utf8).write(to: file)
-    }
-    #expect(
-      text == String(decoding: try Data(contentsOf: file), as: UTF8.self), sourceLocation: location)
-  }
-
   @Test("Basic tracking")
   func basic() throws {
     let plan = GovernancePlan(budgets: [
       Budget(name: "daily", limit: Money(units: 50), period: .day)
     ])
-    try expect(basicTracking(adapter(plan)), "basic-tracking")
+    expectGolden(try basicTracking(adapter(plan)), "basic-tracking.txt")
   }
 
   @Test("Cost optimisation")
   func optimisation() throws {
-    try expect(costOptimisation { try adapter($0) }, "cost-optimisation")
+    expectGolden(try costOptimisation { try adapter($0) }, "cost-optimisation.txt")
   }
 
   @Test("Advanced features")
-  func advanced() throws { try expect(advancedFeatures(adapter(.open)), "advanced-features") }
+  func advanced() throws {
+    expectGolden(try advancedFeatures(adapter(.open)), "advanced-features.txt")
+  }
 
   @Test("Production patterns")
   func production() async throws {
@@ -64,7 +55,7 @@ struct ExampleTests {
       configuration.onNotice = onNotice
       return try PostHogAdapter(configuration, transport: CountingTransport(), clock: clock)
     }
-    try expect(text, "production-patterns")
+    expectGolden(text, "production-patterns.txt")
   }
 
   @Test("Multi-tenant")
@@ -78,9 +69,9 @@ struct ExampleTests {
         Tenant(id: "trial", dailyBudget: Money(nanos: 100_000), mode: .advisory),
       ], in: configuration(GovernancePlan(mode: .enforced)), transport: CountingTransport(),
       clock: clock)
-    try expect(multiTenant(directory), "multi-tenant")
+    expectGolden(try multiTenant(directory), "multi-tenant.txt")
   }
 
   @Test("Compliance")
-  func rules() throws { try expect(compliance { try adapter($0) }, "compliance") }
+  func rules() throws { expectGolden(try compliance { try adapter($0) }, "compliance.txt") }
 }

@@ -1,6 +1,7 @@
 import GenOpsCosting
 import GenOpsGovernance
 import GenOpsMetering
+import GenOpsTestSupport
 import GenOpsUnits
 import Testing
 

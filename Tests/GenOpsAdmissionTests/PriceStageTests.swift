@@ -1,3 +1,4 @@
+import GenOpsTestSupport
 import GenOpsCosting
 import GenOpsGovernance
 import GenOpsMetering

@@ -1,5 +1,6 @@
 import GenOpsCosting
 import GenOpsMetering
+import GenOpsTestSupport
 import GenOpsUnits
 
 @testable import GenOpsAdmission

@@ -1,3 +1,4 @@
+import GenOpsTestSupport
 import GenOpsUnits
 import Testing
 

@@ -3,6 +3,7 @@ import GenOpsForecasting
 import GenOpsNumerics
 import GenOpsScenario
 import GenOpsSimulation
+import GenOpsTestSupport
 import GenOpsUnits
 import Testing
 
@@ -85,7 +86,7 @@ import Testing
     let file = URL(fileURLWithPath: #filePath)
       .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
       .appendingPathComponent("docs/kinds.md")
-    if ProcessInfo.processInfo.environment["GENOPS_UPDATE_GOLDEN"] != nil {
+    if Golden.isRewritten {
       try Data(KindText.markdown.utf8).write(to: file)
     }
     let written = (try? String(contentsOf: file, encoding: .utf8)) ?? ""

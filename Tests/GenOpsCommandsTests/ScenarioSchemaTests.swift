@@ -1,3 +1,4 @@
+import GenOpsTestSupport
 import Foundation
 import GenOpsScenario
 import GenOpsUnits

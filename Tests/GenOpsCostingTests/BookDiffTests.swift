@@ -1,5 +1,6 @@
 import GenOpsCosting
 import GenOpsMetering
+import GenOpsTestSupport
 import GenOpsUnits
 import Testing
 
@@ -104,7 +105,7 @@ struct BookDiffTests {
 
   @Test("where every cliff ends is where a search unit by unit finds it", arguments: 0..<40)
   func cliffEnds(seed: Int) throws {
-    var random = TestRandom(seed: seed)
+    var random = SeededGenerator(seed)
     for rate in try RandomBook(&random, falling: true).book().rates {
       for cliff in rate.table.cliffEdges {
         let found = (cliff.units + 1...cliff.units + 20_000).first {

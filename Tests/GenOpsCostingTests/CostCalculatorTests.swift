@@ -1,5 +1,6 @@
 import GenOpsCosting
 import GenOpsMetering
+import GenOpsTestSupport
 import GenOpsUnits
 import Testing
 
@@ -59,9 +60,9 @@ struct CostCalculatorTests {
 
   @Test("what an interval adds is the difference of its ends, on every meter", arguments: 0..<20)
   func intervals(seed: Int) throws {
-    var random = TestRandom(seed: seed)
+    var random = SeededGenerator(seed)
     for meter in Meter.allCases {
-      let from = random.below(3_000_000)
+      let from: Int64 = random.below(3_000_000)
       let to = from + random.below(3_000_000)
       let middle = from + random.below(max(1, to - from))
       let whole = try current.cost(on: meter, from: from, to: to)
@@ -76,8 +77,8 @@ struct CostCalculatorTests {
 
   @Test("the tiers of a charge sum to it and cover every unit once", arguments: 0..<20)
   func tiers(seed: Int) throws {
-    var random = TestRandom(seed: seed)
-    let units = random.below(400_000_000)
+    var random = SeededGenerator(seed)
+    let units: Int64 = random.below(400_000_000)
     let lines = try current.tierCharges(of: units, on: .events)
     #expect(
       lines.reduce(Money.zero) { $0 + $1.amount } == (try current.cost(of: units, on: .events)))

@@ -1,5 +1,6 @@
 import GenOpsCosting
 import GenOpsMetering
+import GenOpsTestSupport
 import GenOpsUnits
 import Testing
 
@@ -10,7 +11,7 @@ struct CostSplitTests {
 
   @Test("both views sum to the bill exactly, whatever the usage", arguments: 0..<100)
   func exact(seed: Int) throws {
-    var random = TestRandom(seed: seed)
+    var random = SeededGenerator(seed)
     var steps: [AttributedUsage] = []
     var totals = MeterTotals()
     for _ in 0..<12 {

@@ -1,14 +1,16 @@
 import GenOpsCosting
 import GenOpsMetering
+import GenOpsTestSupport
 import GenOpsUnits
 import Testing
 
 /// What every registered price model must keep. A new kind is tested by its line in the registry.
 @Suite("Contract of price models")
 struct PriceModelContractTests {
-  private func table(_ model: any PriceModel.Type) throws -> RateTable {
+  /// What a kind makes of `json`, by default its own example.
+  private func table(_ model: any PriceModel.Type, _ json: String? = nil) throws -> RateTable {
     var findings = Findings()
-    let node = try JSONParser.parse(Array(model.example.utf8), file: "example.json")
+    let node = try JSONParser.parse(Array((json ?? model.example).utf8), file: "example.json")
     var keys = MappingReader(node, "a rate", &findings)
     let name = keys.take("model")?.text
     #expect(name == model.name, "the example names its own model")
@@ -34,18 +36,38 @@ struct PriceModelContractTests {
     }
   }
 
-  @Test("more never costs less", arguments: PriceModels.all.names)
+  /// The kinds under which more may cost less. A new one is named here.
+  static let falling: Set<String> = ["volume", "stairstep"]
+
+  /// The kinds whose cost has an end, so that every number of units has one. A new one is named here.
+  static let ending: Set<String> = ["flat-fee", "stairstep"]
+
+  @Test(
+    "more never costs less, but for the kinds that declare it", arguments: PriceModels.all.names)
   func monotone(_ name: String) throws {
     let model = try #require(PriceModels.all[name])
     let table = try table(model)
-    if model.canFall {
-      // A kind that declares cliffs shows them; elsewhere more costs more.
-      #expect(table.isMonotone == table.cliffs.isEmpty)
-      return
-    }
-    #expect(table.isMonotone)
+    #expect(model.canFall == Self.falling.contains(name))
     let costs = try interesting(table).sorted().map { try #require(table.cost(of: $0)) }
-    #expect(zip(costs, costs.dropFirst()).allSatisfy { $0 <= $1 })
+    let neverFalls = zip(costs, costs.dropFirst()).allSatisfy { $0 <= $1 }
+    #expect(costs.count >= 4 && table.isMonotone == neverFalls)
+    #expect(table.cliffs.isEmpty == neverFalls)
+    if !model.canFall { #expect(neverFalls) }
+  }
+
+  @Test("a kind that declares cliffs can have one, and says where")
+  func cliffs() throws {
+    let models = PriceModels.all.entries.filter { $0.kind.canFall }
+    #expect(Set(models.map(\.name)) == Self.falling)
+    for entry in models {
+      let table = try self.table(
+        entry.kind,
+        #"{"model": "\#(entry.name)", "tiers": [{"up_to": 1000, "price": "0.10"}, {"price": "0.05"}]}"#
+      )
+      let (full, next) = (try #require(table.cost(of: 1000)), try #require(table.cost(of: 1001)))
+      #expect(next < full && !table.isMonotone, "\(entry.name)")
+      #expect(table.cliffs.count == 1, "\(entry.name)")
+    }
   }
 
   @Test("parts of a period sum to the whole", arguments: PriceModels.all.names)
@@ -62,8 +84,23 @@ struct PriceModelContractTests {
   @Test("a cost beyond money's range is unknown, not wrapped", arguments: PriceModels.all.names)
   func overflow(_ name: String) throws {
     let table = try table(#require(PriceModels.all[name]))
-    let cost = table.cost(of: .max)
-    if let cost { #expect(table.unit.last == 0 && cost >= .zero) }
+    let dearest = table.cost(of: .max)
+    #expect((dearest != nil) == Self.ending.contains(name))
+    if dearest != nil {
+      #expect(table.cost(of: .max - 1) == dearest)
+      return
+    }
+    // The last number of units whose cost money can hold.
+    var (known, unknown) = (Int64(1), Int64.max)
+    while unknown - known > 1 {
+      let middle = known + (unknown - known) / 2
+      if table.cost(of: middle) == nil { unknown = middle } else { known = middle }
+    }
+    let most = try #require(table.cost(of: known))
+    let half = try #require(table.cost(of: known / 2))
+    #expect(half > .zero && most > half && most.nanos > .max / 2)
+    #expect(table.cost(of: unknown) == nil)
+    #expect(table.cost(of: unknown + (.max - unknown) / 2) == nil)
   }
 
   @Test("the names of the models differ and every one has a summary")
@@ -75,7 +112,9 @@ struct PriceModelContractTests {
   // MARK: Against a loop over single units
 
   /// Graduated tiers with small bounds, as JSON and as plain numbers.
-  private func randomTiers(_ random: inout TestRandom) -> (json: String, tiers: [(Int64, Int64)]) {
+  private func randomTiers(_ random: inout SeededGenerator) -> (
+    json: String, tiers: [(Int64, Int64)]
+  ) {
     var tiers: [(Int64, Int64)] = []
     var bound: Int64 = 0
     for _ in 0..<random.below(5) {
@@ -92,7 +131,7 @@ struct PriceModelContractTests {
 
   @Test("graduated tiers equal a loop that prices unit by unit", arguments: 0..<50)
   func naiveLoop(seed: Int) throws {
-    var random = TestRandom(seed: seed)
+    var random = SeededGenerator(seed)
     let (json, tiers) = randomTiers(&random)
     var findings = Findings()
     var keys = MappingReader(

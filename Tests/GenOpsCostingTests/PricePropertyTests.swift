@@ -1,12 +1,13 @@
 import GenOpsCosting
 import GenOpsMetering
+import GenOpsTestSupport
 import GenOpsUnits
 import Testing
 
 /// What holds for every price book and every usage, tried on random ones.
 @Suite("Properties of prices")
 struct PricePropertyTests {
-  private func usage(_ random: inout TestRandom) -> MeterTotals {
+  private func usage(_ random: inout SeededGenerator) -> MeterTotals {
     var totals = MeterTotals()
     for meter in RandomBook.meters where random.below(4) > 0 { totals[meter] = random.below(250) }
     return totals
@@ -14,7 +15,7 @@ struct PricePropertyTests {
 
   @Test("every model equals a loop over single units", arguments: 0..<40)
   func naiveLoop(seed: Int) throws {
-    var random = TestRandom(seed: seed)
+    var random = SeededGenerator(seed)
     let plan = RandomBook(&random, falling: seed % 2 == 0)
     let calculator = CostCalculator(book: try plan.book())
     for meter in RandomBook.meters {
@@ -28,7 +29,7 @@ struct PricePropertyTests {
 
   @Test("no cost is negative, and more costs more unless a cliff is declared", arguments: 0..<60)
   func monotone(seed: Int) throws {
-    var random = TestRandom(seed: seed)
+    var random = SeededGenerator(seed)
     let book = try RandomBook(&random, falling: true).book()
     for rate in book.rates {
       let canFall = try #require(PriceModels.all[rate.model]).canFall
@@ -46,7 +47,7 @@ struct PricePropertyTests {
 
   @Test("the marginal costs of single units sum to the total", arguments: 0..<60)
   func marginals(seed: Int) throws {
-    var random = TestRandom(seed: seed)
+    var random = SeededGenerator(seed)
     let calculator = CostCalculator(book: try RandomBook(&random, falling: true).book())
     for meter in RandomBook.meters {
       var sum = Money.zero
@@ -57,7 +58,7 @@ struct PricePropertyTests {
 
   @Test("a period split at any instant equals the whole", arguments: 0..<60)
   func split(seed: Int) throws {
-    var random = TestRandom(seed: seed)
+    var random = SeededGenerator(seed)
     let calculator = CostCalculator(book: try RandomBook(&random, falling: true).book())
     let (first, second) = (usage(&random), usage(&random))
     let parts = try calculator.cost(of: first) + calculator.cost(of: second, after: first)
@@ -66,7 +67,7 @@ struct PricePropertyTests {
 
   @Test("both views of a bill with terms sum to it, to the nano-unit", arguments: 0..<60)
   func views(seed: Int) throws {
-    var random = TestRandom(seed: seed)
+    var random = SeededGenerator(seed)
     var plan = RandomBook(&random, falling: true)
     plan.terms = """
       , "terms": {"discount": "\(random.below(60)).\(random.below(99))%",
@@ -93,7 +94,7 @@ struct PricePropertyTests {
 
   @Test("a change by a percentage and what extends says are the same prices", arguments: 0..<40)
   func changes(seed: Int) throws {
-    var random = TestRandom(seed: seed)
+    var random = SeededGenerator(seed)
     let book = try RandomBook(&random).book()
     for rate in book.rates {
       let doubled = try #require(rate.table.changed(by: Percent(nanos: 100_000_000_000)))

@@ -1,5 +1,6 @@
 import GenOpsCosting
 import GenOpsMetering
+import GenOpsTestSupport
 import GenOpsUnits
 
 /// A random price book as JSON, with its rates once more as plain numbers, for a second opinion that
@@ -22,7 +23,7 @@ struct RandomBook {
   var rates: [RatePlan]
   var terms = ""
 
-  init(_ random: inout TestRandom, falling: Bool = false) {
+  init(_ random: inout SeededGenerator, falling: Bool = false) {
     let models = ["graduated", "per-unit", "flat-fee", "package", "percentage"]
     rates = RandomBook.meters.map { meter in
       var model = models[Int(random.below(Int64(models.count)))]
@@ -33,7 +34,7 @@ struct RandomBook {
       let isTiered = ["graduated", "volume", "stairstep"].contains(model)
       for _ in 0..<(isTiered ? random.below(5) : 0) {
         bound += 1 + random.below(60)
-        let flat = model == "graduated" && random.below(3) == 0 ? random.below(900) : 0
+        let flat: Int64 = model == "graduated" && random.below(3) == 0 ? random.below(900) : 0
         tiers.append(Tier(upTo: bound, price: price, flat: flat))
         // A stairstep that rises has no cliff; others may have any next price.
         price = model == "stairstep" ? price + random.below(5000) : random.below(5000)

@@ -1,5 +1,6 @@
 import GenOpsCosting
 import GenOpsMetering
+import GenOpsTestSupport
 import GenOpsUnits
 import Testing
 
@@ -41,7 +42,7 @@ struct VolumeAnalysisTests {
 
   @Test("each saving is the bill before minus the bill after", arguments: 0..<30)
   func savings(seed: Int) throws {
-    var random = TestRandom(seed: seed)
+    var random = SeededGenerator(seed)
     let calculator = CostCalculator(addOns: ["boost", "group_analytics"])
     var usage = MeterTotals()
     for meter in Meter.allCases { usage[meter] = random.below(20_000_000) }

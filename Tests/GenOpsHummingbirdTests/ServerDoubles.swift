@@ -3,6 +3,7 @@ import GenOpsGovernance
 import GenOpsMetering
 import GenOpsPostHog
 import GenOpsPostHogTesting
+import GenOpsTestSupport
 import GenOpsUnits
 import Synchronization
 
@@ -60,10 +61,7 @@ actor Gate {
 
 /// A shop at prices where an anonymous event costs 50,000 nano-dollars from the first on.
 func shopConfiguration(_ plan: GovernancePlan = .open) -> AdapterConfiguration {
-  var opening = OpeningBalance.nothing
-  opening.current[.events] = 1_000_000
-  return AdapterConfiguration(
-    attribution: Attribution(team: "web-team", project: "shop"), plan: plan, opening: opening)
+  AdapterFixture.configuration(plan, attribution: Attribution(team: "web-team", project: "shop"))
 }
 
 /// Enforced, and room for one event a day.

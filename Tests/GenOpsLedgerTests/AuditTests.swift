@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import GenOpsGovernance
 import GenOpsMetering
+import GenOpsPostHogTesting
 import GenOpsUnits
 import Testing
 

@@ -2,6 +2,7 @@ import GenOpsGovernance
 import GenOpsLedger
 import GenOpsMetering
 import GenOpsPostHog
+import GenOpsPostHogTesting
 import GenOpsUnits
 import Testing
 

@@ -2,6 +2,8 @@ import Foundation
 import GRDB
 import GenOpsGovernance
 import GenOpsMetering
+import GenOpsPostHogTesting
+import GenOpsTestSupport
 import GenOpsUnits
 import Testing
 
@@ -64,7 +66,7 @@ struct FaultTests {
     }
     let whole = try Data(contentsOf: URL(fileURLWithPath: fixture.path))
     var found = 0
-    var random = SplitMix(5)
+    var random = SeededGenerator(5)
     for _ in 0..<12 {
       var bytes = whole
       let start = Int.random(in: 0..<(bytes.count - 4096), using: &random) / 4096 * 4096

@@ -2,8 +2,9 @@ import Foundation
 import GenOpsGovernance
 import GenOpsLedger
 import GenOpsMetering
+import GenOpsPostHogTesting
+import GenOpsTestSupport
 import GenOpsUnits
-import Synchronization
 
 @testable import GenOpsPostHog
 
@@ -11,8 +12,9 @@ import Synchronization
 final class LedgerFixture {
   let folder: URL
   var path: String { folder.appendingPathComponent("test.ledger").path }
-  let clock = ManualClock("2027-01-10T12:00:00Z")
-  let transport = RecordingTransport()
+  private let base = AdapterFixture()
+  var clock: ManualClock { base.clock }
+  var transport: RecordingTransport { base.transport }
 
   init() throws {
     folder = FileManager.default.temporaryDirectory
@@ -36,17 +38,12 @@ final class LedgerFixture {
     _ account: LedgerAccount, limit: Int64 = 1 << 50, mode: GovernanceMode = .enforced,
     _ change: (inout AdapterConfiguration) -> Void = { _ in }
   ) throws -> PostHogAdapter {
-    var opening = OpeningBalance.nothing
-    opening.current[.events] = 1_000_000
-    var configuration = AdapterConfiguration(
-      attribution: Attribution(team: "growth", costCenter: "cc-7"),
-      plan: GovernancePlan(
-        mode: mode, budgets: [Budget(name: "day", limit: Money(nanos: limit), period: .day)]),
-      opening: opening)
-    configuration.use(account)
-    configuration.renewsLeasesByItself = false
-    change(&configuration)
-    return try PostHogAdapter(configuration, transport: transport, clock: clock)
+    try base.adapter(GovernancePlan(mode: mode, budgets: [base.dayBudget(limit)])) {
+      $0.attribution = Attribution(team: "growth", costCenter: "cc-7")
+      $0.use(account)
+      $0.renewsLeasesByItself = false
+      change(&$0)
+    }
   }
 
   func event(_ number: Int, _ name: String = "$pageview", person: String? = nil) -> UsageEvent {
@@ -55,28 +52,5 @@ final class LedgerFixture {
       uuid: EventUUID(high: 1, low: UInt64(number)), timestamp: clock.now(),
       processPersonProfile: false,
       properties: ["$process_person_profile": false, "number": .integer(number)])
-  }
-}
-
-/// Keeps what is handed over.
-final class RecordingTransport: Transport {
-  private let sent = Mutex<[(event: UsageEvent, stamp: GovernanceStamp)]>([])
-
-  func enqueue(_ event: UsageEvent, _ stamp: GovernanceStamp) {
-    sent.withLock { $0.append((event, stamp)) }
-  }
-
-  var all: [(event: UsageEvent, stamp: GovernanceStamp)] { sent.withLock { $0 } }
-}
-
-/// A clock that a test moves.
-final class ManualClock: WallClock {
-  private let instant: Mutex<Timestamp>
-
-  init(_ text: String) { instant = Mutex(Timestamp(text) ?? Timestamp(microseconds: 0)) }
-
-  func now() -> Timestamp { instant.withLock { $0 } }
-  func advance(bySeconds seconds: Double) {
-    instant.withLock { $0 = $0.advanced(bySeconds: seconds) }
   }
 }

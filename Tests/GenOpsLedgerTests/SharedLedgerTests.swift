@@ -1,6 +1,8 @@
 import GenOpsGovernance
 import GenOpsLedger
 import GenOpsMetering
+import GenOpsPostHogTesting
+import GenOpsTestSupport
 import GenOpsUnits
 import Testing
 
@@ -14,7 +16,7 @@ struct SharedLedgerTests {
 
   @Test("never spend more than the limit, whoever renews or dies", arguments: 1...2)
   func neverOver(seed: UInt64) throws {
-    var random = SplitMix(seed)
+    var random = SeededGenerator(seed)
     let limit = 50_000 * Int64.random(in: 60...150, using: &random) + 7
     var accounts = try (0..<3).map { _ in try fixture.account() }
     var adapters = try accounts.map { try fixture.adapter($0, limit: limit) }
@@ -178,19 +180,5 @@ struct SharedLedgerTests {
       }
       #expect(sent == 4)
     }
-  }
-}
-
-/// SplitMix64: the same cases in every run.
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-  init(_ seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-    return z ^ (z >> 31)
   }
 }

@@ -3,6 +3,7 @@ import GenOpsGovernance
 import GenOpsIngestion
 import GenOpsLedger
 import GenOpsMetering
+import GenOpsPostHogTesting
 import GenOpsUnits
 import Testing
 

@@ -1,4 +1,5 @@
 import GenOpsMetering
+import GenOpsTestSupport
 import GenOpsUnits
 import Testing
 
@@ -14,7 +15,7 @@ struct EventMeterTests {
 
   /// A day of traffic in which nothing depends on order: every anonymous event is by a person nobody
   /// knows. Some events come twice.
-  private static func day(_ random: inout TestRandom) -> [UsageEvent] {
+  private static func day(_ random: inout SeededGenerator) -> [UsageEvent] {
     let names = [
       "$pageview", "$exception", "$ai_generation", "survey sent", "$snapshot", "purchase",
       "$feature_flag_called",
@@ -52,7 +53,7 @@ struct EventMeterTests {
 
   @Test("the order of a day's events does not change its totals", arguments: 0..<10)
   func order(seed: Int) {
-    var random = TestRandom(seed: UInt64(seed))
+    var random = SeededGenerator(UInt64(seed))
     var events = Self.day(&random)
     let expected = Self.totals(events)
     #expect(expected[.events] > 0 && expected[.sessionRecordings] > 0)
@@ -64,14 +65,14 @@ struct EventMeterTests {
 
   @Test("sending everything twice meters nothing more", arguments: 0..<5)
   func twice(seed: Int) {
-    var random = TestRandom(seed: UInt64(seed))
+    var random = SeededGenerator(UInt64(seed))
     let events = Self.day(&random)
     #expect(Self.totals(events + events) == Self.totals(events))
   }
 
   @Test("metering without committing never changes what the next event uses")
   func refusedLeavesNoMemory() {
-    var random = TestRandom(seed: 3)
+    var random = SeededGenerator(3)
     let events = Self.day(&random)
     var meter = EventMeter(seed: 99)
     var totals = MeterTotals()

@@ -1,3 +1,4 @@
+import GenOpsTestSupport
 import CGSL
 import Foundation
 import GenOpsUnits

@@ -1,4 +1,5 @@
 import GenOpsReporting
+import GenOpsTestSupport
 import Testing
 
 @Suite struct CSVReportTests {

@@ -1,5 +1,6 @@
 import GenOpsReporting
 import GenOpsSimulation
+import GenOpsTestSupport
 import GenOpsUnits
 import Testing
 

@@ -3,6 +3,7 @@ import GenOpsCommands
 import GenOpsNumerics
 import GenOpsReporting
 import GenOpsSimulation
+import GenOpsTestSupport
 import GenOpsUnits
 import Testing
 

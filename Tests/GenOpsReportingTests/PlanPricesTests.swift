@@ -3,6 +3,7 @@ import GenOpsUnits
 import Testing
 
 @testable import GenOpsReporting
+import GenOpsCommands
 
 @Suite("The prices that `genops plan` names")
 struct PlanPricesTests {

@@ -2,27 +2,16 @@ import GenOpsHistory
 import GenOpsMetering
 import GenOpsScenario
 import GenOpsSimulation
+import GenOpsTestSupport
 import GenOpsUnits
-
-/// SplitMix64 (Steele, Lea and Flood, 2014): small, seeded, the same everywhere.
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-}
 
 /// A result nobody would wish for: any size of numbers, names and lists.
 struct RandomResult {
-  private var random: SplitMix
+  private var random: SeededGenerator
   private(set) var result: ScenarioResult
 
   init(seed: UInt64) {
-    random = SplitMix(state: seed)
+    random = SeededGenerator(seed)
     result = Sample.result
     result = make()
   }

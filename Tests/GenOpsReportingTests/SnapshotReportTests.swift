@@ -1,5 +1,6 @@
 import Foundation
 import GenOpsSimulation
+import GenOpsTestSupport
 import GenOpsUnits
 import Testing
 

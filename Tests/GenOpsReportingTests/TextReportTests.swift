@@ -2,6 +2,7 @@ import GenOpsHistory
 import GenOpsMetering
 import GenOpsReporting
 import GenOpsSimulation
+import GenOpsTestSupport
 import GenOpsUnits
 import Testing
 

@@ -2,6 +2,7 @@ import Foundation
 import GenOpsForecasting
 import GenOpsHistory
 import GenOpsPostHog
+import GenOpsTestSupport
 import GenOpsUnits
 import Testing
 
@@ -68,13 +69,13 @@ struct TrafficPage {
       let begin = try #require(page.range(of: "<!-- begin \(part) -->\n"))
       let end = try #require(page.range(of: "<!-- end \(part) -->"))
       let wanted = section(part)
-      if ProcessInfo.processInfo.environment["GENOPS_UPDATE_GOLDEN"] == "1" {
+      if Golden.isRewritten {
         page.replaceSubrange(begin.upperBound..<end.lowerBound, with: wanted)
       } else {
         #expect(String(page[begin.upperBound..<end.lowerBound]) == wanted, "\(part)")
       }
     }
-    if ProcessInfo.processInfo.environment["GENOPS_UPDATE_GOLDEN"] == "1" {
+    if Golden.isRewritten {
       try page.write(to: TrafficPage.file, atomically: true, encoding: .utf8)
     }
   }

@@ -1,4 +1,5 @@
 import GenOpsPostHog
+import GenOpsTestSupport
 import Testing
 
 @testable import GenOpsTelemetry
@@ -8,7 +9,7 @@ struct FormatTests {
   @Test("Prometheus's text has help and type once, and escapes labels")
   func prometheus() throws {
     let text = PrometheusText.render(try sampleAdapter().metrics())
-    try expectGolden(Array(text.utf8), "metrics.prom")
+    expectGolden(Array(text.utf8), "metrics.prom")
     #expect(
       text.contains(
         #"posthog_daily_cost{team="a\"b\\c",project="shop",environment="production"} 0.0001"#))

@@ -1,6 +1,8 @@
 import GenOpsGovernance
 import GenOpsMetering
 import GenOpsPostHog
+import GenOpsPostHogTesting
+import GenOpsTestSupport
 import GenOpsUnits
 import Synchronization
 import Testing
@@ -79,7 +81,7 @@ struct OTLPTests {
         if value == .string(sessionID) { all[index].attributes[key] = "session-1" }
       }
     }
-    try expectGolden(
+    expectGolden(
       OTLPEncoding.traces(all, resource: ["service.name": "shop"]), "traces.otlp")
   }
 
@@ -87,12 +89,12 @@ struct OTLPTests {
   func metrics() async throws {
     let exchange = ScriptedExchange()
     let exporter = OTLPExporter(
-      endpoint: "http://localhost:4318/", exchange: exchange, clock: StillClock())
+      endpoint: "http://localhost:4318/", exchange: exchange, clock: AdapterFixture().clock)
     #expect(await exporter.export(try sampleAdapter().metrics()))
     let request = try #require(exchange.requests.first)
     #expect(request.url == "http://localhost:4318/v1/metrics")
     #expect(request.headers.contains(WireHeader("Content-Type", "application/x-protobuf")))
-    try expectGolden(request.body, "metrics.otlp")
+    expectGolden(request.body, "metrics.otlp")
   }
 
   @Test("What fails for now is tried again, what is refused is not, and all is counted")

@@ -1,6 +1,8 @@
 import GenOpsGovernance
 import GenOpsMetering
 import GenOpsPostHog
+import GenOpsPostHogTesting
+import GenOpsTestSupport
 import GenOpsUnits
 import Synchronization
 import Testing
@@ -69,7 +71,7 @@ struct TelemetryExportersTests {
     var configuration = try settings.configuration(opening: opening)
     exporters.connect(&configuration)
     return try PostHogAdapter(
-      configuration, transport: CountingTransport(), clock: StillClock())
+      configuration, transport: CountingTransport(), clock: AdapterFixture().clock)
   }
 
   @Test(
@@ -123,7 +125,7 @@ struct TelemetryExportersTests {
       ], otlp: "http://collector:4318/")
     let exporters = try TelemetryExporters(
       settings, exchange: exchange, webhookSecret: Secret("s3cret"),
-      datadog: ("127.0.0.1", receiver.port), clock: StillClock(),
+      datadog: ("127.0.0.1", receiver.port), clock: AdapterFixture().clock,
       pause: { try await still.pause($0) })
     let adapter = try adapter(settings, exporters)
     let running = Task { await exporters.run(adapter) }

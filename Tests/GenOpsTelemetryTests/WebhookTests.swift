@@ -1,4 +1,6 @@
 import GenOpsPostHog
+import GenOpsPostHogTesting
+import GenOpsTestSupport
 import GenOpsUnits
 import Testing
 
@@ -30,7 +32,8 @@ struct WebhookTests {
   {
     AlertNotice(
       id: id, level: .warning, message: "PostHog costs approaching daily limit: 80.0%",
-      recipient: recipient, escalations: 0, budget: "daily", percent: 80, at: StillClock().now())
+      recipient: recipient, escalations: 0, budget: "daily", percent: 80,
+      at: AdapterFixture().clock.now())
   }
 
   @Test("HMAC-SHA256 gives the values of RFC 4231", arguments: HMACVectors.all)

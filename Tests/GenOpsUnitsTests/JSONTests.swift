@@ -1,3 +1,4 @@
+import GenOpsTestSupport
 import GenOpsUnits
 import Testing
 
@@ -80,7 +81,7 @@ struct JSONTests {
 
   @Test("random bytes never do worse than a finding", arguments: 0..<300)
   func fuzz(seed: Int) {
-    var random = TestRandom(seed: UInt64(seed))
+    var random = SeededGenerator(UInt64(seed))
     let alphabet = Array(#"{}[]":,\u0129eE+-. tfnaé"#.utf8) + [0xFF, 0x00, 0x0A]
     let bytes = (0..<random.below(60)).map { _ in alphabet[random.below(alphabet.count)] }
     do throws(FindingsError) {

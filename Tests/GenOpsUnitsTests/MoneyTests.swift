@@ -1,3 +1,4 @@
+import GenOpsTestSupport
 import GenOpsUnits
 import Testing
 
@@ -36,7 +37,7 @@ struct MoneyTests {
 
   @Test("what is written reads back as the same amount", arguments: 0..<200)
   func roundTrip(seed: Int) throws {
-    var random = TestRandom(seed: UInt64(seed))
+    var random = SeededGenerator(UInt64(seed))
     let nanos = Int64(bitPattern: random.next()) >> Int64(random.below(63))
     let money = Money(nanos: nanos == .min ? 0 : nanos)
     #expect(try Money(parsing: money.description) == money)
@@ -74,7 +75,7 @@ struct MoneyTests {
   @Test(
     "parts sum to the whole, are within a nano-unit of fair, and keep its sign", arguments: 0..<300)
   func allocation(seed: Int) {
-    var random = TestRandom(seed: UInt64(seed))
+    var random = SeededGenerator(UInt64(seed))
     let amount = Int64(bitPattern: random.next()) >> Int64(random.below(60) + 1)
     let weights = (0...random.below(12)).map { _ in
       Int64(bitPattern: random.next() >> 1) >> Int64(random.below(63))

@@ -1,3 +1,4 @@
+import GenOpsTestSupport
 import GenOpsUnits
 import Testing
 
@@ -36,7 +37,7 @@ struct TimestampTests {
 
   @Test("the day of an instant is its UTC day, before 1970 too", arguments: 0..<200)
   func day(seed: Int) {
-    var random = TestRandom(seed: UInt64(seed))
+    var random = SeededGenerator(UInt64(seed))
     let instant = Timestamp(
       microseconds: Int64(random.below(4_000_000)) * 1_000_000_007 - 2_000_000_000_000_000)
     let start = Timestamp(startOf: instant.day)

@@ -7,6 +7,7 @@ public struct MeterAxis: Sendable, Hashable {
   /// The first day of the billing period.
   public var period: CalendarDay
 
+  /// `period` is the first day of the billing period.
   public init(_ meter: Meter, period: CalendarDay) {
     self.meter = meter
     self.period = period
@@ -20,6 +21,7 @@ public struct BudgetAxis: Sendable, Hashable {
   /// The first day of the window.
   public var window: CalendarDay
 
+  /// `window` is the first day of the budget's window.
   public init(_ budget: String, window: CalendarDay) {
     self.budget = budget
     self.window = window
@@ -38,6 +40,7 @@ public struct MeterLease: Sendable, Hashable {
   /// Whether the usage before the interval is all of the period's.
   public var isOpeningKnown: Bool
 
+  /// The units above `next`, up to and including `end`.
   public init(id: Int64, axis: MeterAxis, next: Int64, end: Int64, isOpeningKnown: Bool) {
     self.id = id
     self.axis = axis
@@ -61,6 +64,7 @@ public struct BudgetShare: Sendable, Hashable {
   /// What it may spend beyond that on critical items, in strict mode.
   public var reserve: Money
 
+  /// `reserve` comes on top of `granted`, for critical items only.
   public init(axis: BudgetAxis, others: Money, granted: Money, reserve: Money) {
     self.axis = axis
     self.others = others

@@ -3,6 +3,7 @@ public import GenOpsUnits
 /// What one process used of its leases. All numbers are totals, so a report that is lost or comes
 /// twice does no harm.
 public struct LeaseUse: Sendable, Hashable {
+  /// How far a lease is used.
   public struct OfMeter: Sendable, Hashable {
     public var id: Int64
     /// Units before the next unused one.
@@ -10,6 +11,7 @@ public struct LeaseUse: Sendable, Hashable {
     /// Whether the rest of the interval is given back.
     public var isDone: Bool
 
+    /// `id` is the lease's, `next` counts units of the period.
     public init(id: Int64, next: Int64, isDone: Bool) {
       self.id = id
       self.next = next
@@ -17,11 +19,13 @@ public struct LeaseUse: Sendable, Hashable {
     }
   }
 
+  /// What was spent of a budget in one window.
   public struct OfBudget: Sendable, Hashable {
     public var axis: BudgetAxis
     /// By this process, in the window.
     public var spent: Money
 
+    /// `spent` is all that this process spent in the window.
     public init(axis: BudgetAxis, spent: Money) {
       self.axis = axis
       self.spent = spent
@@ -31,6 +35,7 @@ public struct LeaseUse: Sendable, Hashable {
   public var meters: [OfMeter]
   public var budgets: [OfBudget]
 
+  /// One entry for each lease held, and one for each budget and window.
   public init(meters: [OfMeter] = [], budgets: [OfBudget] = []) {
     self.meters = meters
     self.budgets = budgets
@@ -39,6 +44,7 @@ public struct LeaseUse: Sendable, Hashable {
 
 /// What a process used and what it needs.
 public struct LeaseRequest: Sendable, Hashable {
+  /// Units of one meter that are asked for.
   public struct Interval: Sendable, Hashable {
     public var axis: MeterAxis
     /// Units asked for.
@@ -47,6 +53,7 @@ public struct LeaseRequest: Sendable, Hashable {
     /// that asks decides it.
     public var opening: Int64?
 
+    /// `opening` is nil when the usage before is not known.
     public init(axis: MeterAxis, units: Int64, opening: Int64?) {
       self.axis = axis
       self.units = units
@@ -54,6 +61,7 @@ public struct LeaseRequest: Sendable, Hashable {
     }
   }
 
+  /// A part of one budget that is asked for.
   public struct Share: Sendable, Hashable {
     public var axis: BudgetAxis
     /// All that ordinary items may cost.
@@ -70,6 +78,7 @@ public struct LeaseRequest: Sendable, Hashable {
     /// processes that idle would hold what the busy ones need.
     public var isIdle: Bool
 
+    /// `bound` must not exceed `limit`.
     public init(
       axis: BudgetAxis, bound: Money, limit: Money, opening: Money, wantsMore: Bool,
       least: Money = .zero, isIdle: Bool = false
@@ -90,6 +99,7 @@ public struct LeaseRequest: Sendable, Hashable {
   public var intervals: [Interval]
   public var shares: [Share]
 
+  /// `at` is by the adapter's clock.
   public init(at: Timestamp, use: LeaseUse, intervals: [Interval], shares: [Share]) {
     self.at = at
     self.use = use
@@ -103,6 +113,7 @@ public struct LeaseReply: Sendable, Hashable {
   public var leases: [MeterLease]
   public var shares: [BudgetShare]
 
+  /// Leases come on top of those held; shares replace what was known.
   public init(leases: [MeterLease] = [], shares: [BudgetShare] = []) {
     self.leases = leases
     self.shares = shares

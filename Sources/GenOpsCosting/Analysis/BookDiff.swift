@@ -26,6 +26,7 @@ public struct BookDiff: Sendable, Hashable {
     case known(unit: Int64, step: Int64, once: Int64)
   }
 
+  /// An add-on that one book has and the other has not, or has at another price.
   public struct AddOnChange: Sendable, Hashable {
     public var id: String
     /// Nil where the book does not have it.
@@ -40,6 +41,7 @@ public struct BookDiff: Sendable, Hashable {
   public var addOns: [AddOnChange]
   public var termsDiffer: Bool
 
+  /// Compares rate by rate and add-on by add-on; what is alike is left out.
   public init(from old: PriceBook, to new: PriceBook) {
     self.old = old
     self.new = new

@@ -8,6 +8,7 @@ public struct FreeTierUsage: Sendable, Hashable {
   /// Units per period that cost nothing.
   public var allotment: Int64
 
+  /// `used` and `allotment` are units of one billing period.
   public init(meter: Meter, used: Int64, allotment: Int64) {
     self.meter = meter
     self.used = used

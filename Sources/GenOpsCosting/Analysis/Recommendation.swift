@@ -14,6 +14,7 @@ public struct Recommendation: Sendable, Hashable {
   /// Units that are no longer sent.
   public var unitsLost: [UnitsLost]
 
+  /// Units of one meter that are no longer sent, per billing period.
   public struct UnitsLost: Sendable, Hashable {
     public var meter: Meter
     public var units: Int64

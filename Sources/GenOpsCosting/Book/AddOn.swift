@@ -11,6 +11,7 @@ public struct AddOn: Sendable, Hashable {
   /// Per billing period.
   public var price: Money
 
+  /// `price` is for one billing period, in the currency of the book.
   public init(id: String, name: String, plan: String? = nil, price: Money) {
     self.id = id
     self.name = name

@@ -12,6 +12,7 @@ public struct BillingTerms: Sendable, Hashable {
   /// Used up in the order of their expiry.
   public var credits: [Credit]
 
+  /// Amounts are in the currency of the book; what is left out does not apply.
   public init(
     discount: Percent? = nil, amountOff: Money? = nil, minimum: Money? = nil,
     commitment: Commitment? = nil, credits: [Credit] = []
@@ -36,6 +37,7 @@ public struct BillingTerms: Sendable, Hashable {
     /// The last day of the term.
     public var to: CalendarDay
 
+    /// `amount` is owed for the whole term, both days included.
     public init(amount: Money, from: CalendarDay, to: CalendarDay) {
       self.amount = amount
       self.from = from
@@ -45,6 +47,7 @@ public struct BillingTerms: Sendable, Hashable {
 
   /// Money that bills are paid with.
   public struct Credit: Sendable, Hashable {
+    /// Where a credit comes from.
     public enum Kind: String, Sendable, Hashable, CaseIterable {
       /// Bought ahead for a year at a discount.
       case annual
@@ -63,6 +66,7 @@ public struct BillingTerms: Sendable, Hashable {
     /// The most it pays of one period's bill; nil without such a limit.
     public var mostPerPeriod: Money?
 
+    /// `amount` is what it pays and `price` what it costs, both in the currency of the book.
     public init(
       kind: Kind, name: String, amount: Money, price: Money = .zero, from: CalendarDay? = nil,
       expires: CalendarDay? = nil, mostPerPeriod: Money? = nil

@@ -31,6 +31,7 @@ public struct PriceBook: Sendable, Hashable {
   /// SHA-256 of the file's bytes, 64 hex digits; empty for a book made in memory.
   public var sha256: String
 
+  /// A book as it is; nothing is checked here.
   public init(
     id: String, title: String, currency: String, source: String, retrieved: CalendarDay,
     effectiveFrom: CalendarDay? = nil, effectiveTo: CalendarDay? = nil, note: String? = nil,

@@ -10,6 +10,7 @@ public struct PriceReader: Sendable {
   /// the list is per GB. Bounds are multiplied by it and prices divided.
   public let per: Int64
 
+  /// `per` is the number of units of the meter in one unit of the price list, from 1 on.
   public init(currency: String, per: Int64 = 1) {
     self.currency = currency
     self.per = per

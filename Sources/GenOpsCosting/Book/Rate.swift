@@ -24,6 +24,7 @@ public struct Rate: Sendable, Hashable {
   /// memory.
   public var places: [SourceLocation]
 
+  /// A compiled rate: `table` has the prices, `model` only names the kind that made it.
   public init(
     meter: Meter, product: String, plan: String? = nil, includedWith: Meter? = nil,
     isOptIn: Bool = false, per: Int64 = 1, perUnit: String? = nil, model: String,

@@ -9,6 +9,7 @@ public struct AddOnSpan: Sendable, Hashable {
   /// The last day; nil is for ever.
   public var to: CalendarDay?
 
+  /// Nil for a day without a bound on that side; both days are included.
   public init(id: String, from: CalendarDay? = nil, to: CalendarDay? = nil) {
     self.id = id
     self.from = from

@@ -2,6 +2,7 @@ public import GenOpsUnits
 
 /// A line of a bill that comes from its terms.
 public struct Adjustment: Sendable, Hashable {
+  /// The term that a line comes from.
   public enum Kind: String, Sendable, Hashable, CaseIterable {
     case discount
     case amountOff = "amount-off"
@@ -16,6 +17,7 @@ public struct Adjustment: Sendable, Hashable {
   /// Negative where it takes off.
   public var amount: Money
 
+  /// `amount` is negative where it takes off.
   public init(kind: Kind, name: String, amount: Money) {
     self.kind = kind
     self.name = name

@@ -26,6 +26,7 @@ public struct Bill: Sendable, Hashable {
     public var meter: Meter
     public var units: Int64
 
+    /// `units` of one billing period that have no known price.
     public init(meter: Meter, units: Int64) {
       self.meter = meter
       self.units = units

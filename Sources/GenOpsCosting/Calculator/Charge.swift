@@ -11,6 +11,8 @@ public struct Charge: Sendable, Hashable {
   /// Of the units with a known price.
   public var amount: Money
 
+  /// `units` of one billing period, the free ones included; `amount` is of those with a known
+  /// price.
   public init(meter: Meter, units: Int64, freeUnits: Int64 = 0, amount: Money) {
     self.meter = meter
     self.units = units
@@ -32,6 +34,7 @@ public struct Fee: Sendable, Hashable {
   public var detail: String?
   public var amount: Money
 
+  /// `amount` is for the part of the period that `detail` names, or for all of it.
   public init(id: String, name: String, detail: String? = nil, amount: Money) {
     self.id = id
     self.name = name
@@ -49,6 +52,7 @@ public struct TierCharge: Sendable, Hashable {
   public var unitPrice: UnitPrice
   public var amount: Money
 
+  /// The units number `from` to `to` of the period, both included.
   public init(from: Int64, to: Int64, unitPrice: UnitPrice, amount: Money) {
     self.from = from
     self.to = to

@@ -6,6 +6,7 @@ public struct AttributedUsage: Sendable, Hashable {
   public var attribution: Attribution
   public var totals: MeterTotals
 
+  /// The units that one owner used in a billing period.
   public init(_ attribution: Attribution, _ totals: MeterTotals) {
     self.attribution = attribution
     self.totals = totals
@@ -15,10 +16,12 @@ public struct AttributedUsage: Sendable, Hashable {
 /// A bill divided among those who caused it. The parts and ``unattributed`` sum to the bill's total
 /// exactly.
 public struct CostSplit: Sendable, Hashable {
+  /// What one owner pays.
   public struct Part: Sendable, Hashable {
     public var attribution: Attribution
     public var amount: Money
 
+    /// `amount` is in the currency of the bill.
     public init(attribution: Attribution, amount: Money) {
       self.attribution = attribution
       self.amount = amount

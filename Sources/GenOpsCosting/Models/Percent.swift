@@ -5,6 +5,7 @@ public struct Percent: Sendable, Hashable, CustomStringConvertible {
   /// 10⁻⁹ percent: 20 % is 20,000,000,000.
   public var nanos: Int64
 
+  /// `nanos` are 10⁻⁹ of a percent.
   public init(nanos: Int64) { self.nanos = nanos }
 
   /// Reads `20%`, `2.9 %`, `+10%`, `-5%`; nil for any other text.

@@ -33,6 +33,7 @@ public struct RateTable: Sendable, Hashable {
     public var unit: Int64
     public var step: Int64
 
+    /// `upTo` and `origin` are units, `base` and `unit` nano-units; `step` is 1 or more.
     public init(upTo: Int64, origin: Int64, base: Int64, unit: Int64, step: Int64 = 1) {
       self.upTo = upTo
       self.origin = origin

@@ -21,6 +21,7 @@ public struct CalendarWalk {
     var values: Range<Int>
   }
 
+  /// The factors of `count` days, the first of them `first`.
   public init(_ profile: CalendarProfile, from first: CalendarDay, count: Int) {
     self.first = first
     days = [Double](repeating: 1, count: count)

@@ -32,6 +32,7 @@ public struct CampaignEffect: CalendarEffect {
       "lasts": "a time span",
     ])
 
+  /// How the effect runs over its time.
   public enum Shape: String, Sendable, CaseIterable { case pulse, ramp, decay }
 
   /// The first day, in days since 1970-01-01.

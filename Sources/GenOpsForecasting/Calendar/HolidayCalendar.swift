@@ -9,6 +9,7 @@ public struct HolidayCalendar: Sendable {
   public var source: String
   public var holidays: [Holiday]
 
+  /// A public holiday: the rule of its day, and since when it is kept.
   public struct Holiday: Sendable, Hashable {
     public var name: String
     public var rule: HolidayRule

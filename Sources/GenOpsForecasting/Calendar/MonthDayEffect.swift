@@ -16,6 +16,7 @@ public struct MonthDayEffect: CalendarEffect {
       "days": "1 to 31 or last, each with its relative change"
     ])
 
+  /// A day of every month.
   public struct Day: Sendable, Hashable {
     /// 1 … 31; 0 stands for the month's last day.
     public var number: Int

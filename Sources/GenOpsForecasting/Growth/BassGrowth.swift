@@ -41,6 +41,7 @@ public struct BassGrowth: ExpectedGrowth, Hashable {
   public var imitationPerMonth: UncertainValue
   public var wobble: Wobble
 
+  /// `adopted` is today's part of the market, 0…1; the two rates are fractions per month.
   public init(
     adopted: UncertainValue, innovationPerMonth: UncertainValue,
     imitationPerMonth: UncertainValue, wobble: Wobble = .none

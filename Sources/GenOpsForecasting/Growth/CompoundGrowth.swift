@@ -24,6 +24,7 @@ public struct CompoundGrowth: ExpectedGrowth, Hashable {
   public var ratePerMonth: UncertainValue
   public var wobble: Wobble
 
+  /// `ratePerMonth` is a fraction: 0.05 for 5 %.
   public init(ratePerMonth: UncertainValue, wobble: Wobble = .none) {
     self.ratePerMonth = ratePerMonth
     self.wobble = wobble

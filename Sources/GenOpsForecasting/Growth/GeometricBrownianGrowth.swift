@@ -31,6 +31,7 @@ public struct GeometricBrownianGrowth: ExpectedGrowth, Hashable {
   /// σ: standard deviation of the change of the logarithm over one year.
   public var volatility: UncertainValue
 
+  /// The drift is a fraction per month, the volatility σ over one year.
   public init(driftPerMonth: UncertainValue, volatility: UncertainValue) {
     self.driftPerMonth = driftPerMonth
     self.volatility = volatility

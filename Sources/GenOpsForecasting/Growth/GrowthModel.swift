@@ -42,6 +42,7 @@ public struct GrowthParameter: Sendable, Hashable {
   /// In the unit the model computes in, such as fraction per month.
   public var law: UncertainValue
 
+  /// A parameter by its name in a file, with the law it is drawn from.
   public init(_ name: String, _ law: UncertainValue) {
     self.name = name
     self.law = law

@@ -43,6 +43,8 @@ public struct JumpGrowth: ExpectedGrowth, Hashable {
   public var jumpMean: Double
   public var jumpSD: Double
 
+  /// Drift per month, volatility per year, jumps per day; mean and spread are those of a jump of
+  /// the logarithm.
   public init(
     driftPerMonth: UncertainValue, volatility: UncertainValue, jumpsPerDay: UncertainValue,
     jumpMean: Double, jumpSD: Double

@@ -22,6 +22,7 @@ public struct LinearGrowth: ExpectedGrowth, Hashable {
   public var changePerMonth: UncertainValue
   public var wobble: Wobble
 
+  /// `changePerMonth` is a fraction of the level of day 0.
   public init(changePerMonth: UncertainValue, wobble: Wobble = .none) {
     self.changePerMonth = changePerMonth
     self.wobble = wobble

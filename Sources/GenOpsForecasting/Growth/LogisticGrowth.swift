@@ -31,6 +31,7 @@ public struct LogisticGrowth: ExpectedGrowth, Hashable {
 
   public var saturation: Saturation
 
+  /// The cap is a multiple of today's level.
   public init(_ saturation: Saturation) { self.saturation = saturation }
 
   public static func decode(_ node: Node, _ findings: inout Findings) -> LogisticGrowth? {

@@ -47,6 +47,7 @@ public struct MeanRevertingGrowth: ExpectedGrowth, Hashable {
   /// Standard deviation of the growth of the logarithm per month, not negative.
   public var spreadPerMonth: UncertainValue
 
+  /// Rates and their spread are fractions per month, the half-life is in days.
   public init(
     nowPerMonth: UncertainValue, longRunPerMonth: UncertainValue, halfLife: UncertainValue,
     spreadPerMonth: UncertainValue

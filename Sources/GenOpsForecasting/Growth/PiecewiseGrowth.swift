@@ -19,12 +19,14 @@ public struct PiecewiseGrowth: ExpectedGrowth, Hashable {
       "wobble": "how far each day strays, % per year (standard deviation of the logarithm)",
     ])
 
+  /// One rate and how long it holds.
   public struct Piece: Sendable, Hashable {
     /// Fraction per month; a draw below −0.99 counts as −0.99.
     public var ratePerMonth: UncertainValue
     /// Days it lasts; nil for ever.
     public var days: UncertainValue?
 
+    /// The rate is a fraction per month; without `days` it holds for ever.
     public init(ratePerMonth: UncertainValue, days: UncertainValue? = nil) {
       self.ratePerMonth = ratePerMonth
       self.days = days
@@ -35,6 +37,7 @@ public struct PiecewiseGrowth: ExpectedGrowth, Hashable {
   public var pieces: [Piece]
   public var wobble: Wobble
 
+  /// `pieces` is not empty, and all but the last have an end.
   public init(pieces: [Piece], wobble: Wobble = .none) {
     self.pieces = pieces
     self.wobble = wobble

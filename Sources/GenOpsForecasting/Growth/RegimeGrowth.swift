@@ -35,12 +35,14 @@ public struct RegimeGrowth: ExpectedGrowth, Hashable {
     calibration: "fit: history; likelihood by Hamilton's filter, from about ten changes of state on"
   )
 
+  /// One of the two states: its pace and how long it lasts.
   public struct Regime: Sendable, Hashable {
     /// Fraction per month.
     public var ratePerMonth: UncertainValue
     /// Mean duration in days; a draw below 1 counts as 1.
     public var lasts: UncertainValue
 
+    /// The rate is a fraction per month, `lasts` the mean duration in days.
     public init(ratePerMonth: UncertainValue, lasts: UncertainValue) {
       self.ratePerMonth = ratePerMonth
       self.lasts = lasts
@@ -52,6 +54,7 @@ public struct RegimeGrowth: ExpectedGrowth, Hashable {
   public var startsFast: Bool
   public var wobble: Wobble
 
+  /// `startsFast` says in which of the two day 0 is.
   public init(fast: Regime, slow: Regime, startsFast: Bool, wobble: Wobble = .none) {
     self.fast = fast
     self.slow = slow

@@ -8,6 +8,7 @@ public enum RetentionCurve: Sendable, Hashable {
   /// Power law: S(t) = (1 + t/τ)^(−b), t and τ in months.
   case power(scale: Double, exponent: Double)
 
+  /// The family of curves.
   public enum Kind: String, Sendable, CaseIterable {
     case betaGeometric = "beta-geometric"
     case power

@@ -4,6 +4,7 @@ import GenOpsUnits
 
 /// What the growths towards a cap share: the cap, how fast, and the wobble around it.
 public struct Saturation: Sendable, Hashable {
+  /// How fast the cap is approached, in one of two ways to say it.
   public enum Speed: Sendable, Hashable {
     /// Growth as a fraction per month; what it is measured at is the model's.
     case rate(UncertainValue)
@@ -16,6 +17,7 @@ public struct Saturation: Sendable, Hashable {
   public var speed: Speed
   public var wobble: Wobble
 
+  /// `cap` is a multiple of today's level.
   public init(cap: UncertainValue, speed: Speed, wobble: Wobble = .none) {
     self.cap = cap
     self.speed = speed

@@ -23,6 +23,7 @@ public struct StepGrowth: ExpectedGrowth, Hashable {
       "wobble": "how far each day strays, % per year (standard deviation of the logarithm)",
     ])
 
+  /// A launch or another lasting change that may happen.
   public struct Step: Sendable, Hashable {
     /// Days until it begins; a draw below 0 counts as 0.
     public var after: UncertainValue
@@ -33,6 +34,7 @@ public struct StepGrowth: ExpectedGrowth, Hashable {
     /// The chance that it happens, 0…1.
     public var chance: Double
 
+    /// `after` and `over` are days, `change` a fraction, `chance` 0…1.
     public init(
       after: UncertainValue, change: UncertainValue, over: UncertainValue? = nil,
       chance: Double = 1
@@ -47,6 +49,7 @@ public struct StepGrowth: ExpectedGrowth, Hashable {
   public var steps: [Step]
   public var wobble: Wobble
 
+  /// The steps multiply; their order does not matter.
   public init(steps: [Step], wobble: Wobble = .none) {
     self.steps = steps
     self.wobble = wobble

@@ -7,6 +7,7 @@ public struct Wobble: Sendable, Hashable {
   /// Standard deviation of the change of the logarithm over one year.
   public var volatility: UncertainValue
 
+  /// `volatility` is σ of the logarithm over one year.
   public init(volatility: UncertainValue) { self.volatility = volatility }
 
   /// None at all.

@@ -7,6 +7,7 @@ public struct DailySeries: Sendable, Hashable {
   /// Units per day; NaN where unknown.
   public var values: [Double]
 
+  /// One value a day from `start` on.
   public init(start: CalendarDay, values: [Double]) {
     self.start = start
     self.values = values

@@ -14,6 +14,7 @@ public struct PathGenerator: Sendable {
   private let errorsKey: RandomKey
   private let noiseKey: RandomKey
 
+  /// Draws come from `source` under the stream's name, so that no other stream disturbs them.
   public init(_ law: StreamLaw, source: RandomSource) {
     self.law = law
     base = law.profile.map { $0 * law.level }

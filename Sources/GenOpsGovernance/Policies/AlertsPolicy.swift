@@ -14,6 +14,8 @@ public struct AlertsPolicy: Policy {
 
   public var thresholds: [BudgetPeriod: [Int]]
 
+  /// Percent of the limit, by the period of the budget; in place of what the plan has for that
+  /// period.
   public init(_ thresholds: [BudgetPeriod: [Int]]) { self.thresholds = thresholds }
 
   public init?(_ node: Node, _ findings: inout Findings) {

@@ -8,6 +8,7 @@ public struct AnomalyWatchPolicy: Policy {
 
   public var rule: AnomalyRule
 
+  /// The standard rule compares with 28 days and tells from 4 deviations on.
   public init(_ rule: AnomalyRule = AnomalyRule()) { self.rule = rule }
 
   public init?(_ node: Node, _ findings: inout Findings) {

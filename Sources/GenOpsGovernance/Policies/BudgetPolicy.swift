@@ -14,6 +14,7 @@ public struct BudgetPolicy: Policy {
 
   public var budget: Budget
 
+  /// Adds `budget` to those of the plan.
   public init(_ budget: Budget) { self.budget = budget }
 
   public init?(_ node: Node, _ findings: inout Findings) {

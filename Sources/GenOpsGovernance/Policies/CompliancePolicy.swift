@@ -10,6 +10,7 @@ public struct CompliancePolicy: Policy {
 
   public var frameworks: [ComplianceFramework]
 
+  /// Adds the rule sets to those of the plan, with what they ask of data and retention.
   public init(_ frameworks: [ComplianceFramework]) { self.frameworks = frameworks }
 
   /// A list, or one text with commas, as the integration guide's tag writes it: `sox,gdpr`.

@@ -9,6 +9,7 @@ public struct ConsentPolicy: Policy {
 
   public var rule: ConsentRule
 
+  /// Takes the place of a rule that the plan has.
   public init(_ rule: ConsentRule) { self.rule = rule }
 
   public init?(_ node: Node, _ findings: inout Findings) {

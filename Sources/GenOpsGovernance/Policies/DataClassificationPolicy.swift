@@ -13,6 +13,7 @@ public struct DataClassificationPolicy: Policy {
 
   public var rules: [DataRule]
 
+  /// Added after the rules that the plan has.
   public init(_ rules: [DataRule]) { self.rules = rules }
 
   public init?(_ node: Node, _ findings: inout Findings) {

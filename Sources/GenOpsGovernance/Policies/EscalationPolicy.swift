@@ -12,6 +12,7 @@ public struct EscalationPolicy: Policy {
   /// Seconds.
   public var after: Double
 
+  /// Recipients in the order in which they are told; `after` is in seconds.
   public init(_ levels: [String], after: Double = 1800) {
     self.levels = levels
     self.after = after

@@ -9,6 +9,7 @@ public struct GrowthWatchPolicy: Policy {
   /// Percent.
   public var percent: Int
 
+  /// How much more than the seven days before, in percent.
   public init(percent: Int) { self.percent = percent }
 
   public init?(_ node: Node, _ findings: inout Findings) {

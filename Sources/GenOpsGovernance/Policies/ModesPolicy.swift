@@ -13,6 +13,7 @@ public struct ModesPolicy: Policy {
 
   public var modes: [ScopedMode]
 
+  /// Each mode holds for its scope only.
   public init(_ modes: [ScopedMode]) { self.modes = modes }
 
   public init?(_ node: Node, _ findings: inout Findings) {

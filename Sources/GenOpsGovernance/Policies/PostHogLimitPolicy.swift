@@ -13,6 +13,7 @@ public struct PostHogLimitPolicy: Policy {
 
   public var limits: [PostHogLimit]
 
+  /// Added to the limits that the plan has.
   public init(_ limits: [PostHogLimit]) { self.limits = limits }
 
   public init?(_ node: Node, _ findings: inout Findings) {

@@ -10,6 +10,7 @@ public struct RequiredAttributionPolicy: Policy {
 
   public var dimensions: [String]
 
+  /// Names of dimensions, such as `team`.
   public init(_ dimensions: [String]) { self.dimensions = dimensions }
 
   public init?(_ node: Node, _ findings: inout Findings) {

@@ -8,6 +8,7 @@ public struct ResidencyPolicy: Policy {
 
   public var residency: Residency
 
+  /// Takes the place of a residency that the plan has.
   public init(_ residency: Residency) { self.residency = residency }
 
   /// A bare word is the region.

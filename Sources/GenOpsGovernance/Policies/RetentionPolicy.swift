@@ -9,6 +9,7 @@ public struct RetentionPolicy: Policy {
 
   public var rules: RetentionRules
 
+  /// Combined with the spans that the plan has.
   public init(_ rules: RetentionRules) { self.rules = rules }
 
   /// A bare span is for events.

@@ -10,6 +10,7 @@ public struct SamplingPolicy: Policy {
 
   public var rates: SamplingRates
 
+  /// Takes the place of the rates that the plan has.
   public init(_ rates: SamplingRates) { self.rates = rates }
 
   public init?(_ node: Node, _ findings: inout Findings) {

@@ -10,6 +10,7 @@ public struct TrafficSamplingPolicy: Policy {
 
   public var sampling: TrafficSampling
 
+  /// The guide's rates from 1,000 events a minute on, unless others are given.
   public init(_ sampling: TrafficSampling = TrafficSampling()) { self.sampling = sampling }
 
   public init?(_ node: Node, _ findings: inout Findings) {

@@ -15,6 +15,7 @@ public struct PrivacyRules: Sendable, Hashable {
   /// No rule.
   public static let none = PrivacyRules()
 
+  /// What is left out asks for nothing.
   public init(
     data: [DataRule] = [], consent: ConsentRule? = nil, retention: RetentionRules = .init(),
     residency: Residency? = nil
@@ -50,11 +51,13 @@ public struct ConsentRule: Sendable, Hashable {
   /// Event names that are sent without it.
   public var exempt: [NamePattern]
 
+  /// `exempt` are names of events, as `NamePattern` reads them.
   public init(purpose: String, exempt: [String] = []) {
     self.purpose = purpose
     self.exempt = exempt.map { NamePattern($0) }
   }
 
+  /// Whether an event of this name is sent without consent.
   public func exempts(_ eventName: String) -> Bool { exempt.contains { $0.matches(eventName) } }
 }
 
@@ -84,6 +87,7 @@ public struct DataRule: Sendable, Hashable {
   /// Goes into ``DataAction/hash``, so that nobody can try out values against it.
   public var salt: String
 
+  /// A property fits by its name, which may have stars, or by its value.
   public init(
     _ dataClass: String, properties: [String] = [], values: [ValueKind] = [], action: DataAction,
     salt: String = ""
@@ -105,6 +109,7 @@ public struct Residency: Sendable, Hashable {
   /// Hosts of one's own that lie in the region.
   public var hosts: [String]
 
+  /// `hosts` are those of your own that lie in the region, besides PostHog's.
   public init(_ region: Region, hosts: [String] = []) {
     self.region = region
     self.hosts = hosts.map { Residency.name(of: $0) }

@@ -30,6 +30,7 @@ public final class PrivacyScreen: Sendable {
   /// What stands for a redacted value.
   public static let redacted = "[redacted]"
 
+  /// `rules` in the order in which they look at a property.
   public init(_ rules: [DataRule]) { self.rules = rules }
 
   /// How often each class of data was met.

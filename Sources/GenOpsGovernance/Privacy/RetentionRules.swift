@@ -2,6 +2,7 @@ public import GenOpsUnits
 
 /// A span of calendar time.
 public struct RetentionSpan: Sendable, Hashable, Comparable, CustomStringConvertible {
+  /// A unit of the calendar.
   public enum Unit: String, Sendable, Hashable { case days, months, years }
 
   public var count: Int
@@ -60,6 +61,7 @@ public struct RetentionRules: Sendable, Hashable {
   /// The audit log.
   public var audit: RetentionSpan?
 
+  /// Nil keeps that part for ever.
   public init(
     events: RetentionSpan? = nil, usage: RetentionSpan? = nil, audit: RetentionSpan? = nil
   ) {

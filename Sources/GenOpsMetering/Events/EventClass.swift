@@ -4,6 +4,7 @@ public struct EventClass: Sendable, Hashable {
   /// `0..<classifier.count`.
   public let id: UInt8
 
+  /// `id` is the position of its rule in an ``EventClassifier``.
   @inlinable
   public init(id: UInt8) { self.id = id }
 

@@ -10,6 +10,7 @@ public struct EventClassifier: Sendable, Hashable {
     /// Losing one of these events is counted apart, and sampling keeps them.
     public var isCritical: Bool
 
+    /// `patterns` are names of events, as ``NamePattern`` reads them.
     public init(_ name: String, _ patterns: [String], isCritical: Bool = false) {
       self.name = name
       self.patterns = patterns.map { NamePattern($0) }
@@ -35,6 +36,7 @@ public struct EventClassifier: Sendable, Hashable {
   /// The class of the names that nothing fits.
   public var other: EventClass { EventClass(id: UInt8(truncatingIfNeeded: rules.count - 1)) }
 
+  /// The class of the first rule that fits, or ``other``.
   public func classify(_ eventName: String) -> EventClass {
     let index = rules.firstIndex { $0.patterns.contains { $0.matches(eventName) } }
     return index.map { EventClass(id: UInt8(truncatingIfNeeded: $0)) } ?? other
@@ -45,7 +47,9 @@ public struct EventClassifier: Sendable, Hashable {
     rules.firstIndex { $0.name == name }.map { EventClass(id: UInt8(truncatingIfNeeded: $0)) }
   }
 
+  /// The name of a class of this classifier.
   public func name(of eventClass: EventClass) -> String { rules[eventClass.index].name }
+  /// Whether the loss of an event of this class breaks figures or hides a failure.
   public func isCritical(_ eventClass: EventClass) -> Bool { rules[eventClass.index].isCritical }
 
   /// The classes without configuration. Critical are those whose loss breaks money figures or hides

@@ -3,6 +3,7 @@ public struct EventUUID: Sendable, Hashable {
   public var high: UInt64
   public var low: UInt64
 
+  /// The 128 bits as they are, whatever the version.
   public init(high: UInt64, low: UInt64) {
     self.high = high
     self.low = low

@@ -4,6 +4,7 @@ public struct NamePattern: Sendable, Hashable {
   public let text: String
   private let bytes: [UInt8]
 
+  /// `*` stands for any text, also for none; `?` for one byte.
   public init(_ text: String) {
     self.text = text
     bytes = Array(text.utf8)

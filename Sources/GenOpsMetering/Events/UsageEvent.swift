@@ -27,6 +27,7 @@ public struct UsageEvent: Sendable, Hashable {
   /// All properties, as they go out.
   public var properties: JSONValue
 
+  /// What is left out was not sent: nil is unknown, not false.
   public init(
     name: String, distinctID: String, uuid: EventUUID? = nil, timestamp: Timestamp,
     sessionID: String? = nil, processPersonProfile: Bool? = nil, hasGroups: Bool = false,

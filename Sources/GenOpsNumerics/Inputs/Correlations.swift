@@ -13,6 +13,7 @@ public struct Correlations: Sendable, Hashable {
     public var rank: Double
     public var location: SourceLocation?
 
+    /// `rank` is Spearman's, −1…1, between two inputs by name.
     public init(
       _ first: String, _ second: String, _ rank: Double, at location: SourceLocation? = nil
     ) {

@@ -13,6 +13,7 @@ public struct UncertainInput: Sendable, Hashable {
     /// How many parameters are drawn before it.
     public var index: Int
 
+    /// `index` counts the draws of one stream and purpose from 0.
     public init(stream: String, purpose: String, index: Int = 0) {
       self.stream = stream
       self.purpose = purpose
@@ -20,6 +21,7 @@ public struct UncertainInput: Sendable, Hashable {
     }
   }
 
+  /// `name` also names the input's random numbers, so that a renamed input has other ones.
   public init(_ name: String, _ law: UncertainValue, at place: Place? = nil) {
     self.name = name
     self.law = law

@@ -30,6 +30,7 @@ public struct BetaLaw: ProbabilityLaw {
   public var low: Double
   public var high: Double
 
+  /// Both shapes are positive; the beta law is stretched from `low` to `high`.
   public init(alpha: Double, beta: Double, low: Double = 0, high: Double = 1) {
     GSL.ready
     self.alpha = alpha

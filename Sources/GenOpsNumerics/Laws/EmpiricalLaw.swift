@@ -24,6 +24,7 @@ public struct EmpiricalLaw: ProbabilityLaw {
   /// Ascending, at least two.
   public let values: [Double]
 
+  /// `values` in any order, at least one.
   public init(values: [Double]) { self.values = values.sorted() }
 
   public static func decode(_ keys: inout LawReader) -> EmpiricalLaw? {

@@ -24,6 +24,7 @@ public struct GammaLaw: ProbabilityLaw {
   public var shape: Double
   public var scale: Double
 
+  /// Both are positive; the mean is shape · scale.
   public init(shape: Double, scale: Double) {
     GSL.ready
     self.shape = shape

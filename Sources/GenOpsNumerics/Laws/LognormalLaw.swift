@@ -26,6 +26,7 @@ public struct LognormalLaw: ProbabilityLaw {
   public var mu: Double
   public var sigma: Double
 
+  /// Mean and standard deviation of the logarithm.
   public init(mu: Double, sigma: Double) {
     self.mu = mu
     self.sigma = sigma

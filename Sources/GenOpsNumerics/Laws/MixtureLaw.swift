@@ -16,10 +16,12 @@ public struct MixtureLaw: ProbabilityLaw {
       "min, max": "cut the law off; what lies outside is redistributed",
     ])
 
+  /// One of the laws and its chance.
   public struct Part: Sendable, Hashable {
     public var chance: Double
     public var value: UncertainValue
 
+    /// `chance` is 0…1.
     public init(chance: Double, value: UncertainValue) {
       self.chance = chance
       self.value = value
@@ -29,6 +31,7 @@ public struct MixtureLaw: ProbabilityLaw {
   /// Their chances add up to 1.
   public var parts: [Part]
 
+  /// The chances of `parts` add up to 1.
   public init(parts: [Part]) { self.parts = parts }
 
   public static func decode(_ keys: inout LawReader) -> MixtureLaw? {

@@ -26,6 +26,7 @@ public struct NegativeBinomialLaw: ProbabilityLaw {
   /// Above 0.
   public var dispersion: Double
 
+  /// Both are positive; the variance is mean + mean² / dispersion.
   public init(mean: Double, dispersion: Double) {
     GSL.ready
     self.mean = mean

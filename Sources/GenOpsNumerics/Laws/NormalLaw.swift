@@ -25,6 +25,7 @@ public struct NormalLaw: ProbabilityLaw {
   /// Above 0.
   public var sd: Double
 
+  /// In the unit of the number; `sd` is not negative.
   public init(mean: Double, sd: Double) {
     self.mean = mean
     self.sd = sd

@@ -30,6 +30,7 @@ public struct PERTLaw: ProbabilityLaw {
   public let high: Double
   private let beta: BetaLaw
 
+  /// In ascending order, in the unit of the number.
   public init(low: Double, likely: Double, high: Double) {
     self.low = low
     self.likely = likely

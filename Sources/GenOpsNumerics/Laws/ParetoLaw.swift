@@ -26,6 +26,7 @@ public struct ParetoLaw: ProbabilityLaw {
   /// Above 1.
   public var exponent: Double
 
+  /// Both are positive; there is a mean from an exponent above 1.
   public init(from: Double, exponent: Double) {
     self.from = from
     self.exponent = exponent

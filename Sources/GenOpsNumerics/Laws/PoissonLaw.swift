@@ -21,6 +21,7 @@ public struct PoissonLaw: ProbabilityLaw {
   /// Above 0, at most 10⁹.
   public var mean: Double
 
+  /// `mean` is that of the count.
   public init(mean: Double) {
     GSL.ready
     self.mean = mean

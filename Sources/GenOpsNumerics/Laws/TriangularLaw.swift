@@ -25,6 +25,7 @@ public struct TriangularLaw: ProbabilityLaw {
   public var likely: Double
   public var high: Double
 
+  /// In ascending order, in the unit of the number.
   public init(low: Double, likely: Double, high: Double) {
     self.low = low
     self.likely = likely

@@ -22,6 +22,7 @@ public struct UniformLaw: ProbabilityLaw {
   /// Above ``low``.
   public var high: Double
 
+  /// In ascending order, in the unit of the number.
   public init(low: Double, high: Double) {
     self.low = low
     self.high = high

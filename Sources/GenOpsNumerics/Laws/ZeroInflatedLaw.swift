@@ -22,6 +22,7 @@ public struct ZeroInflatedLaw: ProbabilityLaw {
   public var zero: Double
   public var value: UncertainValue
 
+  /// `zero` is the chance of nothing, 0…1.
   public init(zero: Double, value: UncertainValue) {
     self.zero = zero
     self.value = value

@@ -4,6 +4,7 @@ import GenOpsUnits
 public struct RandomKey: Sendable, Hashable {
   public var bits: UInt64
 
+  /// The 64 bits of the key as they are.
   public init(bits: UInt64) { self.bits = bits }
 }
 
@@ -15,6 +16,7 @@ public struct RandomKey: Sendable, Hashable {
 public struct RandomSource: Sendable, Hashable {
   public let seed: UInt64
 
+  /// The same seed gives the same keys everywhere.
   public init(seed: UInt64) { self.seed = seed }
 
   /// The key for `purpose` ("growth", "counts") of the input or stream `name`.

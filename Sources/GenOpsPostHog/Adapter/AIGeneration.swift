@@ -16,6 +16,7 @@ public struct AIGeneration: Sendable, Hashable {
   public var modelCost: Double?
   public var httpStatus: Int?
 
+  /// `latency` is in seconds, `modelCost` in the provider's currency.
   public init(
     model: String, provider: String, inputTokens: Int? = nil, outputTokens: Int? = nil,
     latency: Double? = nil, traceID: String? = nil, modelCost: Double? = nil, httpStatus: Int? = nil

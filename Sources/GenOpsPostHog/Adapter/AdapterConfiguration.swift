@@ -52,6 +52,7 @@ public struct AdapterConfiguration: Sendable {
   /// False in tests that renew leases by hand.
   var renewsLeasesByItself = true
 
+  /// Everything has a standard, so that only what differs is named.
   public init(
     attribution: Attribution = .none, tags: [String: String] = [:], plan: GovernancePlan = .open,
     calculator: CostCalculator = CostCalculator(), billingAnchorDay: Int = 1,

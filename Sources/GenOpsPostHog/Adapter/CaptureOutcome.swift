@@ -63,6 +63,7 @@ public struct Refusal: Error, Sendable, Hashable, CustomStringConvertible {
     func hash(into hasher: inout Hasher) { hasher.combine(value) }
   }
 
+  /// `budget` says which one, how much of it and until when, where the reason is a budget.
   public init(_ reason: RefusalReason, budget: BudgetExceeded? = nil) {
     self.reason = reason
     box = budget.map { Box($0) }

@@ -2,6 +2,7 @@ public import GenOpsUnits
 
 /// A message about money for a person.
 public struct AlertNotice: Sendable, Hashable {
+  /// How urgent it is.
   public enum Level: String, Sendable, Hashable {
     case info, warning, error
   }
@@ -20,6 +21,7 @@ public struct AlertNotice: Sendable, Hashable {
   public var percent: Int?
   public var at: Timestamp
 
+  /// `id` is the same for the same fact, so that a repetition can be told.
   public init(
     id: String, level: Level, message: String, recipient: String? = nil, escalations: Int = 0,
     budget: String? = nil, percent: Int? = nil, at: Timestamp

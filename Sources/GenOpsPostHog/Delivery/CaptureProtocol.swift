@@ -96,6 +96,7 @@ public struct DeliveryEndpoint: Sendable, Hashable {
   /// The project's key, `phc_…`.
   public var key: Secret
 
+  /// `key` is the project's, not a personal one.
   public init(host: PostHogHost, key: Secret) {
     self.host = host
     self.key = key

@@ -15,6 +15,7 @@ public struct DeliveryConfiguration: Sendable {
   /// Called when events are accepted or lost, outside of locks.
   public var onSettled: @Sendable (Settlement) -> Void
 
+  /// `onSettled` is called when events are accepted or lost, outside of locks.
   public init(
     endpoints: [DeliveryEndpoint], captureProtocol: CaptureProtocol = .batch,
     limits: DeliveryLimits = DeliveryLimits(), encoder: EventEncoder = .server,

@@ -64,6 +64,7 @@ public enum DeliveryLoss: Sendable, Hashable, CustomStringConvertible {
 
 /// Events whose delivery is over, one way or the other.
 public struct Settlement: Sendable, Equatable {
+  /// An event that is lost, and why.
   public struct Loss: Sendable, Equatable {
     public var uuid: EventUUID
     public var reason: DeliveryLoss

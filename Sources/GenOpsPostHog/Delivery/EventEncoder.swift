@@ -25,6 +25,7 @@ public struct EventEncoder: Sendable {
     private static let operatingSystem = "macOS"
   #endif
 
+  /// `ambient` are properties of every event, where the event has none of that name.
   public init(ambient: [JSONValue.Member]) { self.ambient = ambient }
 
   /// One member of `batch`. `uuid` stands in when the event has none; `instant` is the time of the

@@ -34,6 +34,7 @@ public struct OutgoingEvent: Sendable, Hashable {
   /// `timestamp`, `properties`. A file of such lines is what `genops replay` reads.
   public var json: String
 
+  /// `json` is one member of `batch`, valid JSON that holds the same uuid.
   public init(uuid: EventUUID, json: String) {
     self.uuid = uuid
     self.json = json

@@ -10,6 +10,7 @@ public struct GovernanceStamp: Sendable {
   /// How many events it stands for: more than 1 when its class is sampled.
   public var weight: Double
 
+  /// `weight` is 1 / rate where sampling kept the event, else 1; `cost` is nil when unknown.
   public init(owner: EventOwner, cost: Money?, weight: Double) {
     self.owner = owner
     self.cost = cost

@@ -6,6 +6,7 @@ public import GenOpsMetering
 /// A transport hands the event on and returns: it must not wait for a network. It is an object, because
 /// it is where events gather.
 public protocol Transport: AnyObject, Sendable {
+  /// Takes over one event that may be sent, and returns without waiting.
   func enqueue(_ event: UsageEvent, _ stamp: GovernanceStamp)
 
   /// Whether what is handed over now would only wait, because none of its servers answers. Strict mode

@@ -16,6 +16,7 @@ public struct Tenant: Sendable, Hashable {
   /// Labels that go out with its events.
   public var tags: [String: String]
 
+  /// A budget of nil is no limit of its own; one of zero blocks everything billable.
   public init(
     id: String, tier: String = "standard", dailyBudget: Money? = nil, monthlyBudget: Money? = nil,
     mode: GovernanceMode = .enforced, tags: [String: String] = [:]

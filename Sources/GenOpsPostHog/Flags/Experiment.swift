@@ -34,6 +34,7 @@ public final class Experiment: Sendable {
     var hasConverted = false
   }
 
+  /// `key` is that of the flag, `goal` the name of the event that counts as success.
   public init(_ key: String, goal: String, adapter: PostHogAdapter) {
     self.key = key
     self.goal = goal

@@ -44,6 +44,7 @@ public final class FeatureFlags: Sendable {
     var cost: Money? = .zero
   }
 
+  /// `adapter` meters and pays for the requests; `timer` is what waits for the next poll.
   public init(
     _ configuration: FlagConfiguration, adapter: PostHogAdapter, exchange: any HTTPExchange,
     clock: any WallClock = SystemClock(), timer: DeliveryTimer = .system

@@ -12,6 +12,7 @@ public struct FlagContext: Sendable, Hashable {
   /// For flags that follow the device instead of the person.
   public var deviceID: String?
 
+  /// Groups by their type; group properties by type, then by name.
   public init(
     _ distinctID: String, personProperties: [String: JSONValue] = [:],
     groups: [String: String] = [:], groupProperties: [String: [String: JSONValue]] = [:],

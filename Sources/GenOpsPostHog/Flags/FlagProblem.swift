@@ -42,6 +42,8 @@ public struct FlagConfiguration: Sendable {
   /// Whether reads are told to PostHog as `$feature_flag_called`, once for each person, flag and value.
   public var reportsReads: Bool
 
+  /// With a `personalKey` flags are evaluated here; `capacity` is the number of people whose flags
+  /// are remembered.
   public init(
     endpoint: DeliveryEndpoint, personalKey: Secret? = nil, pollInterval: Duration = .seconds(30),
     timeToLive: Duration = .seconds(300), capacity: Int = 10_000,

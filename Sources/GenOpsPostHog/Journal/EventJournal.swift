@@ -48,6 +48,7 @@ public struct JournalEntry: Sendable {
   /// When it was decided.
   public var at: Timestamp
 
+  /// `at` is the instant of the decision.
   public init(
     event: UsageEvent, stamp: GovernanceStamp, usage: Usage, eventClass: String, at: Timestamp
   ) {

@@ -2,6 +2,7 @@ public import GenOpsUnits
 
 /// What is right and wrong with a setup, by component.
 public struct SetupReport: Sendable, Hashable {
+  /// How a component fares, from right to wrong.
   public enum Level: String, Sendable, Hashable, CaseIterable {
     case success, info, warning, error
   }
@@ -20,6 +21,7 @@ public struct SetupReport: Sendable, Hashable {
     /// A page of this package's documentation.
     public var documentationLink: String?
 
+    /// `issue` is a sentence without a full stop.
     public init(
       _ level: Level, _ component: String, _ issue: String, recommendation: String? = nil,
       fixCommand: String? = nil, documentationLink: String? = nil
@@ -37,10 +39,13 @@ public struct SetupReport: Sendable, Hashable {
   public var issues: [Issue] = []
   public var validatedAt: Timestamp
 
+  /// A report without a statement.
   public init(validatedAt: Timestamp) { self.validatedAt = validatedAt }
 
+  /// Adds a statement after those that are there.
   public mutating func add(_ issue: Issue) { issues.append(issue) }
 
+  /// How many statements have this level.
   public func count(_ level: Level) -> Int { issues.count { $0.level == level } }
 
   /// No error.

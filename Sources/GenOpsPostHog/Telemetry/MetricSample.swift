@@ -6,6 +6,7 @@ import Synchronization
 
 /// One number of an adapter under the names of the integration guide.
 public struct MetricSample: Sendable, Hashable {
+  /// What a scraper may make of the value.
   public enum Kind: String, Sendable, Hashable {
     /// May rise and fall.
     case gauge
@@ -13,10 +14,12 @@ public struct MetricSample: Sendable, Hashable {
     case counter
   }
 
+  /// A dimension and its value.
   public struct Label: Sendable, Hashable {
     public var name: String
     public var value: String
 
+    /// `value` may hold any text; formats escape it.
     public init(_ name: String, _ value: String) {
       self.name = name
       self.value = value
@@ -29,6 +32,7 @@ public struct MetricSample: Sendable, Hashable {
   public var labels: [Label]
   public var value: Double
 
+  /// `name` is one of the integration guide's, `help` a sentence.
   public init(
     _ name: String, _ kind: Kind, help: String, labels: [Label] = [], value: Double
   ) {

@@ -29,11 +29,13 @@ public struct HighVolumeProcessor: Sendable {
   /// the weight 1/rate.
   public var sampleRate = 0.1
 
+  /// `maxConcurrency` is the number of tasks, at least 1.
   public init(_ adapter: PostHogAdapter, maxConcurrency: Int = 10) {
     self.adapter = adapter
     self.maxConcurrency = max(1, maxConcurrency)
   }
 
+  /// How so many events are captured.
   public func strategy(for count: Int) -> Strategy {
     count > samplingAbove ? .sampling : count > parallelAbove ? .parallel : .sequential
   }

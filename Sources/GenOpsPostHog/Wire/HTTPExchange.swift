@@ -33,6 +33,7 @@ public struct WireRequest: Sendable, CustomStringConvertible, CustomReflectable 
   /// The longest time from connecting to the last byte of the answer.
   public var timeout: Duration
 
+  /// The body is sent as it is, unless it may be compressed.
   public init(
     method: String, url: String, headers: [WireHeader] = [], body: [UInt8] = [],
     mayCompress: Bool = false, timeout: Duration = .seconds(15)
@@ -58,6 +59,7 @@ public struct WireReply: Sendable {
   public var headers: [WireHeader]
   public var body: [UInt8]
 
+  /// Names of headers may come in any case.
   public init(status: Int, headers: [WireHeader] = [], body: [UInt8] = []) {
     self.status = status
     self.headers = headers
@@ -75,6 +77,7 @@ public struct WireHeader: Sendable, Hashable {
   public var name: String
   public var value: String
 
+  /// Names are compared without regard to case.
   public init(_ name: String, _ value: String) {
     self.name = name
     self.value = value

@@ -6,6 +6,7 @@ public struct Secret: Sendable, Hashable, CustomStringConvertible, CustomDebugSt
   /// The key itself.
   public let revealed: String
 
+  /// Keeps `text` out of descriptions, mirrors and logs.
   public init(_ text: String) { revealed = text }
 
   /// The kind of key (`phc_` a project's, `phx_` a person's) and no letter more.

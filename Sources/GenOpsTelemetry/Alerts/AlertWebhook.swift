@@ -10,6 +10,7 @@ import Synchronization
 /// secret. A message that was posted is not posted again, whoever raises it; one that fails for now is
 /// tried again with growing pauses, and counted as lost after the last attempt.
 public actor AlertWebhook {
+  /// Messages that were delivered, left out as repetitions, and lost.
   public struct Statistics: Sendable, Hashable {
     public var delivered = 0
     public var repeated = 0

@@ -31,6 +31,7 @@ public struct TraceIdentity: Sendable, Hashable {
   /// 0 for none.
   public var parent: UInt64
 
+  /// The trace's 128 bits in two halves, not both 0; `span` is never 0.
   public init(traceHigh: UInt64, traceLow: UInt64, span: UInt64, parent: UInt64 = 0) {
     self.traceHigh = traceHigh
     self.traceLow = traceLow

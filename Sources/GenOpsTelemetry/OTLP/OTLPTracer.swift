@@ -11,6 +11,7 @@ public struct OTLPTracer: Tracer {
   private let onEnd: @Sendable (FinishedSpan) -> Void
   private let nextID: @Sendable () -> UInt64
 
+  /// Spans that end go to `exporter`.
   public init(_ exporter: OTLPExporter) {
     self.init { exporter.add($0) }
   }

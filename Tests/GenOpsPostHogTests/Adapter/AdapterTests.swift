@@ -1,6 +1,8 @@
 import GenOpsCosting
 import GenOpsGovernance
 import GenOpsMetering
+import GenOpsPostHogTesting
+import GenOpsTestSupport
 import GenOpsUnits
 import Synchronization
 import Testing
@@ -10,39 +12,15 @@ import GenOpsAdmission
 
 @Suite("The adapter")
 struct AdapterTests {
-  let transport = RecordingTransport()
-  let clock = ManualClock("2027-01-10T12:00:00Z")
-
-  /// The guide's book with a million events used: an anonymous event costs 0.00005.
-  func adapter(
-    _ plan: GovernancePlan = .open, used: Int64 = 1_000_000,
-    _ change: (inout AdapterConfiguration) -> Void = { _ in }
-  ) throws -> PostHogAdapter {
-    var opening = OpeningBalance.nothing
-    opening.current[.events] = used
-    var configuration = AdapterConfiguration(
-      attribution: Attribution(team: "growth", project: "shop"), plan: plan, opening: opening)
-    change(&configuration)
-    return try PostHogAdapter(configuration, transport: transport, clock: clock)
-  }
-
-  func event(_ number: Int, _ name: String = "$pageview", identified: Bool = false) -> UsageEvent {
-    UsageEvent(
-      name: name, distinctID: "user-\(number)", uuid: EventUUID(high: 1, low: UInt64(number)),
-      timestamp: clock.now(), processPersonProfile: identified ? nil : false)
-  }
-
-  func dayBudget(_ nanos: Int64, scope: Attribution = .none) -> Budget {
-    Budget(name: "day", limit: Money(nanos: nanos), period: .day, scope: scope)
-  }
+  let base = AdapterFixture()
 
   @Test("A sent event goes out with its cost and its owner")
   func sends() throws {
-    let adapter = try adapter()
-    #expect(adapter.capture(event(1)) == .sent(cost: Money(nanos: 50_000)))
-    let sent = try #require(transport.all.first)
+    let adapter = try base.adapter()
+    #expect(adapter.capture(base.event(1)) == .sent(cost: Money(nanos: 50_000)))
+    let sent = try #require(base.transport.all.first)
     #expect(sent.event.distinctID == "user-1")
-    let properties = JSONValue.object(sent.stamp.properties(at: clock.now()))
+    let properties = JSONValue.object(sent.stamp.properties(at: base.clock.now()))
     #expect(properties["genops_team"] == "growth" && properties["genops_project"] == "shop")
     #expect(properties["genops_cost_estimated"] == .number("0.00005"))
     #expect(properties["genops_timestamp"] == "2027-01-10T12:00:00Z")
@@ -51,10 +29,11 @@ struct AdapterTests {
 
   @Test("A used-up budget refuses; the error says which, how much and until when")
   func refuses() throws {
-    let adapter = try adapter(GovernancePlan(mode: .enforced, budgets: [dayBudget(120_000)]))
-    #expect(adapter.capture(event(1)).wasSent && adapter.capture(event(2)).wasSent)
-    let outcome = adapter.capture(event(3))
-    #expect(!outcome.wasSent && transport.all.count == 2)
+    let adapter = try base.adapter(
+      GovernancePlan(mode: .enforced, budgets: [base.dayBudget(120_000)]))
+    #expect(adapter.capture(base.event(1)).wasSent && adapter.capture(base.event(2)).wasSent)
+    let outcome = adapter.capture(base.event(3))
+    #expect(!outcome.wasSent && base.transport.all.count == 2)
     let error = #expect(throws: BudgetExceeded.self) { try outcome.get() }
     #expect(error?.name == "day" && error?.limit.nanos == 120_000)
     #expect(error?.spent.nanos == 100_000 && error?.cost?.nanos == 50_000)
@@ -63,46 +42,51 @@ struct AdapterTests {
       "\(outcome.refusalText)"
         == "budget 'day' is used up: 0.0001 of 0.00012 USD spent, one more costs 0.00005; "
         + "it starts again at 2027-01-11T00:00:00Z")
-    clock.advance(bySeconds: 12 * 3600)
-    #expect(adapter.capture(event(4)).wasSent)
+    base.clock.advance(bySeconds: 12 * 3600)
+    #expect(adapter.capture(base.event(4)).wasSent)
   }
 
   @Test("A refused event leaves no memory: sent later it is no duplicate")
   func refusedIsForgotten() throws {
-    let adapter = try adapter(GovernancePlan(mode: .enforced, budgets: [dayBudget(50_000)])) {
+    let adapter = try base.adapter(
+      GovernancePlan(mode: .enforced, budgets: [base.dayBudget(50_000)])
+    ) {
       $0.opening.current[.identifiedEvents] = 1_000_000
     }
-    let (first, second) = (event(1), event(2, identified: true))
+    let (first, second) = (base.event(1), base.event(2, identified: true))
     #expect(adapter.capture(first).wasSent)
     #expect(adapter.capture(first) == .duplicate)
     #expect(!adapter.capture(second).wasSent)
-    clock.advance(bySeconds: 24 * 3600)
+    base.clock.advance(bySeconds: 24 * 3600)
     #expect(!adapter.capture(second).wasSent)
-    #expect(transport.all.count == 1)
+    #expect(base.transport.all.count == 1)
     // It made nobody a known person either: an anonymous event of that user is anonymous.
-    #expect(adapter.capture(event(2)).wasSent)
+    #expect(adapter.capture(base.event(2)).wasSent)
     #expect(adapter.snapshot().totals[Meter.identifiedEvents.index].units == 0)
   }
 
   @Test("Sampling keeps users whole and weights what it keeps")
   func samples() throws {
     let plan = GovernancePlan(sampling: SamplingRates(byClass: ["page_view": 0.25]))
-    let adapter = try adapter(plan)
+    let adapter = try base.adapter(plan)
     for number in 0..<400 {
-      let outcome = adapter.capture(event(number))
+      let outcome = adapter.capture(base.event(number))
       let survives = SamplingHash.survives(distinctID: "user-\(number)", rate: 0.25)
       #expect(outcome == (survives ? .sent(cost: Money(nanos: 50_000)) : .sampled))
-      #expect(adapter.capture(event(number, "purchase")).wasSent)
+      #expect(adapter.capture(base.event(number, "purchase")).wasSent)
     }
     #expect(
-      transport.all.filter { $0.event.name == "$pageview" }.allSatisfy { $0.stamp.weight == 4 })
+      base.transport.all.filter { $0.event.name == "$pageview" }.allSatisfy { $0.stamp.weight == 4 }
+    )
     #expect(
-      transport.all.filter { $0.event.name == "purchase" }.allSatisfy { $0.stamp.weight == 1 })
+      base.transport.all.filter { $0.event.name == "purchase" }.allSatisfy { $0.stamp.weight == 1 })
   }
 
   @Test("Recorded requests are priced, and a part is refused when a budget ends")
   func records() throws {
-    let adapter = try adapter(GovernancePlan(mode: .enforced, budgets: [dayBudget(950_000)])) {
+    let adapter = try base.adapter(
+      GovernancePlan(mode: .enforced, budgets: [base.dayBudget(950_000)])
+    ) {
       $0.opening.current[.featureFlagRequests] = 1_000_000
     }
     let outcome = adapter.record(.flagRequest, count: 20)
@@ -112,10 +96,10 @@ struct AdapterTests {
 
   @Test("Without governance everything is sent and still metered")
   func governanceOff() throws {
-    let adapter = try adapter(GovernancePlan(mode: .strict, budgets: [dayBudget(0)])) {
+    let adapter = try base.adapter(GovernancePlan(mode: .strict, budgets: [base.dayBudget(0)])) {
       $0.isGovernanceEnabled = false
     }
-    #expect(adapter.capture(event(1)) == .sent(cost: Money(nanos: 50_000)))
+    #expect(adapter.capture(base.event(1)) == .sent(cost: Money(nanos: 50_000)))
     #expect(adapter.costSummary().isGovernanceEnabled == false)
     let receipt = adapter.capture("search", distinctID: "ann")
     #expect(receipt.wasSent && receipt.json["governance_applied"] == false)
@@ -124,8 +108,8 @@ struct AdapterTests {
 
   @Test("An unknown month to date is no price of zero")
   func unknownOpening() throws {
-    let adapter = try adapter { $0.opening = .unknown }
-    #expect(adapter.capture(event(1)) == .sent(cost: nil))
+    let adapter = try base.adapter { $0.opening = .unknown }
+    #expect(adapter.capture(base.event(1)) == .sent(cost: nil))
     #expect(adapter.findings().all.map(\.code) == ["price-unknown"])
   }
 
@@ -134,16 +118,16 @@ struct AdapterTests {
     let plan = GovernancePlan(
       mode: .enforced,
       budgets: [
-        dayBudget(200_000),
+        base.dayBudget(200_000),
         Budget(
           name: "tenant", limit: Money(nanos: 60_000), period: .month,
           scope: Attribution(customer: "acme")),
       ])
-    let adapter = try adapter(plan)
+    let adapter = try base.adapter(plan)
     let acme = adapter.view(Attribution(environment: "production", customer: "acme"))
     #expect(acme.attribution.team == "growth")
-    #expect(acme.capture(event(1)).wasSent && !acme.capture(event(2)).wasSent)
-    #expect(adapter.capture(event(3)).wasSent)
+    #expect(acme.capture(base.event(1)).wasSent && !acme.capture(base.event(2)).wasSent)
+    #expect(adapter.capture(base.event(3)).wasSent)
     let (own, all) = (acme.costSummary(), adapter.costSummary())
     #expect(own.dailyCosts.nanos == 50_000 && own.monthlyBudgetLimit?.nanos == 60_000)
     // The account's own view includes the tenant's.
@@ -155,7 +139,7 @@ struct AdapterTests {
   func alerts() throws {
     let told = Mutex<[String]>([])
     let inner = Mutex<PostHogAdapter?>(nil)
-    let adapter = try adapter(GovernancePlan(budgets: [dayBudget(100_000)])) {
+    let adapter = try base.adapter(GovernancePlan(budgets: [base.dayBudget(100_000)])) {
       $0.onAlert = { alert, budget in
         told.withLock { $0.append("\(budget.name) \(alert.percent)") }
         // Would wait for ever if the lock were held.
@@ -164,19 +148,21 @@ struct AdapterTests {
     }
     inner.withLock { $0 = adapter }
     defer { inner.withLock { $0 = nil } }
-    for number in 0..<5 { adapter.capture(event(number)) }
+    for number in 0..<5 { adapter.capture(base.event(number)) }
     #expect(told.withLock { $0 } == ["day 80", "day 90", "day 95", "day 100"])
   }
 
   @Test("Without cost alerts nobody is told, and the budget holds all the same")
   func silent() throws {
     let told = Mutex(0)
-    let adapter = try adapter(GovernancePlan(mode: .enforced, budgets: [dayBudget(100_000)])) {
+    let adapter = try base.adapter(
+      GovernancePlan(mode: .enforced, budgets: [base.dayBudget(100_000)])
+    ) {
       $0.areCostAlertsEnabled = false
       $0.onAlert = { _, _ in told.withLock { $0 += 1 } }
       $0.onNotice = { _ in told.withLock { $0 += 1 } }
     }
-    #expect((0..<5).count { adapter.capture(event($0)).wasSent } == 2)
+    #expect((0..<5).count { adapter.capture(base.event($0)).wasSent } == 2)
     #expect(told.withLock { $0 } == 0)
     #expect(adapter.costSummary().json["cost_alerts_enabled"] == false)
   }
@@ -185,10 +171,10 @@ struct AdapterTests {
     "The share of the daily budget is at most 100 % where it is enforced, and beyond it says so")
   func utilization() throws {
     for (mode, most) in [(GovernanceMode.enforced, 100.0), (.strict, 100), (.advisory, 1000)] {
-      let adapter = try adapter(GovernancePlan(mode: mode, budgets: [dayBudget(500_000)]))
+      let adapter = try base.adapter(GovernancePlan(mode: mode, budgets: [base.dayBudget(500_000)]))
       var seen: [Double] = []
       for number in 0..<100 {
-        adapter.capture(event(number, "purchase"))
+        adapter.capture(base.event(number, "purchase"))
         seen.append(adapter.costSummary().dailyBudgetUtilization ?? -1)
       }
       #expect(zip(seen, seen.dropFirst()).allSatisfy { $0 <= $1 } && seen.last == most, "\(mode)")
@@ -197,8 +183,9 @@ struct AdapterTests {
 
   @Test("The cost summary has the guide's twelve keys, then ours")
   func summary() throws {
-    let adapter = try adapter(GovernancePlan(mode: .enforced, budgets: [dayBudget(100_000_000)]))
-    adapter.capture(event(1))
+    let adapter = try base.adapter(
+      GovernancePlan(mode: .enforced, budgets: [base.dayBudget(100_000_000)]))
+    adapter.capture(base.event(1))
     let summary = adapter.costSummary()
     guard case .object(let members) = summary.json else { return }
     #expect(
@@ -211,7 +198,7 @@ struct AdapterTests {
     #expect(summary.json["daily_costs"] == "0.00005")
     #expect(summary.json["governance_policy"] == "enforced")
     #expect(abs((summary.dailyBudgetUtilization ?? 0) - 0.05) < 1e-12)
-    clock.advance(bySeconds: 24 * 3600)
+    base.clock.advance(bySeconds: 24 * 3600)
     #expect(adapter.costSummary().dailyCosts == .zero)
     #expect(adapter.costSummary().monthlyCosts.nanos == 50_000)
   }
@@ -219,11 +206,11 @@ struct AdapterTests {
   @Test("Consent counts where a framework asks for it, and unknown is not yes")
   func consent() throws {
     let plan = GovernancePlan(mode: .strict, compliance: [.gdpr])
-    let adapter = try adapter(plan)
-    #expect(adapter.capture(event(1)) == .refused(Refusal(.consentUnknown)))
-    #expect(adapter.capture(event(1), consent: false) == .refused(Refusal(.compliance)))
-    #expect(adapter.capture(event(1), consent: true).wasSent)
-    #expect(throws: Refusal.self) { try adapter.capture(event(2)).get() }
+    let adapter = try base.adapter(plan)
+    #expect(adapter.capture(base.event(1)) == .refused(Refusal(.consentUnknown)))
+    #expect(adapter.capture(base.event(1), consent: false) == .refused(Refusal(.compliance)))
+    #expect(adapter.capture(base.event(1), consent: true).wasSent)
+    #expect(throws: Refusal.self) { try adapter.capture(base.event(2)).get() }
   }
 }
 

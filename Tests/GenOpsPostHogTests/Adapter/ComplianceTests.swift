@@ -1,6 +1,8 @@
 import GenOpsAdmission
 import GenOpsGovernance
 import GenOpsMetering
+import GenOpsPostHogTesting
+import GenOpsTestSupport
 import GenOpsUnits
 import Synchronization
 import Testing
@@ -9,7 +11,7 @@ import Testing
 
 @Suite("Compliance in production")
 struct ComplianceTests {
-  let base = AdapterTests()
+  let base = AdapterFixture()
 
   struct Consents: ConsentRegistry {
     let known: [String: Bool]

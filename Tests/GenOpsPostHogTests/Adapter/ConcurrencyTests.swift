@@ -2,12 +2,14 @@ import GenOpsAdmission
 import GenOpsGovernance
 import GenOpsMetering
 import GenOpsPostHog
+import GenOpsPostHogTesting
+import GenOpsTestSupport
 import GenOpsUnits
 import Testing
 
 @Suite("Captures from many tasks at once")
 struct ConcurrencyTests {
-  let base = AdapterTests()
+  let base = AdapterFixture()
 
   @Test("never overspend a hard budget, lose no event and price each unit once")
   func neverOver() async throws {

@@ -1,6 +1,8 @@
 import GenOpsCosting
 import GenOpsGovernance
 import GenOpsMetering
+import GenOpsPostHogTesting
+import GenOpsTestSupport
 import GenOpsUnits
 import Testing
 
@@ -9,7 +11,7 @@ import GenOpsAdmission
 
 @Suite("Events by name, persons, groups, recordings, AI")
 struct EventCallTests {
-  let base = AdapterTests()
+  let base = AdapterFixture()
 
   @Test("A named event keeps its properties to the letter and gets what it lacks")
   func named() throws {

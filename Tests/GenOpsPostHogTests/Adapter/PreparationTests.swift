@@ -1,5 +1,7 @@
 import GenOpsGovernance
 import GenOpsMetering
+import GenOpsPostHogTesting
+import GenOpsTestSupport
 import GenOpsUnits
 import Testing
 
@@ -7,7 +9,7 @@ import Testing
 
 @Suite("Before an event is decided on")
 struct PreparationTests {
-  let base = AdapterTests()
+  let base = AdapterFixture()
 
   @Test("Super properties go out with every event, and an event's own win")
   func superProperties() throws {

@@ -2,6 +2,8 @@ import GenOpsAdmission
 import GenOpsCosting
 import GenOpsGovernance
 import GenOpsMetering
+import GenOpsPostHogTesting
+import GenOpsTestSupport
 import GenOpsUnits
 import Testing
 
@@ -9,7 +11,7 @@ import Testing
 
 @Suite("Sessions")
 struct SessionTests {
-  let base = AdapterTests()
+  let base = AdapterFixture()
 
   @Test("A session counts what is captured in it, in child tasks too, and no more after its end")
   func counts() async throws {

@@ -1,5 +1,7 @@
 import GenOpsGovernance
 import GenOpsMetering
+import GenOpsPostHogTesting
+import GenOpsTestSupport
 import GenOpsUnits
 import Synchronization
 import Testing
@@ -8,7 +10,7 @@ import Testing
 
 @Suite("Messages about money")
 struct AlertTests {
-  let base = AdapterTests()
+  let base = AdapterFixture()
 
   private func adapter(_ alerting: AlertRules, limit: Int64 = 1_000_000) throws -> (
     PostHogAdapter, NoticeLog

@@ -8,7 +8,7 @@ import Testing
 struct BatchStateTests {
   @Test("A batch's successors: in flight, then over, to be retried, or two halves")
   func batches() {
-    let events = (0..<4).map { DeliveryQueueTests.event($0) }
+    let events = (0..<4).map { QueueFixture.event($0) }
     let queued = QueuedBatch.new(Batch(id: 1, events: events))
     let wall = Timestamp(microseconds: 7)
     let first = queued.sent(to: 0, at: .seconds(1), wall: wall)

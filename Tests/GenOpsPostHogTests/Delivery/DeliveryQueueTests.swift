@@ -1,4 +1,5 @@
 import GenOpsMetering
+import GenOpsTestSupport
 import GenOpsUnits
 import Testing
 
@@ -6,51 +7,11 @@ import Testing
 
 @Suite("The delivery queue")
 struct DeliveryQueueTests {
-  static func event(_ number: Int, bytes: Int = 40) -> OutgoingEvent {
-    OutgoingEvent(
-      uuid: EventUUID(high: 7, low: UInt64(number)), json: String(repeating: "x", count: bytes))
-  }
-
-  /// A queue without jitter, and a driver that moves its own time.
-  struct Driver {
-    var queue: DeliveryQueue
-    var now = Duration.zero
-
-    init(endpoints: Int = 1, _ change: (inout DeliveryLimits) -> Void = { _ in }) {
-      var limits = DeliveryLimits()
-      limits.jitter = 0
-      change(&limits)
-      queue = DeliveryQueue(limits: limits, endpointCount: endpoints)
-    }
-
-    mutating func offer(_ numbers: Range<Int>, bytes: Int = 40) {
-      for number in numbers { _ = queue.offer(event(number, bytes: bytes), at: now) }
-    }
-
-    /// The next batch, after waiting as long as the queue says. Nil when it waits for ever.
-    mutating func batch() -> (batch: Batch, endpoint: Int)? {
-      for _ in 0..<10 {
-        switch queue.next(at: now, wall: Timestamp(microseconds: 0)) {
-        case .send(let batch, let endpoint): return (batch, endpoint)
-        case .wait(let until):
-          guard let until else { return nil }
-          now = max(now, until)
-        case .finished: return nil
-        }
-      }
-      return nil
-    }
-
-    mutating func answer(_ batch: Batch, _ reply: DeliveryReply) -> Settlement {
-      queue.finished(batch.id, reply, at: now)
-    }
-  }
-
   func numbers(_ batch: Batch?) -> [UInt64] { batch?.events.map(\.uuid.low) ?? [] }
 
   @Test("A batch goes out when it is full, else when its first event has waited 5 s")
   func whenSent() {
-    var driver = Driver()
+    var driver = QueueFixture.Driver()
     driver.offer(0..<250)
     for start in [0, 100] {
       let next = driver.batch()
@@ -66,12 +27,12 @@ struct DeliveryQueueTests {
 
   @Test("Bytes bound a batch; an event alone beyond the bound of an event is lost at once")
   func bytes() {
-    var driver = Driver {
+    var driver = QueueFixture.Driver {
       $0.flushBytes = 1000; $0.eventBytes = 900
     }
     driver.offer(0..<4, bytes: 400)
     #expect(driver.batch()?.batch.events.count == 2 && driver.now == .zero)
-    let loss = driver.queue.offer(Self.event(99, bytes: 901), at: .zero)
+    let loss = driver.queue.offer(QueueFixture.event(99, bytes: 901), at: .zero)
     #expect(loss.lost.map(\.reason) == [.tooLarge])
   }
 
@@ -94,7 +55,7 @@ struct DeliveryQueueTests {
       (.answered(status: 200, quotaLimited: [.events]), [], .quotaLimited),
     ])
   func replies(_ reply: DeliveryReply, _ pauses: [Double], _ loss: DeliveryLoss?) {
-    var driver = Driver()
+    var driver = QueueFixture.Driver()
     driver.offer(0..<100)
     var attempts = 0
     for pause in pauses {
@@ -117,7 +78,7 @@ struct DeliveryQueueTests {
 
   @Test("413 halves a batch until the one event that is too large is alone")
   func splits() {
-    var driver = Driver()
+    var driver = QueueFixture.Driver()
     driver.offer(0..<100)
     var accepted: [UInt64] = []
     var requests = 0
@@ -135,7 +96,7 @@ struct DeliveryQueueTests {
 
   @Test("Results per event: only `retry` is sent again, in the same request id")
   func perEvent() {
-    var driver = Driver { $0.flushCount = 4 }
+    var driver = QueueFixture.Driver { $0.flushCount = 4 }
     driver.offer(0..<4)
     guard let first = driver.batch() else { return }
     let uuids = first.batch.events.map(\.uuid)
@@ -150,11 +111,11 @@ struct DeliveryQueueTests {
 
   @Test("A full queue: the newest is lost, or the oldest that waits, or it stays in the spool")
   func full() {
-    var newest = Driver { $0.capacity = 3 }
+    var newest = QueueFixture.Driver { $0.capacity = 3 }
     newest.offer(0..<5)
     #expect(newest.queue.counts.losses == [.queueFull: 2])
     #expect(newest.queue.heldUUIDs.map(\.low).sorted() == [0, 1, 2])
-    var oldest = Driver {
+    var oldest = QueueFixture.Driver {
       $0.capacity = 3; $0.whenFull = .dropOldest; $0.flushCount = 2
     }
     oldest.offer(0..<2)
@@ -162,17 +123,19 @@ struct DeliveryQueueTests {
     oldest.offer(2..<5)
     // 0 and 1 are under way: they may have arrived already and make no room.
     #expect(oldest.queue.heldUUIDs.map(\.low).sorted() == [0, 1, 4])
-    var spooled = Driver { $0.capacity = 3 }
-    for number in 0..<5 { _ = spooled.queue.offer(Self.event(number), isKept: true, at: .zero) }
+    var spooled = QueueFixture.Driver { $0.capacity = 3 }
+    for number in 0..<5 {
+      _ = spooled.queue.offer(QueueFixture.event(number), isKept: true, at: .zero)
+    }
     #expect(spooled.queue.counts.lost == 0 && spooled.queue.counts.spooled == 2)
-    var heavy = Driver { $0.capacityBytes = 100 }
+    var heavy = QueueFixture.Driver { $0.capacityBytes = 100 }
     heavy.offer(0..<3)
     #expect(heavy.queue.count == 2)
   }
 
   @Test("Another endpoint takes over after three faults in a row, and the first is tried again")
   func failover() {
-    var driver = Driver(endpoints: 2) { $0.flushCount = 1 }
+    var driver = QueueFixture.Driver(endpoints: 2) { $0.flushCount = 1 }
     driver.offer(0..<30)
     var used: [Int] = []
     while let next = driver.batch() {
@@ -195,7 +158,7 @@ struct DeliveryQueueTests {
       .answered(status: 200, quotaLimited: [.events]), .answered(status: 401),
     ])
   func noEscape(_ reply: DeliveryReply) {
-    var driver = Driver(endpoints: 2) { $0.flushCount = 1 }
+    var driver = QueueFixture.Driver(endpoints: 2) { $0.flushCount = 1 }
     driver.offer(0..<20)
     for _ in 0..<20 {
       guard let next = driver.batch() else { break }
@@ -206,7 +169,7 @@ struct DeliveryQueueTests {
 
   @Test("A drain sends at once, and what cannot be sent in time is told")
   func drains() {
-    var driver = Driver()
+    var driver = QueueFixture.Driver()
     driver.offer(0..<5)
     driver.queue.drain(at: .zero)
     guard let next = driver.batch() else { return }
@@ -223,7 +186,7 @@ struct DeliveryQueueTests {
 
   @Test("A clock that jumps back stops nothing")
   func clockJumps() {
-    var driver = Driver { $0.flushCount = 1 }
+    var driver = QueueFixture.Driver { $0.flushCount = 1 }
     driver.now = .seconds(1000)
     driver.offer(0..<1)
     guard let next = driver.batch() else { return }
@@ -247,7 +210,7 @@ struct DeliveryQueueTests {
 
   @Test("A batch is given up after a day")
   func givesUp() {
-    var driver = Driver()
+    var driver = QueueFixture.Driver()
     driver.offer(0..<3)
     var lost: [DeliveryLoss] = []
     while let next = driver.batch() {
@@ -261,7 +224,7 @@ struct DeliveryQueueTests {
   func conserved() {
     for seed in 0..<60 {
       var random = SeededGenerator(UInt64(seed))
-      var driver = Driver(endpoints: 1 + seed % 3) {
+      var driver = QueueFixture.Driver(endpoints: 1 + seed % 3) {
         $0.capacity = 40
         $0.flushCount = 7
         $0.concurrentRequests = 1 + seed % 4
@@ -274,7 +237,7 @@ struct DeliveryQueueTests {
         over += settlement.accepted.map(\.low) + settlement.lost.map(\.uuid.low)
       }
       for number in 0..<300 {
-        note(driver.queue.offer(DeliveryQueueTests.event(number), at: driver.now))
+        note(driver.queue.offer(QueueFixture.event(number), at: driver.now))
         driver.now += .milliseconds(Int.random(in: -200...900, using: &random))
         if case .send(let batch, _) = driver.queue.next(
           at: driver.now, wall: Timestamp(microseconds: 0))
@@ -283,7 +246,7 @@ struct DeliveryQueueTests {
         }
         if !open.isEmpty, Bool.random(using: &random) {
           let batch = open.remove(at: Int.random(in: 0..<open.count, using: &random))
-          note(driver.answer(batch, DeliveryQueueTests.anyReply(batch, &random)))
+          note(driver.answer(batch, QueueFixture.anyReply(batch, &random)))
         }
         let counts = driver.queue.counts
         #expect(counts.offered == counts.accepted + counts.lost + counts.waiting)
@@ -291,23 +254,6 @@ struct DeliveryQueueTests {
       }
       note(driver.queue.abandon())
       #expect(over.sorted() == (0..<300).map { UInt64($0) })
-    }
-  }
-
-  static func anyReply(_ batch: Batch, _ random: inout SeededGenerator) -> DeliveryReply {
-    switch Int.random(in: 0..<8, using: &random) {
-    case 0: return .broken("down")
-    case 1:
-      return .answered(status: [400, 401, 402, 429, 503].randomElement(using: &random) ?? 400)
-    case 2: return .answered(status: 413)
-    case 3, 4:
-      let words: [EventResult] = [.ok, .warning, .drop, .retry]
-      return .results(
-        Dictionary(
-          uniqueKeysWithValues: batch.events.map {
-            ($0.uuid, words.randomElement(using: &random) ?? .ok)
-          }))
-    default: return .answered(status: 200)
     }
   }
 }

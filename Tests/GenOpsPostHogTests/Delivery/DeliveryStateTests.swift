@@ -21,7 +21,7 @@ struct DeliveryStateTests {
         case .queued, .drainingQueued: 1
         case .inFlight, .retry, .drainingInFlight, .drainingRetry: 2
         }
-      for number in 0..<events { _ = queue.offer(DeliveryQueueTests.event(number), at: .zero) }
+      for number in 0..<events { _ = queue.offer(QueueFixture.event(number), at: .zero) }
       if events == 2 { _ = queue.next(at: .zero, wall: Timestamp(microseconds: 0)) }
       if self == .retry || self == .drainingRetry {
         _ = queue.finished(1, .answered(status: 503), at: .zero)
@@ -43,11 +43,11 @@ struct DeliveryStateTests {
     func apply(to queue: inout DeliveryQueue) -> String {
       let now = Duration.seconds(2)
       switch self {
-      case .offer: return text(queue.offer(DeliveryQueueTests.event(9), at: now))
+      case .offer: return text(queue.offer(QueueFixture.event(9), at: now))
       case .copy:
-        _ = queue.offer(DeliveryQueueTests.event(0), at: now)
-        return text(queue.offer(DeliveryQueueTests.event(0), at: now))
-      case .tooLarge: return text(queue.offer(DeliveryQueueTests.event(9, bytes: 101), at: now))
+        _ = queue.offer(QueueFixture.event(0), at: now)
+        return text(queue.offer(QueueFixture.event(0), at: now))
+      case .tooLarge: return text(queue.offer(QueueFixture.event(9, bytes: 101), at: now))
       case .next:
         switch queue.next(at: now, wall: Timestamp(microseconds: 0)) {
         case .send(let batch, _):
@@ -228,7 +228,7 @@ struct DeliveryStateTests {
 
   @Test("A flush lets go what waits, in as many batches as it takes, and nothing that comes later")
   func flush() {
-    var driver = DeliveryQueueTests.Driver {
+    var driver = QueueFixture.Driver {
       $0.flushCount = 2
       $0.concurrentRequests = 9
     }

@@ -1,3 +1,4 @@
+import GenOpsTestSupport
 import GenOpsMetering
 import GenOpsUnits
 import Testing
@@ -79,7 +80,7 @@ struct DeliveryWalkTests {
         switch random.whole(0...99) {
         case 0..<35:
           number += 1
-          let event = DeliveryQueueTests.event(number, bytes: Int(random.whole(20...95)))
+          let event = QueueFixture.event(number, bytes: Int(random.whole(20...95)))
           isSound = Self.settle(
             queue.offer(event, isKept: random.whole(0...3) == 0, at: now), &witness)
         case 35..<40:
@@ -104,7 +105,7 @@ struct DeliveryWalkTests {
           else { continue }
           witness.answered.append(id)
           let settlement = queue.finished(
-            id, DeliveryQueueTests.anyReply(batch, &random), at: now)
+            id, QueueFixture.anyReply(batch, &random), at: now)
           isSound = Self.settle(settlement, &witness)
           isSound =
             isSound
@@ -150,7 +151,7 @@ struct DeliveryWalkTests {
 
   @Test("What an end gives up is told in order: in flight, to be retried, in the queue")
   func order() {
-    var driver = DeliveryQueueTests.Driver {
+    var driver = QueueFixture.Driver {
       $0.flushCount = 2
       $0.concurrentRequests = 2
     }

@@ -1,5 +1,6 @@
 import GenOpsGovernance
 import GenOpsMetering
+import GenOpsPostHogTesting
 import GenOpsUnits
 import Synchronization
 import Testing
@@ -8,176 +9,143 @@ import Testing
 
 @Suite("Delivery")
 struct EventDeliveryTests {
-  let double = PostHogDouble()
-  let clock = ManualClock("2027-01-10T12:00:00Z")
-  let time = ManualTime()
-
-  func delivery(
-    _ capture: CaptureProtocol = .batch, spool: (any EventSpool)? = nil,
-    hosts: [PostHogHost] = [.us],
-    _ change: (inout DeliveryLimits) -> Void = { _ in }
-  ) throws -> EventDelivery {
-    var limits = DeliveryLimits()
-    limits.jitter = 0
-    change(&limits)
-    return try EventDelivery(
-      DeliveryConfiguration(
-        endpoints: hosts.map { DeliveryEndpoint(host: $0, key: Secret("phc_testkey")) },
-        captureProtocol: capture, limits: limits),
-      exchange: double, spool: spool, clock: clock, timer: time.timer)
-  }
-
-  func send(_ numbers: Range<Int>, to delivery: EventDelivery) {
-    let stamp = GovernanceStamp(owner: EventOwner(.none), cost: nil, weight: 1)
-    for number in numbers {
-      delivery.enqueue(
-        UsageEvent(
-          name: "viewed", distinctID: "user-\(number)",
-          uuid: EventUUID(high: 5, low: UInt64(number)),
-          timestamp: clock.now()), stamp)
-    }
-  }
-
-  /// Runs `body` beside the delivery, then shuts it down and waits for its end.
-  func running(_ delivery: EventDelivery, _ body: () async -> Void) async {
-    await withTaskGroup { group in
-      group.addTask { await delivery.run() }
-      await body()
-      delivery.shutDown()
-      await group.waitForAll()
-    }
-  }
+  let fixture = DeliveryFixture()
 
   @Test("What is enqueued arrives once; a shutdown sends the rest at once")
   func arrives() async throws {
-    let delivery = try delivery()
-    await running(delivery) {
-      send(0..<250, to: delivery)
-      await double.received(2)
+    let delivery = try fixture.delivery()
+    await fixture.running(delivery) {
+      fixture.send(0..<250, to: delivery)
+      await fixture.double.received(2)
     }
-    #expect(double.arrived.count == 250 && double.arrived.values.allSatisfy { $0 == 1 })
-    #expect(double.requests.count == 3 && delivery.counts.accepted == 250)
+    #expect(
+      fixture.double.arrived.count == 250 && fixture.double.arrived.values.allSatisfy { $0 == 1 })
+    #expect(fixture.double.requests.count == 3 && delivery.counts.accepted == 250)
     #expect(delivery.findings.all.isEmpty)
   }
 
   @Test("A flush returns when its events have arrived, without the interval")
   func flushes() async throws {
-    let delivery = try delivery()
-    await running(delivery) {
-      send(0..<5, to: delivery)
+    let delivery = try fixture.delivery()
+    await fixture.running(delivery) {
+      fixture.send(0..<5, to: delivery)
       await delivery.flush()
-      #expect(double.arrived.count == 5)
+      #expect(fixture.double.arrived.count == 5)
       await delivery.flush()
     }
-    #expect(double.requests.count == 1)
+    #expect(fixture.double.requests.count == 1)
   }
 
   @Test("The interval sends what is too little for a batch")
   func interval() async throws {
-    let delivery = try delivery()
-    await running(delivery) {
-      send(0..<5, to: delivery)
-      #expect(await time.nextAlarm() == .seconds(5))
-      #expect(double.requests.isEmpty)
-      time.advance(to: .seconds(5))
-      await double.received(1)
+    let delivery = try fixture.delivery()
+    await fixture.running(delivery) {
+      fixture.send(0..<5, to: delivery)
+      #expect(await fixture.time.nextAlarm() == .seconds(5))
+      #expect(fixture.double.requests.isEmpty)
+      fixture.time.advance(to: .seconds(5))
+      await fixture.double.received(1)
     }
-    #expect(double.arrived.count == 5 && double.requests.count == 1)
+    #expect(fixture.double.arrived.count == 5 && fixture.double.requests.count == 1)
   }
 
   @Test("The server is down for minutes: each accepted event arrives once, with its uuid")
   func outage() async throws {
-    let delivery = try delivery()
-    double.always(.refused)
-    await running(delivery) {
-      send(0..<120, to: delivery)
+    let delivery = try fixture.delivery()
+    fixture.double.always(.refused)
+    await fixture.running(delivery) {
+      fixture.send(0..<120, to: delivery)
       var attempts = 0
       var alarm = Duration.zero
       while alarm < .seconds(600) {
         attempts += 1
-        await double.received(attempts)
+        await fixture.double.received(attempts)
         // While it pauses, more comes, and the wall clock jumps about by an hour.
-        send(120 + attempts * 10..<130 + attempts * 10, to: delivery)
-        clock.advance(bySeconds: attempts % 2 == 0 ? 3600 : -3600)
-        alarm = await time.nextAlarm()
-        if alarm >= .seconds(600) { double.always(nil) }
-        time.advance(to: alarm)
+        fixture.send(120 + attempts * 10..<130 + attempts * 10, to: delivery)
+        fixture.clock.advance(bySeconds: attempts % 2 == 0 ? 3600 : -3600)
+        alarm = await fixture.time.nextAlarm()
+        if alarm >= .seconds(600) { fixture.double.always(nil) }
+        fixture.time.advance(to: alarm)
       }
       #expect(attempts < 20)
       await delivery.flush()
     }
     let counts = delivery.counts
     #expect(counts.offered == counts.accepted && counts.lost == 0 && counts.offered > 200)
-    #expect(double.arrived.count == counts.accepted && double.arrived.values.allSatisfy { $0 == 1 })
+    #expect(
+      fixture.double.arrived.count == counts.accepted
+        && fixture.double.arrived.values.allSatisfy { $0 == 1 })
   }
 
   @Test("An answer that is lost on its way brings a copy with the same uuid, and no other")
   func lostAnswer() async throws {
-    let delivery = try delivery()
-    double.script([.lost])
-    await running(delivery) {
-      send(0..<100, to: delivery)
-      await double.received(1)
-      time.advance(to: await time.nextAlarm())
+    let delivery = try fixture.delivery()
+    fixture.double.script([.lost])
+    await fixture.running(delivery) {
+      fixture.send(0..<100, to: delivery)
+      await fixture.double.received(1)
+      fixture.time.advance(to: await fixture.time.nextAlarm())
       await delivery.flush()
     }
-    #expect(double.arrived.count == 100 && double.arrived.values.allSatisfy { $0 == 2 })
+    #expect(
+      fixture.double.arrived.count == 100 && fixture.double.arrived.values.allSatisfy { $0 == 2 })
     #expect(delivery.counts.accepted == 100)
-    let sent = double.bodies.map { $0["batch"] }
+    let sent = fixture.double.bodies.map { $0["batch"] }
     #expect(sent.count == 2 && sent[0] == sent[1])
   }
 
   @Test("The first region fails: the second gets the same uuids under its own key")
   func failover() async throws {
-    let delivery = try delivery(hosts: [.us, .eu]) { $0.failoverAfter = 2 }
-    double.script([.refused, .status(503)])
-    await running(delivery) {
-      send(0..<100, to: delivery)
-      await double.received(1)
-      time.advance(to: await time.nextAlarm())
+    let delivery = try fixture.delivery(hosts: [.us, .eu]) { $0.failoverAfter = 2 }
+    fixture.double.script([.refused, .status(503)])
+    await fixture.running(delivery) {
+      fixture.send(0..<100, to: delivery)
+      await fixture.double.received(1)
+      fixture.time.advance(to: await fixture.time.nextAlarm())
       await delivery.flush()
     }
-    let hosts = double.requests.map { $0.url }
+    let hosts = fixture.double.requests.map { $0.url }
     #expect(hosts.map { $0.contains("//eu.") } == [false, false, true])
-    #expect(double.arrived.count == 100 && double.arrived.values.allSatisfy { $0 == 1 })
-    let first = double.bodies[0]["batch"]
-    #expect(first != nil && double.bodies.allSatisfy { $0["batch"] == first })
+    #expect(
+      fixture.double.arrived.count == 100 && fixture.double.arrived.values.allSatisfy { $0 == 1 })
+    let first = fixture.double.bodies[0]["batch"]
+    #expect(first != nil && fixture.double.bodies.allSatisfy { $0["batch"] == first })
   }
 
   @Test("What a budget refuses goes to no region")
   func refusedNowhere() async throws {
-    let delivery = try delivery(hosts: [.us, .eu])
+    let delivery = try fixture.delivery(hosts: [.us, .eu])
     let budget = Budget(name: "day", limit: .zero, period: .day)
     let adapter = try PostHogAdapter(
       AdapterConfiguration(plan: GovernancePlan(mode: .enforced, budgets: [budget])),
-      transport: delivery, clock: clock)
-    await running(delivery) {
+      transport: delivery, clock: fixture.clock)
+    await fixture.running(delivery) {
       for _ in 0..<20 { #expect(!adapter.capture("search", distinctID: "ann").wasSent) }
       await delivery.flush()
     }
-    #expect(double.requests.isEmpty && delivery.counts.offered == 0)
+    #expect(fixture.double.requests.isEmpty && delivery.counts.offered == 0)
   }
 
   @Test("An endpoint listed twice is an error, however it is written")
   func distinctEndpoints() throws {
     let hosts = [try PostHogHost("https://app.posthog.com"), .us]
-    let error = #expect(throws: FindingsError.self) { try delivery(hosts: hosts) }
+    let error = #expect(throws: FindingsError.self) { try fixture.delivery(hosts: hosts) }
     #expect(error?.findings.all.map(\.code) == ["same-endpoint"])
   }
 
   @Test("A drain has an end: what the dead server did not take is told")
   func drainEnds() async throws {
-    let delivery = try delivery()
-    double.always(.status(503))
+    let delivery = try fixture.delivery()
+    fixture.double.always(.status(503))
     await withTaskGroup { group in
       group.addTask { await delivery.run() }
-      send(0..<3, to: delivery)
+      fixture.send(0..<3, to: delivery)
       delivery.shutDown()
       var attempts = 0
-      while time.now.offset < .seconds(10) {
+      while fixture.time.now.offset < .seconds(10) {
         attempts += 1
-        await double.received(min(attempts, 4))
-        time.advance(to: await time.nextAlarm())
+        await fixture.double.received(min(attempts, 4))
+        fixture.time.advance(to: await fixture.time.nextAlarm())
       }
       await group.waitForAll()
     }
@@ -187,11 +155,11 @@ struct EventDeliveryTests {
 
   @Test("A cancelled task stops at once")
   func cancelled() async throws {
-    let delivery = try delivery()
-    double.always(.refused)
+    let delivery = try fixture.delivery()
+    fixture.double.always(.refused)
     let task = Task { await delivery.run() }
-    send(0..<100, to: delivery)
-    await double.received(1)
+    fixture.send(0..<100, to: delivery)
+    await fixture.double.received(1)
     task.cancel()
     await task.value
     #expect(delivery.counts.losses == [.abandoned: 100])
@@ -200,45 +168,46 @@ struct EventDeliveryTests {
   @Test("With a spool a full queue and an end lose nothing: the next process sends it")
   func spooled() async throws {
     let spool = MemorySpool()
-    let first = try delivery(spool: spool) {
+    let first = try fixture.delivery(spool: spool) {
       $0.capacity = 20; $0.flushCount = 10
     }
-    double.always(.refused)
+    fixture.double.always(.refused)
     let task = Task { await first.run() }
-    send(0..<50, to: first)
-    await double.received(1)
+    fixture.send(0..<50, to: first)
+    await fixture.double.received(1)
     task.cancel()
     await task.value
     #expect(first.counts.lost == 0 && spool.count == 50)
-    double.always(nil)
-    let second = try delivery(spool: spool) {
+    fixture.double.always(nil)
+    let second = try fixture.delivery(spool: spool) {
       $0.capacity = 20; $0.flushCount = 10
     }
-    await running(second) { await double.received(1 + 5) }
-    #expect(double.arrived.count == 50 && spool.count == 0)
-    #expect(double.arrived.values.allSatisfy { $0 == 1 })
+    await fixture.running(second) { await fixture.double.received(1 + 5) }
+    #expect(fixture.double.arrived.count == 50 && spool.count == 0)
+    #expect(fixture.double.arrived.values.allSatisfy { $0 == 1 })
   }
 
   @Test("A spool that cannot keep is a finding; the events are sent all the same")
   func spoolFails() async throws {
     let spool = MemorySpool(isFull: true)
-    let delivery = try delivery(spool: spool)
-    await running(delivery) { send(0..<4, to: delivery) }
-    #expect(double.arrived.count == 4)
+    let delivery = try fixture.delivery(spool: spool)
+    await fixture.running(delivery) { fixture.send(0..<4, to: delivery) }
+    #expect(fixture.double.arrived.count == 4)
     #expect(delivery.spoolFailures == 4 && delivery.findings.all.map(\.code) == ["spool-failing"])
   }
 
   @Test("Many tasks at once: nothing is lost, nothing arrives twice")
   func concurrent() async throws {
-    let delivery = try delivery { $0.concurrentRequests = 4 }
-    await running(delivery) {
+    let delivery = try fixture.delivery { $0.concurrentRequests = 4 }
+    await fixture.running(delivery) {
       await withTaskGroup { group in
         for task in 0..<16 {
-          group.addTask { send(task * 100..<task * 100 + 100, to: delivery) }
+          group.addTask { fixture.send(task * 100..<task * 100 + 100, to: delivery) }
         }
       }
     }
-    #expect(double.arrived.count == 1600 && double.arrived.values.allSatisfy { $0 == 1 })
+    #expect(
+      fixture.double.arrived.count == 1600 && fixture.double.arrived.values.allSatisfy { $0 == 1 })
   }
 }
 

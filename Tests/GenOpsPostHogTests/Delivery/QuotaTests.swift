@@ -48,7 +48,7 @@ struct QuotaTests {
     ])
   func products(_ words: [String], _ lost: [String]) throws {
     let offered = try events()
-    var driver = DeliveryQueueTests.Driver { $0.flushCount = offered.count }
+    var driver = QueueFixture.Driver { $0.flushCount = offered.count }
     for (_, event) in offered { _ = driver.queue.offer(event, at: .zero) }
     let batch = driver.batch()?.batch
     let sent = try #require(batch)

@@ -1,5 +1,6 @@
 import GenOpsGovernance
 import GenOpsMetering
+import GenOpsPostHogTesting
 import GenOpsUnits
 import Synchronization
 import Testing
@@ -9,7 +10,7 @@ import GenOpsAdmission
 
 @Suite("No server of PostHog's answers")
 struct UpstreamDownTests {
-  let base = EventDeliveryTests()
+  let base = DeliveryFixture()
 
   private func adapter(_ mode: GovernanceMode, _ delivery: EventDelivery) throws -> PostHogAdapter {
     var opening = OpeningBalance.nothing
@@ -126,12 +127,12 @@ struct UpstreamDownTests {
 
   @Test("Down is every endpoint, with something that waits; an answer of any kind ends it")
   func definition() {
-    func broken(_ driver: inout DeliveryQueueTests.Driver) -> Int? {
+    func broken(_ driver: inout QueueFixture.Driver) -> Int? {
       guard let next = driver.batch() else { return nil }
       _ = driver.answer(next.batch, .broken("down"))
       return next.endpoint
     }
-    var two = DeliveryQueueTests.Driver(endpoints: 2)
+    var two = QueueFixture.Driver(endpoints: 2)
     two.offer(0..<100)
     var used: [Int] = []
     while !two.queue.isUpstreamDown, used.count < 20 { used.append(broken(&two) ?? -1) }
@@ -141,7 +142,7 @@ struct UpstreamDownTests {
     var answers: [DeliveryReply] = [.answered(status: 200), .answered(status: 401)]
     answers.append(.answered(status: 413))
     for reply in answers {
-      var one = DeliveryQueueTests.Driver { $0.flushCount = 50 }
+      var one = QueueFixture.Driver { $0.flushCount = 50 }
       one.offer(0..<100)
       for _ in 0..<3 { _ = broken(&one) }
       #expect(one.queue.isUpstreamDown)
@@ -150,7 +151,7 @@ struct UpstreamDownTests {
     }
 
     // 429 says nothing of faults, and keeps it as it is.
-    var busy = DeliveryQueueTests.Driver()
+    var busy = QueueFixture.Driver()
     busy.offer(0..<100)
     for _ in 0..<5 {
       if let next = busy.batch() { _ = busy.answer(next.batch, .answered(status: 429)) }
@@ -158,7 +159,7 @@ struct UpstreamDownTests {
     #expect(!busy.queue.isUpstreamDown)
 
     // Given up after a day: with nothing to try, the next event must get its turn.
-    var empty = DeliveryQueueTests.Driver()
+    var empty = QueueFixture.Driver()
     empty.offer(0..<3)
     while broken(&empty) != nil {}
     #expect(empty.queue.count == 0 && !empty.queue.isUpstreamDown)

@@ -1,5 +1,7 @@
 import GenOpsGovernance
 import GenOpsMetering
+import GenOpsPostHogTesting
+import GenOpsTestSupport
 import GenOpsUnits
 import Testing
 
@@ -44,7 +46,7 @@ struct BootstrapTests {
 
   @Test("A task may have another adapter, and its children too")
   func scoped() async throws {
-    let (first, second) = (try AdapterTests().adapter(), try AdapterTests().adapter())
+    let (first, second) = (try AdapterFixture().adapter(), try AdapterFixture().adapter())
     await GenOps.withAdapter(first) {
       #expect(GenOps.currentAdapter === first)
       await withTaskGroup { group in

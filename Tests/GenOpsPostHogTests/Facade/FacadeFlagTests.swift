@@ -1,5 +1,6 @@
 import GenOpsGovernance
 import GenOpsMetering
+import GenOpsTestSupport
 import GenOpsUnits
 import InMemoryTracing
 import Testing
@@ -10,7 +11,7 @@ import GenOpsAdmission
 
 @Suite("Flags of the façade")
 struct FacadeFlagTests {
-  let base = FeatureFlagsTests()
+  let base = FlagFixture()
 
   @Test("are PostHog's calls, one metered request per person, with attribution and cost")
   func calls() async throws {

@@ -1,5 +1,7 @@
 import GenOpsGovernance
 import GenOpsMetering
+import GenOpsPostHogTesting
+import GenOpsTestSupport
 import GenOpsUnits
 import Synchronization
 import Testing
@@ -8,7 +10,7 @@ import Testing
 
 @Suite("A function in a cloud")
 struct FunctionRuntimeTests {
-  let base = AdapterTests()
+  let base = AdapterFixture()
 
   /// The runtime interface: hands out calls and takes answers.
   final class Interface: HTTPExchange {

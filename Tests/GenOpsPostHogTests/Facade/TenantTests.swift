@@ -1,5 +1,7 @@
 import GenOpsGovernance
 import GenOpsMetering
+import GenOpsPostHogTesting
+import GenOpsTestSupport
 import GenOpsUnits
 import Testing
 
@@ -8,7 +10,7 @@ import GenOpsAdmission
 
 @Suite("Tenants of one account")
 struct TenantTests {
-  let base = AdapterTests()
+  let base = AdapterFixture()
 
   private func directory(_ tenants: [Tenant], plan: GovernancePlan = .open) throws
     -> TenantDirectory

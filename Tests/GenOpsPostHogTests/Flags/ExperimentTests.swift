@@ -1,5 +1,7 @@
 import GenOpsGovernance
 import GenOpsMetering
+import GenOpsPostHogTesting
+import GenOpsTestSupport
 import GenOpsUnits
 import Testing
 
@@ -7,7 +9,7 @@ import Testing
 
 @Suite("Experiments and the cost of their variants")
 struct ExperimentTests {
-  let base = AdapterTests()
+  let base = AdapterFixture()
 
   func set(_ id: String, _ value: FlagValue?, _ adapter: PostHogAdapter) -> FlagSet {
     FlagSet(

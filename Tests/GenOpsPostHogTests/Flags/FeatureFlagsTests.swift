@@ -1,5 +1,7 @@
 import GenOpsGovernance
 import GenOpsMetering
+import GenOpsPostHogTesting
+import GenOpsTestSupport
 import GenOpsUnits
 import Testing
 
@@ -8,40 +10,12 @@ import GenOpsAdmission
 
 @Suite("Feature flags and their cost")
 struct FeatureFlagsTests {
-  let server = FlagServerDouble()
-  let base = AdapterTests()
-  let time = ManualTime()
-
-  /// A million requests are used: one costs 0.0001 by PostHog's book of 2026-08.
-  func adapter(_ plan: GovernancePlan = .open) throws -> PostHogAdapter {
-    try base.adapter(plan) { $0.opening.current[.featureFlagRequests] = 1_000_000 }
-  }
-
-  func flags(
-    _ adapter: PostHogAdapter, local: Bool = false,
-    _ change: (inout FlagConfiguration) -> Void = { _ in }
-  ) -> FeatureFlags {
-    var configuration = FlagConfiguration(
-      endpoint: DeliveryEndpoint(host: .us, key: Secret("phc_testkey")),
-      personalKey: local ? Secret("phx_secret") : nil)
-    change(&configuration)
-    return FeatureFlags(
-      configuration, adapter: adapter, exchange: server, clock: base.clock, timer: time.timer)
-  }
-
-  func requests(_ adapter: PostHogAdapter) -> Int64 {
-    adapter.snapshot().totals[Meter.featureFlagRequests.index].units
-  }
-
-  /// The `$feature_flag_called` events that went out.
-  var called: [UsageEvent] {
-    base.transport.all.map(\.event).filter { $0.name == "$feature_flag_called" }
-  }
+  let fixture = FlagFixture()
 
   @Test("A person costs one request; reads are free until 300 s have passed")
   func oneRequest() async throws {
-    let adapter = try adapter()
-    let flags = flags(adapter)
+    let adapter = try fixture.adapter()
+    let flags = fixture.flags(adapter)
     let first = await flags.flags(for: FlagContext("user-1"))
     #expect(first.isOn("beta") && first.variant("exp", default: "none") == "test")
     #expect(first.payload("exp")?["a"] == .number("1") && first.cost?.nanos == 100_000)
@@ -50,19 +24,19 @@ struct FeatureFlagsTests {
       let again = await flags.flags(for: FlagContext("user-1"))
       #expect(again.isOn("beta") && again.cost == .zero)
     }
-    #expect(server.requests.count == 1 && requests(adapter) == 1)
-    time.advance(to: .milliseconds(299_999))
+    #expect(fixture.server.requests.count == 1 && fixture.requests(adapter) == 1)
+    fixture.time.advance(to: .milliseconds(299_999))
     _ = await flags.flags(for: FlagContext("user-1"))
-    #expect(requests(adapter) == 1)
-    time.advance(to: .seconds(300))
+    #expect(fixture.requests(adapter) == 1)
+    fixture.time.advance(to: .seconds(300))
     _ = await flags.flags(for: FlagContext("user-1"))
-    #expect(requests(adapter) == 2 && server.requests.count == 2)
+    #expect(fixture.requests(adapter) == 2 && fixture.server.requests.count == 2)
     #expect(flags.counts.requests == 2 && flags.counts.remembered == 101)
   }
 
   @Test("The facts of an evaluation have the guide's names, and one from memory says so")
   func metadata() async throws {
-    let flags = flags(try adapter())
+    let flags = fixture.flags(try fixture.adapter())
     let context = FlagContext("user_12345", personProperties: ["user_segment": "enterprise"])
     let first = await flags.flags(for: context).metadata("exp")
     #expect(
@@ -73,13 +47,13 @@ struct FeatureFlagsTests {
         """)
     let again = await flags.flags(for: context).metadata("exp")
     #expect(again["cost"] == "0.00" && again["cached"] == true && again["value"] == "test")
-    #expect(called.isEmpty)
+    #expect(fixture.called.isEmpty)
   }
 
   @Test("Flags that a session asks for count for it, whichever session is the current one")
   func session() async throws {
-    let adapter = try adapter()
-    let flags = flags(adapter)
+    let adapter = try fixture.adapter()
+    let flags = fixture.flags(adapter)
     await adapter.withSession("first") { first in
       await adapter.withSession("second") { second in
         #expect(await first.flags(flags, for: FlagContext("u")).isOn("beta"))
@@ -92,24 +66,24 @@ struct FeatureFlagsTests {
 
   @Test("The order in which properties are given makes no other person")
   func keyOfMemory() async throws {
-    let adapter = try adapter()
-    let flags = flags(adapter)
+    let adapter = try fixture.adapter()
+    let flags = fixture.flags(adapter)
     for properties in [["a": 1, "b": 2] as [String: JSONValue], ["b": 2, "a": 1]] {
       _ = await flags.flags(for: FlagContext("u", personProperties: properties))
     }
-    #expect(requests(adapter) == 1)
+    #expect(fixture.requests(adapter) == 1)
     _ = await flags.flags(for: FlagContext("u", personProperties: ["a": 1, "b": 3]))
-    #expect(requests(adapter) == 2)
+    #expect(fixture.requests(adapter) == 2)
   }
 
   @Test("Who asks at the same time shares a request")
   func shared() async throws {
-    let adapter = try adapter()
-    let flags = flags(adapter)
+    let adapter = try fixture.adapter()
+    let flags = fixture.flags(adapter)
     await withTaskGroup { group in
       for _ in 0..<50 { group.addTask { _ = await flags.flags(for: FlagContext("u")) } }
     }
-    #expect(requests(adapter) == 1 && server.requests.count == 1)
+    #expect(fixture.requests(adapter) == 1 && fixture.server.requests.count == 1)
     #expect(flags.counts.shared + flags.counts.remembered == 49)
   }
 
@@ -139,10 +113,10 @@ struct FeatureFlagsTests {
 
   @Test("A read is told once for each person, flag and value, as posthog-python tells it")
   func called() async throws {
-    let flags = flags(try adapter())
+    let flags = fixture.flags(try fixture.adapter())
     let set = await flags.flags(for: FlagContext("user-1"))
     for _ in 0..<5 { _ = set.isOn("beta") }
-    #expect(called.count == 1)
+    #expect(fixture.called.count == 1)
     let sample = try Sample.read("20_feature_enabled_remote")[1].body["batch"]?.items[0]
     let theirs = (sample?["properties"]?.members ?? []).filter {
       ![
@@ -150,15 +124,15 @@ struct FeatureFlagsTests {
         "$lib_version", "$geoip_disable", "$is_server",
       ].contains($0.key)
     }
-    let own = called[0].properties.members
+    let own = fixture.called[0].properties.members
     #expect(JSONValue.object(own).canonical == JSONValue.object(theirs).canonical)
     _ = set.value("nope")
     _ = await flags.isOn("beta", for: FlagContext("user-2"))
-    #expect(called.count == 3)
-    #expect(called[1].properties["$feature_flag_error"] == "flag_missing")
-    #expect(called[1].properties["$feature_flag_response"] == .null)
+    #expect(fixture.called.count == 3)
+    #expect(fixture.called[1].properties["$feature_flag_error"] == "flag_missing")
+    #expect(fixture.called[1].properties["$feature_flag_response"] == .null)
     // It is free, and it is no request.
-    #expect(base.transport.all.allSatisfy { $0.stamp.cost == .zero })
+    #expect(fixture.base.transport.all.allSatisfy { $0.stamp.cost == .zero })
   }
 
   @Test(
@@ -172,95 +146,97 @@ struct FeatureFlagsTests {
       (.body(#"{"flags":{},"quotaLimited":["feature_flags"]}"#), 1, "quota_limited"),
     ])
   func failures(_ answer: FlagServerDouble.Answer, _ attempts: Int, _ error: String) async throws {
-    let flags = flags(try adapter())
-    server.evaluation([answer, answer])
+    let flags = fixture.flags(try fixture.adapter())
+    fixture.server.evaluation([answer, answer])
     async let asked = flags.flags(for: FlagContext("u"))
-    if attempts == 2 { time.advance(to: await time.nextAlarm()) }
+    if attempts == 2 { fixture.time.advance(to: await fixture.time.nextAlarm()) }
     let set = await asked
-    #expect(set.problem?.description == error && server.requests.count == attempts)
+    #expect(set.problem?.description == error && fixture.server.requests.count == attempts)
     #expect(set.isOn("beta", default: true) && set.variant("exp", default: "x") == "x")
-    #expect(called[0].properties["$feature_flag_error"] == .string(error))
+    #expect(fixture.called[0].properties["$feature_flag_error"] == .string(error))
     #expect(flags.counts.failures == 1)
   }
 
   @Test("While the server fails the last known values stand in, after their time too")
   func stale() async throws {
-    let flags = flags(try adapter())
+    let flags = fixture.flags(try fixture.adapter())
     #expect(await flags.isOn("beta", for: FlagContext("u")))
-    time.advance(to: .seconds(400))
-    server.evaluation([.status(500)])
+    fixture.time.advance(to: .seconds(400))
+    fixture.server.evaluation([.status(500)])
     let set = await flags.flags(for: FlagContext("u"))
     #expect(set.problem == .status(500) && set.isOn("beta"))
   }
 
   @Test("After the quota is used up nobody asks for a minute")
   func quotaPause() async throws {
-    let adapter = try adapter()
-    let flags = flags(adapter)
-    server.evaluation([.body(#"{"flags":{},"quotaLimited":["feature_flags"]}"#)])
+    let adapter = try fixture.adapter()
+    let flags = fixture.flags(adapter)
+    fixture.server.evaluation([.body(#"{"flags":{},"quotaLimited":["feature_flags"]}"#)])
     for number in 0..<20 { _ = await flags.flags(for: FlagContext("u\(number)")) }
-    #expect(requests(adapter) == 1)
-    time.advance(to: .seconds(60))
+    #expect(fixture.requests(adapter) == 1)
+    fixture.time.advance(to: .seconds(60))
     #expect(await flags.isOn("beta", for: FlagContext("u")))
-    #expect(requests(adapter) == 2)
+    #expect(fixture.requests(adapter) == 2)
   }
 
   @Test("A budget that refuses means that no request is made")
   func budget() async throws {
-    let plan = GovernancePlan(mode: .enforced, budgets: [base.dayBudget(250_000)])
-    let adapter = try adapter(plan)
-    let flags = flags(adapter)
+    let plan = GovernancePlan(mode: .enforced, budgets: [fixture.base.dayBudget(250_000)])
+    let adapter = try fixture.adapter(plan)
+    let flags = fixture.flags(adapter)
     for number in 0..<5 {
       let set = await flags.flags(for: FlagContext("u\(number)"))
       #expect(set.isOn("beta", default: false) == (number < 2))
       #expect((set.problem == .refused) == (number >= 2))
     }
-    #expect(server.requests.count == 2 && requests(adapter) == 2 && flags.counts.refused == 3)
+    #expect(
+      fixture.server.requests.count == 2 && fixture.requests(adapter) == 2
+        && flags.counts.refused == 3)
     #expect(flags.findings.all.map(\.code) == ["flags-refused"])
   }
 
   @Test("With definitions flags cost nothing but the polls, ten requests each; an ETag is sent")
   func local() async throws {
-    let adapter = try adapter()
-    let flags = flags(adapter, local: true)
+    let adapter = try fixture.adapter()
+    let flags = fixture.flags(adapter, local: true)
     _ = await flags.poll()
     for number in 0..<50 {
       let set = await flags.flags(for: FlagContext("user-\(number)"))
       #expect(set.isOn("everybody") && set.cost == .zero)
     }
     _ = await flags.poll()
-    #expect(requests(adapter) == 20 && server.requests.count == 2)
+    #expect(fixture.requests(adapter) == 20 && fixture.server.requests.count == 2)
     #expect(flags.counts.local == 50 && flags.counts.unchangedPolls == 1)
     let sample = try Sample.read("45_local_eval_polling_etag_304_poll_2s")[0]
-    let poll = server.requests[1]
+    let poll = fixture.server.requests[1]
     #expect(poll.method == "GET" && poll.url == "https://us.i.posthog.com" + sample.path)
     for name in ["Authorization", "If-None-Match"] {
       #expect(poll.header(name) == sample.headers[name])
     }
-    #expect(called.allSatisfy { $0.properties["locally_evaluated"] == true })
+    #expect(fixture.called.allSatisfy { $0.properties["locally_evaluated"] == true })
   }
 
   @Test("What the definitions leave open is asked for, once for the person")
   func mixed() async throws {
-    let adapter = try adapter()
-    server.definitions([.body(FlagServerDouble.withSticky)])
-    let flags = flags(adapter, local: true)
+    let adapter = try fixture.adapter()
+    fixture.server.definitions([.body(FlagServerDouble.withSticky)])
+    let flags = fixture.flags(adapter, local: true)
     _ = await flags.poll()
     for _ in 0..<10 {
       let set = await flags.flags(for: FlagContext("user-1"))
       #expect(set.isOn("everybody") && set.isOn("beta"))
     }
-    #expect(requests(adapter) == 11 && server.requests.count == 2)
+    #expect(fixture.requests(adapter) == 11 && fixture.server.requests.count == 2)
   }
 
   @Test("Definitions: 402 forgets them, 401 and 500 keep them, and all say so")
   func polls() async throws {
-    let flags = flags(try adapter(), local: true)
+    let flags = fixture.flags(try fixture.adapter(), local: true)
     for (answer, isKept) in [
       (FlagServerDouble.Answer.status(500), true), (.status(401), true), (.body("<html>"), true),
       (.failure(.timeout), true), (.status(402), false),
     ] {
-      server.definitions([.body(FlagServerDouble.everybody), answer])
+      fixture.server.definitions([.body(FlagServerDouble.everybody), answer])
       _ = await flags.poll()
       #expect(flags.findings.all.isEmpty)
       _ = await flags.poll()
@@ -272,12 +248,12 @@ struct FeatureFlagsTests {
 
   @Test("Polling keeps its interval, waits longer when asked to, and ends with its task")
   func polling() async throws {
-    let flags = flags(try adapter(), local: true)
-    server.definitions([.body(FlagServerDouble.everybody), .retryAfter(429, "90")])
+    let flags = fixture.flags(try fixture.adapter(), local: true)
+    fixture.server.definitions([.body(FlagServerDouble.everybody), .retryAfter(429, "90")])
     let task = Task { await flags.run() }
-    #expect(await time.nextAlarm() == .seconds(30))
-    time.advance(to: .seconds(30))
-    #expect(await time.nextAlarm() == .seconds(120))
+    #expect(await fixture.time.nextAlarm() == .seconds(30))
+    fixture.time.advance(to: .seconds(30))
+    #expect(await fixture.time.nextAlarm() == .seconds(120))
     task.cancel()
     await task.value
     #expect(flags.counts.polls == 2)
@@ -285,12 +261,12 @@ struct FeatureFlagsTests {
 
   @Test("Other versions of the answer are read too")
   func versions() async throws {
-    let flags = flags(try adapter()) { $0.timeToLive = .zero }
+    let flags = fixture.flags(try fixture.adapter()) { $0.timeToLive = .zero }
     let v4 = try Sample.json("28_flags_v4_response_and_minimal_event")
     let legacy = """
       {"featureFlags":{"beta":true,"exp":"test","no":false},"featureFlagPayloads":{"exp":"{\\"a\\":1}"}}
       """
-    server.evaluation([
+    fixture.server.evaluation([
       .body("\(v4["flags_v4_response"] ?? .null)"), .body(legacy),
       .body(
         #"{"flags":{"beta":{"key":"beta","failed":true,"value":null}},"errorsWhileComputingFlags":true}"#
@@ -298,7 +274,7 @@ struct FeatureFlagsTests {
     ])
     let first = await flags.flags(for: FlagContext("u1"))
     #expect(first.isOn("beta"))
-    let names = called[0].properties.members.map(\.key)
+    let names = fixture.called[0].properties.members.map(\.key)
     let theirs = (v4["minimal_flag_called_event"]?["properties"]?.members ?? []).map(\.key)
     #expect(!names.contains("$feature/beta") && Set(names).isSubset(of: theirs))
     let second = await flags.flags(for: FlagContext("u2"))
@@ -306,13 +282,13 @@ struct FeatureFlagsTests {
     let third = await flags.flags(for: FlagContext("u3"))
     #expect(third.value("beta") == nil && third.isOn("beta", default: true))
     #expect(
-      called.last?.properties["$feature_flag_error"]
+      fixture.called.last?.properties["$feature_flag_error"]
         == "errors_while_computing_flags,evaluation_failed")
   }
 
   @Test("Flags tie an event to their moment without asking again")
   func properties() async throws {
-    let flags = flags(try adapter())
+    let flags = fixture.flags(try fixture.adapter())
     let set = await flags.flags(for: FlagContext("user-4"))
     let sample = try Sample.read("27_capture_send_feature_flags")[1].body["batch"]?.items[0]
     for member in set.properties {
@@ -323,8 +299,8 @@ struct FeatureFlagsTests {
 
   @Test("Payloads have types")
   func payloads() async throws {
-    let flags = flags(try adapter())
-    server.evaluation([
+    let flags = fixture.flags(try fixture.adapter())
+    fixture.server.evaluation([
       .body(
         """
         {"featureFlags":{"a":true,"b":true,"c":true,"d":true},"featureFlagPayloads":
@@ -339,12 +315,12 @@ struct FeatureFlagsTests {
 
   @Test("The memory of answers is bounded")
   func bounded() async throws {
-    let adapter = try adapter()
-    let flags = flags(adapter) { $0.capacity = 10 }
+    let adapter = try fixture.adapter()
+    let flags = fixture.flags(adapter) { $0.capacity = 10 }
     for number in 0..<20 { _ = await flags.flags(for: FlagContext("u\(number)")) }
     _ = await flags.flags(for: FlagContext("u19"))
-    #expect(requests(adapter) == 20)
+    #expect(fixture.requests(adapter) == 20)
     _ = await flags.flags(for: FlagContext("u0"))
-    #expect(requests(adapter) == 21)
+    #expect(fixture.requests(adapter) == 21)
   }
 }

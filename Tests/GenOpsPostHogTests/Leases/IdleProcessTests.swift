@@ -1,6 +1,8 @@
 import GenOpsAdmission
 import GenOpsGovernance
 import GenOpsMetering
+import GenOpsPostHogTesting
+import GenOpsTestSupport
 import GenOpsUnits
 import Synchronization
 import Testing
@@ -9,7 +11,7 @@ import Testing
 
 @Suite("A process that idles")
 struct IdleProcessTests {
-  let base = SharedBudgetTests()
+  let base = SharedFixture()
   var clock: ManualClock { base.clock }
 
   /// Moves the clock to `end`, and renews when the adapter asked to be woken.

@@ -1,5 +1,7 @@
 import GenOpsGovernance
 import GenOpsMetering
+import GenOpsPostHogTesting
+import GenOpsTestSupport
 import GenOpsUnits
 import Testing
 
@@ -8,26 +10,7 @@ import GenOpsAdmission
 
 @Suite("Processes that share an account")
 struct SharedBudgetTests {
-  let base = AdapterTests()
-  var clock: ManualClock { base.clock }
-
-  func plan(_ limit: Int64, mode: GovernanceMode = .enforced) -> GovernancePlan {
-    GovernancePlan(mode: mode, budgets: [base.dayBudget(limit)])
-  }
-
-  func adapter(
-    _ store: any BudgetStore, _ plan: GovernancePlan, used: Int64 = 1_000_000,
-    renewsByItself: Bool = false
-  ) throws -> PostHogAdapter {
-    try base.adapter(plan, used: used) {
-      $0.budgetStore = store
-      $0.renewsLeasesByItself = renewsByItself
-    }
-  }
-
-  func nanos(_ outcome: CaptureOutcome) -> Int64 {
-    if case .sent(let cost) = outcome { cost?.nanos ?? 0 } else { 0 }
-  }
+  let fixture = SharedFixture()
 
   @Test("never spend more than the budget, whoever renews, dies or comes when", arguments: 1...20)
   func neverOver(seed: UInt64) throws {
@@ -36,20 +19,22 @@ struct SharedBudgetTests {
     let limit = 50_000 * Int64.random(in: 20...200, using: &random) + 7
     // Half of the traffic is in the free allotment, so that the tier is crossed by somebody.
     let used = 1_000_000 - Int64.random(in: 0...100, using: &random)
-    var adapters = try (0..<3).map { try adapter(store.handle($0), plan(limit), used: used) }
+    var adapters = try (0..<3).map {
+      try fixture.adapter(store.handle($0), fixture.plan(limit), used: used)
+    }
     var (spent, sent, holders) = (Int64(0), 0, 3)
     for number in 0..<600 {
       let one = Int.random(in: 0..<3, using: &random)
-      let outcome = adapters[one].capture(base.event(number))
+      let outcome = adapters[one].capture(fixture.base.event(number))
       if outcome.wasSent { sent += 1 }
-      spent += nanos(outcome)
+      spent += fixture.nanos(outcome)
       #expect(spent <= limit)
       switch Int.random(in: 0..<40, using: &random) {
       case 0..<10: adapters[one].account.renewLeases()
       case 10: try adapters[one].releaseLeases()
       case 11, 12:
         // Died without a word, and a new process takes its place.
-        adapters[one] = try adapter(store.handle(holders), plan(limit), used: used)
+        adapters[one] = try fixture.adapter(store.handle(holders), fixture.plan(limit), used: used)
         holders += 1
       default: break
       }
@@ -60,22 +45,24 @@ struct SharedBudgetTests {
   @Test("price each unit once: their costs add up to the bill of one process")
   func pricedOnce() throws {
     let store = MemoryStore(largest: 64)
-    let adapters = try (0..<3).map { try adapter(store.handle($0), plan(1 << 40), used: 999_700) }
+    let adapters = try (0..<3).map {
+      try fixture.adapter(store.handle($0), fixture.plan(1 << 40), used: 999_700)
+    }
     var (sent, cost) = (Int64(0), Int64(0))
     for number in 0..<900 {
       let one = adapters[number % 3]
-      let outcome = one.capture(base.event(number))
+      let outcome = one.capture(fixture.base.event(number))
       if outcome.wasSent { sent += 1 }
-      cost += nanos(outcome)
+      cost += fixture.nanos(outcome)
       if number % 30 < 3 { one.account.renewLeases() }
     }
     // Everything that is left in the middle is used up, so that no cheap unit stays behind.
     for one in adapters.dropFirst() { try one.releaseLeases() }
     for number in 900..<1300 {
       adapters[0].account.renewLeases()
-      let outcome = adapters[0].capture(base.event(number))
+      let outcome = adapters[0].capture(fixture.base.event(number))
       if outcome.wasSent { sent += 1 }
-      cost += nanos(outcome)
+      cost += fixture.nanos(outcome)
     }
     #expect(sent == 1300)
     #expect(cost == 50_000 * (sent - 300))
@@ -84,7 +71,7 @@ struct SharedBudgetTests {
   @Test("A bulk is decided across leases as its items are")
   func bulk() throws {
     let store = MemoryStore(largest: 100)
-    let one = try base.adapter(plan(50_000 * 1000)) {
+    let one = try fixture.base.adapter(fixture.plan(50_000 * 1000)) {
       $0.opening.current[.featureFlagRequests] = 1_000_000
       $0.budgetStore = store.handle(0)
       $0.renewsLeasesByItself = false
@@ -100,36 +87,36 @@ struct SharedBudgetTests {
   @Test("The next day's leases are there before it begins")
   func rollover() throws {
     let store = MemoryStore()
-    let one = try adapter(store.handle(0), plan(50_000 * 900))
-    #expect(one.capture(base.event(1)).wasSent)
-    clock.advance(bySeconds: 12 * 3600 - 30)
-    #expect(one.capture(base.event(2)).wasSent)
+    let one = try fixture.adapter(store.handle(0), fixture.plan(50_000 * 900))
+    #expect(one.capture(fixture.base.event(1)).wasSent)
+    fixture.clock.advance(bySeconds: 12 * 3600 - 30)
+    #expect(one.capture(fixture.base.event(2)).wasSent)
     one.account.renewLeases()
-    clock.advance(bySeconds: 31)
-    #expect(one.capture(base.event(3)).wasSent)
+    fixture.clock.advance(bySeconds: 31)
+    #expect(one.capture(fixture.base.event(3)).wasSent)
     // Without a renewal before midnight it takes one after it.
-    clock.advance(bySeconds: 86_400)
-    #expect(one.capture(base.event(4)) == .refused(Refusal(.leaseExhausted)))
+    fixture.clock.advance(bySeconds: 86_400)
+    #expect(one.capture(fixture.base.event(4)) == .refused(Refusal(.leaseExhausted)))
     one.account.renewLeases()
-    #expect(one.capture(base.event(4)).wasSent)
+    #expect(one.capture(fixture.base.event(4)).wasSent)
     // A clock that goes back changes nothing: decisions never do.
-    clock.advance(bySeconds: -86_400 * 3)
-    #expect(one.capture(base.event(5)).wasSent)
+    fixture.clock.advance(bySeconds: -86_400 * 3)
+    #expect(one.capture(fixture.base.event(5)).wasSent)
     #expect(one.snapshot().budgets[0].window.spent.nanos == 100_000)
   }
 
   @Test("A billing period ends with leases for late events kept")
   func periodRollover() throws {
     let store = MemoryStore()
-    let one = try adapter(store.handle(0), plan(1 << 40))
-    let late = base.event(9)
-    #expect(one.capture(base.event(1)).wasSent)
-    clock.advance(bySeconds: 86_400 * 22 - 12 * 3600 - 20)
+    let one = try fixture.adapter(store.handle(0), fixture.plan(1 << 40))
+    let late = fixture.base.event(9)
+    #expect(one.capture(fixture.base.event(1)).wasSent)
+    fixture.clock.advance(bySeconds: 86_400 * 22 - 12 * 3600 - 20)
     one.account.renewLeases()
-    #expect(one.capture(base.event(3)).wasSent)
-    clock.advance(bySeconds: 30)
+    #expect(one.capture(fixture.base.event(3)).wasSent)
+    fixture.clock.advance(bySeconds: 30)
     #expect(one.capture(late) == .sent(cost: Money(nanos: 50_000)))
-    #expect(one.capture(base.event(2)) == .sent(cost: .zero))
+    #expect(one.capture(fixture.base.event(2)) == .sent(cost: .zero))
     #expect(one.snapshot().totals[Meter.events.index].units == 4)
   }
 
@@ -137,15 +124,18 @@ struct SharedBudgetTests {
   func reserve() throws {
     let store = MemoryStore()
     let limit = Int64(50_000 * 400)
-    let adapters = try (0..<2).map { try adapter(store.handle($0), plan(limit, mode: .strict)) }
+    let adapters = try (0..<2).map {
+      try fixture.adapter(store.handle($0), fixture.plan(limit, mode: .strict))
+    }
     var (ordinary, critical) = (Int64(0), Int64(0))
     for number in 0..<2000 {
       let one = adapters[number % 2]
-      ordinary += nanos(one.capture(base.event(number)))
+      ordinary += fixture.nanos(one.capture(fixture.base.event(number)))
       one.account.renewLeases()
     }
     for number in 0..<2000 {
-      critical += nanos(adapters[number % 2].capture(base.event(number, "purchase")))
+      critical += fixture.nanos(
+        adapters[number % 2].capture(fixture.base.event(number, "purchase")))
       adapters[number % 2].account.renewLeases()
     }
     #expect(ordinary <= limit * 95 / 100 && ordinary > limit * 90 / 100)
@@ -155,39 +145,41 @@ struct SharedBudgetTests {
   @Test("A ledger that fails lets enforced mode use up its leases, and advisory go on")
   func failingStore() throws {
     let store = MemoryStore(largest: 5)
-    let enforced = try adapter(store.handle(0), plan(1 << 40))
-    let advisory = try adapter(store.handle(1), plan(1 << 40, mode: .advisory))
+    let enforced = try fixture.adapter(store.handle(0), fixture.plan(1 << 40))
+    let advisory = try fixture.adapter(store.handle(1), fixture.plan(1 << 40, mode: .advisory))
     store.fails = true
-    for number in 0..<5 { #expect(enforced.capture(base.event(number)).wasSent) }
+    for number in 0..<5 { #expect(enforced.capture(fixture.base.event(number)).wasSent) }
     enforced.account.renewLeases()
-    #expect(enforced.capture(base.event(6)) == .refused(Refusal(.leaseExhausted)))
+    #expect(enforced.capture(fixture.base.event(6)) == .refused(Refusal(.leaseExhausted)))
     #expect(enforced.findings().all.contains { $0.code == "lease-unavailable" })
-    for number in 0..<50 { #expect(advisory.capture(base.event(number)).wasSent) }
+    for number in 0..<50 { #expect(advisory.capture(fixture.base.event(number)).wasSent) }
     advisory.account.renewLeases()
     #expect(advisory.findings().all.contains { $0.code == "lease-unavailable" })
     store.fails = false
     enforced.account.renewLeases()
-    #expect(enforced.capture(base.event(6)).wasSent)
+    #expect(enforced.capture(fixture.base.event(6)).wasSent)
   }
 
   @Test("What is unknown before the first process stays unknown for all, and strict refuses")
   func unknownOpening() throws {
     let store = MemoryStore()
-    let first = try base.adapter(plan(1 << 40, mode: .strict)) {
+    let first = try fixture.base.adapter(fixture.plan(1 << 40, mode: .strict)) {
       $0.opening = .unknown
       $0.budgetStore = store.handle(0)
     }
-    #expect(first.capture(base.event(1)) == .refused(Refusal(.monthToDateUnknown)))
-    let second = try adapter(store.handle(1), plan(1 << 40, mode: .strict))
-    #expect(second.capture(base.event(1)) == .refused(Refusal(.monthToDateUnknown)))
+    #expect(first.capture(fixture.base.event(1)) == .refused(Refusal(.monthToDateUnknown)))
+    let second = try fixture.adapter(store.handle(1), fixture.plan(1 << 40, mode: .strict))
+    #expect(second.capture(fixture.base.event(1)) == .refused(Refusal(.monthToDateUnknown)))
   }
 
   @Test("An alert is raised where the spending of all passes it")
   func alerts() throws {
     let store = MemoryStore()
-    let adapters = try (0..<2).map { try adapter(store.handle($0), plan(50_000 * 30)) }
+    let adapters = try (0..<2).map {
+      try fixture.adapter(store.handle($0), fixture.plan(50_000 * 30))
+    }
     for number in 0..<26 {
-      adapters[number % 2].capture(base.event(number))
+      adapters[number % 2].capture(fixture.base.event(number))
       adapters[0].account.renewLeases()
       adapters[1].account.renewLeases()
     }
@@ -199,13 +191,14 @@ struct SharedBudgetTests {
     let store = MemoryStore()
     let limit = Int64(50_000 * 3_000 + 3)
     let adapters = try (0..<3).map {
-      try adapter(store.handle($0), plan(limit), renewsByItself: true)
+      try fixture.adapter(store.handle($0), fixture.plan(limit), renewsByItself: true)
     }
     let spent = await withTaskGroup(of: Int64.self) { group in
       for task in 0..<12 {
         group.addTask {
           (0..<500).reduce(into: Int64(0)) { sum, number in
-            sum += nanos(adapters[task % 3].capture(base.event(task * 500 + number)))
+            sum += fixture.nanos(
+              adapters[task % 3].capture(fixture.base.event(task * 500 + number)))
           }
         }
       }

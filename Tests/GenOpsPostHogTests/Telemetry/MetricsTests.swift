@@ -1,5 +1,6 @@
 import GenOpsGovernance
 import GenOpsMetering
+import GenOpsTestSupport
 import GenOpsUnits
 import MetricsTestKit
 import Testing
@@ -8,7 +9,7 @@ import Testing
 
 @Suite("Metrics")
 struct MetricsTests {
-  let base = AdapterTests()
+  let base = AdapterFixture()
 
   private func value(_ samples: [MetricSample], _ name: String, _ label: String? = nil) -> Double? {
     samples.first { sample in

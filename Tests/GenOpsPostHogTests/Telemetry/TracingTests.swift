@@ -1,5 +1,7 @@
 import GenOpsGovernance
 import GenOpsMetering
+import GenOpsPostHogTesting
+import GenOpsTestSupport
 import GenOpsUnits
 import InMemoryTracing
 import Testing
@@ -9,7 +11,7 @@ import Tracing
 
 @Suite("Spans")
 struct TracingTests {
-  let base = AdapterTests()
+  let base = AdapterFixture()
   let tracer = InMemoryTracer()
 
   private func adapter(

@@ -1,5 +1,7 @@
 import GenOpsGovernance
 import GenOpsMetering
+import GenOpsPostHogTesting
+import GenOpsTestSupport
 import GenOpsUnits
 import InMemoryTracing
 import Synchronization
@@ -10,7 +12,7 @@ import Tracing
 
 @Suite("Many events")
 struct VolumeTests {
-  let base = AdapterTests()
+  let base = AdapterFixture()
 
   private func events(_ count: Int, name: String = "$pageview") -> [UsageEvent] {
     (0..<count).map { base.event($0, name) }

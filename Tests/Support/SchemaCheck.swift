@@ -1,12 +1,14 @@
 import Foundation
-import GenOpsUnits
+package import GenOpsUnits
 
 /// Checks a value against the parts of JSON Schema that the result's schema uses, and that every
 /// key of the value is described. It knows no other keywords and says so.
-struct SchemaCheck {
-  let root: JSONValue
+package struct SchemaCheck {
+  package let root: JSONValue
 
-  func problems(_ value: JSONValue) -> [String] { problems(value, root, "$") }
+  package init(root: JSONValue) { self.root = root }
+
+  package func problems(_ value: JSONValue) -> [String] { problems(value, root, "$") }
 
   private func problems(_ value: JSONValue, _ schema: JSONValue, _ path: String) -> [String] {
     guard case .object(let keywords) = schema else {

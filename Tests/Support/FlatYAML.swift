@@ -1,8 +1,8 @@
-import GenOpsUnits
+package import GenOpsUnits
 
 /// Lines `key: value` as a mapping with positions, values in flow style (`[a, b]`, `{c: d}`)
 /// included: enough for examples, without a YAML library.
-func mapping(_ text: String, file: String = "test.yaml") -> Node {
+package func mapping(_ text: String, file: String = "test.yaml") -> Node {
   let entries = text.split(separator: "\n").enumerated().map { line, row in
     let colon = row.firstIndex(of: ":") ?? row.endIndex
     let value = row[colon...].dropFirst().drop { $0 == " " }
@@ -14,7 +14,8 @@ func mapping(_ text: String, file: String = "test.yaml") -> Node {
   return Node(.mapping(entries), at: SourceLocation(file: file, line: 1, column: 1))
 }
 
-func scalar(_ text: String) -> Node {
+/// A value of one word, as it stands in the file.
+package func scalar(_ text: String) -> Node {
   Node(
     .scalar(text: text, quoted: false), at: SourceLocation(file: "test.yaml", line: 8, column: 11))
 }
