@@ -11,10 +11,13 @@ public enum QuantityTextError: Error, Sendable, Equatable, CustomStringConvertib
   /// Beyond 9.2 · 10¹⁸.
   case outOfRange(String)
 
+  /// What would be right, where the text alone says it.
+  public var correction: String? { if case .unclear(_, let help) = self { help } else { nil } }
+
   public var description: String {
     switch self {
     case .notANumber(let text): "'\(text)' is not a number of units"
-    case .unclear(let message, let help): "\(message): \(help)"
+    case .unclear(let message, _): message
     case .negative(let text): "'\(text)' is negative; usage counts from 0"
     case .notWhole(let text): "'\(text)' is not a whole number of units"
     case .outOfRange(let text): "'\(text)' is too large; the most is 9.2e18"

@@ -98,7 +98,8 @@ public struct PriceReader: Sendable {
         at: node.location)
     } catch {
       findings.error(
-        "tier-bound", "\(error)", help: "write a whole number such as 1000000 or 1M",
+        "tier-bound", "\(error)",
+        help: error.correction ?? "write a whole number such as 1000000 or 1M",
         at: node.location)
     }
     return nil

@@ -48,7 +48,7 @@ package struct Expectation: Sendable {
       return nil
     }
     let subject = text[..<range.lowerBound].filter { $0 != " " }
-    let boundText = String(text[range.upperBound...])
+    let boundText = text[range.upperBound...].trimmingCharacters(in: .whitespaces)
     var name = subject
     var argument: String?
     if let open = subject.firstIndex(of: "("), subject.hasSuffix(")") {

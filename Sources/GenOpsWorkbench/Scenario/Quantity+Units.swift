@@ -62,7 +62,7 @@ extension Quantity {
     _ node: Node, _ what: String, example: String, _ findings: inout Findings
   ) -> UncertainValue? {
     guard let quantity = read(node, what, example: example, &findings) else { return nil }
-    guard quantity.unit == "%" else {
+    guard quantity.unit == "%", quantity.sign != .factor else {
       findings.error(
         quantity.unit == nil ? "missing-unit" : "wrong-unit",
         "\(what) is a percentage, this is '\(quantity.text)'", help: "write: \(example)",
@@ -84,7 +84,7 @@ extension Quantity {
   ) -> Double? {
     guard let quantity = read(node, what, example: example, &findings) else { return nil }
     guard let scale = quantity.unit.flatMap({ TimeUnit($0) })?.seconds, quantity.per == nil,
-      !quantity.isRange, quantity.low > 0
+      !quantity.isRange, quantity.sign != .factor, quantity.low > 0
     else {
       findings.error(
         quantity.unit == nil ? "missing-unit" : "wrong-unit",
