@@ -86,7 +86,7 @@ let package = Package(
         .apt(["zlib1g-dev", "libzstd-dev", "libbrotli-dev"]), .brew(["zlib", "zstd", "brotli"]),
       ]),
   ]
-    + house("GenOpsUnits")
+    + house("GenOpsUnits", testResources: [.copy("Cases")])
     + house("GenOpsMetering", ["GenOpsUnits"], testResources: [.copy("Cases")])
     + house(
       "GenOpsCosting", ["GenOpsUnits", "GenOpsMetering"],

@@ -5,30 +5,24 @@ import GenOpsUnits
 extension Node {
   /// A share: `10%`, `10 %` or `0.1`, as 0…1.
   func share(of what: String, _ findings: inout Findings) -> Double? {
-    if let text {
-      let trimmed = text.filter { $0 != " " }
-      let isPercent = trimmed.hasSuffix("%")
-      if let number = Double(isPercent ? String(trimmed.dropLast()) : trimmed), number.isFinite {
-        let share = isPercent ? number / 100 : number
-        if (0...1).contains(share) { return share }
-      }
-    }
-    findings.error(
-      "share",
+    Figures.one(
+      text, "share",
       "\(what) is not a share between 0 % and 100 %: \(text.map { "'\($0)'" } ?? kindName)",
-      help: "write for example 10% or 0.1", at: location)
-    return nil
+      help: "write for example 10% or 0.1", at: location, &findings
+    ) { figures in
+      figures.fraction.flatMap { (0...1).contains($0) ? $0 : nil }
+    }
   }
 
-  /// A whole number in `range`.
+  /// A whole number in `range`; a percentage may say so.
   func whole(_ what: String, in range: ClosedRange<Int>, _ findings: inout Findings) -> Int? {
-    let digits = text.map { $0.hasSuffix("%") ? String($0.dropLast()).filter { $0 != " " } : $0 }
-    if let number = digits.flatMap({ Int($0) }), range.contains(number) { return number }
-    findings.error(
-      "whole-number",
+    Figures.one(
+      text, "whole-number",
       "\(what) is not a whole number from \(range.lowerBound) to \(range.upperBound)",
-      help: "write for example \(range.lowerBound)", at: location)
-    return nil
+      help: "write for example \(range.lowerBound)", at: location, &findings
+    ) { figures in
+      figures.whole(in: "%").flatMap { range.contains($0) ? $0 : nil }
+    }
   }
 
   /// `true`, `yes`, `on` or their opposites.

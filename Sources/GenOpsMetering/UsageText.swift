@@ -52,7 +52,8 @@ public enum UsageText {
       valuePlace.column += parts[0].count + 1
       findings.error(
         "usage-text", "\(meter.id): \(error)",
-        help: "write a whole number such as 10000000, 10_000_000 or 10M", at: valuePlace)
+        help: error.correction ?? "write a whole number such as 10000000, 10_000_000 or 10M",
+        at: valuePlace)
       return nil
     }
   }

@@ -18,43 +18,24 @@ public enum MoneyTextError: Error, Equatable, Sendable, CustomStringConvertible 
 }
 
 extension Money: CustomStringConvertible {
-  /// Reads a plain decimal such as `250`, `-3.5` or `0.000065`, exactly. `_` and `,` between
-  /// digits are ignored.
+  /// Reads a number such as `250`, `-3.5`, `1,250.50`, `0.000065` or `1e6`, exactly.
   public init(parsing text: String) throws(MoneyTextError) {
-    var nanos: Int64 = 0
-    var decimals: Int?
-    var digits = 0
-    var bytes = text.utf8[...]
-    let negative = bytes.first == UInt8(ascii: "-")
-    if negative || bytes.first == UInt8(ascii: "+") { bytes = bytes.dropFirst() }
-    for byte in bytes {
-      switch byte {
-      case UInt8(ascii: "0")...UInt8(ascii: "9"):
-        digits += 1
-        if let places = decimals {
-          if places == 9 {
-            if byte == UInt8(ascii: "0") { continue }
-            throw .finerThanNano(text)
-          }
-          decimals = places + 1
-        }
-        let (shifted, a) = nanos.multipliedReportingOverflow(by: 10)
-        let (sum, b) = shifted.addingReportingOverflow(Int64(byte - UInt8(ascii: "0")))
-        if a || b { throw .outOfRange(text) }
-        nanos = sum
-      case UInt8(ascii: ".") where decimals == nil: decimals = 0
-      case UInt8(ascii: "_"), UInt8(ascii: ","):
-        if digits == 0 || decimals != nil { throw .notANumber(text) }
-      default: throw .notANumber(text)
+    let hasSign = text.first == "-" || text.first == "+"
+    guard var number = try? Numeral(text.dropFirst(hasSign ? 1 : 0)) else {
+      throw .notANumber(text)
+    }
+    number.isNegative = text.first == "-"
+    try self.init(number)
+  }
+
+  /// The amount that `number` is, exactly.
+  package init(_ number: Numeral) throws(MoneyTextError) {
+    do throws(Numeral.Misfit) { nanos = try number.whole(tenTo: 9) } catch {
+      switch error {
+      case .notWhole: throw .finerThanNano(number.signedText)
+      case .outOfRange: throw .outOfRange(number.signedText)
       }
     }
-    if digits == 0 { throw .notANumber(text) }
-    for _ in (decimals ?? 0)..<9 {
-      let (shifted, overflow) = nanos.multipliedReportingOverflow(by: 10)
-      if overflow { throw .outOfRange(text) }
-      nanos = shifted
-    }
-    self.init(nanos: negative ? -nanos : nanos)
   }
 
   /// At least 2 and at most 9 decimals; zeros beyond the second decimal are cut: `50.00`,

@@ -26,6 +26,7 @@ import Testing
       #"Finding\(\s*[^",()]*,\s*"# + "\"" + word + "\"",
       #"(?:add|report|note)\(\s*\.(?:error|warning|note),\s*"# + "\"" + word + "\"",
       #"code:\s*"# + "\"" + word + "\"",
+      #"Figures\.(?:read|one)\([^,"]*,\s*"# + "\"" + word + "\"",
       #"\.(?:error|warning|note)\(\s*[^"()]*\?\s*"# + "\"" + word + "\"",
       #"\.(?:error|warning|note)\(\s*[^"()]*\?\s*"[a-z-]+"\s*:\s*"# + "\"" + word + "\"",
     ]

@@ -35,7 +35,8 @@ struct ModeAndAmountTests {
     arguments: [
       ("60000 USD per year", "60000.00 USD year"), ("2,500.50 eur / month", "2500.50 EUR month"),
       ("100 USD/day", "100.00 USD day"), ("7 USD a week", "7.00 USD week"),
-      ("0 USD per quarter", "0.00 USD quarter"), ("-5 USD per day", "-5.00 USD day"),
+      ("0 USD per quarter", "0.00 USD quarter"), ("60k USD/year", "60000.00 USD year"),
+      ("1e6 usd per years", "1000000.00 USD year"), ("-5 USD per day", "-5.00 USD day"),
     ])
   func amounts(text: String, expected: String) {
     var findings = Findings()
@@ -54,6 +55,11 @@ struct ModeAndAmountTests {
       ("inf USD per year", "not an amount", "5000 USD per month"),
       ("nan USD per year", "not an amount", "5000 USD per month"),
       ("9300000000 USD per year", "not an amount", "5000 USD per month"),
+      ("60000 USD year", "not understood: 'year'", "60000 USD per year"),
+      ("5m USD per month", "a million or minutes", "5M or 5 min"),
+      ("0,5 USD per day", "groups of three", "write 0.5"),
+      ("5 to 6 USD per day", "is an interval", "5000 USD per month"),
+      ("2 * 3 USD per day", "not an amount", "5000 USD per month"),
       ("", "is empty", "5000 USD per month"),
     ])
   func amountMistakes(text: String, message: String, help: String) {

@@ -7,7 +7,7 @@ struct TextTests {
   @Test(
     "quantities",
     arguments: [
-      ("0", 0), ("10", 10), ("10_000_000", 10_000_000), ("2M", 2_000_000), ("2m", 2_000_000),
+      ("0", 0), ("10", 10), ("10_000_000", 10_000_000), ("2M", 2_000_000), ("1,000", 1_000),
       ("1.5k", 1_500), ("0.5B", 500_000_000), ("1T", 1_000_000_000_000), ("1e6", 1_000_000),
       ("2.5e3", 2_500), (" 7 ", 7), ("+7", 7), ("7.000", 7), ("-0", 0),
       ("9223372036854775807", Int64.max),
@@ -20,8 +20,14 @@ struct TextTests {
     "texts that are no quantities",
     arguments: [
       ("", QuantityTextError.notANumber("")), ("x", .notANumber("x")), ("1x", .notANumber("1x")),
-      ("1MM", .notANumber("1MM")), ("M", .notANumber("M")), ("1,000", .notANumber("1,000")),
-      ("1e", .notANumber("1e")), ("1e99", .notANumber("1e99")), ("1.2.3", .notANumber("1.2.3")),
+      ("1MM", .notANumber("1MM")), ("M", .notANumber("M")),
+      ("2m", .unclear("'2m' could be a million or minutes", help: "write 2M or 2 min")),
+      (
+        "0,5",
+        .unclear(
+          "the comma in '0,5' does not stand between groups of three digits", help: "write 0.5")
+      ),
+      ("1e", .notANumber("1e")), ("1e99", .outOfRange("1e99")), ("1.2.3", .notANumber("1.2.3")),
       ("-1", .negative("-1")), ("1.5", .notWhole("1.5")), ("1.2345k", .notWhole("1.2345k")),
       ("9223372036854775808", .outOfRange("9223372036854775808")),
       ("10000000000B", .outOfRange("10000000000B")),

@@ -17,7 +17,7 @@ import GenOpsForecasting
   private func measure(_ text: String, _ variables: String) -> (Measure?, [Finding]) {
     let (table, notes) = table(variables)
     var findings = Findings(notes)
-    let tokens = FormulaToken.tokens(text) ?? []
+    guard let tokens = try? NotationTokens(text) else { return (nil, findings.all) }
     let location = SourceLocation(file: "test.yaml", line: 1, column: 1)
     return (
       Measure.parsed(tokens, table, mayRange: false, at: location, &findings), findings.all

@@ -17,7 +17,8 @@ struct RateTextTests {
     "a single rate is exact",
     arguments: [
       ("2% per month", RateText.Kind.compound, 0.02), ("2 % per month", .compound, 0.02),
-      ("+15%/month", .compound, 0.15), ("-1.5% per month", .compound, -0.015),
+      ("+15%/month", .compound, 0.15), ("1e1% per month", .compound, 0.1),
+      ("2 percent a Month", .compound, 0.02), ("-1.5% per month", .compound, -0.015),
       ("21% per year", .compound, pow(1.21, 1 / 12.0) - 1),
       ("1% per quarter", .compound, pow(1.01, 1 / 3.0) - 1),
       ("1% per day", .compound, pow(1.01, 30.4375) - 1),
@@ -67,7 +68,11 @@ struct RateTextTests {
       ("fast", "rate", "events: 2% to 6% per month"),
       ("x2 per month", "rate", "events: 2% to 6% per month"),
       ("2% to 3% to 4% per month", "rate", "events: 2% to 6% per month"),
-      ("1e3% per month", "rate", "events: 2% to 6% per month"),
+      ("0,5% per month", "rate", "write 0.5"),
+      (
+        "2-6% per month", "rate",
+        "did you mean '2% to 6% per month'? (a difference is '2 - 6% per month')"
+      ),
       ("inf% per month", "rate", "events: 2% to 6% per month"),
     ])
   func wrong(text: String, code: String, help: String) {

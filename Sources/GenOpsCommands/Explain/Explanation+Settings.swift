@@ -149,7 +149,7 @@ extension Explanation {
     duration
     A span of time has no number with a unit.
     - at: soon
-    + at: 10m
+    + at: 10 min
 
     tests-none
     A policy file has an empty list of tests.

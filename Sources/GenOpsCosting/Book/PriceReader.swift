@@ -24,16 +24,24 @@ public struct PriceReader: Sendable {
         help: #"write "0.00005""#, at: node.location)
       return nil
     }
-    let words = text.split(separator: " ")
-    if words.count == 2, words[1] != currency {
+    guard
+      let figures = Figures.read(
+        text, "price-text", "\(MoneyTextError.notANumber(text))", help: PriceReader.plain,
+        at: node.location, &findings, { $0 })
+    else { return nil }
+    if let unit = figures.unit, unit.uppercased() != currency {
       findings.error(
-        "two-currencies", "this price is in \(words[1]), the book is in \(currency)",
+        "two-currencies", "this price is in \(unit), the book is in \(currency)",
         help: "one book has one currency; convert the price or write a second book",
         at: node.location)
       return nil
     }
     do throws(MoneyTextError) {
-      let amount = try Money(parsing: String(words.first ?? ""))
+      // A price list writes prices out; `3.43e-05` comes from a program.
+      guard let number = figures.number(in: figures.unit), !number.hasExponent else {
+        throw .notANumber(text)
+      }
+      let amount = try Money(number)
       if amount < .zero {
         findings.error(
           "negative-price", "a price cannot be negative", help: "write \(-amount)",
@@ -43,7 +51,7 @@ public struct PriceReader: Sendable {
       return amount
     } catch {
       findings.error(
-        "price-text", "\(error)", help: PriceReader.advice(text, error), at: node.location)
+        "price-text", "\(error)", help: PriceReader.advice(figures, error), at: node.location)
       return nil
     }
   }
@@ -91,7 +99,8 @@ public struct PriceReader: Sendable {
         at: node.location)
     } catch {
       findings.error(
-        "tier-bound", "\(error)", help: "write a whole number such as 1000000 or 1M",
+        "tier-bound", "\(error)",
+        help: error.correction ?? "write a whole number such as 1000000 or 1M",
         at: node.location)
     }
     return nil
@@ -99,8 +108,9 @@ public struct PriceReader: Sendable {
 
   /// What to write instead. A program that wrote the price from a binary float leaves
   /// `3.43e-05` or `0.000034299999999999996`; then the decimal that was meant is shown.
-  private static func advice(_ text: String, _ error: MoneyTextError) -> String {
-    if let value = Double(text), let near = Money(approximately: value) {
+  private static func advice(_ figures: Figures, _ error: MoneyTextError) -> String {
+    let value = figures.low.approximate
+    if figures.refusal == nil, let near = Money(approximately: value) {
       let isNoise = abs(near.approximate - value) <= abs(value) * 1e-12
       if isNoise {
         return "this is a decimal that went through a binary number; write \"\(near)\" as text"
@@ -109,6 +119,8 @@ public struct PriceReader: Sendable {
         return "the nearest price that can be billed is \"\(near)\""
       }
     }
-    return #"write a plain decimal as text, such as "0.00005""#
+    return plain
   }
+
+  private static let plain = #"write a plain decimal as text, such as "0.00005""#
 }

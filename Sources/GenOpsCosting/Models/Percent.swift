@@ -10,11 +10,9 @@ public struct Percent: Sendable, Hashable, CustomStringConvertible {
 
   /// Reads `20%`, `2.9 %`, `+10%`, `-5%`; nil for any other text.
   public init?(_ text: String) {
-    var text = text.filter { $0 != " " }
-    guard text.last == "%" else { return nil }
-    text.removeLast()
-    let digits = text.first == "+" ? String(text.dropFirst()) : text
-    guard let value = try? Money(parsing: digits) else { return nil }
+    guard let figures = try? Figures(text), figures.unit == "%",
+      let value = figures.number(in: "%").flatMap({ try? Money($0) })
+    else { return nil }
     nanos = value.nanos
   }
 

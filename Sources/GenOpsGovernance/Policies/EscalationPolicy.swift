@@ -31,7 +31,7 @@ public struct EscalationPolicy: Policy {
     }
     after = 1800
     if let text = keys.take("after") {
-      if let seconds = EscalationPolicy.seconds(text.text ?? "") {
+      if let seconds = text.text.flatMap({ try? Figures($0) })?.seconds, seconds > 0 {
         after = seconds
       } else {
         own.error(
@@ -41,20 +41,6 @@ public struct EscalationPolicy: Policy {
     }
     keys.finish(&own)
     if own.hasErrors { return nil }
-  }
-
-  /// `30 minutes`, `90 s`, `2 hours`.
-  static func seconds(_ text: String) -> Double? {
-    let words = text.split(separator: " ")
-    guard words.count == 2, let number = Double(words[0]), number > 0, number.isFinite else {
-      return nil
-    }
-    switch words[1] {
-    case "s", "second", "seconds": return number
-    case "min", "minute", "minutes": return number * 60
-    case "h", "hour", "hours": return number * 3600
-    default: return nil
-    }
   }
 
   public var sideEffect: String { "alerts only, to \(levels.joined(separator: ", then "))" }

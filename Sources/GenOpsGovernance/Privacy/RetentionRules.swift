@@ -16,13 +16,12 @@ public struct RetentionSpan: Sendable, Hashable, Comparable, CustomStringConvert
 
   /// `1095 days`, `6 months`, `7 years`; a bare number is days.
   public init?(_ text: String) {
-    let words = text.split(separator: " ")
-    guard let first = words.first, let count = Int(first), count >= 0, count <= 36_600,
-      words.count <= 2
+    guard let figures = try? Figures(text), let number = figures.number(in: figures.unit),
+      let count = try? number.whole(), (0...36_600).contains(count)
     else { return nil }
-    let word = words.count == 2 ? words[1].lowercased() : "days"
-    guard let unit = Unit(rawValue: word.hasSuffix("s") ? word : word + "s") else { return nil }
-    self.init(count, unit)
+    let unit = TimeUnit(figures.unit ?? "days").flatMap { Unit(rawValue: $0.rawValue + "s") }
+    guard let unit else { return nil }
+    self.init(Int(count), unit)
   }
 
   /// The first day that is still kept on `today`: seven years are seven calendar years, whatever

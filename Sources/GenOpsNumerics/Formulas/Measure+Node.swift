@@ -12,8 +12,8 @@ public enum FormulaReading: Sendable {
   /// Reads the text of a scalar in the scope of its file. Where words are expected too
   /// (`mode: enforced`, `customer: north-2`), only what names a variable or multiplies is a formula.
   public init(_ node: Node, amongWords: Bool = false, _ findings: inout Findings) {
-    guard let table = node.scope as? VariableTable, let text = node.text,
-      let tokens = FormulaToken.tokens(text),
+    guard let table = node.scope as? VariableTable,
+      let tokens = node.text.flatMap({ try? NotationTokens($0) }),
       amongWords
         ? FormulaReading.isCertainlyFormula(tokens, table)
         : FormulaReading.isFormula(tokens, table)
@@ -26,45 +26,27 @@ public enum FormulaReading: Sendable {
       .map { .measure($0) } ?? .wrong
   }
 
-  private static func isCertainlyFormula(_ tokens: [FormulaToken], _ table: VariableTable)
+  private static func isCertainlyFormula(_ tokens: NotationTokens, _ table: VariableTable)
     -> Bool
-  {
-    // `purchase*` and `*phone*` are patterns of names: only what has two sides multiplies.
-    let multiplies =
-      tokens.contains(.symbol("*")) && tokens.first != .symbol("*") && tokens.last != .symbol("*")
-    return multiplies || FormulaToken.names(tokens).contains(where: table.has)
-  }
+  { tokens.multiplies || tokens.names.contains(where: table.has) }
 
-  private static func isFormula(_ tokens: [FormulaToken], _ table: VariableTable) -> Bool {
-    if tokens.count == 1, case .word = tokens[0], !table.names.isEmpty { return true }
-    if FormulaToken.names(tokens).contains(where: table.has) { return true }
-    for (index, token) in tokens.enumerated() {
-      let before = index > 0 ? tokens[index - 1] : nil
-      let after = index + 1 < tokens.count ? tokens[index + 1] : nil
-      switch token {
-      case .symbol("*"), .symbol("("): return true
-      case .symbol("+"), .symbol("-"):
-        // Not the sign of `-2%` or `to +3%`.
-        if before != nil, before != .word("to") { return true }
-      case .symbol("/"):
-        // `40/month` is a rate.
-        if case .number? = after { return true }
-        if case .symbol? = after { return true }
-      default: continue
-      }
-    }
-    return false
+  private static func isFormula(_ tokens: NotationTokens, _ table: VariableTable) -> Bool {
+    (tokens.isWord && !table.names.isEmpty) || tokens.names.contains(where: table.has)
+      || tokens.calculates
   }
 }
 
 extension Measure {
   static func parsed(
-    _ tokens: [FormulaToken], _ table: VariableTable, mayRange: Bool, at location: SourceLocation,
+    _ tokens: NotationTokens, _ table: VariableTable, mayRange: Bool, at location: SourceLocation,
     _ findings: inout Findings
   ) -> Measure? {
-    do throws(FormulaParser.Failure) {
-      var parser = FormulaParser(tokens, table)
-      return try parser.whole(mayRange: mayRange)
+    do throws(FormulaFailure) {
+      let notation: Notation
+      do throws(NotationFailure) { notation = try Notation(tokens) } catch {
+        throw FormulaFailure(error, table)
+      }
+      return try FormulaEvaluator(table: table).measure(notation, mayRange: mayRange)
     } catch {
       // Without a code it was said where the variable is defined.
       if !error.code.isEmpty {
@@ -74,6 +56,29 @@ extension Measure {
     }
   }
 
+  /// A number, an interval or a formula, or a finding; `message` and `help` are for what is none of
+  /// them.
+  static func read(
+    _ node: Node, _ message: String, help: String, _ table: VariableTable,
+    _ findings: inout Findings
+  ) -> Measure? {
+    var correction: NotationFailure?
+    do throws(NotationFailure) {
+      if let text = node.text {
+        let tokens = try NotationTokens(text)
+        if !tokens.tokens.isEmpty {
+          return parsed(tokens, table, mayRange: true, at: node.location, &findings)
+        }
+      }
+    } catch {
+      if error.correction != nil { correction = error }
+    }
+    findings.error(
+      "not-a-formula", correction?.message ?? message, help: correction?.help ?? help,
+      at: node.location)
+    return nil
+  }
+
   /// A distribution with whatever unit its amounts carry: `{dist: normal, mean: 4% per month, sd: 1%
   /// per month}`. A unit that is written once covers all.
   public static func law(
@@ -81,14 +86,10 @@ extension Measure {
   ) -> Measure? {
     let unit = UnitOfAmounts()
     let value = UncertainValue.decode(node, key: key, &findings) { node, name, findings in
-      guard let tokens = node.text.flatMap({ FormulaToken.tokens($0) }), !tokens.isEmpty else {
-        findings.error(
-          "not-a-formula", "'\(name)' is a number with its unit, this is \(node.kindName)",
-          help: "\(name): 40k", at: node.location)
-        return nil
-      }
       guard
-        let measure = parsed(tokens, scope, mayRange: true, at: node.location, &findings)
+        let measure = read(
+          node, "'\(name)' is a number with its unit, this is \(node.kindName)",
+          help: "\(name): 40k", scope, &findings)
       else { return nil }
       if let mismatch = unit.add(measure) {
         findings.error(

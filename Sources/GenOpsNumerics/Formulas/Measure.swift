@@ -142,8 +142,9 @@ public struct Measure: Sendable, Hashable {
     return fraction.asFraction
   }
 
-  /// `user` of `users`; units are compared in the singular.
+  /// `user` of `users`, `USD` of `usd`: how units are compared.
   static func singular(_ word: String) -> String {
-    word.count > 2 && word.hasSuffix("s") && word != "times" ? String(word.dropLast()) : word
+    if let currency = Figures.currency(word) { return currency }
+    return word.count > 2 && word.hasSuffix("s") && word != "times" ? String(word.dropLast()) : word
   }
 }

@@ -51,10 +51,10 @@ public final class VariableTable: NodeScope {
   }
 
   /// The variable called `name`; nil when there is none. Throws for one that has a finding already.
-  func measure(_ name: String) throws(FormulaParser.Failure) -> Measure? {
+  func measure(_ name: String) throws(FormulaFailure) -> Measure? {
     if let measure = measures[name] { return measure }
     if names.contains(name) {
-      throw FormulaParser.Failure(code: "", message: "", help: nil)
+      throw FormulaFailure(code: "", message: "", help: nil)
     }
     return nil
   }
@@ -62,8 +62,8 @@ public final class VariableTable: NodeScope {
   /// Whether `name` is a variable, readable or not.
   func has(_ name: String) -> Bool { names.contains(name) }
 
-  func unknown(_ name: String) -> FormulaParser.Failure {
-    FormulaParser.Failure(
+  func unknown(_ name: String) -> FormulaFailure {
+    FormulaFailure(
       code: "unknown-variable", message: "there is no variable '\(name)'",
       help: nearestName(to: name, among: names).map { "did you mean '\($0)'?" }
         ?? (names.isEmpty
@@ -112,30 +112,23 @@ extension VariableTable {
 
   private static func isName(_ entry: Node.Entry, _ findings: inout Findings) -> Bool {
     let name = entry.key
-    let isWord =
-      FormulaToken.tokens(name) == [.word(name)] && name != "to" && name != "per"
-      && name.allSatisfy { $0.isASCII }
-    if !isWord {
+    let isName = (try? NotationTokens(name))?.isName ?? false
+    if !isName {
       findings.error(
-        "variable-name", "'\(name)' is no name of a variable",
+        "variable-name", "'\(name)' cannot name a variable",
         help: "use letters, digits and _, beginning with a letter: active_users",
         at: entry.keyLocation)
     }
-    return isWord
+    return isName
   }
 
   private func definition(_ entry: Node.Entry, _ findings: inout Findings) -> Measure? {
     if entry.value.mapping != nil {
       return Measure.law(entry.value, key: entry.key, scope: self, &findings)
     }
-    guard let text = entry.value.text, let tokens = FormulaToken.tokens(text), !tokens.isEmpty
-    else {
-      findings.error(
-        "not-a-formula", "'\(entry.key)' is a number, an interval or a formula",
-        help: "\(entry.key): 40k to 60k", at: entry.value.location)
-      return nil
-    }
-    return Measure.parsed(tokens, self, mayRange: true, at: entry.value.location, &findings)
+    return Measure.read(
+      entry.value, "'\(entry.key)' is a number, an interval or a formula",
+      help: "\(entry.key): 40k to 60k", self, &findings)
   }
 
   /// What a definition uses comes before it; those that use each other in a circle are left out.
@@ -154,8 +147,8 @@ extension VariableTable {
         finished.formUnion(chain[start...])
         return
       }
-      let words = entry.value.text.flatMap { FormulaToken.tokens($0) } ?? []
-      for word in FormulaToken.names(words) {
+      let tokens = entry.value.text.flatMap { try? NotationTokens($0) }
+      for word in tokens?.names ?? [] {
         if let other = entries.first(where: { $0.key == word }) {
           visit(other, chain + [entry.key], &findings)
         }

@@ -1,4 +1,3 @@
-import Foundation
 package import GenOpsUnits
 
 /// Reads the parameters of growth models that are no rates: `x3 to x5`, `+20% to +40%`,
@@ -53,15 +52,12 @@ package enum ParameterText {
       if let value = measured(measure, kind) { return value }
     case .plain: break
     }
-    if let values = node.text.flatMap({ values($0, kind) }),
-      let value = try? UncertainValue.between(values[0], values[values.count - 1])
-    {
-      return value
+    return Figures.read(
+      node.text, "wrong-value", "'\(key)' is \(kind.what), the smaller one first",
+      help: "\(key): \(example)", at: node.location, &findings
+    ) { figures in
+      ends(figures, kind).flatMap { try? UncertainValue.between($0, $1) }
     }
-    findings.error(
-      "wrong-value", "'\(key)' is \(kind.what), the smaller one first",
-      help: "\(key): \(example)", at: node.location)
-    return nil
   }
 
   /// What a formula gives, in the unit of the kind; nil when it is something else, or outside.
@@ -81,43 +77,44 @@ package enum ParameterText {
       return value.scaled(.times(0.01))
     case (.number, .none, 0) where isBare && low > 0: return value
     case (.span, .none, 0) where measure.units.count == 1 && low > 0:
-      return days(measure.units[0]).map { value.scaled(.times($0)) }
+      return TimeUnit(measure.units[0]).map { value.scaled(.times(days($0))) }
     case (.frequency, .none, 1) where isBare && low >= 0,
       (.frequency, .none, 1) where measure.units == ["times"] && low >= 0:
-      return days(measure.per[0]).map { value.scaled(.times(1 / $0)) }
+      return TimeUnit(measure.per[0]).map { value.scaled(.times(1 / days($0))) }
     default: return nil
     }
   }
 
-  private static func values(_ text: String, _ kind: Kind) -> [Double]? {
-    let words = text.replacingOccurrences(of: "/", with: " per ").split(separator: " ")
-    let per = words.firstIndex(of: "per")
-    guard let interval = IntervalText(words[..<(per ?? words.count)].joined(separator: " "))
-    else { return nil }
-    let period = per.map { words[($0 + 1)...].joined(separator: " ") }
-    guard (kind == .frequency) == (period != nil) else { return nil }
-    let values = interval.values
-    switch (kind, interval.isFactor, interval.unit) {
-    case (.factor, true, "") where values.allSatisfy { $0 > 0 }: return values
-    case (.change, true, "") where values.allSatisfy { $0 > 0 }: return values.map { $0 - 1 }
-    case (.change, false, "%") where values.allSatisfy { $0 > -100 }:
-      return values.map { $0 / 100 }
-    case (.share, false, "%") where values.allSatisfy { (0...100).contains($0) }:
-      return values.map { $0 / 100 }
-    case (.number, false, "") where values.allSatisfy { $0 > 0 }: return values
-    case (.span, false, let unit) where values.allSatisfy { $0 > 0 }:
-      return days(unit).map { days in values.map { $0 * days } }
-    case (.frequency, false, ""), (.frequency, false, "times"):
-      guard values.allSatisfy({ $0 >= 0 }) else { return nil }
-      return days(period ?? "").map { days in values.map { $0 / days } }
+  /// The two ends in the unit of the kind, equal for one number; nil when they are something else, or
+  /// outside.
+  private static func ends(_ figures: Figures, _ kind: Kind) -> (Double, Double)? {
+    let (low, high) = (figures.low.approximate, figures.high.approximate)
+    let period = figures.period.flatMap { TimeUnit($0) }
+    guard (kind == .frequency) == (figures.period != nil) else { return nil }
+    switch (kind, figures.sign == .factor, figures.unit) {
+    case (.factor, true, nil) where min(low, high) > 0: return (low, high)
+    case (.change, true, nil) where min(low, high) > 0: return (low - 1, high - 1)
+    case (.change, false, "%") where min(low, high) > -100: return (low / 100, high / 100)
+    case (.share, false, "%") where min(low, high) >= 0 && max(low, high) <= 100:
+      return (low / 100, high / 100)
+    case (.number, false, nil) where min(low, high) > 0: return (low, high)
+    case (.span, false, let unit?) where min(low, high) > 0:
+      return TimeUnit(unit).map { (low * days($0), high * days($0)) }
+    case (.frequency, false, nil) where min(low, high) >= 0,
+      (.frequency, false, "times") where min(low, high) >= 0:
+      return period.map { (low / days($0), high / days($0)) }
     default: return nil
     }
   }
 
-  /// The days of a unit of time, singular or plural.
-  private static func days(_ unit: String) -> Double? {
-    let singular = unit.hasSuffix("s") ? String(unit.dropLast()) : unit
-    if singular == "hour" { return 1 / 24.0 }
-    return RateText.months.first { $0.name == singular }.map { $0.length * RateText.daysPerMonth }
+  /// The mean length of a unit of time.
+  private static func days(_ unit: TimeUnit) -> Double {
+    switch unit {
+    case .second: 1 / 86_400.0
+    case .minute: 1 / 1_440.0
+    case .hour: 1 / 24.0
+    case .day, .week, .month, .quarter, .year:
+      (RateText.months.first { $0.unit == unit }?.length ?? 0) * RateText.daysPerMonth
+    }
   }
 }

@@ -20,10 +20,14 @@ public struct RateText: Sendable, Hashable {
   }
 
   /// The spans a rate can be for, in months of 30.4375 days.
-  static let months: [(name: String, length: Double)] = [
-    ("day", 1 / daysPerMonth), ("week", 7 / daysPerMonth), ("month", 1), ("quarter", 3),
-    ("year", 12),
+  static let months: [(unit: TimeUnit, length: Double)] = [
+    (.day, 1 / daysPerMonth), (.week, 7 / daysPerMonth), (.month, 1), (.quarter, 3), (.year, 12),
   ]
+
+  /// One of ``months``; nil for an hour and less.
+  private static func span(_ unit: TimeUnit) -> (unit: TimeUnit, length: Double)? {
+    months.first { $0.unit == unit }
+  }
 
   /// Mean length of a month in days: 365.25 / 12.
   public static let daysPerMonth = 30.4375
@@ -56,42 +60,41 @@ public struct RateText: Sendable, Hashable {
         help: "\(key): 2% to 6% per \(usual)", at: node.location)
       return nil
     }
-    let (amount, period) = split(text)
-    guard let interval = IntervalText(amount), !interval.isFactor,
-      ["", "%", "percent"].contains(interval.unit)
-    else {
-      findings.error(
-        "rate", "'\(text)' is not a rate", help: "\(key): 2% to 6% per \(usual)",
-        at: node.location)
-      return nil
+    let read = Figures.read(
+      text, "rate", "'\(text)' is not a rate", help: "\(key): 2% to 6% per \(usual)",
+      at: node.location, &findings
+    ) { figures in
+      let isRate = [nil, "%"].contains(figures.unit) && figures.per.count <= 1
+      return isRate && figures.sign != .factor ? figures : nil
     }
-    let span = period.flatMap { name in months.first { $0.name == name } }
-    if let period, span == nil {
-      let near = nearestName(to: period, among: months.map(\.name)) ?? usual
+    guard let figures = read else { return nil }
+    let span = figures.per.first.flatMap { TimeUnit($0) }.flatMap(RateText.span)
+    if let period = figures.per.first, span == nil {
+      let near = nearestName(to: period, among: months.map(\.unit.rawValue)) ?? usual
       findings.error(
         "rate-period", "there is no rate per '\(period)'",
-        help: "\(key): \(interval.written(unit: "%")) per \(near)", at: node.location)
+        help: "\(key): \(figures.written(unit: "%")) per \(near)", at: node.location)
       return nil
     }
-    if interval.unit.isEmpty {
+    if figures.unit == nil {
       findings.error(
         "rate-unit", "'\(text)' has no unit: is it percent?",
-        help: "\(key): \(interval.written(unit: "%")) per \(span?.name ?? usual)",
+        help: "\(key): \(figures.written(unit: "%")) per \(span?.unit.rawValue ?? usual)",
         at: node.location)
       return nil
     }
     // Nothing per anything is nothing.
-    if interval.values.allSatisfy({ $0 == 0 }) { return .constant(0) }
+    if figures.low.isZero, figures.high.isZero { return .constant(0) }
     guard let span else {
       findings.error(
         "rate-period", "'\(text)' does not say for what time",
-        help: "\(key): \(interval.written(unit: "%")) per \(usual)", at: node.location)
+        help: "\(key): \(figures.written(unit: "%")) per \(usual)", at: node.location)
       return nil
     }
-    let fractions = interval.values.map { $0 / 100 }
+    let fractions = [figures.low, figures.high].map { $0.approximate / 100 }
     if kind == .loss, !fractions.allSatisfy({ (0..<1).contains($0) }) {
       findings.error(
-        "rate", "'\(text)' is no part that leaves", help: "\(key): 3% to 5% per month",
+        "rate", "'\(text)' is not a part that leaves", help: "\(key): 3% to 5% per month",
         at: node.location)
       return nil
     }
@@ -109,12 +112,11 @@ public struct RateText: Sendable, Hashable {
     }
     let converted = fractions.map { convert($0, from: span.length, kind) }
     do throws(UncertainValueError) {
-      return try .between(converted[0], converted[converted.count - 1])
+      return try .between(converted[0], converted[1])
     } catch {
       findings.error(
         "interval", "'\(text)' runs from the larger to the smaller",
-        help:
-          "\(key): \(interval.numbers.reversed().map { $0 + "%" }.joined(separator: " to ")) per \(span.name)",
+        help: "\(key): \(figures.swapped.written(unit: "%")) per \(span.unit.rawValue)",
         at: node.location)
       return nil
     }
@@ -124,7 +126,7 @@ public struct RateText: Sendable, Hashable {
   private static func measured(
     _ measure: Measure, _ node: Node, key: String, as kind: Kind, _ findings: inout Findings
   ) -> UncertainValue? {
-    let span = measure.per.count == 1 ? months.first { $0.name == measure.per[0] } : nil
+    let span = measure.per.count == 1 ? TimeUnit(measure.per[0]).flatMap(RateText.span) : nil
     guard let span, measure.units == ["%"], measure.sign != .factor else {
       findings.error(
         span == nil ? "rate-period" : "rate-unit",
@@ -163,14 +165,5 @@ public struct RateText: Sendable, Hashable {
     case .loss: months == 1 ? rate : -expm1(log1p(-rate) / months)
     case .volatility: rate * (12 / months).squareRoot()
     }
-  }
-
-  /// The amount and the word after `per` or `/`, in the singular.
-  private static func split(_ text: String) -> (amount: String, period: String?) {
-    let lower = text.lowercased().replacingOccurrences(of: "/", with: " per ")
-    let words = lower.split(separator: " ")
-    guard let per = words.lastIndex(of: "per") else { return (lower, nil) }
-    let period = words[(per + 1)...].joined(separator: " ")
-    return (words[..<per].joined(separator: " "), period)
   }
 }

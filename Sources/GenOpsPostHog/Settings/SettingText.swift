@@ -38,11 +38,13 @@ enum SettingText {
 
   /// A limit of a budget whose period the name says.
   static func money(_ node: Node, _ name: String, _ findings: inout Findings) -> Money? {
-    if let money = try? Money(parsing: node.text?.trimmed ?? ""), money >= .zero { return money }
-    findings.error(
-      "setting-money", "\(name) is not an amount of 0 or more: '\(node.text ?? node.kindName)'",
-      help: "write for example 200.00; 0 blocks everything billable", at: node.location)
-    return nil
+    Figures.one(
+      node.text, "setting-money",
+      "\(name) is not an amount of 0 or more: '\(node.text ?? node.kindName)'",
+      help: "write for example 200.00; 0 blocks everything billable", at: node.location, &findings
+    ) { figures in
+      figures.number().flatMap { try? Money($0) }.flatMap { $0 >= .zero ? $0 : nil }
+    }
   }
 
   /// As people write booleans in environments.
@@ -63,11 +65,15 @@ enum SettingText {
   }
 
   static func days(_ node: Node, _ name: String, _ findings: inout Findings) -> Int? {
-    if let days = Int(node.text?.trimmed ?? ""), days > 0 { return days }
-    findings.error(
-      "setting-days", "\(name) is not a number of days: '\(node.text ?? node.kindName)'",
-      help: "write for example 2555", at: node.location)
-    return nil
+    Figures.one(
+      node.text, "setting-days",
+      "\(name) is not a number of days: '\(node.text ?? node.kindName)'",
+      help: "write for example 2555", at: node.location, &findings, days)
+  }
+
+  /// A whole number above 0.
+  static func days(_ figures: Figures) -> Int? {
+    figures.whole().flatMap { $0 > 0 ? $0 : nil }
   }
 
   static func tags(_ node: Node, _ name: String, _ findings: inout Findings) -> [String: String]? {

@@ -56,11 +56,11 @@ public enum TagMeaning {
       effects.needsAudit = flag(text, "audit_trail_required", &findings) == true
     }
     if let text = tags["data_retention_days"] {
-      if let days = Int(text), days > 0 {
+      if let days = (try? Figures(text)).flatMap(SettingText.days) {
         effects.retentionDays = days
       } else {
         findings.error(
-          "setting-days", "the tag data_retention_days is no number of days: '\(text)'",
+          "setting-days", "the tag data_retention_days is not a number of days: '\(text)'",
           help: "write for example 1095")
       }
     }
@@ -128,8 +128,7 @@ public enum TagMeaning {
     let periods: [String: BudgetPeriod] = ["daily": .day, "weekly": .week, "monthly": .month]
     let parts = text.split(separator: ":").map { String($0).trimmed }
     if parts.count == 2, let period = periods[parts[0]],
-      let percent = Int(parts[1].hasSuffix("%") ? String(parts[1].dropLast()) : parts[1]),
-      (1...1000).contains(percent)
+      let percent = (try? Figures(parts[1]))?.whole(in: "%"), (1...1000).contains(percent)
     {
       effects.thresholds[period, default: []].append(percent)
       effects.thresholds[period]?.sort()

@@ -49,7 +49,7 @@ package struct Expectation: Sendable {
       return nil
     }
     let subject = text[..<range.lowerBound].filter { $0 != " " }
-    let boundText = String(text[range.upperBound...])
+    let boundText = text[range.upperBound...].trimmingCharacters(in: .whitespaces)
     var name = subject
     var argument: String?
     if let open = subject.firstIndex(of: "("), subject.hasSuffix(")") {
@@ -57,25 +57,25 @@ package struct Expectation: Sendable {
       name = String(subject[..<open])
     }
     guard let (metric, quantile) = Metric.find(name, at: location, &findings) else { return nil }
-    guard let quantity = Quantity.parse(boundText, at: location ?? unknownLocation),
-      !quantity.isRange
-    else {
-      findings.error(
-        "not-a-quantity", "'\(boundText)' is no value for \(name)",
-        help: "write: \(metric.example(currency))", at: location)
-      return nil
-    }
+    let help = "write: \(metric.example(currency))"
+    guard
+      let figures = Figures.one(
+        boundText, "not-a-quantity", "'\(boundText)' is not a value for \(name)", help: help,
+        at: location, &findings, { $0.refusal == nil ? $0 : nil })
+    else { return nil }
     let unit = metric.unit.text(currency)
-    guard quantity.unit == unit || (unit == nil && quantity.unit == nil) else {
+    let written = figures.unit.map { $0.uppercased() == unit ? $0.uppercased() : $0 }
+    guard written == unit else {
       findings.error(
-        quantity.unit == nil ? "missing-unit" : "wrong-unit",
-        "\(name) is measured in \(unit ?? "plain numbers"), the value is '\(quantity.text)'",
-        help: "write: \(metric.example(currency))", at: location)
+        figures.unit == nil ? "missing-unit" : "wrong-unit",
+        "\(name) is measured in \(unit ?? "plain numbers"), the value is '\(figures.text)'",
+        help: help, at: location)
       return nil
     }
+    let bound = figures.low.approximate
     return Expectation(
       metric: metric, quantile: quantile, argument: argument, comparison: comparison,
-      bound: metric.unit == .percent ? quantity.low / 100 : quantity.low, text: text)
+      bound: metric.unit == .percent ? bound / 100 : bound, text: text)
   }
 }
 

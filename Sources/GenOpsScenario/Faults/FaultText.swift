@@ -30,7 +30,8 @@ enum FaultText {
     -> UncertainValue?
   {
     guard let quantity = Quantity.read(node, what, example: example, &findings) else { return nil }
-    guard quantity.sign != .factor, ["days", "day"].contains(quantity.unit), quantity.per == nil,
+    guard quantity.sign != .factor, quantity.unit.flatMap({ TimeUnit($0) }) == .day,
+      quantity.per == nil,
       abs(quantity.low) <= 3_650, abs(quantity.high) <= 3_650
     else {
       findings.error(

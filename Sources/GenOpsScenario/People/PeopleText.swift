@@ -80,28 +80,23 @@ enum PeopleText {
     let what = "the mean length of a session"
     let example = CrowdFact.sessionLength.example
     guard let quantity = Quantity.read(node, what, example: example, &findings) else { return nil }
-    let scale: Double? =
-      switch quantity.unit {
-      case "s", "sec", "seconds", "second": 1
-      case "min", "minutes", "minute": 60
-      case "h", "hours", "hour": 3600
-      default: nil
-      }
-    guard let scale, quantity.per == nil, quantity.sign == .none, quantity.low > 0 else {
+    guard let scale = quantity.unit.flatMap({ TimeUnit($0) })?.seconds, quantity.per == nil,
+      quantity.sign == .none, quantity.low > 0
+    else {
       findings.error(
         quantity.unit == nil ? "missing-unit" : "wrong-unit",
         "\(what) is a time span above zero, this is '\(quantity.text)'", help: "write: \(example)",
         at: node.location)
       return nil
     }
-    return try? quantity.uncertain { $0 * scale }
+    return try? quantity.uncertain { $0 * Double(scale) }
   }
 
   /// `10% of users make 50%`.
   static func spread(_ node: Node, _ findings: inout Findings) -> ActivitySpread? {
     let words = (node.text ?? "").split(separator: " ").map(String.init)
     func percent(_ word: String) -> Double? {
-      word.hasSuffix("%") ? Double(word.dropLast()).map { $0 / 100 } : nil
+      (try? Figures(word)).flatMap { $0.unit == "%" ? $0.fraction : nil }
     }
     if words.count == 5, words[1...3] == ["of", "users", "make"], let top = percent(words[0]),
       let make = percent(words[4]), let spread = ActivitySpread(top: top, make: make)

@@ -2,10 +2,8 @@ import GenOpsHistory
 package import GenOpsNumerics
 package import GenOpsUnits
 
-/// Periods a scenario may say after "per", with their mean length in days.
-package enum RatePeriod: String, Sendable, CaseIterable {
-  case second, minute, hour, day, week, month, quarter, year
-
+extension TimeUnit {
+  /// Its mean length in days.
   package var days: Double {
     switch self {
     case .second: 1.0 / 86_400
@@ -23,18 +21,18 @@ package enum RatePeriod: String, Sendable, CaseIterable {
 extension Quantity {
   /// The period after "per", or a finding that shows the line with one.
   package func period(
-    _ what: String, allowed: [RatePeriod] = RatePeriod.allCases, example: String,
+    _ what: String, allowed: [TimeUnit] = TimeUnit.allCases, example: String,
     _ findings: inout Findings
-  ) -> RatePeriod? {
+  ) -> TimeUnit? {
     guard let per else {
       findings.error(
         "missing-period", "\(what) needs its period: '\(text)' per what?",
         help: "write: \(example)", at: location)
       return nil
     }
-    if let period = RatePeriod(rawValue: per), allowed.contains(period) { return period }
+    if let period = TimeUnit(per), allowed.contains(period) { return period }
     findings.error(
-      "wrong-period", "'per \(per)' is no period for \(what)",
+      "wrong-period", "'per \(per)' is not a period for \(what)",
       help: "write: \(example)", at: location)
     return nil
   }
@@ -44,7 +42,7 @@ extension Quantity {
     _ what: String, currency: String, example: String, _ findings: inout Findings
   ) -> Bool {
     switch unit {
-    case currency: return true
+    case let unit? where Figures.currency(unit) == currency: return true
     case nil:
       findings.error(
         "missing-unit", "\(what) needs its currency: '\(text)'", help: "write: \(example)",
@@ -55,7 +53,7 @@ extension Quantity {
         isCurrency ? "two-currencies" : "wrong-unit",
         isCurrency
           ? "\(what) is in \(other), the price book in \(currency); nothing is converted"
-          : "'\(other)' is no currency for \(what)", help: "write: \(example)", at: location)
+          : "'\(other)' is not a currency for \(what)", help: "write: \(example)", at: location)
     }
     return false
   }
@@ -65,7 +63,7 @@ extension Quantity {
     _ node: Node, _ what: String, example: String, _ findings: inout Findings
   ) -> UncertainValue? {
     guard let quantity = read(node, what, example: example, &findings) else { return nil }
-    guard quantity.unit == "%" else {
+    guard quantity.unit == "%", quantity.sign != .factor else {
       findings.error(
         quantity.unit == nil ? "missing-unit" : "wrong-unit",
         "\(what) is a percentage, this is '\(quantity.text)'", help: "write: \(example)",
@@ -86,20 +84,15 @@ extension Quantity {
     _ node: Node, _ what: String, example: String, _ findings: inout Findings
   ) -> Double? {
     guard let quantity = read(node, what, example: example, &findings) else { return nil }
-    let scale: Double? =
-      switch quantity.unit {
-      case "s", "sec", "seconds", "second": 1
-      case "min", "minutes", "minute": 60
-      case "h", "hours", "hour": 3600
-      default: nil
-      }
-    guard let scale, quantity.per == nil, !quantity.isRange, quantity.low > 0 else {
+    guard let scale = quantity.unit.flatMap({ TimeUnit($0) })?.seconds, quantity.per == nil,
+      !quantity.isRange, quantity.sign != .factor, quantity.low > 0
+    else {
       findings.error(
         quantity.unit == nil ? "missing-unit" : "wrong-unit",
         "\(what) is a time span above zero, this is '\(quantity.text)'",
         help: "write: \(example)", at: node.location)
       return nil
     }
-    return quantity.low * scale
+    return quantity.low * Double(scale)
   }
 }

@@ -6,12 +6,10 @@ package import GenOpsUnits
 ///
 /// `a to b` means 90 % sure that it lies between. A leading `+`/`-` marks a change, `x` a factor.
 package struct Quantity: Sendable {
-  package enum Sign: Sendable { case none, change, factor }
-
   package var low: Double
   /// Equal to ``low`` for a plain number.
   package var high: Double
-  package var sign: Sign
+  package var sign: Figures.Sign
   /// `%`, `USD`, `s`, `hours`, …; nil when none is written.
   package var unit: String?
   /// `month` in `per month`; nil when none is written.
@@ -58,11 +56,11 @@ package struct Quantity: Sendable {
         help: "write: \(example)", at: node.location)
       return nil
     }
-    guard let quantity = parse(text, at: node.location) else {
-      findings.error(
-        "not-a-quantity", "'\(text)' is not \(what)", help: "write: \(example)", at: node.location)
-      return nil
-    }
+    guard
+      let quantity = Figures.read(
+        text, "not-a-quantity", "'\(text)' is not \(what)", help: "write: \(example)",
+        at: node.location, &findings, { Quantity($0, at: node.location) })
+    else { return nil }
     if quantity.low > quantity.high {
       findings.error(
         "reversed-range", "'\(text)' runs from the larger to the smaller number",
@@ -87,80 +85,13 @@ package struct Quantity: Sendable {
     value = measure.value
   }
 
-  private init(
-    low: Double, high: Double, sign: Sign, unit: String?, per: String?, text: String,
-    location: SourceLocation
-  ) {
-    self.low = low
-    self.high = high
-    self.sign = sign
-    self.unit = unit
-    self.per = per
-    self.text = text
+  private init(_ figures: Figures, at location: SourceLocation) {
+    low = figures.low.approximate
+    high = figures.high.approximate
+    sign = figures.sign
+    unit = figures.unit
+    per = figures.period
+    text = figures.text
     self.location = location
-  }
-
-  static func parse(_ text: String, at location: SourceLocation) -> Quantity? {
-    var words = text.split(whereSeparator: { $0 == " " || $0 == "\u{A0}" }).map(String.init)
-    var per: String?
-    if let index = words.firstIndex(of: "per"), index > 0 {
-      let period = words[(index + 1)...].joined(separator: " ")
-      guard !period.isEmpty else { return nil }
-      per = period
-      words.removeSubrange(index...)
-    }
-    let halves = words.split(separator: "to", omittingEmptySubsequences: false).map(Array.init)
-    guard halves.count <= 2, let first = halves.first, let low = Term(first) else { return nil }
-    var high = low
-    if halves.count == 2 {
-      guard let last = Term(halves[1]) else { return nil }
-      high = last
-    }
-    guard low.unit == nil || high.unit == nil || low.unit == high.unit else { return nil }
-    // "15 to +30 %" says a change once; "x2 to 3" a factor once.
-    guard low.sign == high.sign || low.sign == .none || high.sign == .none else { return nil }
-    return Quantity(
-      low: low.value, high: high.value, sign: low.sign == .none ? high.sign : low.sign,
-      unit: high.unit ?? low.unit, per: per, text: text, location: location)
-  }
-
-  /// One number with its sign and unit.
-  private struct Term {
-    var value: Double
-    var sign: Sign = .none
-    var unit: String?
-
-    init?(_ words: [String]) {
-      guard let head = words.first else { return nil }
-      var number = head[...]
-      if number.hasPrefix("x") || number.hasPrefix("×") {
-        sign = .factor
-        number = number.dropFirst()
-      } else if number.hasPrefix("+") || number.hasPrefix("-") {
-        sign = .change
-      }
-      let digits = number.prefix { "+-.,_0123456789".contains($0) }
-      var rest = String(number.dropFirst(digits.count))
-      // 1e6, but not "1e" of a unit.
-      var mantissa = String(digits.filter { $0 != "," && $0 != "_" })
-      if rest.hasPrefix("e") || rest.hasPrefix("E") {
-        let exponent = rest.dropFirst().prefix { "+-0123456789".contains($0) }
-        if Int(exponent) != nil {
-          mantissa += "e" + exponent
-          rest = String(rest.dropFirst(1 + exponent.count))
-        }
-      }
-      guard !mantissa.isEmpty, var value = Double(mantissa), value.isFinite else { return nil }
-      let scales: [Character: Double] = ["k": 1e3, "M": 1e6, "B": 1e9]
-      if rest.count == 1, let letter = rest.first, let scale = scales[letter] {
-        value *= scale
-        rest = ""
-      }
-      var unitWords = words.dropFirst().map { $0 }
-      if !rest.isEmpty { unitWords.insert(rest, at: 0) }
-      guard value.isFinite, unitWords.count <= 2 else { return nil }
-      self.value = value
-      unit = unitWords.isEmpty ? nil : unitWords.joined(separator: " ")
-    }
   }
 }

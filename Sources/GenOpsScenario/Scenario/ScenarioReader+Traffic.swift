@@ -93,7 +93,7 @@ extension ScenarioReader {
     else { return nil }
     guard quantity.sign == .none, quantity.unit == nil, quantity.low >= 0 else {
       findings.error(
-        "wrong-unit", "'\(quantity.text)' is no rate of \(key)", help: "write: \(example)",
+        "wrong-unit", "'\(quantity.text)' is not a rate of \(key)", help: "write: \(example)",
         at: node.location)
       return nil
     }
@@ -119,7 +119,9 @@ extension ScenarioReader {
 
   private mutating func readWeekdays(_ node: Node) -> [Double]? {
     let example = "weekdays: [1.1, 1.1, 1.1, 1.1, 1.0, 0.8, 0.8]"
-    let values = (node.sequence ?? []).compactMap { $0.text.flatMap(Double.init) }
+    let values = (node.sequence ?? []).compactMap {
+      $0.text.flatMap { (try? Figures($0))?.number()?.approximate }
+    }
     let total = values.reduce(0, +)
     guard values.count == 7, values.allSatisfy({ $0.isFinite && $0 >= 0 }), total > 0 else {
       findings.error(
@@ -134,11 +136,12 @@ extension ScenarioReader {
     let example = "noise: poisson   (or none, or {negative_binomial: 50})"
     if node.text == "none" { return CountNoise.none }
     if node.text == "poisson" { return .poisson }
-    if let text = node["negative_binomial"]?.text, let k = Double(text), k.isFinite, k > 0 {
+    let dispersion = node["negative_binomial"]?.text.flatMap { try? Figures($0) }?.number()
+    if let k = dispersion?.approximate, k > 0 {
       return .negativeBinomial(dispersion: k)
     }
     findings.error(
-      "unknown-kind", "'\(node.text ?? node.kindName)' is no kind of noise",
+      "unknown-kind", "'\(node.text ?? node.kindName)' is not a kind of noise",
       help: "write: \(example)", at: node.location)
     return nil
   }

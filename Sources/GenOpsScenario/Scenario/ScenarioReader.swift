@@ -284,8 +284,8 @@ extension ScenarioReader {
   }
 
   mutating func readWhole(_ node: Node, _ what: String, _ range: ClosedRange<Int>) -> Int? {
-    let text = (node.text ?? "").filter { $0 != "_" && $0 != "," }
-    if let value = Int(text), range.contains(value) { return value }
+    let figures = node.text.flatMap { try? Figures($0) }
+    if let value = figures?.whole(), range.contains(value) { return value }
     findings.error(
       "out-of-range", "\(what) is a whole number from \(range.lowerBound) to \(range.upperBound)",
       help: "this is '\(node.text ?? node.kindName)'", at: node.location)

@@ -107,7 +107,7 @@ extension ScenarioReader {
         kind = known.rawValue
       } else {
         findings.error(
-          "unknown-kind", "'\(node.text ?? node.kindName)' is no kind of benefit",
+          "unknown-kind", "'\(node.text ?? node.kindName)' is not a kind of benefit",
           help: "known: " + ValueCase.Kind.allCases.map(\.rawValue).joined(separator: ", "),
           at: node.location)
       }
@@ -125,14 +125,14 @@ extension ScenarioReader {
         unitPrice.amount(
           "the price of an hour", currency: currency, example: priceExample, &findings)
       else { return nil }
-      guard amount.unit == "hours" || amount.unit == "hour" else {
+      guard amount.unit.flatMap({ TimeUnit($0) }) == .hour else {
         findings.error(
           "wrong-unit", "\(what) has a price per hour but its amount is '\(amount.text)'",
           help: "write: amount: 100 hours per month", at: amount.location)
         return nil
       }
       scale *= (unitPrice.low + unitPrice.high) / 2
-    } else if amount.unit == "hours" {
+    } else if amount.unit.flatMap({ TimeUnit($0) }) == .hour {
       findings.error(
         "missing-key", "hours need their price", help: "add: at: 60 \(currency)",
         at: amount.location)
@@ -158,7 +158,7 @@ extension ScenarioReader {
         let period = amount.period(
           what, allowed: [.day, .week, .month, .quarter, .year], example: example, &findings)
       else { return nil }
-      months = RatePeriod.month.days / period.days
+      months = TimeUnit.month.days / period.days
     }
     guard let law = try? amount.uncertain({ $0 * scale * months }) else { return nil }
     return ValueCase.Line(

@@ -70,18 +70,13 @@ extension PolicyFileReader {
     return nil
   }
 
-  /// `90s`, `10m`, `2h`, `1d`, with or without a space.
+  /// `90s`, `10 min`, `2h`, `1d`, with or without a space.
   mutating func seconds(_ node: Node) -> Double? {
-    let text = (node.text ?? "").filter { $0 != " " }
-    let units: [Character: Double] = ["s": 1, "m": 60, "h": 3600, "d": 86_400]
-    if let last = text.last, let unit = units[last], let number = Double(text.dropLast()),
-      number >= 0, number * unit < 1e9
-    {
-      return number * unit
+    Figures.one(
+      node.text, "duration", "'\(node.text ?? node.kindName)' is not a span of time",
+      help: "write for example 90s, 10 min, 2h or 1d", at: node.location, &findings
+    ) { figures in
+      figures.seconds.flatMap { (0..<1e9).contains($0) ? $0 : nil }
     }
-    findings.error(
-      "duration", "'\(node.text ?? node.kindName)' is no span of time",
-      help: "write for example 90s, 10m, 2h or 1d", at: node.location)
-    return nil
   }
 }

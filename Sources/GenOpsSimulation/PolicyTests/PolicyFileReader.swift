@@ -172,8 +172,8 @@ package struct PolicyFileReader {
     var text: String?
     switch what {
     case .cost, .spent:
-      let words = (node.text ?? "").split(separator: " ")
-      text = words.first.flatMap { try? Money(parsing: String($0)) }?.description
+      let figures = node.text.flatMap { try? Figures($0) }
+      text = figures?.number(in: figures?.unit).flatMap { try? Money($0) }?.description
     case .sent, .refused, .sampled, .duplicates, .usage:
       text = (try? QuantityText.parse(node.text ?? "")).map { "\($0)" }
     case .alerts, .notices:
