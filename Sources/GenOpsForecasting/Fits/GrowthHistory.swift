@@ -12,30 +12,16 @@ struct GrowthHistory: Sendable {
   /// Throws when fewer than `least` days have usage.
   init(_ series: DailySeries, atLeast least: Int, _ operation: String) throws(NumericalError) {
     let values = series.values.map { $0.isFinite && $0 > 0 ? log($0) : .nan }
-    let week = GrowthHistory.week(values, start: series.start)
+    // Four weeks without a gap in any of the weeks: a curve bends with what is left in them.
+    let week = WeekdayEffects(values, start: series.start, knownDays: 7, weeks: 4).centered
     times = []
     logs = []
-    for (index, value) in values.enumerated() where !value.isNaN {
+    for (index, value) in week.removed(from: values, start: series.start).enumerated()
+    where !value.isNaN {
       times.append(Double(index - values.count))
-      logs.append(value - week[series.start.advanced(by: index).weekday])
+      logs.append(value)
     }
     guard logs.count >= least else { throw NumericalError.tooShort(operation) }
-  }
-
-  /// Effects of the weekdays, Monday first, with mean 0: medians of the differences from the mean of
-  /// the seven days around. Zero for less than four weeks.
-  private static func week(_ values: [Double], start: CalendarDay) -> [Double] {
-    var around = [[Double]](repeating: [], count: 7)
-    for index in values.indices.dropFirst(3).dropLast(3) {
-      let mean = Statistics.mean(Array(values[(index - 3)...(index + 3)]))
-      if !mean.isNaN {
-        around[start.advanced(by: index).weekday].append(values[index] - mean)
-      }
-    }
-    guard around.allSatisfy({ $0.count >= 4 }) else { return [Double](repeating: 0, count: 7) }
-    let medians = around.map { Statistics.quantiles(of: $0, at: [0.5])[0] }
-    let center = Statistics.mean(medians)
-    return medians.map { $0 - center }
   }
 
   /// Standard deviation of one day's noise around a smooth curve, from second differences: their

@@ -28,7 +28,8 @@ extension HistoryFit {
     // log(0) is no number: where there are zeros, everything is raised by a little first.
     let raised = zeros == 0 ? 0 : max(1, Statistics.quantiles(of: used, at: [0.5])[0] / 100)
     let logs = open.map { log($0 + raised) }
-    let shifts = LevelShift.find(withoutWeekdays(logs, start: start))
+    let week = WeekdayEffects(logs, start: start, knownDays: 4, weeks: 0)
+    let shifts = LevelShift.find(week.removed(from: logs, start: start))
     reportShifts(shifts, logs, start: start)
     let design = HistoryDesign(
       yearlyPairs: values.count < HistoryFit.forYear ? 0 : values.count < 700 ? 2 : 3,
@@ -81,22 +82,6 @@ extension HistoryFit {
       guard days.count >= 2, zeros * 5 >= days.count * 4 else { return nil }
       return Statistics.mean(days.map { values[$0] })
     }
-  }
-
-  /// Takes away each weekday's median distance from the week around it.
-  private func withoutWeekdays(_ logs: [Double], start: CalendarDay) -> [Double] {
-    var distances = [[Double]](repeating: [], count: 7)
-    for index in logs.indices where index >= 3 && index + 3 < logs.count {
-      let week = logs[(index - 3)...(index + 3)].filter { !$0.isNaN }
-      if week.count >= 4, !logs[index].isNaN {
-        distances[start.advanced(by: index).weekday].append(
-          logs[index] - Statistics.mean(Array(week)))
-      }
-    }
-    let effects = distances.map {
-      $0.isEmpty ? 0 : Statistics.quantiles(of: $0, at: [0.5])[0]
-    }
-    return logs.indices.map { logs[$0] - effects[start.advanced(by: $0).weekday] }
   }
 
   private func regress(_ rows: [Double], _ design: HistoryDesign, _ y: [Double])
