@@ -34,6 +34,8 @@ struct StatisticsTests {
       let exact = gsl_stats_quantile_from_sorted_data(sorted, 1, n, p)
       #expect(abs(value - exact) <= 1e-12 * max(1, abs(exact)))
     }
+    #expect(
+      StatisticsTests.probabilities.map { Statistics.quantile(ofSorted: sorted, at: $0) } == seen)
     let whole = sample.map { Int64($0 * 1000) }
     let doubles = whole.map(Double.init)
     #expect(
@@ -57,6 +59,7 @@ struct StatisticsTests {
     #expect(Statistics.quantiles(of: [] as [Double], at: [0.5])[0].isNaN)
     #expect(Statistics.quantiles(of: [1, .nan], at: [0.5])[0].isNaN)
     #expect(Statistics.mean([]).isNaN)
+    #expect(Statistics.quantile(ofSorted: [], at: 0.5).isNaN)
   }
 
   @Test("the fingerprint of the math library is 16 hex digits and stable")

@@ -1,6 +1,7 @@
 import Foundation
 import GenOpsHistory
 import GenOpsMetering
+import GenOpsNumerics
 import GenOpsUnits
 import Testing
 
@@ -172,7 +173,7 @@ struct `A simulation` {
     for (p, rate) in [(0.05, 1.02), (0.95, 1.06)] {
       let exact = 1e6 * pow(rate, 364 / 30.4375)
       // Four standard errors of a quantile are about 4·sqrt(p(1−p)/n)/density: 2.5 % here.
-      #expect(abs(ForecastDistribution.quantile(last, p) / exact - 1) < 0.025)
+      #expect(abs(Statistics.quantile(ofSorted: last, at: p) / exact - 1) < 0.025)
     }
   }
 }

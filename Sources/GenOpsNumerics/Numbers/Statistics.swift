@@ -40,6 +40,16 @@ public enum Statistics {
     return selected(sample, probabilities) { Double($0) }
   }
 
+  /// The quantile of ascending numbers at `probability` (0…1), NaN of nothing: the one that
+  /// ``quantiles(of:at:)-([Double],_)`` defines, for a sample that is sorted anyway.
+  public static func quantile(ofSorted sorted: [Double], at probability: Double) -> Double {
+    guard !sorted.isEmpty else { return .nan }
+    let last = sorted.count - 1
+    let position = min(1, max(0, probability)) * Double(last)
+    let low = Int(position)
+    return between(sorted[low], sorted[min(last, low + 1)], part: position - Double(low))
+  }
+
   /// The quantile of Student's t at `p` (0…1); of the standard normal when `degreesOfFreedom` is
   /// infinite.
   package static func studentQuantile(_ p: Double, degreesOfFreedom: Double) -> Double {
@@ -63,10 +73,14 @@ public enum Statistics {
     }
     return positions.map { position in
       let low = Int(position)
-      let a = value(copy[low])
-      let b = value(copy[min(last, low + 1)])
-      let part = position - Double(low)
-      return part == 0 || a == b ? a : a + part * (b - a)
+      return between(
+        value(copy[low]), value(copy[min(last, low + 1)]), part: position - Double(low))
     }
+  }
+
+  /// The number `part` of the way from one order statistic to the next. Equal ones are not subtracted:
+  /// infinities would give NaN. A negative zero becomes 0, so that none is ever written.
+  private static func between(_ a: Double, _ b: Double, part: Double) -> Double {
+    part == 0 || a == b ? a + 0 : a + part * (b - a)
   }
 }

@@ -1,5 +1,6 @@
 import GenOpsGovernance
 import GenOpsHistory
+import GenOpsNumerics
 package import GenOpsScenario
 package import GenOpsUnits
 
@@ -120,7 +121,7 @@ package enum FaultStudy {
     }
     let days = samples.compactMap(\.noticed).map(Double.init).sorted()
     let hasAlerts = plan.options[0].governance.budgets.contains { !$0.alertPercents.isEmpty }
-    func quantile(_ p: Double) -> Double { ForecastDistribution.quantile(days, p) }
+    func quantile(_ p: Double) -> Double { Statistics.quantile(ofSorted: days, at: p) }
     let cost = mean { $0.costs[0] } / 1e9
     return FaultResult(
       name: plan.faults[fault].name, kind: type(of: plan.faults[fault].fault).name,

@@ -1,5 +1,6 @@
 import GenOpsHistory
 import GenOpsMetering
+import GenOpsNumerics
 package import GenOpsScenario
 package import GenOpsUnits
 
@@ -51,8 +52,8 @@ package struct PlanPreview: Sendable {
         let from = (index * days + day) * paths
         let sorted = units[from..<from + paths].sorted()
         preview.mean.append(sorted.reduce(0, +) / Double(paths))
-        preview.p10.append(ForecastDistribution.quantile(sorted, 0.1))
-        preview.p90.append(ForecastDistribution.quantile(sorted, 0.9))
+        preview.p10.append(Statistics.quantile(ofSorted: sorted, at: 0.1))
+        preview.p90.append(Statistics.quantile(ofSorted: sorted, at: 0.9))
       }
       preview.samples = (0..<min(PlanPreview.samples, paths)).map { path in
         (0..<days).map { units[(index * days + $0) * paths + path] }

@@ -2,6 +2,7 @@ import GenOpsCosting
 import GenOpsGovernance
 import GenOpsHistory
 import GenOpsMetering
+import GenOpsNumerics
 import GenOpsScenario
 import GenOpsUnits
 
@@ -131,9 +132,10 @@ extension ResultBuilder {
           + extras[0].until($0, month: month, isLastDay: isLast)
       }.sorted()
       return Fan.Day(
-        day: plan.period.start.advanced(by: day), p10: ForecastDistribution.quantile(sorted, 0.1),
-        p50: ForecastDistribution.quantile(sorted, 0.5),
-        p90: ForecastDistribution.quantile(sorted, 0.9),
+        day: plan.period.start.advanced(by: day),
+        p10: Statistics.quantile(ofSorted: sorted, at: 0.1),
+        p50: Statistics.quantile(ofSorted: sorted, at: 0.5),
+        p90: Statistics.quantile(ofSorted: sorted, at: 0.9),
         mean: columns.daySums[day] / 1e9 / Double(simulation.paths) + fee)
     }
     let whole = plan.options[0].governance.budgets.first {

@@ -177,7 +177,7 @@ package struct ResultBuilder {
     let over = paths.map { Double(columns.overshoot[$0 * count + budget]) / 1e9 }.filter { $0 > 0 }
     let offered = paths.map { Double(columns.largestOffered[$0 * count + budget]) / 1e9 }.sorted()
     func day(_ p: Double) -> CalendarDay {
-      plan.period.start.advanced(by: Int(ForecastDistribution.quantile(days, p).rounded()))
+      plan.period.start.advanced(by: Int(Statistics.quantile(ofSorted: days, at: p).rounded()))
     }
     let rule = plan.options[option].governance.budgets[budget]
     return OptionSummary.BudgetOutlook(
@@ -185,7 +185,7 @@ package struct ResultBuilder {
       breachProbability: Double(breaches.count) / Double(max(1, simulation.paths)),
       firstBreach: days.isEmpty ? nil : (day(0.1), day(0.5), day(0.9)),
       expectedOvershoot: over.isEmpty ? 0 : over.reduce(0, +) / Double(over.count),
-      askFor: ForecastDistribution.quantile(offered, 0.8),
+      askFor: Statistics.quantile(ofSorted: offered, at: 0.8),
       breachByMonth: months.indices.map {
         Double(columns.breachInMonth[budget * months.count + $0]) / Double(simulation.paths)
       })
@@ -234,7 +234,7 @@ package struct ResultBuilder {
         breachProbability: summary.budgets.first?.breachProbability, lost: summary.lost,
         sideEffects: plan.levers[index].compactMap { $0.sideEffect(outcome) },
         npv: losesUnvalued ? nil : summary.roi?.npv,
-        askFor: ForecastDistribution.quantile(sorted, 0.8))
+        askFor: Statistics.quantile(ofSorted: sorted, at: 0.8))
     }
   }
 }

@@ -110,7 +110,7 @@ struct ValueDraws {
     let total = bill.reduce(0, +)
     if total > 0 {
       func at(_ p: Double) -> Double {
-        let factor = ForecastDistribution.quantile(totals, p) / total
+        let factor = Statistics.quantile(ofSorted: totals, at: p) / total
         return flow({ means[$0] }, { bill[$0] * factor }).netPresentValue
       }
       rows.append(("PostHog bill", at(0.1), at(0.9)))
