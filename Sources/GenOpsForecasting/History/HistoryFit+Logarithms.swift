@@ -59,6 +59,7 @@ extension HistoryFit {
     let local = LocalLevel.fit(rest, chosenOn: seen)
     reportOutliers(local, start: start)
     gain = local.gain
+    keepResiduals(local.errors.map { expm1($0) })
     errors = ErrorBlocks(
       local, firstWeekday: start.weekday, dayZeroWeekday: series.end.weekday)
     var still = local
@@ -185,6 +186,7 @@ extension HistoryFit {
     let recent = Array(values.suffix(90))
     level = Statistics.mean(recent.filter { !$0.isNaN })
     guard level > 0 else { return }
+    keepResiduals(recent.map { $0 / level - 1 })
     errors = ErrorBlocks(ratios: recent.map { $0 / level })
     scatter = errors
   }

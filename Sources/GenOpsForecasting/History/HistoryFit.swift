@@ -16,6 +16,8 @@ struct HistoryFit {
   var errors = ErrorBlocks.none
   var scatter = ErrorBlocks.none
   var gain = 0.0
+  /// By day of the series; see ``Forecast/residuals``.
+  var residuals: [Double]
 
   /// Days below which only the mean is used, no trend is fitted, and no season of the year.
   static let forWeekdays = 14
@@ -29,6 +31,7 @@ struct HistoryFit {
     self.name = name
     self.method = method
     self.location = location
+    residuals = [Double](repeating: .nan, count: series.values.count)
   }
 
   /// Goes down the ladder to what the history supports.
@@ -75,6 +78,7 @@ struct HistoryFit {
         help: "\(HistoryFit.forWeekdays) days give weekdays, \(HistoryFit.forTrend) a trend",
         at: location)
       level = Statistics.mean(used)
+      keepResiduals(values.map { $0 / level - 1 })
       return
     }
     if used.allSatisfy({ $0 == used[0] }) {
@@ -82,6 +86,7 @@ struct HistoryFit {
         "constant", "\(name): the same on all \(used.count) days; it is taken as exact",
         at: location)
       level = used[0]
+      keepResiduals(values.map { $0 / level - 1 })
       return
     }
     if used.count < HistoryFit.forTrend {
@@ -105,6 +110,11 @@ struct HistoryFit {
       errors = .none
       scatter = .none
     }
+  }
+
+  /// Keeps the residuals of the last days of the series.
+  mutating func keepResiduals(_ last: [Double]) {
+    residuals.replaceSubrange((residuals.count - last.count)..., with: last)
   }
 
   private mutating func reportGaps(_ values: [Double], known: Int) {

@@ -2,18 +2,18 @@ import Foundation
 public import GenOpsNumerics
 public import GenOpsUnits
 
-/// What a history of daily usage says about the days after it.
-///
-/// Usage of day d ahead = ``level`` × ``profile(from:count:)`` × trend × errors, where trend and
-/// errors are drawn per path and the errors have expectation 1. A growth given by the user takes the
-/// place of the trend and of the level's own wandering, because its interval already says how far the
-/// level may go; today's level, season and the days' scatter stay. Nothing is ever negative.
+/// A level that moves, with weekdays, a season of the year and a trend that fades: `local-level`.
 ///
 /// Behind it: a robust regression of log(usage) on weekdays, the year (from 13 months on), a slope
 /// and level shifts; exponential smoothing of what is left, for today's level; a block bootstrap of
 /// the errors that made. What a short or broken history does not support is left out, each time with
-/// a finding that says so.
-public struct HistoryModel: Sendable {
+/// a finding that says so. A growth given by the user takes the place of the trend and of the level's
+/// own wandering; today's level, season and the days' scatter stay.
+public struct HistoryModel: Forecaster, Forecast {
+  public static let name = "local-level"
+  public static let summary =
+    "the level of late, with weekdays, the year and a trend that fades; days scatter as they did"
+
   /// How the regression treats outliers.
   public enum Method: String, Sendable, CaseIterable {
     /// Bisquare weights: strange days count little or nothing.
@@ -31,6 +31,8 @@ public struct HistoryModel: Sendable {
   public let level: Double
   /// What was left out and why, and what was noticed: shifts, outliers, gaps.
   public let findings: Findings
+  /// One step ahead, with weekdays, year, trend and shifts as they are known at the end.
+  public let residuals: [Double]
   let season: SeasonalProfile
   let trend: TrendLaw
   let errors: ErrorBlocks
@@ -52,11 +54,18 @@ public struct HistoryModel: Sendable {
     dayZero = series.end
     level = fit.level
     findings = fit.findings
+    residuals = fit.residuals
     season = fit.season
     trend = fit.trend
     errors = fit.errors
     scatter = fit.scatter
     gain = fit.gain
+  }
+
+  public static func fit(_ series: DailySeries, name: String, at location: SourceLocation?)
+    -> any Forecast
+  {
+    HistoryModel(series, name: name, at: location)
   }
 
   /// What each of `count` days from `first` on is multiplied by because of its place in week and

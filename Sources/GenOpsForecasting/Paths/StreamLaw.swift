@@ -11,7 +11,7 @@ public struct StreamLaw: Sendable {
   /// Names the growth's random numbers: streams that name the same growth grow alike.
   public var growthName: String
   /// Where its errors, and without a growth its trend, come from.
-  public var history: HistoryModel?
+  public var history: (any Forecast)?
   /// Names the errors' random numbers: the streams of one account share them.
   public var errorsName: String
   public var noise: CountNoise
@@ -19,7 +19,7 @@ public struct StreamLaw: Sendable {
   /// `growthName` is the stream's name unless given.
   public init(
     name: String, level: Double, profile: [Double], growth: (any GrowthModel)? = nil,
-    growthName: String? = nil, history: HistoryModel? = nil, errorsName: String = "account",
+    growthName: String? = nil, history: (any Forecast)? = nil, errorsName: String = "account",
     noise: CountNoise = .none
   ) {
     self.name = name
@@ -34,7 +34,7 @@ public struct StreamLaw: Sendable {
 
   /// The stream that a history leads to, for `count` days from the day after it.
   public init(
-    following history: HistoryModel, days count: Int, growth: (any GrowthModel)? = nil,
+    following history: any Forecast, days count: Int, growth: (any GrowthModel)? = nil,
     growthName: String? = nil, errorsName: String = "account", noise: CountNoise = .none
   ) {
     self.init(

@@ -20,7 +20,7 @@ extension Planner {
       let group = calendarGroup(meter: series.meter, name: name)
       let before = withoutCalendar(
         Array(values.prefix(max(0, reach))), from: series.start, group: group)
-      let history = HistoryModel(
+      let history = Forecasters.standard.fit(
         DailySeries(start: series.start, values: before), name: name,
         at: scenario.historyFiles.first?.location)
       findings.merge(history.findings)

@@ -72,8 +72,8 @@ package enum ScenarioStarter {
 
   private static func level(_ meter: Meter, _ history: UsageHistory) -> String {
     guard let series = history.total(of: meter) else { return "" }
-    let law = HistoryModel(
-      DailySeries(start: series.start, values: series.values), name: meter.id)
-    return "now \(shortCount(law.level)) a day"
+    let forecast = Forecasters.standard.fit(
+      DailySeries(start: series.start, values: series.values), name: meter.id, at: nil)
+    return "now \(shortCount(forecast.level)) a day"
   }
 }
