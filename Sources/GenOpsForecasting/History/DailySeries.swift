@@ -15,4 +15,12 @@ public struct DailySeries: Sendable, Hashable {
 
   /// The day after the last value.
   public var end: CalendarDay { start.advanced(by: values.count) }
+
+  /// The units of the days in `[from, to)`; nil when one of them is unknown.
+  public func sum(from: CalendarDay, to: CalendarDay) -> Double? {
+    let days = start.distance(to: from)..<max(start.distance(to: from), start.distance(to: to))
+    guard days.lowerBound >= 0, days.upperBound <= values.count else { return nil }
+    let sum = values[days].reduce(0, +)
+    return sum.isNaN ? nil : sum
+  }
 }
