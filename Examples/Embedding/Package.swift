@@ -17,6 +17,7 @@ let package = Package(
       dependencies: [
         .product(name: "GenOpsPostHog", package: "genops-posthog"),
         .product(name: "GenOpsPostHogHTTP", package: "genops-posthog"),
+        .product(name: "GenOpsIngestion", package: "genops-posthog"),
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
       ]),
     .executableTarget(

@@ -17,7 +17,7 @@ extension AdapterCore {
   /// - Returns: What was sent, refused and sampled, and what it cost.
   @discardableResult
   public mutating func admit(
-    _ usage: Usage, line: LineID, count: Int64 = 1, kept: Int64, eventDay: CalendarDay,
+    _ usage: Usage, line: UsageClassID, count: Int64 = 1, kept: Int64, eventDay: CalendarDay,
     at instant: Timestamp
   ) -> Outcome {
     admit(

@@ -89,7 +89,7 @@ extension AdapterCore {
   }
 
   /// Takes back that `count` items were refused, so that they can be decided on again.
-  package mutating func takeBackRefusal(of line: LineID, count: Int64) {
+  package mutating func takeBackRefusal(of line: UsageClassID, count: Int64) {
     lines[line.index].tally.refused -= count
     counted -= count
   }

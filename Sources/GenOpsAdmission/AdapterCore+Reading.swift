@@ -24,7 +24,7 @@ extension AdapterCore {
   public func usage(of meter: Meter) -> Int64 { meters[meter.index].usage }
 
   /// What became of a line's items since the start.
-  public func tally(of line: LineID) -> LineTally { lines[line.index].tally }
+  public func tally(of line: UsageClassID) -> UsageClassTally { lines[line.index].tally }
 
   /// The latest decision instant.
   public var now: Timestamp { Timestamp(microseconds: clock.now) }

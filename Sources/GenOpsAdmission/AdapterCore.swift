@@ -79,9 +79,9 @@ public struct AdapterCore: ~Copyable {
   public internal(set) var alerts: [Alert] = []
   /// The budget windows that ended with something offered in them, in order of their ends.
   public internal(set) var closedWindows: [BudgetWindow] = []
-  private var lineIDs: [Line: LineID] = [:]
-  /// What each ``LineID`` stands for.
-  public private(set) var registeredLines: [Line] = []
+  private var lineIDs: [UsageClass: UsageClassID] = [:]
+  /// What each ``UsageClassID`` stands for.
+  public private(set) var registeredClasses: [UsageClass] = []
 
   /// A core that begins at `start`, in the billing period and budget windows that contain it.
   public init(rules: Rules, start: Timestamp, opening: OpeningBalance = .nothing) {
@@ -134,7 +134,7 @@ public struct AdapterCore: ~Copyable {
     budgets.copy(from: startBudgets)
     windows.copy(from: startWindows)
     takeOffOpening()
-    for line in 0..<lines.count { lines[line].tally = LineTally() }
+    for line in 0..<lines.count { lines[line].tally = UsageClassTally() }
     clock = startClock
     counted = 0
     moved = 0
@@ -158,9 +158,9 @@ public struct AdapterCore: ~Copyable {
   }
 
   /// The id of `line`, the same for equal lines. Not for the hot path: keep the id.
-  public mutating func register(_ line: Line) -> LineID {
+  public mutating func register(_ line: UsageClass) -> UsageClassID {
     if let id = lineIDs[line] { return id }
-    let id = LineID(number: Int32(lines.count))
+    let id = UsageClassID(number: Int32(lines.count))
     var state = LineState()
     state.firstBudget = Int32(lineBudgets.count)
     for (position, budget) in rules.plan.budgets.enumerated()
@@ -173,7 +173,7 @@ public struct AdapterCore: ~Copyable {
     state.standingRefusal = rules.standingRefusal(of: line)?.rawValue ?? LineState.admitted
     lines.append(state)
     lineIDs[line] = id
-    registeredLines.append(line)
+    registeredClasses.append(line)
     return id
   }
 }

@@ -28,9 +28,9 @@ public struct CoreSnapshot: Sendable, Hashable {
   public var meters: [MeterUsage]
   public var totals: [MeterTotal]
   public var budgets: [BudgetStanding]
-  /// By ``LineID``, like ``registeredLines``.
-  public var lines: [LineTally]
-  public var registeredLines: [Line]
+  /// By ``UsageClassID``, like ``registeredClasses``.
+  public var lines: [UsageClassTally]
+  public var registeredClasses: [UsageClass]
   /// Sorted, as those of one instant have no order.
   public var alerts: [Alert]
   public var closedWindows: [BudgetWindow]
@@ -61,7 +61,7 @@ extension AdapterCore {
           window: window(of: $0),
           alertsRaised: Int(windows[$0].nextAlert - budgetRules[$0].firstAlert))
       },
-      lines: (0..<lines.count).map { lines[$0].tally }, registeredLines: registeredLines,
+      lines: (0..<lines.count).map { lines[$0].tally }, registeredClasses: registeredClasses,
       alerts: alerts.sorted(), closedWindows: closedWindows, futureDated: futureDated,
       overflowed: overflowed)
   }

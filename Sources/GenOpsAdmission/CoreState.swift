@@ -180,7 +180,7 @@ struct LineState: BitwiseCopyable {
   /// Its items, newest first, through ``ItemState/next``; -1 for none.
   var firstItem: Int32 = -1
   var itemCount: Int32 = 0
-  var tally = LineTally()
+  var tally = UsageClassTally()
 
   static let admitted: UInt8 = 255
 }

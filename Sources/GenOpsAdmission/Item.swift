@@ -1,6 +1,6 @@
 public import GenOpsMetering
 
-/// A ``Line`` together with what one of its items uses, in one core: what a decision is made on.
+/// A ``UsageClass`` together with what one of its items uses, in one core: what a decision is made on.
 public struct ItemID: Sendable, Hashable, BitwiseCopyable {
   @usableFromInline let number: Int32
 
@@ -54,7 +54,7 @@ extension AdapterCore {
 
   /// The id of an item of `line` that uses `usage`, the same for equal ones. For hot loops that
   /// send the same over and over; else ``admit(_:line:count:kept:eventDay:at:)`` finds it.
-  public mutating func register(_ usage: Usage, line: LineID) -> ItemID {
+  public mutating func register(_ usage: Usage, line: UsageClassID) -> ItemID {
     ItemID(number: item(usage, line: line.index))
   }
 

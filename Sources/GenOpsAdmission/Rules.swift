@@ -107,7 +107,7 @@ public struct Rules: Sendable {
   }
 
   /// The share of a line's items that sampling keeps.
-  public func samplingRate(for line: Line) -> Double {
+  public func samplingRate(for line: UsageClass) -> Double {
     plan.sampling.rate(ofClass: line.eventClass, isCritical: line.isCritical)
   }
 
@@ -118,7 +118,7 @@ public struct Rules: Sendable {
   }
 
   /// Why strict mode refuses every item of `line`; nil when it does not.
-  func standingRefusal(of line: Line) -> RefusalReason? {
+  func standingRefusal(of line: UsageClass) -> RefusalReason? {
     guard plan.mode(for: line.attribution) == .strict else { return nil }
     if !isComplete(line.attribution) { return .attribution }
     if !line.isCompliant { return .compliance }

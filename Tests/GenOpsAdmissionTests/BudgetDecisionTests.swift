@@ -51,7 +51,7 @@ struct BudgetDecisionTests {
   @Test("Strict keeps the last part for critical items")
   func reserve() throws {
     var account = try CoreCase(plan(.strict, budget(1000)))
-    let critical = account.core.register(Line(eventClass: "purchase", isCritical: true))
+    let critical = account.core.register(UsageClass(eventClass: "purchase", isCritical: true))
     #expect(try account.offer(100, at: "2027-01-10T08:00:00Z").sent == 95)
     #expect(try account.offer(100, at: "2027-01-10T08:00:00Z", line: critical).sent == 5)
     #expect(account.core.window(of: 0).spent.nanos == 1000)
@@ -94,7 +94,7 @@ struct BudgetDecisionTests {
     growth.scope = Attribution(team: "growth")
     growth.meters = [.sessionRecordings]
     var account = try CoreCase(plan(.enforced, growth))
-    let team = account.core.register(Line(attribution: Attribution(team: "growth")))
+    let team = account.core.register(UsageClass(attribution: Attribution(team: "growth")))
     let recordings = Usage(.sessionRecordings)
     #expect(try account.offer(20, at: "2027-01-10T08:00:00Z", line: team).sent == 20)
     #expect(try account.offer(20, at: "2027-01-10T08:00:00Z", of: recordings).sent == 20)
@@ -110,17 +110,18 @@ struct BudgetDecisionTests {
       .init(upTo: 5, origin: 0, base: 0, unit: 0), .init(upTo: .max, origin: 5, base: 0, unit: 1),
     ])
     var account = try CoreCase(all, opening: .unknown, tables: [.events: flat])
-    func reason(_ line: Line, _ usage: Usage, day: String? = nil) throws -> RefusalReason? {
+    func reason(_ line: UsageClass, _ usage: Usage, day: String? = nil) throws -> RefusalReason? {
       let id = account.core.register(line)
       return try account.offer(2, at: "2027-01-10T08:00:00Z", day: day, of: usage, line: id).reason
     }
-    #expect(try reason(Line(), Usage(.events)) == .attribution)
-    let blocked = Line(attribution: owner, isConsentKnown: false, isCompliant: false)
+    #expect(try reason(UsageClass(), Usage(.events)) == .attribution)
+    let blocked = UsageClass(attribution: owner, isConsentKnown: false, isCompliant: false)
     #expect(try reason(blocked, Usage(.events)) == .compliance)
     #expect(
-      try reason(Line(attribution: owner, isConsentKnown: false), Usage(.events)) == .consentUnknown
+      try reason(UsageClass(attribution: owner, isConsentKnown: false), Usage(.events))
+        == .consentUnknown
     )
-    let known = Line(attribution: owner)
+    let known = UsageClass(attribution: owner)
     #expect(try reason(known, Usage(.llmEvents)) == .priceUnknown)
     #expect(try reason(known, Usage(.events)) == .monthToDateUnknown)
     #expect(try reason(known, Usage(.events), day: "2026-11-30") == .lateBeyondPeriod)

@@ -9,10 +9,10 @@ import Testing
 /// A small account for tests that spell out what should happen: every event costs 10 nano-units.
 struct CoreCase: ~Copyable {
   var core: AdapterCore
-  private let line: LineID
+  private let line: UsageClassID
 
   init(
-    _ plan: GovernancePlan, unit: Int64 = 10, line: Line = Line(),
+    _ plan: GovernancePlan, unit: Int64 = 10, line: UsageClass = UsageClass(),
     opening: OpeningBalance = .nothing, anchorDay: Int = 1, start: String = "2027-01-10T00:00:00Z",
     tables: [Meter: RateTable]? = nil
   ) throws {
@@ -28,7 +28,7 @@ struct CoreCase: ~Copyable {
   @discardableResult
   mutating func offer(
     _ count: Int64, at instant: String, day: String? = nil, of usage: Usage = Usage(.events),
-    kept: Int64? = nil, line: LineID? = nil
+    kept: Int64? = nil, line: UsageClassID? = nil
   ) throws -> Outcome {
     let at = try #require(Timestamp(instant))
     let eventDay = try day.map { try #require(CalendarDay($0)) } ?? at.day
@@ -36,5 +36,5 @@ struct CoreCase: ~Copyable {
       usage, line: line ?? self.line, count: count, kept: kept ?? count, eventDay: eventDay, at: at)
   }
 
-  var tally: LineTally { core.tally(of: line) }
+  var tally: UsageClassTally { core.tally(of: line) }
 }

@@ -135,7 +135,7 @@ struct CorePropertyTests {
       let table = RandomCase.table(cliff: seed % 3 == 0, &random)
       let rules = try Rules(plan: .open, tables: [.events: table])
       var core = AdapterCore(rules: rules, start: Timestamp(microseconds: 0))
-      let line = core.register(Line())
+      let line = core.register(UsageClass())
       var sum = Money.zero
       var units: Int64 = 0
       while units < 300 {

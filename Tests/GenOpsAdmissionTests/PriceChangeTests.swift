@@ -65,7 +65,7 @@ struct PriceChangeTests {
         billingAnchorDay: CalendarDay(number: 20_000).civil.day)
       let start = CalendarDay(number: 20_000)
       var core = AdapterCore(rules: rules, start: Timestamp(startOf: start))
-      let line = core.register(Line())
+      let line = core.register(UsageClass())
       let (before, after) = (random.whole(0...150), random.whole(0...150))
       // The last microsecond before the change, and its first.
       let change = Timestamp(startOf: day)

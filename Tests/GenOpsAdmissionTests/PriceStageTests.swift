@@ -40,7 +40,7 @@ struct PriceStageTests {
   static func event(_ core: inout AdapterCore, on day: String, eventDay: String? = nil) throws
     -> Outcome
   {
-    let line = core.register(Line())
+    let line = core.register(UsageClass())
     let instant = Timestamp(startOf: try #require(CalendarDay(day)))
     return core.admit(
       Usage(.events), line: line, count: 1, kept: 1,

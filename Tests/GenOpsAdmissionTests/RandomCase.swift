@@ -23,7 +23,7 @@ struct RandomCase {
   var anchorDay: Int
   var opening: OpeningBalance
   var start: Timestamp
-  var lines: [Line]
+  var lines: [UsageClass]
   var calls: [Call]
   var priceChanges: [Rules.PriceChange] = []
 
@@ -63,7 +63,7 @@ struct RandomCase {
     let first = CalendarDay(number: Int32(20_000 + random.whole(0...400)))
     start = Timestamp(startOf: first)
     lines = (0..<3).map { _ in
-      Line(
+      UsageClass(
         attribution: Attribution(team: random.pick(RandomCase.teams)), eventClass: "view",
         isCritical: random.chance(30), isConsentKnown: random.chance(95))
     }

@@ -1,11 +1,10 @@
+// What stands between the two marks stands in docs/middleware.md too; a test compares them.
+// example
 import GenOpsHummingbird
 import GenOpsPostHog
 import GenOpsPostHogHTTP
 import GenOpsUnits
 import Hummingbird
-
-// What stands between the two marks stands in docs/middleware.md too; a test compares them.
-// example
 
 func shop(
   _ governance: AdapterConfiguration, _ sending: DeliveryConfiguration, _ exchange: any HTTPExchange

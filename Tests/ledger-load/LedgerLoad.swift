@@ -97,7 +97,7 @@ struct LedgerLoad {
     var opening = OpeningBalance.nothing
     opening.current[.events] = 1_000_000
     var core = AdapterCore(rules: rules, start: now, opening: opening)
-    let line = core.register(Line())
+    let line = core.register(UsageClass())
     let usage = Usage(.events)
     let start = ContinuousClock.now
     var total = (sent: Int64(0), cost: Int64(0))

@@ -117,7 +117,8 @@ private struct Year: Sendable {
     var core = AdapterCore(rules: rules, start: Timestamp(startOf: start))
     var offers = usages.enumerated().map { position, usage in
       Offer(
-        core.register(usage, line: core.register(Line(eventClass: "class \(position)"))), count: 0)
+        core.register(usage, line: core.register(UsageClass(eventClass: "class \(position)"))),
+        count: 0)
     }
     var stream = RandomStream()
     var units = [Double](repeating: 0, count: 4 * 365)

@@ -57,13 +57,10 @@ package enum RunCommand {
     let overrides = ScenarioReader.Overrides(
       seed: request.seed, paths: request.paths, settings: request.settings)
     do throws(FindingsError) {
+      let plan = try ScenarioRun.plan(path: request.path, overrides: overrides)
       // First, so that a scenario without single decisions says so before it runs.
-      if let path = request.decisions {
-        let plan = try ScenarioRun.plan(path: request.path, overrides: overrides)
-        try DecisionFile.write(plan.decisions(), to: path)
-      }
-      run = try await ScenarioRun.run(
-        path: request.path, overrides: overrides, jobs: request.jobs, onProgress: onProgress)
+      if let path = request.decisions { try DecisionFile.write(plan.decisions(), to: path) }
+      run = try await ScenarioRun.run(plan, jobs: request.jobs, onProgress: onProgress)
     } catch { return CommandOutput(error.findings, color: options.errorColor) }
     var result = run.result
     for text in request.failOn {
@@ -71,7 +68,7 @@ package enum RunCommand {
       if let gate = Expectation.read(text, currency: result.currency, at: nil, &findings) {
         var judged = gate.judge(run.summaries[0], currency: result.currency)
         judged.expression = "not: \(judged.expression)"
-        judged.passed = !judged.passed && judged.value != "unknown"
+        judged.passed = !judged.passed && judged.isKnown
         result.expectations.append(judged)
       }
     }

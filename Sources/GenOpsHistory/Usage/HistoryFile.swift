@@ -63,7 +63,10 @@ extension UsageHistory {
         ? .json(try JSONParser.parseStream(text, file: name))
         : .table(DelimitedText(text))
       let file = HistoryFile(content: content, name: name, meter: meter)
-      var history = try source(of: file, kind: kind).read(file)
+      guard let source = try source(of: file, kind: kind) else {
+        return UsageHistory(findings: unrecognized(file), isRecognized: false)
+      }
+      var history = source.read(file)
       history.findings.merge(notes)
       return history
     } catch { return UsageHistory(findings: error.findings) }
@@ -75,7 +78,7 @@ extension UsageHistory {
   }
 
   private static func source(of file: HistoryFile, kind: String?) throws(FindingsError)
-    -> any HistorySource.Type
+    -> (any HistorySource.Type)?
   {
     if let kind {
       var findings = Findings()
@@ -85,8 +88,12 @@ extension UsageHistory {
       throw FindingsError(findings: findings)
     }
     let kinds = HistorySources.registry.entries.map(\.kind)
-    if let found = kinds.first(where: { $0.recognizes(file) }) { return found }
-    throw FindingsError(
+    return kinds.first { $0.recognizes(file) }
+  }
+
+  private static func unrecognized(_ file: HistoryFile) -> Findings {
+    var findings = Findings()
+    findings.error(
       "history-format",
       file.documents == nil
         ? "no row of dates and no column called date was found"
@@ -94,5 +101,6 @@ extension UsageHistory {
       help: "expected PostHog's export (Billing > Usage > Export CSV), an answer of "
         + "/api/billing/usage/, or a CSV with the columns date,meter,units",
       at: file.location(1, 1))
+    return findings
   }
 }

@@ -1,13 +1,13 @@
-package import GenOpsUnits
+public import GenOpsUnits
 
 /// Puts recorded events in the order of their timestamps.
-package enum EventOrder {
+public enum EventOrder {
   /// `events` by timestamp, those of one instant in the order of the file, and how many moved.
   ///
   /// Sorting is the caller's choice: a batch export is nearly in order, but a replay through
   /// budgets depends on what comes first. It throws when the sorted events are not the given ones,
   /// so that a replay can never lose or double one silently.
-  package static func sorted(_ events: [RecordedEvent]) throws(FindingsError) -> (
+  public static func sorted(_ events: [RecordedEvent]) throws(FindingsError) -> (
     events: [RecordedEvent], moved: Int
   ) {
     let order = events.indices.sorted {

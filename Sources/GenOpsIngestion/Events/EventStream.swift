@@ -1,5 +1,5 @@
 import GenOpsMetering
-package import GenOpsUnits
+public import GenOpsUnits
 
 /// The events of a recorded file, one at a time.
 ///
@@ -13,27 +13,30 @@ package import GenOpsUnits
 /// A file is a record on each line, or one JSON value over many lines. Lines that hold no event are
 /// counted by reason and passed over; the first few are findings. Memory is bounded by one line, or
 /// by ``wholeFileLimit`` for a value over many lines. The stream is used from one thread at a time.
-package final class EventStream {
+public final class EventStream {
   /// How many elements were read and what they were.
-  package struct Tally: Sendable, Hashable {
+  public struct Tally: Sendable, Hashable {
     /// Elements read: ``events`` + ``malformed``.
-    package var read = 0
-    package var events = 0
+    public var read = 0
+    /// Elements that are events.
+    public var events = 0
     /// By reason, in the order of ``MalformedReason``; reasons that did not occur are left out.
-    package var malformedByReason: [(reason: MalformedReason, count: Int)] {
+    public var malformedByReason: [(reason: MalformedReason, count: Int)] {
       MalformedReason.allCases.compactMap { reason in
         counts[reason].map { (reason, $0) }
       }
     }
-    package var malformed: Int { counts.values.reduce(0, +) }
+    /// Elements that are not events.
+    public var malformed: Int { counts.values.reduce(0, +) }
 
     fileprivate var counts: [MalformedReason: Int] = [:]
   }
 
   /// The longest single JSON value over many lines, unpacked.
-  package static let wholeFileLimit = 128 << 20
+  public static let wholeFileLimit = 128 << 20
 
-  package private(set) var tally = Tally()
+  /// What was read so far.
+  public private(set) var tally = Tally()
   private var collected = RepeatedFindings()
   private let name: String
   private let kinds: [any EventSource.Type]
@@ -48,7 +51,7 @@ package final class EventStream {
   private var isFinished = false
 
   /// What was skipped or assumed so far; complete when ``next()`` has returned nil.
-  package var findings: Findings { collected.finished() }
+  public var findings: Findings { collected.finished() }
 
   /// - Parameters:
   ///   - path: Where the file is.
@@ -57,7 +60,7 @@ package final class EventStream {
   ///     is found from its content.
   ///   - maxErrors: The most malformed elements before ``next()`` throws; nil for no limit.
   /// - Throws: When the file cannot be opened.
-  package convenience init(
+  public convenience init(
     path: String, name: String, kind: String? = nil, maxErrors: Int? = nil
   ) throws(FindingsError) {
     try self.init(
@@ -65,7 +68,7 @@ package final class EventStream {
   }
 
   /// The same over bytes in memory.
-  package convenience init(
+  public convenience init(
     _ bytes: [UInt8], name: String, kind: String? = nil, maxErrors: Int? = nil
   ) throws(FindingsError) {
     try self.init(FileChunks(bytes, name: name), name: name, kind: kind, maxErrors: maxErrors)
@@ -92,7 +95,7 @@ package final class EventStream {
   /// The next event, in the order of the file; nil at its end.
   ///
   /// It throws when the file cannot be read or more than `maxErrors` elements were malformed.
-  package func next() throws(FindingsError) -> RecordedEvent? {
+  public func next() throws(FindingsError) -> RecordedEvent? {
     while true {
       while let element = pending.popLast() {
         if let event = try take(element) { return event }
@@ -102,7 +105,7 @@ package final class EventStream {
   }
 
   /// All events that are left.
-  package func rest() throws(FindingsError) -> [RecordedEvent] {
+  public func rest() throws(FindingsError) -> [RecordedEvent] {
     var events: [RecordedEvent] = []
     while let event = try next() { events.append(event) }
     return events

@@ -1,23 +1,25 @@
-package import GenOpsMetering
-package import GenOpsUnits
+public import GenOpsMetering
+public import GenOpsUnits
 
 /// One captured event as a file recorded it, and where it stands.
-package struct RecordedEvent: Sendable {
+public struct RecordedEvent: Sendable {
   /// What metering and governance ask of it.
-  package var event: UsageEvent
+  public var event: UsageEvent
   /// Whether the timestamp was taken from the batch or from the event before, not from the event.
-  package var isTimestampAssumed: Bool
+  public var isTimestampAssumed: Bool
   /// The token of the project, when the file has it.
-  package var projectToken: String?
+  public var projectToken: String?
   /// The line of the file, from 1.
-  package var line: Int
+  public var line: Int
 
-  package var name: String { event.name }
-  package var timestamp: Timestamp { event.timestamp }
+  /// The event's name.
+  public var name: String { event.name }
+  /// When it happened, by its own time.
+  public var timestamp: Timestamp { event.timestamp }
 }
 
 /// Why a record or an element of one is no event.
-package enum MalformedReason: String, Sendable, Hashable, CaseIterable {
+public enum MalformedReason: String, Sendable, Hashable, CaseIterable {
   case notJSON = "not JSON"
   case notAnEvent = "not an event"
   case noName = "no event name"

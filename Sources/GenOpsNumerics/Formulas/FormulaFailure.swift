@@ -2,10 +2,18 @@ import GenOpsUnits
 
 /// Why a formula has no value, for a finding.
 struct FormulaFailure: Error {
-  /// Of the finding; empty when it was said where the variable is defined.
   var code: String
   var message: String
   var help: String?
+  /// Whether the finding stands already where a variable is defined that the formula uses.
+  var isReported = false
+
+  /// The failure of a formula that uses a variable which has a finding of its own.
+  static let reported: FormulaFailure = {
+    var failure = FormulaFailure(code: "not-a-formula", message: "", help: nil)
+    failure.isReported = true
+    return failure
+  }()
 
   init(code: String, message: String, help: String?) {
     self.code = code

@@ -49,7 +49,7 @@ extension Measure {
       return try FormulaEvaluator(table: table).measure(notation, mayRange: mayRange)
     } catch {
       // Without a code it was said where the variable is defined.
-      if !error.code.isEmpty {
+      if !error.isReported {
         findings.error(error.code, error.message, help: error.help, at: location)
       }
       return nil

@@ -53,9 +53,7 @@ public final class VariableTable: NodeScope {
   /// The variable called `name`; nil when there is none. Throws for one that has a finding already.
   func measure(_ name: String) throws(FormulaFailure) -> Measure? {
     if let measure = measures[name] { return measure }
-    if names.contains(name) {
-      throw FormulaFailure(code: "", message: "", help: nil)
-    }
+    if names.contains(name) { throw .reported }
     return nil
   }
 

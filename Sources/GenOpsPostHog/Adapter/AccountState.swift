@@ -173,14 +173,14 @@ struct AccountState: ~Copyable {
   /// compliance framework asks for it.
   private mutating func line(
     _ eventClass: EventClass, owner: Int, consent: Bool?, isForbidden: Bool
-  ) -> LineID {
+  ) -> UsageClassID {
     let consentCode =
       isForbidden ? 2 : needsConsent ? (consent == nil ? 1 : consent == true ? 0 : 2) : 0
     let slot = owner * slotsPerOwner + eventClass.index * 3 + consentCode
     let known = lineNumbers[slot]
-    if known >= 0 { return LineID(number: known) }
+    if known >= 0 { return UsageClassID(number: known) }
     let id = core.register(
-      Line(
+      UsageClass(
         attribution: owners[owner],
         eventClass: meter.classifier.name(of: eventClass),
         isCritical: meter.classifier.isCritical(eventClass),

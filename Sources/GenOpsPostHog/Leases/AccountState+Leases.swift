@@ -7,7 +7,7 @@ extension AccountState {
   /// Decides on items of a shared account: what is refused for want of a lease is decided on again
   /// while there are leases waiting.
   mutating func admitShared(
-    _ usage: Usage, line: LineID, count: Int64, kept: Int64, eventDay: CalendarDay,
+    _ usage: Usage, line: UsageClassID, count: Int64, kept: Int64, eventDay: CalendarDay,
     at instant: Timestamp
   ) -> Outcome {
     var outcome = core.admit(

@@ -98,9 +98,9 @@ extension PostHogAdapter {
 
   /// By team, in the order of their names.
   private func teams(_ snapshot: CoreSnapshot) -> [MetricSample] {
-    var teams: [String: LineTally] = [:]
-    for (line, tally) in zip(snapshot.registeredLines, snapshot.lines) {
-      teams[line.attribution.team ?? "none", default: LineTally()].add(tally)
+    var teams: [String: UsageClassTally] = [:]
+    for (line, tally) in zip(snapshot.registeredClasses, snapshot.lines) {
+      teams[line.attribution.team ?? "none", default: UsageClassTally()].add(tally)
     }
     return teams.sorted { $0.key < $1.key }.flatMap { team, tally in
       let label = MetricSample.Label("team", team)

@@ -19,7 +19,7 @@ package struct ReplayReport {
 
   private var malformed: Int { replay.malformed.reduce(0) { $0 + $1.count } }
 
-  private func sum(_ part: (LineTally) -> Int64) -> Int64 {
+  private func sum(_ part: (UsageClassTally) -> Int64) -> Int64 {
     replay.lines.reduce(0) { $0 + part($1.tally) }
   }
 

@@ -18,15 +18,17 @@ final class OptionRunner {
   private(set) var outcome: PathOutcome
   private var core: AdapterCore
   private let items: [ItemID]
-  private let lineIDs: [LineID]
+  private let lineIDs: [UsageClassID]
   private let keepRates: [Double]
   private let keepKeys: [RandomKey]
   private var stream = RandomStream()
   private let monthOfDay: [Int]
   /// What recorded events came to, the same on every path; nil when days are walked.
-  private var recorded: RecordedOutcome?
+  private let recorded: RecordedOutcome?
 
-  init(plan: Plan, option: OptionPlan) throws(FindingsError) {
+  /// A runner of `option`. Recorded events are walked here unless `recorded` already says what they
+  /// came to: a recording is the same on every path, so one walk serves all workers.
+  init(plan: Plan, option: OptionPlan, recorded: RecordedOutcome? = nil) throws(FindingsError) {
     self.plan = plan
     self.option = option
     func tables(_ book: PriceBook) -> [RateTable?] {
@@ -41,11 +43,11 @@ final class OptionRunner {
       billingAnchorDay: plan.billingDay)
     core = AdapterCore(
       rules: rules, start: Timestamp(startOf: plan.period.start), opening: plan.opening)
-    var ids: [LineID] = []
+    var ids: [UsageClassID] = []
     var items: [ItemID] = []
     var rates: [Double] = []
     for line in option.lines {
-      let entry = Line(
+      let entry = UsageClass(
         attribution: line.attribution, eventClass: line.eventClass, isCritical: line.isCritical)
       ids.append(core.register(entry))
       items.append(core.register(line.usage, line: ids[ids.count - 1]))
@@ -66,10 +68,12 @@ final class OptionRunner {
     outcome = PathOutcome(
       months: months.count, days: plan.period.dayCount, meters: meters.count,
       lines: option.lines.count, budgets: option.governance.budgets.count)
-    if let recording = plan.recording {
-      recorded = try RecordedOutcome(
+    if let recording = plan.recording, recorded == nil {
+      self.recorded = try RecordedOutcome(
         recording, plan: plan, option: option, meters: meters, empty: outcome,
         monthOfDay: monthOfDay)
+    } else {
+      self.recorded = recorded
     }
   }
 
@@ -97,6 +101,9 @@ final class OptionRunner {
     outcome.overflowed = core.overflowed
     outcome.reachesUnknownTier = core.beyondKnownTiers > 0
   }
+
+  /// What the recorded events came to; nil when days are walked.
+  var recording: RecordedOutcome? { recorded }
 
   /// The alerts of the last path.
   var alerts: [Alert] { recorded?.end.alerts ?? core.alerts }
@@ -226,7 +233,7 @@ final class OptionRunner {
   /// What became of each line. Lines that the core does not tell apart (parts of one class and
   /// owner) share a tally, so it is read once, for the first of them.
   private func readTallies() {
-    var seen: Set<LineID> = []
+    var seen: Set<UsageClassID> = []
     for index in lineIDs.indices {
       let isFirst = seen.insert(lineIDs[index]).inserted
       let tally = core.tally(of: lineIDs[index])

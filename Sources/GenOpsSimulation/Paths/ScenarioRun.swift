@@ -24,7 +24,13 @@ package struct ScenarioRun: Sendable {
     path: String, overrides: ScenarioReader.Overrides = ScenarioReader.Overrides(), jobs: Int,
     onProgress: @escaping @Sendable (Double) -> Void = { _ in }
   ) async throws(FindingsError) -> ScenarioRun {
-    let plan = try plan(path: path, overrides: overrides)
+    try await run(plan(path: path, overrides: overrides), jobs: jobs, onProgress: onProgress)
+  }
+
+  /// Runs a plan on `jobs` threads; the result does not depend on their number.
+  package static func run(
+    _ plan: Plan, jobs: Int, onProgress: @escaping @Sendable (Double) -> Void = { _ in }
+  ) async throws(FindingsError) -> ScenarioRun {
     if plan.scenario.grain == .exact, plan.recording == nil { try checkSize(plan) }
     let simulation = try await Simulation.run(plan, jobs: jobs, onProgress: onProgress)
     var (result, summaries) = ResultBuilder(plan, simulation).build(version: version)

@@ -20,8 +20,9 @@ package struct Simulation: Sendable {
     var meterCosts: [Int64] = []
     /// Cumulative nano-units by path then day, of the first ``Simulation/fanPaths``; "as is" only.
     var fan: [Int64] = []
-    /// Sums over paths by day of the period.
-    var daySums: [Double]
+    /// Sums over paths by day of the period, nano-units. Whole numbers, so that the order in which
+    /// chunks are added changes nothing; wide, because a sum over paths may pass `Int64`.
+    var daySums: [Int128]
     /// Sums over paths by line.
     var offered: [Int64]
     var refused: [Int64]
@@ -59,15 +60,20 @@ package struct Simulation: Sendable {
     let paths = plan.scenario.paths
     let chunkSize = 64
     let chunks = (paths + chunkSize - 1) / chunkSize
-    // Made once here so that errors of the rules come before any thread starts.
-    for option in plan.options { _ = try OptionRunner(plan: plan, option: option) }
+    // Made once here so that errors of the rules come before any thread starts, and so that recorded
+    // events are walked once per option, not once per chunk of paths.
+    var recorded: [RecordedOutcome?] = []
+    for option in plan.options {
+      recorded.append(try OptionRunner(plan: plan, option: option).recording)
+    }
+    let walked = recorded
     let next = Counter()
     let done = Counter()
     let parts = await withTaskGroup(of: [(Int, Result<ChunkResult, FindingsError>)].self) { group in
       for _ in 0..<max(1, min(jobs, chunks)) {
         group.addTask {
           var results: [(Int, Result<ChunkResult, FindingsError>)] = []
-          let worker = Worker(plan)
+          let worker = Worker(plan: plan, recorded: walked)
           while true {
             let chunk = next.increment() - 1
             if chunk >= chunks || Task.isCancelled { return results }
@@ -148,8 +154,8 @@ extension Simulation.Columns {
 /// One thread's future and runners.
 private struct Worker {
   let plan: Plan
-
-  init(_ plan: Plan) { self.plan = plan }
+  /// By option: what recorded events came to.
+  let recorded: [RecordedOutcome?]
 
   func run(_ range: Range<Int>) -> Result<ChunkResult, FindingsError> {
     do throws(FindingsError) { return .success(try walk(range)) } catch { return .failure(error) }
@@ -158,7 +164,9 @@ private struct Worker {
   private func walk(_ range: Range<Int>) throws(FindingsError) -> ChunkResult {
     let future = FuturePath(plan: plan)
     var runners: [OptionRunner] = []
-    for option in plan.options { runners.append(try OptionRunner(plan: plan, option: option)) }
+    for (option, recorded) in zip(plan.options, recorded) {
+      runners.append(try OptionRunner(plan: plan, option: option, recorded: recorded))
+    }
     var columns = runners.map { runner in
       Simulation.Columns(
         months: [], total: [], daySums: .init(repeating: 0, count: future.dayCount),
@@ -202,7 +210,7 @@ extension Simulation.Columns {
     var running: Int64 = 0
     for day in outcome.days.indices {
       running += outcome.days[day]
-      daySums[day] += Double(running)
+      daySums[day] += Int128(running)
       if isBase && keepFan { fan.append(running) }
     }
     if isBase {

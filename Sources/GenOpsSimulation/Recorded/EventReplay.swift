@@ -14,7 +14,7 @@ package struct EventReplay: Sendable {
   package var malformed: [(reason: MalformedReason, count: Int)]
   package var duplicates: Int64
   /// What became of the events of each owner and class, in the order of their first event.
-  package var lines: [(line: Line, tally: LineTally)]
+  package var lines: [(line: UsageClass, tally: UsageClassTally)]
   /// Units and marginal cost by meter; meters without usage are left out.
   package var meters: [(meter: Meter, total: MeterTotal)]
   /// Units that were sent, by UTC day, without gaps from the first event's day to the last's.
@@ -115,7 +115,7 @@ package struct EventReplay: Sendable {
     let end = adapter.snapshot()
     return EventReplay(
       read: events.count, malformed: [], duplicates: duplicates,
-      lines: Array(zip(end.registeredLines, end.lines)).map { ($0, $1) },
+      lines: Array(zip(end.registeredClasses, end.lines)).map { ($0, $1) },
       meters: zip(Meter.allCases, end.totals).filter { $1.units != 0 }.map { ($0, $1) },
       days: days,
       names: names.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, $0.value) },

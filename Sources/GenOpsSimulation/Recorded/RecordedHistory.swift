@@ -1,9 +1,33 @@
 import GenOpsGovernance
 import GenOpsHistory
+import GenOpsIngestion
 import GenOpsMetering
 import GenOpsPostHog
 package import GenOpsScenario
 import GenOpsUnits
+
+/// The files that a command has read, by path: it reads each once however many scenarios name it.
+struct FilesRead {
+  private var histories: [String: ScenarioFiles.History] = [:]
+  private var bills: [String: BillingStatement] = [:]
+
+  /// What the files of a scenario that walks days hold.
+  mutating func files(of scenario: Scenario) -> ScenarioFiles {
+    ScenarioFiles(
+      histories: scenario.historyFiles.map { file in
+        if let known = histories[file.path] { return known }
+        let read = RecordedHistory.load(path: file.path)
+        histories[file.path] = read
+        return read
+      },
+      bills: scenario.billFiles.map { file in
+        if let known = bills[file.path] { return known }
+        let read = BillingStatement.load(path: file.path, name: file.path)
+        bills[file.path] = read
+        return read
+      })
+  }
+}
 
 extension ScenarioFiles {
   /// Reads every file that `scenario` names, once. What is wrong with a file is in its findings.
@@ -23,17 +47,14 @@ package enum RecordedHistory {
   static func load(path: String, keepsEvents: Bool = false) -> ScenarioFiles.History {
     if looksLikeEvents(path), let replay = try? replay(path, keepsEvents) { return replay }
     let history = UsageHistory.load(path: path, name: path)
-    guard history.findings.all.contains(where: { $0.code == "history-format" }) else {
-      return ScenarioFiles.History(history: history)
-    }
+    if history.isRecognized { return ScenarioFiles.History(history: history) }
     // JSON of no known kind of history: events under another ending, or a mistake.
     do throws(FindingsError) {
+      guard try EventStream(path: path, name: path).next() != nil else {
+        return ScenarioFiles.History(history: history)
+      }
       return try replay(path, keepsEvents)
-    } catch {
-      let isEmpty = error.findings.all.contains { $0.code == "events-empty" }
-      return ScenarioFiles.History(
-        history: isEmpty ? history : UsageHistory(findings: error.findings))
-    }
+    } catch { return ScenarioFiles.History(history: UsageHistory(findings: error.findings)) }
   }
 
   private static func looksLikeEvents(_ path: String) -> Bool {

@@ -7,7 +7,7 @@ import GenOpsScenario
 import GenOpsUnits
 
 /// What a recorded period came to under one option, in the shape of a simulated path.
-struct RecordedOutcome {
+struct RecordedOutcome: Sendable {
   private(set) var outcome: PathOutcome
   /// What the adapter knows at the end, with every window and alert of the period.
   private(set) var end: CoreSnapshot
@@ -89,7 +89,7 @@ struct RecordedOutcome {
       outcome.sampled[index] = 0
       outcome.lineCosts[index] = 0
     }
-    for (line, tally) in zip(end.registeredLines, end.lines) {
+    for (line, tally) in zip(end.registeredClasses, end.lines) {
       func first(_ name: String?) -> Int? {
         lines.firstIndex {
           $0.attribution == line.attribution && (name == nil || $0.eventClass == name)

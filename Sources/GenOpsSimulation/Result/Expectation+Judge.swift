@@ -8,6 +8,7 @@ extension Expectation {
     return ExpectationResult(
       option: summary.name, expression: text,
       value: value.map { metric.unit.describe($0, currency) } ?? "unknown",
+      isKnown: value != nil,
       passed: value.map { comparison.holds($0, bound) } ?? false)
   }
 }

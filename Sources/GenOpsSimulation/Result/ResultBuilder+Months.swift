@@ -136,7 +136,7 @@ extension ResultBuilder {
         p10: Statistics.quantile(ofSorted: sorted, at: 0.1),
         p50: Statistics.quantile(ofSorted: sorted, at: 0.5),
         p90: Statistics.quantile(ofSorted: sorted, at: 0.9),
-        mean: columns.daySums[day] / 1e9 / Double(simulation.paths) + fee)
+        mean: Double(columns.daySums[day]) / 1e9 / Double(simulation.paths) + fee)
     }
     let whole = plan.options[0].governance.budgets.first {
       let window = $0.period.window(containing: plan.period.start, fiscalStart: $0.fiscalStart)
@@ -146,7 +146,7 @@ extension ResultBuilder {
       days: points, actualDays: plan.actualDays, budget: whole?.limit,
       options: plan.options.indices.dropFirst().map { option in
         let means = (0..<days).map {
-          simulation.columns[option].daySums[$0] / 1e9 / Double(simulation.paths)
+          Double(simulation.columns[option].daySums[$0]) / 1e9 / Double(simulation.paths)
             + extras[option].meanUntil(month: place($0).month, isLastDay: place($0).isLastDay)
         }
         return (plan.options[option].name, means)

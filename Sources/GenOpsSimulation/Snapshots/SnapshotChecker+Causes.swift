@@ -65,10 +65,9 @@ extension SnapshotChecker {
     return .init(reason: .model, text: text)
   }
 
-  /// The prices of the snapshot for a scenario that may by now use more than they know.
-  func oldPrices(_ old: Snapshot, under new: Snapshot, path: String) -> PriceSchedule? {
+  /// The prices of the snapshot for a scenario, `node`, that may by now use more than they know.
+  func oldPrices(_ old: Snapshot, under node: Node) -> PriceSchedule? {
     var findings = Findings()
-    guard let (node, _) = try? taker.source() else { return nil }
     let now =
       node["prices"].map { PriceSchedule.read($0, file: path, &findings) }
       ?? PriceSchedule(.standard)

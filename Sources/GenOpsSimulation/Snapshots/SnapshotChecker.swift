@@ -25,12 +25,16 @@ package struct SnapshotChecker {
     }
     do throws(FindingsError) {
       let old = try Snapshot.read(path: file)
-      let new = try await taker.take(paths: old.paths, tolerance: old.tolerance)
+      // Read once, however many runs it takes to find the cause.
+      let source = try taker.source()
+      var files = FilesRead()
+      let new = try await taker.take(
+        source, paths: old.paths, tolerance: old.tolerance, &files)
       outcome.currency = new.currency
       outcome.changes = changes(old, new)
       if outcome.changes.isEmpty { return outcome }
       outcome.state = .changed
-      try await explain(&outcome, old, new)
+      try await explain(&outcome, old, new, source.node, &files)
     } catch {
       outcome.state = .broken
       outcome.findings = error.findings
@@ -75,9 +79,9 @@ package struct SnapshotChecker {
   // MARK: Why
 
   private func explain(
-    _ outcome: inout SnapshotOutcome, _ old: Snapshot, _ new: Snapshot
+    _ outcome: inout SnapshotOutcome, _ old: Snapshot, _ new: Snapshot, _ node: Node,
+    _ files: inout FilesRead
   ) async throws(FindingsError) {
-    let (node, _) = try taker.source()
     let before = try YAMLReader.parse(Data(old.text.joined(separator: "\n").utf8), file: path)
     var held: [(reason: SnapshotOutcome.Reason, figures: [String: Double])] = []
     let pieces = NodeChange.between(before, node)
@@ -89,18 +93,19 @@ package struct SnapshotChecker {
     let policy = changed(.policy).map { cause(.policy, $0) }
     var causes = prices + volume + policy + changed(.model).map { cause(.model, $0) }
     if !prices.isEmpty {
-      let schedule = oldPrices(old, under: new, path: path)
-      let figures = await rerun(ScenarioPart.price.held(in: node, from: before), old, schedule)
+      let figures = await rerun(
+        ScenarioPart.price.held(in: node, from: before), old, oldPrices(old, under: node), &files)
       if let figures { held.append((.price, figures)) }
     }
     for (part, reason, found) in [
       (ScenarioPart.volume, SnapshotOutcome.Reason.volume, volume), (.policy, .policy, policy),
     ] where !found.isEmpty {
-      if let figures = await rerun(part.held(in: node, from: before), old, nil) {
+      if let figures = await rerun(part.held(in: node, from: before), old, nil, &files) {
         held.append((reason, figures))
       }
     }
-    let rest = await remainder(old, new, before, hasData: !dataCauses(old, new).isEmpty)
+    let rest = await remainder(
+      old, before, oldPrices(old, under: node), hasData: !dataCauses(old, new).isEmpty, &files)
     if rest.isModel, !causes.contains(where: { $0.reason == .model }) {
       causes.append(modelCause(old, new))
     }
@@ -127,11 +132,11 @@ package struct SnapshotChecker {
   }
 
   /// The figures of a run with something held; nil where what is held does not fit the rest.
-  private func rerun(_ node: Node, _ old: Snapshot, _ prices: PriceSchedule?) async -> [String:
-    Double]?
-  {
+  private func rerun(
+    _ node: Node, _ old: Snapshot, _ prices: PriceSchedule?, _ files: inout FilesRead
+  ) async -> [String: Double]? {
     do throws(FindingsError) {
-      let figures = try await taker.figures(node, paths: old.paths, prices: prices)
+      let figures = try await taker.figures(node, paths: old.paths, prices: prices, &files)
       return Dictionary(figures.map { ($0.name, $0.value) }) { first, _ in first }
     } catch { return nil }
   }
@@ -142,11 +147,11 @@ package struct SnapshotChecker {
 
   /// What is left when the old scenario runs under the old prices: the data's doing where it changed,
   /// else the program's.
-  private func remainder(_ old: Snapshot, _ new: Snapshot, _ before: Node, hasData: Bool) async -> (
-    figures: [String: Double]?, isModel: Bool
-  ) {
-    let schedule = oldPrices(old, under: new, path: path)
-    guard let figures = await rerun(before, old, schedule) else { return (nil, false) }
+  private func remainder(
+    _ old: Snapshot, _ before: Node, _ prices: PriceSchedule?, hasData: Bool,
+    _ files: inout FilesRead
+  ) async -> (figures: [String: Double]?, isModel: Bool) {
+    guard let figures = await rerun(before, old, prices, &files) else { return (nil, false) }
     let isSame = old.figures.allSatisfy { figure in
       figures[figure.name].map { old.tolerance.allows(figure.value, $0, figure.unit) } ?? false
     }

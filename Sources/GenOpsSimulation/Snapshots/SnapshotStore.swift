@@ -70,9 +70,11 @@ package struct SnapshotStore {
       // A snapshot that cannot be read is one to be written anew.
       let old = try? Snapshot.read(path: entry.file)
       let taker = SnapshotTaker(path: entry.scenario, jobs: jobs)
+      var files = FilesRead()
       let new = try await taker.take(
+        taker.source(),
         paths: paths ?? old?.paths ?? Snapshot.defaultPaths,
-        tolerance: old?.tolerance ?? Snapshot.Tolerance())
+        tolerance: old?.tolerance ?? Snapshot.Tolerance(), &files)
       let bytes = Data(new.json.pretty.utf8)
       if FileManager.default.contents(atPath: entry.file) == bytes { return outcome }
       try write(bytes, to: entry.file)

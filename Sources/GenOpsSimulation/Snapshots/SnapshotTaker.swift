@@ -12,9 +12,11 @@ struct SnapshotTaker {
   let jobs: Int
 
   /// What the scenario says now.
-  func take(paths: Int, tolerance: Snapshot.Tolerance) async throws(FindingsError) -> Snapshot {
-    let (node, text) = try source()
-    let run = try await self.run(node, paths: paths, prices: nil)
+  func take(
+    _ source: Source, paths: Int, tolerance: Snapshot.Tolerance, _ files: inout FilesRead
+  ) async throws(FindingsError) -> Snapshot {
+    let text = source.text
+    let run = try await self.run(source.node, paths: paths, prices: nil, &files)
     let scenario = run.plan.scenario
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent().relativePath + "/"
     let used = SnapshotTaker.meters(run.plan)
@@ -35,23 +37,31 @@ struct SnapshotTaker {
 
   /// The scenario as a tree, and as the text that gives the tree again: the file's own, or where it
   /// extends others all of them as one.
-  func source() throws(FindingsError) -> (node: Node, text: String) {
+  struct Source {
+    var node: Node
+    var text: String
+  }
+
+  /// Reads the scenario's file, and those it extends.
+  func source() throws(FindingsError) -> Source {
     let (node, bytes) = try YAMLReader.read(path: path)
-    if node["extends"] == nil { return (node, String(decoding: bytes, as: UTF8.self)) }
+    if node["extends"] == nil {
+      return Source(node: node, text: String(decoding: bytes, as: UTF8.self))
+    }
     let whole = try ScenarioSource.load(path: path).root
-    return (whole, JSONValue(whole).pretty)
+    return Source(node: whole, text: JSONValue(whole).pretty)
   }
 
   /// The figures of the scenario in `node`, under other prices where they are given.
-  func figures(_ node: Node, paths: Int, prices: PriceSchedule?) async throws(FindingsError)
-    -> [Snapshot.Figure]
+  func figures(_ node: Node, paths: Int, prices: PriceSchedule?, _ files: inout FilesRead)
+    async throws(FindingsError) -> [Snapshot.Figure]
   {
-    SnapshotTaker.figures(try await run(node, paths: paths, prices: prices))
+    SnapshotTaker.figures(try await run(node, paths: paths, prices: prices, &files))
   }
 
-  private func run(_ node: Node, paths: Int, prices: PriceSchedule?) async throws(FindingsError)
-    -> ScenarioRun
-  {
+  private func run(
+    _ node: Node, paths: Int, prices: PriceSchedule?, _ files: inout FilesRead
+  ) async throws(FindingsError) -> ScenarioRun {
     var notes = Findings()
     let filled = DataColumns.filled(node, &notes)
     try notes.throwIfErrors()
@@ -60,7 +70,7 @@ struct SnapshotTaker {
     guard var scenario else { throw FindingsError(findings: findings) }
     // An exact run of many items takes hours; its bins say the same of every figure here.
     scenario.grain = .binned
-    let plan = try Planner.plan(scenario, .load(scenario), findings)
+    let plan = try Planner.plan(scenario, files.files(of: scenario), findings)
     let simulation = try await Simulation.run(plan, jobs: jobs, onProgress: { _ in })
     let (result, summaries) = ResultBuilder(plan, simulation).build(version: ScenarioRun.version)
     return ScenarioRun(result: result, summaries: summaries, plan: plan)

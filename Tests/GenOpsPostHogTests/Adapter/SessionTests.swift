@@ -175,7 +175,7 @@ struct SessionTests {
       second.capture(base.event(1))
       #expect(session.summary.cost.nanos == 50_000)
     }
-    #expect(second.snapshot().registeredLines.map(\.attribution.team) == ["growth"])
+    #expect(second.snapshot().registeredClasses.map(\.attribution.team) == ["growth"])
   }
 
   @Test("A session's events carry its id and attributes")

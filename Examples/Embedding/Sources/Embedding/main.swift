@@ -2,6 +2,7 @@
 import AsyncHTTPClient
 import GenOpsCosting
 import GenOpsGovernance
+import GenOpsIngestion
 import GenOpsMetering
 import GenOpsPostHog
 import GenOpsPostHogHTTP
@@ -31,6 +32,15 @@ func capture(with transport: any Transport) throws -> CostSummary {
   return adapter.costSummary()
 }
 
+/// What a client sent, as it came over the wire, read as events.
+func recorded() throws -> [UsageEvent] {
+  let body = #"""
+    {"api_key":"phc_example","batch":[{"event":"$pageview","distinct_id":"user-1",
+    "properties":{},"timestamp":"2027-02-01T10:00:00Z"}]}
+    """#
+  return try EventStream(Array(body.utf8), name: "body").rest().map(\.event)
+}
+
 if arguments.count == 3 {
   let client = HTTPClientExchange.makeClient()
   let delivery = try EventDelivery(
@@ -49,4 +59,5 @@ if arguments.count == 3 {
   let transport = CountingTransport()
   let summary = try capture(with: transport)
   print("spent \(summary.dailyCosts) USD today, sent \(transport.count) of 1500 events")
+  print("read \(try recorded().count) recorded event")
 }

@@ -1,8 +1,8 @@
 public import GenOpsMetering
 
 /// What a group of items has in common that no instant changes: whom they belong to, their class,
-/// and what is known about them. The core interns it once and calls it by a ``LineID``.
-public struct Line: Sendable, Hashable {
+/// and what is known about them. The core interns it once and calls it by a ``UsageClassID``.
+public struct UsageClass: Sendable, Hashable {
   public var attribution: Attribution
   /// The name of the event class, the key of sampling rates and of the loss by class.
   public var eventClass: String
@@ -26,8 +26,8 @@ public struct Line: Sendable, Hashable {
   }
 }
 
-/// A ``Line`` in one core. Ids count from 0 in the order of registration.
-public struct LineID: Sendable, Hashable {
+/// A ``UsageClass`` in one core. Ids count from 0 in the order of registration.
+public struct UsageClassID: Sendable, Hashable {
   @usableFromInline package let number: Int32
 
   package init(number: Int32) { self.number = number }
@@ -37,7 +37,7 @@ public struct LineID: Sendable, Hashable {
 }
 
 /// What became of the items of a line. `offered = refused + sampled + notBillable + sent`.
-public struct LineTally: Sendable, Hashable, BitwiseCopyable {
+public struct UsageClassTally: Sendable, Hashable, BitwiseCopyable {
   public var refused: Int64 = 0
   /// The part of ``refused`` that PostHog's own limit dropped.
   public var dropped: Int64 = 0
@@ -58,7 +58,7 @@ public struct LineTally: Sendable, Hashable, BitwiseCopyable {
   public init() {}
 
   /// Adds the counts of another line.
-  public mutating func add(_ other: LineTally) {
+  public mutating func add(_ other: UsageClassTally) {
     refused &+= other.refused
     dropped &+= other.dropped
     sampled &+= other.sampled
