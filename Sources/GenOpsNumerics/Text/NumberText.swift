@@ -8,6 +8,7 @@ package enum NumberText {
   /// Up to six digits after the point, without trailing zeros.
   package static func shown(_ value: Double) -> String {
     let rounded = (value * 1e6).rounded() / 1e6
+    // Safe: below 1e15 it fits, and neither a NaN nor an infinity passes both comparisons.
     return rounded == rounded.rounded() && abs(rounded) < 1e15
       ? String(Int64(rounded)) : String(rounded)
   }

@@ -14,7 +14,7 @@ import GenOpsUnits
 enum TrackRecorder {
   /// The most months looked back.
   static let months = 12
-  /// Days before a month below which nobody would have forecast it.
+  /// The least days of history before a month: with fewer, a forecast would not have been made.
   static let minimumDays = 90
   static let paths = 500
 
