@@ -137,7 +137,8 @@ let package = Package(
       .testTarget(
         name: "ExampleTests",
         dependencies: [
-          "GenOpsUnits", "GenOpsMetering", "GenOpsCosting", "GenOpsGovernance", "GenOpsPostHog",
+          "GenOpsUnits", "GenOpsMetering", "GenOpsCosting", "GenOpsAdmission", "GenOpsGovernance",
+          "GenOpsPostHog",
           "GenOpsPostHogTesting", "GenOpsTestSupport",
         ], exclude: ["Golden"], swiftSettings: strict),
       // A process of its own that tests start, kill and run several of.
@@ -163,11 +164,14 @@ let package = Package(
         .product(name: "HummingbirdTesting", package: "hummingbird"),
         .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),
       ])
-    + house("GenOpsNumerics", ["CGSL", "GenOpsUnits"], testResources: [.copy("Cases")])
+    + house(
+      "GenOpsNumerics", ["CGSL", "GenOpsUnits"], testsAlsoUse: ["GenOpsForecasting"],
+      testResources: [.copy("Cases")])
     + house(
       "GenOpsForecasting", ["GenOpsUnits", "GenOpsNumerics"], testResources: [.copy("Cases")])
     + house(
       "GenOpsIngestion", ["GenOpsUnits", "GenOpsMetering", "CCodec"],
+      testsAlsoUse: ["GenOpsHistory"],
       testResources: [.copy("Samples")])
     + house(
       "GenOpsHistory", ["GenOpsUnits", "GenOpsMetering", "GenOpsCosting", "GenOpsIngestion"])

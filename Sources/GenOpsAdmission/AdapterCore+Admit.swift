@@ -8,7 +8,7 @@ extension AdapterCore {
   ///
   /// - Parameters:
   ///   - usage: What one item uses.
-  ///   - line: Whose it is; from ``register(_:)``.
+  ///   - usageClass: Whose it is; from ``register(_:)``.
   ///   - count: How many are offered. Less than 1 is nothing.
   ///   - kept: How many of them survive sampling, `0…count`; the caller hashed or drew it.
   ///   - eventDay: The UTC day of the items' own timestamp: it decides the billing period.
@@ -17,11 +17,12 @@ extension AdapterCore {
   /// - Returns: What was sent, refused and sampled, and what it cost.
   @discardableResult
   public mutating func admit(
-    _ usage: Usage, line: UsageClassID, count: Int64 = 1, kept: Int64, eventDay: CalendarDay,
+    _ usage: Usage, usageClass: UsageClassID, count: Int64 = 1, kept: Int64, eventDay: CalendarDay,
     at instant: Timestamp
   ) -> Outcome {
     admit(
-      ItemID(number: item(usage, line: line.index)), count: count, kept: kept, eventDay: eventDay,
+      ItemID(number: item(usage, usageClass: usageClass.index)), count: count, kept: kept,
+      eventDay: eventDay,
       at: instant)
   }
 
@@ -34,8 +35,8 @@ extension AdapterCore {
     return decide(Int(id.number), count: count, kept: kept, eventDay: eventDay.number)
   }
 
-  /// The same for one after the other of `offers`, for those who need the tallies only: the hot path
-  /// of simulations.
+  /// The same for one after the other of `offers`, for those who need the tallies only: the hot
+  /// path of simulations.
   public mutating func admit(
     _ offers: UnsafeBufferPointer<Offer>, eventDay: CalendarDay, at instant: Timestamp
   ) {
@@ -69,16 +70,16 @@ extension AdapterCore {
     guard let total else {
       return admitAcrossTiers(id, count: count, kept: kept, eventDay: day)
     }
-    let line = lines.base + Int(item.pointee.line)
+    let usageClass = usageClasses.base + Int(item.pointee.usageClass)
     let sampled = count &- kept
-    line.pointee.tally.sampled &+= sampled
-    line.pointee.tally.sent &+= kept
-    line.pointee.tally.cost &+= total
+    usageClass.pointee.tally.sampled &+= sampled
+    usageClass.pointee.tally.sent &+= kept
+    usageClass.pointee.tally.cost &+= total
     return Outcome(sent: kept, sampled: sampled, costNanos: total)
   }
 
-  /// What the kept items cost, counted on their meter, budgets and line; nil, with nothing changed,
-  /// when this is no quiet case.
+  /// What the kept items cost, counted on their meter, budgets and usage class; nil, with nothing
+  /// changed, when this is not a quiet case.
   @inline(__always)
   private mutating func countOnOneMeter(
     _ item: UnsafeMutablePointer<ItemState>, count: Int64, kept: Int64
@@ -95,7 +96,7 @@ extension AdapterCore {
     }
     meter.pointee.usage = Int64(bitPattern: reached)
     meter.pointee.cost &+= total
-    (lines.base + Int(item.pointee.line)).pointee.tally.units &+= units
+    (usageClasses.base + Int(item.pointee.usageClass)).pointee.tally.units &+= units
     return total
   }
 
@@ -131,12 +132,13 @@ extension AdapterCore {
       meter.pointee.cost &+= units &* meter.pointee.unit
       touch += 1
     }
-    (lines.base + Int(item.pointee.line)).pointee.tally.units &+= kept &* first.pointee.units
+    (usageClasses.base + Int(item.pointee.usageClass)).pointee.tally.units &+=
+      kept &* first.pointee.units
     return total
   }
 
-  /// Counts what moves on the running sums and the item's budgets; false, with nothing changed, when
-  /// one of them is near its bound.
+  /// Counts what moves on the running sums and the item's budgets; false, with nothing changed,
+  /// when one of them is near its bound.
   @inline(__always)
   private mutating func reserve(
     _ item: UnsafeMutablePointer<ItemState>, count: Int64, units: UInt64, total: Int64

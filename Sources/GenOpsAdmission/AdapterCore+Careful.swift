@@ -5,14 +5,14 @@ import GenOpsUnits
 
 /// The careful path: every case, step by step.
 ///
-/// Everything here is `mutating`, reading too: a borrowing call copies the whole core first (measured:
-/// a fifth of the time).
+/// Everything here is `mutating`, reading too: a borrowing call copies the whole core first
+/// (measured: a fifth of the time).
 extension AdapterCore {
   @inline(never)
   mutating func admitCarefully(
     _ id: Int, count offeredCount: Int64, kept keptCount: Int64, eventDay: Int32
   ) -> Outcome {
-    let line = Int(items[id].line)
+    let usageClass = Int(items[id].usageClass)
     let count = max(0, offeredCount)
     let kept = min(max(0, keptCount), count)
     var outcome = Outcome()
@@ -29,47 +29,48 @@ extension AdapterCore {
     }
     if eventDay >= clock.currentEnd { futureDated += count }
 
-    if let reason = standingRefusal(line: line, touches: touches, isLate: isLate) {
-      return refuse(count, line: line, reason, &outcome)
+    if let reason = standingRefusal(usageClass: usageClass, touches: touches, isLate: isLate) {
+      return refuse(count, usageClass: usageClass, reason, &outcome)
     }
     outcome.sampled = count - kept
-    lines[line].tally.sampled += outcome.sampled
+    usageClasses[usageClass].tally.sampled += outcome.sampled
     if touches == 0 {
       outcome.notBillable = kept
-      lines[line].tally.notBillable += kept
+      usageClasses[usageClass].tally.notBillable += kept
       return outcome
     }
     if isLate {
       outcome.sent = kept
       outcome.isCostKnown = false
-      lines[line].tally.sent += kept
-      lines[line].tally.late += kept
+      usageClasses[usageClass].tally.sent += kept
+      usageClasses[usageClass].tally.late += kept
       return outcome
     }
     let alertsBefore = alerts.count
     let hadDiverged = touchesHave(.diverged, touches)
     // What was refused before already walks apart: so does all of this, from where it stands now.
     if hadDiverged { diverge(touches) }
-    let stop = send(kept, line: line, touches: touches, hadDiverged: hadDiverged, &outcome)
+    let stop = send(
+      kept, usageClass: usageClass, touches: touches, hadDiverged: hadDiverged, &outcome)
     var withheld: Int64 = 0
     switch stop {
     case .nothing: break
     case .limit:
-      _ = refuse(kept - outcome.sent, line: line, .postHogLimit, &outcome)
+      _ = refuse(kept - outcome.sent, usageClass: usageClass, .postHogLimit, &outcome)
     case .unknownPrice:
-      _ = refuse(kept - outcome.sent, line: line, .priceUnknown, &outcome)
+      _ = refuse(kept - outcome.sent, usageClass: usageClass, .priceUnknown, &outcome)
     case .lease:
-      _ = refuse(kept - outcome.sent, line: line, .leaseExhausted, &outcome)
+      _ = refuse(kept - outcome.sent, usageClass: usageClass, .leaseExhausted, &outcome)
     case .budget(let position):
       withheld = kept - outcome.sent
       diverge(touches)
       noteRefusal(by: position, count: withheld)
       outcome.budget = Int32(position)
-      _ = refuse(withheld, line: line, .budget, &outcome)
+      _ = refuse(withheld, usageClass: usageClass, .budget, &outcome)
     }
     let walkedApart = hadDiverged ? outcome.sent + withheld : withheld
-    offer(walkedApart, line: line, touches: touches)
-    finish(line: line, touches: touches, &outcome)
+    offer(walkedApart, usageClass: usageClass, touches: touches)
+    finish(usageClass: usageClass, touches: touches, &outcome)
     outcome.alerts = Int32(clamping: alerts.count - alertsBefore)
     return outcome
   }
@@ -116,9 +117,13 @@ extension AdapterCore {
   }
 
   /// Why strict mode refuses these items whatever the instant.
-  private mutating func standingRefusal(line: Int, touches: Int, isLate: Bool) -> RefusalReason? {
-    if let reason = RefusalReason(rawValue: lines[line].standingRefusal) { return reason }
-    guard lines[line].isStrict, touches > 0 else { return nil }
+  private mutating func standingRefusal(usageClass: Int, touches: Int, isLate: Bool)
+    -> RefusalReason?
+  {
+    if let reason = RefusalReason(rawValue: usageClasses[usageClass].standingRefusal) {
+      return reason
+    }
+    guard usageClasses[usageClass].isStrict, touches > 0 else { return nil }
     if isLate { return .lateBeyondPeriod }
     if touchesHave(.unpriced, touches) { return .priceUnknown }
     return touchesHave(.unknownOpening, touches) ? .monthToDateUnknown : nil
@@ -130,12 +135,12 @@ extension AdapterCore {
   }
 
   private mutating func refuse(
-    _ count: Int64, line: Int, _ reason: RefusalReason, _ outcome: inout Outcome
+    _ count: Int64, usageClass: Int, _ reason: RefusalReason, _ outcome: inout Outcome
   ) -> Outcome {
     outcome.refused = count
     outcome.reason = reason
-    lines[line].tally.refused += count
-    if reason == .postHogLimit { lines[line].tally.dropped += count }
+    usageClasses[usageClass].tally.refused += count
+    if reason == .postHogLimit { usageClasses[usageClass].tally.dropped += count }
     return outcome
   }
 
@@ -151,16 +156,18 @@ extension AdapterCore {
   }
 
   /// Tallies what was sent and works out how far the quiet path may go next.
-  private mutating func finish(line: Int, touches: Int, _ outcome: inout Outcome) {
+  private mutating func finish(usageClass: Int, touches: Int, _ outcome: inout Outcome) {
     let isUnknown =
       touchesHave(.unpriced, touches) || touchesHave(.unknownOpening, touches)
     outcome.isCostKnown = !isUnknown && !self.isUnknown(touches)
-    lines[line].tally.sent += outcome.sent
-    lines[line].tally.units += outcome.sent * scratch[0].units
-    lines[line].tally.cost += outcome.costNanos
-    if isUnknown { lines[line].tally.unpriced += outcome.sent }
+    usageClasses[usageClass].tally.sent += outcome.sent
+    usageClasses[usageClass].tally.units += outcome.sent * scratch[0].units
+    usageClasses[usageClass].tally.cost += outcome.costNanos
+    if isUnknown { usageClasses[usageClass].tally.unpriced += outcome.sent }
     for touch in 0..<touches { settleMeter(scratch[touch].state) }
-    for position in Int(lines[line].firstBudget)..<Int(lines[line].endBudget) {
+    for position in Int(
+      usageClasses[usageClass].firstBudget)..<Int(usageClasses[usageClass].endBudget)
+    {
       settleBudget(Int(lineBudgets[position]))
     }
   }

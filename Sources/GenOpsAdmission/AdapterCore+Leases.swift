@@ -4,14 +4,14 @@ package import GenOpsUnits
 
 /// A core whose account is shared by several processes.
 ///
-/// Each process holds intervals of every meter's usage, so that each unit is priced once, and a share
-/// of every hard budget, so that all together never pass it. The core stands at a position in one
-/// interval per meter; the shell moves it to the next.
+/// Each process holds intervals of every meter's usage, so that each unit is priced once, and a
+/// share of every hard budget, so that all together never pass it. The core stands at a position in
+/// one interval per meter; the shell moves it to the next.
 extension AdapterCore {
   /// From here on the account is shared. What is spent so far counts as other processes'.
   ///
-  /// With `binds` nothing is admitted until a lease is given; without it leases only say where units
-  /// are priced.
+  /// With `binds` nothing is admitted until a lease is given; without it leases only say where
+  /// units are priced.
   package mutating func beginLeasing(binds: Bool) {
     isLeased = true
     leasesBind = binds
@@ -89,8 +89,8 @@ extension AdapterCore {
   }
 
   /// Takes back that `count` items were refused, so that they can be decided on again.
-  package mutating func takeBackRefusal(of line: UsageClassID, count: Int64) {
-    lines[line.index].tally.refused -= count
+  package mutating func takeBackRefusal(of usageClass: UsageClassID, count: Int64) {
+    usageClasses[usageClass.index].tally.refused -= count
     counted -= count
   }
 
@@ -106,10 +106,11 @@ extension AdapterCore {
   }
 
   /// How many items the share of a hard budget pays for.
-  mutating func itemsWithinLease(_ budget: Int, line: Int, touches: Int) -> Int64 {
+  mutating func itemsWithinLease(_ budget: Int, usageClass: Int, touches: Int) -> Int64 {
     guard budgetRules[budget].isEnforced, let cost = itemCost(budget, touches: touches), cost > 0
     else { return .max }
-    let bound = lines[line].isCritical ? windows[budget].leasedCritical : windows[budget].leased
+    let bound =
+      usageClasses[usageClass].isCritical ? windows[budget].leasedCritical : windows[budget].leased
     let spent = budgets[budget].spent
     return spent > bound ? 0 : bound.subtractingClamped(spent) / cost
   }

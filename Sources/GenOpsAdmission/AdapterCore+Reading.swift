@@ -23,8 +23,10 @@ extension AdapterCore {
   /// Units in the current billing period, the opening balance included.
   public func usage(of meter: Meter) -> Int64 { meters[meter.index].usage }
 
-  /// What became of a line's items since the start.
-  public func tally(of line: UsageClassID) -> UsageClassTally { lines[line.index].tally }
+  /// What became of a usage class's items since the start.
+  public func tally(of usageClass: UsageClassID) -> UsageClassTally {
+    usageClasses[usageClass.index].tally
+  }
 
   /// The latest decision instant.
   public var now: Timestamp { Timestamp(microseconds: clock.now) }
@@ -35,8 +37,8 @@ extension AdapterCore {
       containing: CalendarDay(number: clock.currentStart), anchorDay: rules.billingAnchorDay)
   }
 
-  /// What one item more would cost in the current billing period, at the prices in force at the latest
-  /// decision; nil when a price or the month to date is unknown.
+  /// What one item more would cost in the current billing period, at the prices in force at the
+  /// latest decision; nil when a price or the month to date is unknown.
   public func marginalCost(of usage: Usage) -> Money? {
     var sum: Int64 = 0
     for touch in 0..<usage.count {

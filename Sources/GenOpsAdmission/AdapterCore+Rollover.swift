@@ -35,8 +35,8 @@ extension AdapterCore {
     let opened =
       today.number >= clock.currentEnd
       ? BillingPeriod(containing: today, anchorDay: rules.billingAnchorDay) : nil
-    // Prices that changed before the period that opens belong to those that ended, also to one in which
-    // nothing was decided: late events are priced as of its end.
+    // Prices that changed before the period that opens belong to those that ended, also to one in
+    // which nothing was decided: late events are priced as of its end.
     if mayChange { changePrices(through: opened.map { $0.start.number - 1 } ?? today.number) }
     if let opened { openBillingPeriod(opened) }
     var next = clock.currentEnd

@@ -21,7 +21,7 @@ extension AdapterCore {
 
   /// Sends as many of `kept` items as limits and budgets let through.
   mutating func send(
-    _ kept: Int64, line: Int, touches: Int, hadDiverged: Bool, _ outcome: inout Outcome
+    _ kept: Int64, usageClass: Int, touches: Int, hadDiverged: Bool, _ outcome: inout Outcome
   ) -> Stop {
     var left = kept
     while left > 0 {
@@ -34,17 +34,21 @@ extension AdapterCore {
         step = min(step, itemsUntilLeaseEnd(touches))
         if step == 0 { return .lease }
       }
-      for position in Int(lines[line].firstBudget)..<Int(lines[line].endBudget) {
+      for position in Int(
+        usageClasses[usageClass].firstBudget)..<Int(usageClasses[usageClass].endBudget)
+      {
         let budget = Int(lineBudgets[position])
-        let fits = itemsThatFit(budget, line: line, touches: touches)
+        let fits = itemsThatFit(budget, usageClass: usageClass, touches: touches)
         if fits < step { (step, refusing) = (fits, budget) }
         if step == 0 { return .budget(refusing) }
         if isLeased {
-          step = min(step, itemsWithinLease(budget, line: line, touches: touches))
+          step = min(step, itemsWithinLease(budget, usageClass: usageClass, touches: touches))
           if step == 0 { return .lease }
         }
       }
-      for position in Int(lines[line].firstBudget)..<Int(lines[line].endBudget) {
+      for position in Int(
+        usageClasses[usageClass].firstBudget)..<Int(usageClasses[usageClass].endBudget)
+      {
         let budget = Int(lineBudgets[position])
         guard let cost = itemCost(budget, touches: touches) else { continue }
         budgets[budget].spent += step * cost
@@ -70,7 +74,7 @@ extension AdapterCore {
       if !touchesHave(.unpriced, touches), !touchesHave(.unknownOpening, touches),
         isUnknown(touches)
       {
-        lines[line].tally.unpriced += step
+        usageClasses[usageClass].tally.unpriced += step
       }
       for touch in 0..<touches
       where segments[Int(meters[scratch[touch].state].segment)].isUnknownTier {
@@ -84,7 +88,7 @@ extension AdapterCore {
   }
 
   /// Walks `count` items as if no budget refused, so that a breach and its overshoot are known.
-  mutating func offer(_ count: Int64, line: Int, touches: Int) {
+  mutating func offer(_ count: Int64, usageClass: Int, touches: Int) {
     var left = count
     while left > 0 {
       let step = priceStep(left, touches: touches, offered: true)
@@ -95,7 +99,9 @@ extension AdapterCore {
           to: offered[item.state].usage, from: offered[item.state].segment)
         moved += abs(step * item.cost)
       }
-      for position in Int(lines[line].firstBudget)..<Int(lines[line].endBudget) {
+      for position in Int(
+        usageClasses[usageClass].firstBudget)..<Int(usageClasses[usageClass].endBudget)
+      {
         let budget = Int(lineBudgets[position])
         guard let cost = itemCost(budget, touches: touches) else { continue }
         windows[budget].withheld += step * cost
@@ -164,12 +170,12 @@ extension AdapterCore {
   }
 
   /// How many items the budget lets through at the present step's price.
-  private mutating func itemsThatFit(_ budget: Int, line: Int, touches: Int) -> Int64 {
+  private mutating func itemsThatFit(_ budget: Int, usageClass: Int, touches: Int) -> Int64 {
     let rule = budgetRules[budget]
     guard rule.isEnforced, let cost = itemCost(budget, touches: touches) else { return .max }
     if rule.blocksAll { return 0 }
     if cost <= 0 { return .max }
-    let bound = lines[line].isCritical ? rule.limit : rule.bound
+    let bound = usageClasses[usageClass].isCritical ? rule.limit : rule.bound
     let spent = budgets[budget].spent
     return spent > bound ? 0 : bound.subtractingClamped(spent) / cost
   }

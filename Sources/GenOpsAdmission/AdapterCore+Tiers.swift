@@ -4,10 +4,10 @@ import GenOpsMetering
 import GenOpsUnits
 
 extension AdapterCore {
-  /// The path between the quiet and the careful one: everything kept is sent and no limit, threshold
-  /// or budget is near, but tiers are crossed, the items are late by a period, or a budget looks at
-  /// some of their meters only. It need not look at every step, because its prices never fall: what
-  /// a budget allows at the end, it allows all the way.
+  /// The path between the quiet and the careful one: everything kept is sent and no limit,
+  /// threshold or budget is near, but tiers are crossed, the items are late by a period, or a
+  /// budget looks at some of their meters only. It need not look at every step, because its prices
+  /// never fall: what a budget allows at the end, it allows all the way.
   @inline(never)
   mutating func admitAcrossTiers(_ id: Int, count: Int64, kept: Int64, eventDay day: Int32)
     -> Outcome
@@ -33,31 +33,32 @@ extension AdapterCore {
       budgets[budget].spent &+= cost(inside: budgets[budget].meters, touches: touches)
     }
     moved &+= total
-    let line = Int(item.line)
-    lines[line].tally.sampled &+= count &- kept
-    lines[line].tally.sent &+= kept
-    lines[line].tally.units &+= scratch[0].units
-    lines[line].tally.cost &+= total
+    let usageClass = Int(item.usageClass)
+    usageClasses[usageClass].tally.sampled &+= count &- kept
+    usageClasses[usageClass].tally.sent &+= kept
+    usageClasses[usageClass].tally.units &+= scratch[0].units
+    usageClasses[usageClass].tally.cost &+= total
     return Outcome(sent: kept, sampled: count &- kept, costNanos: total)
   }
 
-  /// All kept items refused, where PostHog drops already; nil when it does not, or when something else
-  /// comes first.
+  /// All kept items refused, where PostHog drops already; nil when it does not, or when something
+  /// else comes first.
   private mutating func dropAll(_ id: Int, count: Int64, kept: Int64, eventDay day: Int32)
     -> Outcome?
   {
     let item = items[id]
-    let line = Int(item.line)
-    guard lines[line].standingRefusal == LineState.admitted, !lines[line].isStrict,
+    let usageClass = Int(item.usageClass)
+    guard usageClasses[usageClass].standingRefusal == UsageClassState.admitted,
+      !usageClasses[usageClass].isStrict,
       day >= clock.previousStart, day < clock.currentEnd, kept >= 0, kept <= count,
       count <= AdapterCore.ceiling - counted
     else { return nil }
     for position in Int(item.firstTouch)..<Int(item.endTouch)
     where limits[itemTouches[position].meter].from <= clock.now {
       counted += count
-      lines[line].tally.sampled += count - kept
-      lines[line].tally.refused += kept
-      lines[line].tally.dropped += kept
+      usageClasses[usageClass].tally.sampled += count - kept
+      usageClasses[usageClass].tally.refused += kept
+      usageClasses[usageClass].tally.dropped += kept
       var outcome = Outcome(sent: 0, sampled: count - kept, costNanos: 0)
       outcome.refused = kept
       if kept > 0 { outcome.reason = .postHogLimit }
@@ -78,7 +79,7 @@ extension AdapterCore {
       slot = meterCount
     }
     guard item.firstTouch < item.endTouch,
-      lines[Int(item.line)].standingRefusal == LineState.admitted, count >= 0,
+      usageClasses[Int(item.usageClass)].standingRefusal == UsageClassState.admitted, count >= 0,
       UInt64(bitPattern: kept) <= UInt64(bitPattern: count)
     else { return nil }
     var total: Int64 = 0
@@ -122,8 +123,8 @@ extension AdapterCore {
     return sum
   }
 
-  /// What the units up to `end` cost; nil when that is for the careful path: at a limit, or too much
-  /// to be sure of the sums.
+  /// What the units up to `end` cost; nil when that is for the careful path: at a limit, or too
+  /// much to be sure of the sums.
   private mutating func costAcrossTiers(_ position: Int, to end: Int64) -> Int64? {
     let state = meters[position]
     if hasLimits, position < meterCount, end >= limits[position].units { return nil }

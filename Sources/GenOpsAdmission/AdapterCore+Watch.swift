@@ -119,7 +119,7 @@ extension AdapterCore {
     state.unit = segment.nextUnit
     state.quiet = min(segment.quiet, segment.end(after: state.usage))
     if segment.isUnknown { state.flags.insert(.unpriced) }
-    // Where the first unit of all costs more than the next (a fee), it is no quiet one.
+    // Where the first unit of all costs more than the next (a fee), it is not a quiet one.
     if state.usage == 0, segment.price.base != segment.price.origin &* segment.price.unit {
       state.quiet = 0
     }

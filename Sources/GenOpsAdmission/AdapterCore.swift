@@ -37,8 +37,8 @@ public struct AdapterCore: ~Copyable {
   var alertRules: FlatBuffer<AlertRule>
   // How far each may be spent quietly when its window opens.
   var freshQuiet: FlatBuffer<Int64>
-  // Lines, by id, and the budgets of each.
-  var lines: FlatBuffer<LineState>
+  // Usage classes, by id, and the budgets of each.
+  var usageClasses: FlatBuffer<UsageClassState>
   var lineBudgets: FlatBuffer<Int32>
   // Items, by id; item 0 is laid out anew for usage that is not kept.
   var items: FlatBuffer<ItemState>
@@ -79,7 +79,7 @@ public struct AdapterCore: ~Copyable {
   public internal(set) var alerts: [Alert] = []
   /// The budget windows that ended with something offered in them, in order of their ends.
   public internal(set) var closedWindows: [BudgetWindow] = []
-  private var lineIDs: [UsageClass: UsageClassID] = [:]
+  private var usageClassIDs: [UsageClass: UsageClassID] = [:]
   /// What each ``UsageClassID`` stands for.
   public private(set) var registeredClasses: [UsageClass] = []
 
@@ -98,9 +98,9 @@ public struct AdapterCore: ~Copyable {
     budgetRules = FlatBuffer(plan.budgetRules)
     alertRules = FlatBuffer(plan.alertRules)
     freshQuiet = FlatBuffer(plan.budgetRules.map { _ in 0 })
-    lines = FlatBuffer([])
+    usageClasses = FlatBuffer([])
     lineBudgets = FlatBuffer([])
-    items = FlatBuffer([ItemState(line: 0, firstTouch: 0, endTouch: 0)])
+    items = FlatBuffer([ItemState(usageClass: 0, firstTouch: 0, endTouch: 0)])
     itemTouches = FlatBuffer((0..<Usage.capacity).map { _ in ItemTouch() })
     scratch = FlatBuffer((0..<Usage.capacity).map { _ in Touch() })
     startMeters = FlatBuffer(plan.meters)
@@ -127,14 +127,14 @@ public struct AdapterCore: ~Copyable {
     startBudgets.copy(from: budgets)
   }
 
-  /// Back to the start, keeping the lines and all memory.
+  /// Back to the start, keeping the usage classes and all memory.
   public mutating func reset() {
     meters.copy(from: startMeters)
     limits.copy(from: startLimits)
     budgets.copy(from: startBudgets)
     windows.copy(from: startWindows)
     takeOffOpening()
-    for line in 0..<lines.count { lines[line].tally = UsageClassTally() }
+    for usageClass in 0..<usageClasses.count { usageClasses[usageClass].tally = UsageClassTally() }
     clock = startClock
     counted = 0
     moved = 0
@@ -157,23 +157,24 @@ public struct AdapterCore: ~Copyable {
     if !closedWindows.isEmpty { closedWindows.removeAll(keepingCapacity: true) }
   }
 
-  /// The id of `line`, the same for equal lines. Not for the hot path: keep the id.
-  public mutating func register(_ line: UsageClass) -> UsageClassID {
-    if let id = lineIDs[line] { return id }
-    let id = UsageClassID(number: Int32(lines.count))
-    var state = LineState()
+  /// The id of `usageClass`, the same for equal usage classes. Not for the hot path: keep the id.
+  public mutating func register(_ usageClass: UsageClass) -> UsageClassID {
+    if let id = usageClassIDs[usageClass] { return id }
+    let id = UsageClassID(number: Int32(usageClasses.count))
+    var state = UsageClassState()
     state.firstBudget = Int32(lineBudgets.count)
     for (position, budget) in rules.plan.budgets.enumerated()
-    where line.attribution.matches(budget.scope) {
+    where usageClass.attribution.matches(budget.scope) {
       lineBudgets.append(Int32(position))
     }
     state.endBudget = Int32(lineBudgets.count)
-    state.isCritical = line.isCritical
-    state.isStrict = rules.plan.mode(for: line.attribution) == .strict
-    state.standingRefusal = rules.standingRefusal(of: line)?.rawValue ?? LineState.admitted
-    lines.append(state)
-    lineIDs[line] = id
-    registeredClasses.append(line)
+    state.isCritical = usageClass.isCritical
+    state.isStrict = rules.plan.mode(for: usageClass.attribution) == .strict
+    state.standingRefusal =
+      rules.standingRefusal(of: usageClass)?.rawValue ?? UsageClassState.admitted
+    usageClasses.append(state)
+    usageClassIDs[usageClass] = id
+    registeredClasses.append(usageClass)
     return id
   }
 }

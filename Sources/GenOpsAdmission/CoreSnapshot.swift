@@ -29,7 +29,7 @@ public struct CoreSnapshot: Sendable, Hashable {
   public var totals: [MeterTotal]
   public var budgets: [BudgetStanding]
   /// By ``UsageClassID``, like ``registeredClasses``.
-  public var lines: [UsageClassTally]
+  public var usageClasses: [UsageClassTally]
   public var registeredClasses: [UsageClass]
   /// Sorted, as those of one instant have no order.
   public var alerts: [Alert]
@@ -61,7 +61,8 @@ extension AdapterCore {
           window: window(of: $0),
           alertsRaised: Int(windows[$0].nextAlert - budgetRules[$0].firstAlert))
       },
-      lines: (0..<lines.count).map { lines[$0].tally }, registeredClasses: registeredClasses,
+      usageClasses: (0..<usageClasses.count).map { usageClasses[$0].tally },
+      registeredClasses: registeredClasses,
       alerts: alerts.sorted(), closedWindows: closedWindows, futureDated: futureDated,
       overflowed: overflowed)
   }

@@ -21,8 +21,8 @@ struct CoreSegment: BitwiseCopyable {
     if price.unit != 0 { quiet = min(quiet, AdapterCore.most / max(1, abs(price.unit))) }
   }
 
-  /// The last unit up to which another one costs what ``nextUnit`` says, after `usage`: the end of the
-  /// segment, or of a begun package.
+  /// The last unit up to which another one costs what ``nextUnit`` says, after `usage`: the end of
+  /// the segment, or of a begun package.
   func end(after usage: Int64) -> Int64 {
     if price.step == 1 { return price.upTo }
     let (whole, rest) = max(0, usage - price.origin).quotientAndRemainder(dividingBy: price.step)
@@ -167,13 +167,13 @@ struct AlertRule: BitwiseCopyable {
   var percent: Int32
 }
 
-/// A line with its counts.
-struct LineState: BitwiseCopyable {
+/// A usage class with its counts.
+struct UsageClassState: BitwiseCopyable {
   /// Its budgets in the core's list of budget positions.
   var firstBudget: Int32 = 0
   var endBudget: Int32 = 0
   /// ``RefusalReason`` that strict mode has for all of it; 255 for none.
-  var standingRefusal: UInt8 = LineState.admitted
+  var standingRefusal: UInt8 = UsageClassState.admitted
   var isCritical = false
   /// Whether ``GovernanceMode/strict`` holds for it.
   var isStrict = false

@@ -5,8 +5,8 @@
 /// owner; the memory is initialised in `init` and freed in `deinit` only; elements are
 /// `BitwiseCopyable`, so nothing has to be destroyed; and no pointer leaves the type.
 ///
-/// Public because the adapter's own tables are read at every capture: what is not inlined there costs
-/// as much as the decision.
+/// Public because the adapter's own tables are read at every capture: what is not inlined there
+/// costs as much as the decision.
 public struct FlatBuffer<Element: BitwiseCopyable>: ~Copyable {
   @usableFromInline private(set) var base: UnsafeMutablePointer<Element>
   @usableFromInline private(set) var storedCount: Int

@@ -1,6 +1,7 @@
 public import GenOpsMetering
 
-/// A ``UsageClass`` together with what one of its items uses, in one core: what a decision is made on.
+/// A ``UsageClass`` together with what one of its items uses, in one core: what a decision is made
+/// on.
 public struct ItemID: Sendable, Hashable, BitwiseCopyable {
   @usableFromInline let number: Int32
 
@@ -23,8 +24,8 @@ public struct Offer: Sendable, Hashable, BitwiseCopyable {
 
 /// An item laid out for the quiet path.
 struct ItemState: BitwiseCopyable {
-  var line: Int32
-  /// The next item of the same line; -1 for none.
+  var usageClass: Int32
+  /// The next item of the same usage class; -1 for none.
   var next: Int32 = -1
   /// Its meters, in the core's buffer of item touches.
   var firstTouch: Int32
@@ -50,22 +51,24 @@ struct ItemTouch: BitwiseCopyable {
 extension AdapterCore {
   /// The most items that are kept for one line. Beyond it usage is decided on without being kept,
   /// which is slower, so that traffic with ever new amounts does not grow the core.
-  static var itemsPerLine: Int { 64 }
+  static var itemsPerUsageClass: Int { 64 }
 
-  /// The id of an item of `line` that uses `usage`, the same for equal ones. For hot loops that
-  /// send the same over and over; else ``admit(_:line:count:kept:eventDay:at:)`` finds it.
-  public mutating func register(_ usage: Usage, line: UsageClassID) -> ItemID {
-    ItemID(number: item(usage, line: line.index))
+  /// The id of an item of `usageClass` that uses `usage`, the same for equal ones. For hot loops
+  /// that send the same over and over; else ``admit(_:usageClass:count:kept:eventDay:at:)`` finds
+  /// it.
+  public mutating func register(_ usage: Usage, usageClass: UsageClassID) -> ItemID {
+    ItemID(number: item(usage, usageClass: usageClass.index))
   }
 
-  /// The item of the line that uses `usage`; item 0, laid out anew, when the line has too many.
-  mutating func item(_ usage: Usage, line: Int) -> Int32 {
-    var number = lines.base[line].firstItem
+  /// The item of the usage class that uses `usage`; item 0, laid out anew, when the usage class has
+  /// too many.
+  mutating func item(_ usage: Usage, usageClass: Int) -> Int32 {
+    var number = usageClasses.base[usageClass].firstItem
     while number >= 0 {
       if isItem(number, usage) { return number }
       number = items.base[Int(number)].next
     }
-    return layOut(usage, line: line)
+    return layOut(usage, usageClass: usageClass)
   }
 
   private mutating func isItem(_ number: Int32, _ usage: Usage) -> Bool {
@@ -81,20 +84,21 @@ extension AdapterCore {
   }
 
   @inline(never)
-  private mutating func layOut(_ usage: Usage, line: Int) -> Int32 {
-    let isKept = lines[line].itemCount < AdapterCore.itemsPerLine
+  private mutating func layOut(_ usage: Usage, usageClass: Int) -> Int32 {
+    let isKept = usageClasses[usageClass].itemCount < AdapterCore.itemsPerUsageClass
     let first = isKept ? itemTouches.count : 0
     var state = ItemState(
-      line: Int32(line), firstTouch: Int32(first), endTouch: Int32(first + usage.count))
+      usageClass: Int32(usageClass), firstTouch: Int32(first), endTouch: Int32(first + usage.count))
     for slot in 0..<usage.count {
       let touch = ItemTouch(meter: usage.meterIndex(slot), units: usage.units(slot))
       if isKept { itemTouches.append(touch) } else { itemTouches[slot] = touch }
       state.touched |= 1 << UInt64(touch.meter)
     }
     guard isKept else {
-      // Its budgets are the line's: all are looked at, and those apart from its meters cost nothing.
-      state.firstBudget = lines[line].firstBudget
-      state.endBudget = lines[line].endBudget
+      // Its budgets are the usage class's: all are looked at, and those apart from its meters cost
+      // nothing.
+      state.firstBudget = usageClasses[usageClass].firstBudget
+      state.endBudget = usageClasses[usageClass].endBudget
       items[0] = state
       return 0
     }
@@ -102,9 +106,12 @@ extension AdapterCore {
       state.onlyMeter = Int32(usage.meterIndex(0))
       state.onlyUnits = usage.units(0)
     }
-    state.isOrdinary = usage.count > 0 && lines[line].standingRefusal == LineState.admitted
+    state.isOrdinary =
+      usage.count > 0 && usageClasses[usageClass].standingRefusal == UsageClassState.admitted
     state.firstBudget = Int32(lineBudgets.count)
-    for position in Int(lines[line].firstBudget)..<Int(lines[line].endBudget) {
+    for position in Int(
+      usageClasses[usageClass].firstBudget)..<Int(usageClasses[usageClass].endBudget)
+    {
       let budget = lineBudgets[position]
       let inside = budgets[Int(budget)].meters & state.touched
       if inside == 0 { continue }
@@ -112,11 +119,11 @@ extension AdapterCore {
       lineBudgets.append(budget)
     }
     state.endBudget = Int32(lineBudgets.count)
-    state.next = lines[line].firstItem
+    state.next = usageClasses[usageClass].firstItem
     let number = Int32(items.count)
     items.append(state)
-    lines[line].firstItem = number
-    lines[line].itemCount += 1
+    usageClasses[usageClass].firstItem = number
+    usageClasses[usageClass].itemCount += 1
     return number
   }
 }

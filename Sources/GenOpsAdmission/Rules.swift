@@ -12,7 +12,8 @@ public struct Rules: Sendable {
   public let priceChanges: [PriceChange]
   /// The day of the month (1…31) on which billing periods begin.
   public let billingAnchorDay: Int
-  /// The usage at which PostHog drops, by stage of the prices then meter; `Int64.max` without a limit.
+  /// The usage at which PostHog drops, by stage of the prices then meter; `Int64.max` without a
+  /// limit.
   let limitUnits: [Int64]
   let graceDays: [Int]
   /// What does not stop the work but should be said: cliffs, odd budgets.
@@ -106,9 +107,9 @@ public struct Rules: Sendable {
     return result
   }
 
-  /// The share of a line's items that sampling keeps.
-  public func samplingRate(for line: UsageClass) -> Double {
-    plan.sampling.rate(ofClass: line.eventClass, isCritical: line.isCritical)
+  /// The share of a usage class's items that sampling keeps.
+  public func samplingRate(for usageClass: UsageClass) -> Double {
+    plan.sampling.rate(ofClass: usageClass.eventClass, isCritical: usageClass.isCritical)
   }
 
   /// Whether every required dimension is set.
@@ -117,12 +118,12 @@ public struct Rules: Sendable {
       .allSatisfy { attribution[$0]?.isEmpty == false }
   }
 
-  /// Why strict mode refuses every item of `line`; nil when it does not.
-  func standingRefusal(of line: UsageClass) -> RefusalReason? {
-    guard plan.mode(for: line.attribution) == .strict else { return nil }
-    if !isComplete(line.attribution) { return .attribution }
-    if !line.isCompliant { return .compliance }
-    return line.isConsentKnown ? nil : .consentUnknown
+  /// Why strict mode refuses every item of `usageClass`; nil when it does not.
+  func standingRefusal(of usageClass: UsageClass) -> RefusalReason? {
+    guard plan.mode(for: usageClass.attribution) == .strict else { return nil }
+    if !isComplete(usageClass.attribution) { return .attribution }
+    if !usageClass.isCompliant { return .compliance }
+    return usageClass.isConsentKnown ? nil : .consentUnknown
   }
 }
 

@@ -70,8 +70,8 @@ struct RulesLayout {
     var state = freshMeters[stage * Meter.count + meter.index]
     // Below 2⁶¹, so that what is added later cannot overflow.
     state.usage = min(max(0, known ?? 0), 1 << 61)
-    // Where every unit costs the same, the price does not depend on the usage before. Prices that no
-    // unit of this period can have do not matter.
+    // Where every unit costs the same, the price does not depend on the usage before. Prices that
+    // no unit of this period can have do not matter.
     let stages =
       isCurrent
       ? rules.stages(from: stage, before: CalendarDay(number: clock.currentEnd)) : stage...stage

@@ -36,7 +36,7 @@ public struct UsageClassID: Sendable, Hashable {
   public var index: Int { Int(number) }
 }
 
-/// What became of the items of a line. `offered = refused + sampled + notBillable + sent`.
+/// What became of the items of a usage class. `offered = refused + sampled + notBillable + sent`.
 public struct UsageClassTally: Sendable, Hashable, BitwiseCopyable {
   public var refused: Int64 = 0
   /// The part of ``refused`` that PostHog's own limit dropped.
@@ -57,7 +57,7 @@ public struct UsageClassTally: Sendable, Hashable, BitwiseCopyable {
 
   public init() {}
 
-  /// Adds the counts of another line.
+  /// Adds the counts of another usage class.
   public mutating func add(_ other: UsageClassTally) {
     refused &+= other.refused
     dropped &+= other.dropped

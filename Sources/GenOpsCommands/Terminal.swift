@@ -30,12 +30,13 @@ enum Terminal {
     return min(100, max(60, Int(size.ws_col)))
   }
 
-  /// Writes text; a reader that has gone (`genops … | head`) is no error.
+  /// Writes text; a reader that has gone (`genops … | head`) is not an error.
   static func write(_ text: String, to handle: FileHandle) {
     try? handle.write(contentsOf: Data(text.utf8))
   }
 
-  /// Asks on stderr, so that stdout holds the result only, and reads a line. A secret is not echoed.
+  /// Asks on stderr, so that stdout holds the result only, and reads a line. A secret is not
+  /// echoed.
   static func ask(_ prompt: String, isSecret: Bool) -> String? {
     var shown = termios()
     guard isSecret, isatty(STDIN_FILENO) == 1, tcgetattr(STDIN_FILENO, &shown) == 0 else {

@@ -28,10 +28,10 @@ public struct AlertRules: Sendable, Hashable {
   }
 }
 
-/// What a day's cost must be to count as out of the ordinary: more than the median of the days before
-/// it by `deviations` robust standard deviations (1.4826 × the median absolute deviation, which equals
-/// the standard deviation for normal data; F. R. Hampel, "The influence curve and its role in robust
-/// estimation", 1974), and by a tenth of the median at least.
+/// What a day's cost must be to count as out of the ordinary: more than the median of the days
+/// before it by `deviations` robust standard deviations (1.4826 × the median absolute deviation,
+/// which equals the standard deviation for normal data; F. R. Hampel, "The influence curve and its
+/// role in robust estimation", 1974), and by a tenth of the median at least.
 public struct AnomalyRule: Sendable, Hashable {
   /// How many days before are looked at; fewer than seven known ones say nothing.
   public var days: Int

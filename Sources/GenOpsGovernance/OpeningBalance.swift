@@ -3,9 +3,9 @@ public import GenOpsUnits
 
 /// What was used before the adapter began to count.
 ///
-/// Tiers depend on it: without the usage of the month so far, the price of the next unit is unknown.
-/// A meter that is missing here is unknown; it is priced as if it had no usage yet, every price is
-/// marked unknown until the next billing period, and strict mode refuses.
+/// Tiers depend on it: without the usage of the month so far, the price of the next unit is
+/// unknown. A meter that is missing here is unknown; it is priced as if it had no usage yet, every
+/// price is marked unknown until the next billing period, and strict mode refuses.
 public struct OpeningBalance: Sendable, Hashable {
   /// Units since the current billing period began.
   public var current: [Meter: Int64]

@@ -1,7 +1,7 @@
 public import GenOpsUnits
 
-/// Sampling that begins when traffic is high and ends when it is not: the integration guide's way out
-/// of a cost spike.
+/// Sampling that begins when traffic is high and ends when it is not: the integration guide's way
+/// out of a cost spike.
 public struct TrafficSampling: Sendable, Hashable {
   /// What is kept while traffic is high. Critical classes are kept whole.
   public var rates: SamplingRates
@@ -22,9 +22,9 @@ public struct TrafficSampling: Sendable, Hashable {
 
 /// Whether traffic is high, from the events of clock minutes (UTC).
 ///
-/// It is high as soon as a minute has more events than the bound, and normal again after a whole minute
-/// with fewer than 80 % of it. Between the two it stays as it was, so that traffic near the bound does
-/// not switch sampling on and off.
+/// It is high as soon as a minute has more events than the bound, and normal again after a whole
+/// minute with fewer than 80 % of it. Between the two it stays as it was, so that traffic near the
+/// bound does not switch sampling on and off.
 public struct TrafficLevel: Sendable, Hashable {
   private let high: Int64
   private let calm: Int64

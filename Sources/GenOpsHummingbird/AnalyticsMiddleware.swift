@@ -27,7 +27,8 @@ public struct AnalyticsMiddleware<Context: RequestContext>: RouterMiddleware {
   ///
   /// - Parameters:
   ///   - onEnd: Told of each session that has ended, before the answer is sent: it must not block.
-  ///   - choose: Whose analytics these are; nil leaves a request without a session, such as a probe.
+  ///   - choose: Whose analytics these are; nil leaves a request without a session, such as a
+  /// probe.
   public init(
     onEnd: @escaping @Sendable (AnalyticsSession) -> Void = { _ in },
     choosing choose: @escaping @Sendable (Request, Context) -> RequestAnalytics?

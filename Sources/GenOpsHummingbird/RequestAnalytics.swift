@@ -5,13 +5,14 @@ public import Hummingbird
 
 /// Whose the analytics of one request are, and what its session is called.
 public struct RequestAnalytics: Sendable {
-  /// Decides and delivers. A view of a tenant, a project or another account, or one for all requests.
+  /// Decides and delivers. A view of a tenant, a project or another account, or one for all
+  /// requests.
   public var adapter: PostHogAdapter
   /// What the work is; `web_request` is the integration guide's word.
   public var name: String
-  /// Dimensions of this request; the adapter's hold where none is set. Each combination is remembered
-  /// for as long as the adapter lives, so dimensions are for what has few values: a team or a tenant,
-  /// never a user or a request.
+  /// Dimensions of this request; the adapter's hold where none is set. Each combination is
+  /// remembered for as long as the adapter lives, so dimensions are for what has few values: a team
+  /// or a tenant, never a user or a request.
   public var attribution: Attribution
   /// An object of what else should be known; on each of the request's events as `genops_session_…`.
   public var attributes: JSONValue

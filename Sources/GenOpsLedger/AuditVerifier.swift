@@ -30,8 +30,9 @@ public struct AuditVerdict: Sendable, Hashable {
 extension Ledger {
   /// Recomputes the chain of the audit log.
   ///
-  /// A log whose oldest entries were swept begins with the entry that says so. Cutting off the newest
-  /// entries leaves a chain that holds; give the `head` of an earlier verdict to find that too.
+  /// A log whose oldest entries were swept begins with the entry that says so. Cutting off the
+  /// newest entries leaves a chain that holds; give the `head` of an earlier verdict to find that
+  /// too.
   ///
   /// - Parameter head: The head of an earlier verdict, which must still be in the log.
   /// - Returns: How far the chain holds.

@@ -22,7 +22,7 @@ extension LedgerAccount {
 
   /// Deletes everything the ledger holds of a person, events that were not delivered included, and
   /// overwrites the bytes. Sums of usage and the audit log name no person and stay. A consent that
-  /// was withdrawn is forgotten too: unknown is no consent.
+  /// was withdrawn is forgotten too: unknown is not consent.
   ///
   /// - Returns: How many events were deleted.
   @discardableResult

@@ -4,9 +4,9 @@ import GenOpsMetering
 public import GenOpsUnits
 
 extension LedgerAccount {
-  /// Writes the account's events as JSON lines, in the order in which they were decided: the form of
-  /// PostHog's batch export, which `genops` replays. Nothing else can be in between: the export sees
-  /// one state of the ledger.
+  /// Writes the account's events as JSON lines, in the order in which they were decided: the form
+  /// of PostHog's batch export, which `genops` replays. Nothing else can be in between: the export
+  /// sees one state of the ledger.
   ///
   /// - Parameters:
   ///   - first: The first UTC day of decision; nil for all.

@@ -6,8 +6,8 @@
   import Darwin
 #endif
 
-/// An exclusive lock on a file of its own. The system lets go of it when the process ends, however it
-/// ends: that is how other processes learn that a holder of leases died.
+/// An exclusive lock on a file of its own. The system lets go of it when the process ends, however
+/// it ends: that is how other processes learn that a holder of leases died.
 final class FileLock: Sendable {
   let path: String
   private let descriptor: Int32
@@ -28,8 +28,8 @@ final class FileLock: Sendable {
     self.descriptor = descriptor
   }
 
-  /// Removes the file while it is locked, so that nobody can lock a file that is about to vanish and
-  /// believe that its holder lives.
+  /// Removes the file while it is locked, so that nobody can lock a file that is about to vanish
+  /// and believe that its holder lives.
   func remove() { unlink(path) }
 
   deinit { close(descriptor) }

@@ -29,8 +29,8 @@ struct JournalBatch {
   /// What the audit log is still to be told.
   private(set) var untold: Untold
 
-  /// Events that are written and not yet in the audit log. They are told a hundred at a time, and at
-  /// every flush: an entry costs more than an event.
+  /// Events that are written and not yet in the audit log. They are told a hundred at a time, and
+  /// at every flush: an entry costs more than an event.
   struct Untold: Sendable {
     var events: Int64 = 0
     var cost: Int64 = 0

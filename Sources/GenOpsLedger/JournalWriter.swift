@@ -80,8 +80,8 @@ final class JournalWriter: Sendable {
     self.holder = holder
   }
 
-  /// Whether a write may succeed. After a failure the disk is tried with a page of its own first, so
-  /// that no event has to find out.
+  /// Whether a write may succeed. After a failure the disk is tried with a page of its own first,
+  /// so that no event has to find out.
   var isWritable: Bool {
     condition.lock()
     let failedUntil = state.failedUntil
@@ -174,8 +174,8 @@ final class JournalWriter: Sendable {
     }
   }
 
-  /// Writes all notes in one transaction, and tells those who wait. Called with the condition locked;
-  /// it is unlocked while the disk works.
+  /// Writes all notes in one transaction, and tells those who wait. Called with the condition
+  /// locked; it is unlocked while the disk works.
   private func writeAll(_ use: @autoclosure () -> LeaseUse?) {
     let (notes, flushes) = (state.notes, state.flushes)
     let refusals = state.refusals

@@ -95,8 +95,8 @@ struct LeaseTable {
   }
 
   /// Gives a share of what is left: half of it by the number of processes, so that shares become
-  /// small before a budget ends, and at least a thousandth of the whole or one item's cost. A process that
-  /// idles gets an eighth of that.
+  /// small before a budget ends, and at least a thousandth of the whole or one item's cost. A
+  /// process that idles gets an eighth of that.
   func share(_ asked: LeaseRequest.Share, holders: Int) throws -> BudgetShare {
     let axis = asked.axis
     let key: StatementArguments = [account, axis.budget, axis.window.number]

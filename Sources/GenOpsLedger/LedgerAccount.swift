@@ -89,8 +89,10 @@ extension AdapterConfiguration {
 }
 
 extension LedgerAccount: BudgetStore {
-  /// - Throws: ``LedgerError/inUse(account:)`` at the second call, even when the first adapter is gone:
-  ///   the file knows one total of what this holder spent, and another adapter's would begin at zero.
+  /// - Throws: ``LedgerError/inUse(account:)`` at the second call, even when the first adapter is
+  /// gone:
+  ///   the file knows one total of what this holder spent, and another adapter's would begin at
+  /// zero.
   public func claim() throws {
     try checkOpen()
     if isClaimed.exchange(true, ordering: .acquiringAndReleasing) {

@@ -4,7 +4,7 @@ import GRDB
 public enum LedgerError: Error, Sendable, Hashable, CustomStringConvertible {
   /// The file cannot be opened or made.
   case cannotOpen(path: String, reason: String)
-  /// The file is no ledger, or its pages contradict each other.
+  /// The file is not a ledger, or its pages contradict each other.
   case damaged(path: String, reason: String)
   /// A newer version of the program has changed the file's layout.
   case newerLayout(path: String)

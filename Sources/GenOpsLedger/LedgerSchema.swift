@@ -1,8 +1,8 @@
 import GRDB
 
 /// The layout of a ledger file. A released step is never edited: a change is a new step, so that
-/// every file can be brought up to date. Each step is one transaction, so a process that dies in the
-/// middle leaves the file as it was before the step.
+/// every file can be brought up to date. Each step is one transaction, so a process that dies in
+/// the middle leaves the file as it was before the step.
 enum LedgerSchema {
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()

@@ -14,8 +14,8 @@ public struct SweepReport: Sendable, Hashable {
 }
 
 extension Ledger {
-  /// Deletes what the retention rules of `plan` no longer keep on the day of `instant`. Deleted bytes
-  /// are overwritten. What was deleted is in the audit log, as numbers.
+  /// Deletes what the retention rules of `plan` no longer keep on the day of `instant`. Deleted
+  /// bytes are overwritten. What was deleted is in the audit log, as numbers.
   public func sweep(_ plan: GovernancePlan, at instant: Timestamp) throws(LedgerError)
     -> SweepReport
   {

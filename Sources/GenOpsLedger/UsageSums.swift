@@ -6,7 +6,7 @@ public import GenOpsUnits
 public struct UsageSum: Sendable, Hashable {
   public var day: CalendarDay
   public var owner: Attribution
-  /// The event class; `recorded` for what is no event, the reason for what was refused.
+  /// The event class; `recorded` for what is not an event, the reason for what was refused.
   public var eventClass: String
   public var sent: Int64
   public var refused: Int64

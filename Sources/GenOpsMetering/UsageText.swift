@@ -4,8 +4,8 @@ public import GenOpsUnits
 ///
 /// Meters go by their id or any alias; units are read by ``QuantityText``.
 public enum UsageText {
-  /// The usage that `text` says, and a finding for every entry that cannot be read. `start` is where
-  /// the text stands; without it findings count columns from 1 in a file called `usage`.
+  /// The usage that `text` says, and a finding for every entry that cannot be read. `start` is
+  /// where the text stands; without it findings count columns from 1 in a file called `usage`.
   public static func parse(
     _ text: String, at start: SourceLocation? = nil, _ findings: inout Findings
   ) -> MeterTotals {
@@ -73,7 +73,7 @@ public enum UsageText {
 }
 
 extension Meter {
-  /// The finding for a name that is no meter, with "did you mean".
+  /// The finding for a name that is not a meter, with "did you mean".
   public static func unknown(_ name: String, at place: SourceLocation?) -> Finding {
     let known = Meter.allCases.flatMap { [$0.id] + $0.information.aliases }
     let near = nearestName(to: name, among: known).flatMap { Meter(named: $0) }

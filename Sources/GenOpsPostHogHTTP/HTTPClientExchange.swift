@@ -30,8 +30,8 @@ public struct HTTPClientExchange: HTTPExchange {
     // A redirect would turn a POST into a GET, or bring events where nobody wanted them.
     configuration.redirectConfiguration = .disallow
     configuration.timeout.connect = HTTPClientExchange.amount(connectTimeout)
-    // Delivery itself knows when to try again and where else. With the client's own tries each request
-    // to a host that refuses takes that whole time, and failover three times as long.
+    // Delivery itself knows when to try again and where else. With the client's own tries each
+    // request to a host that refuses takes that whole time, and failover three times as long.
     configuration.connectionPool.retryConnectionEstablishment = false
     return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
   }

@@ -10,10 +10,10 @@ import GenOpsUnits
 /// ```
 ///
 /// It sends one request for feature flags with `disable_flags`. PostHog then looks the key up and
-/// evaluates nothing, and records no use: the request is not billed. No event is ever sent. `/batch/`
-/// could not tell, because it takes any key of the right form. Source: PostHog,
-/// `rust/feature-flags/src/handler` at 00aebe9c (`authentication.rs`, `mod.rs`). What stands there was not
-/// tried against the live service.
+/// evaluates nothing, and records no use: the request is not billed. No event is ever sent.
+/// `/batch/` could not tell, because it takes any key of the right form. Source: PostHog,
+/// `rust/feature-flags/src/handler` at 00aebe9c (`authentication.rs`, `mod.rs`). What stands there
+/// was not tried against the live service.
 public struct PostHogConnectionCheck: Sendable {
   private let exchange: any HTTPExchange
   private let timeout: Duration

@@ -1,15 +1,15 @@
 public import GenOpsPostHog
 public import ServiceLifecycle
 
-/// Delivery, and the polling of flags, as a service of an application: they run until the application
-/// shuts down, and what is left is then sent.
+/// Delivery, and the polling of flags, as a service of an application: they run until the
+/// application shuts down, and what is left is then sent.
 ///
 /// ```swift
 /// let group = ServiceGroup(services: [PostHogService(delivery), server], logger: logger)
 /// ```
 ///
-/// Services shut down in the reverse of their order: list this one **before** those that capture, so
-/// that it ends after them.
+/// Services shut down in the reverse of their order: list this one **before** those that capture,
+/// so that it ends after them.
 public struct PostHogService: Service {
   private let delivery: EventDelivery
   private let flags: FeatureFlags?

@@ -9,7 +9,8 @@ public final class ManualClock: WallClock {
   /// Starts at an instant.
   public init(_ start: Timestamp) { instant = Mutex(start) }
 
-  /// Starts at an RFC 3339 instant: `2027-01-10T12:00:00Z`; at the beginning of 1970 when it is none.
+  /// Starts at an RFC 3339 instant: `2027-01-10T12:00:00Z`; at the beginning of 1970 when it is
+  /// none.
   public convenience init(_ text: String) {
     self.init(Timestamp(text) ?? Timestamp(microseconds: 0))
   }

@@ -22,7 +22,7 @@ public enum PolicyContract {
       (97...122).contains($0) || (48...57).contains($0) || $0 == 45
     }
     if name.isEmpty || !isKebab { violations.append("the name '\(name)' is not in kebab-case") }
-    if !kind.summary.hasSuffix(".") { violations.append("the summary is no sentence") }
+    if !kind.summary.hasSuffix(".") { violations.append("the summary is not a sentence") }
     violations += example(kind)
     for text in [#"{"nonsense": "x"}"#, #"["nonsense"]"#, #""nonsense""#] {
       violations += wrongShape(kind, text)
@@ -33,7 +33,7 @@ public enum PolicyContract {
   private static func example(_ kind: any Policy.Type) -> [String] {
     var findings = Findings()
     guard let node = try? JSONParser.parse(Array(kind.example.utf8), file: "example") else {
-      return ["the example is no JSON"]
+      return ["the example is not JSON"]
     }
     guard let policy = kind.init(node, &findings) else {
       return ["the example is refused: \(findings.all.first?.message ?? "without a finding")"]

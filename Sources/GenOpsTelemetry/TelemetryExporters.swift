@@ -15,10 +15,12 @@ import Tracing
 ///
 /// | setting | what runs |
 /// |---|---|
-/// | `otlp_endpoint` | spans, when tracing is asked for; metrics, unless `metrics_export` names only others |
+/// | `otlp_endpoint` | spans, when tracing is asked for; metrics, unless `metrics_export` names
+/// only others |
 /// | tag `metrics_export: otlp` | metrics to `otlp_endpoint` |
 /// | tag `metrics_export: datadog` | metrics as DogStatsD datagrams |
-/// | tag `metrics_export: prometheus`, `grafana` | ``prometheusText(_:)`` has the body of `/metrics` |
+/// | tag `metrics_export: prometheus`, `grafana` | ``prometheusText(_:)`` has the body of
+/// `/metrics` |
 /// | tag `alert_webhook` | alerts are posted |
 public struct TelemetryExporters: Sendable {
   /// Where spans and metrics go; nil when no endpoint is named.
@@ -27,7 +29,8 @@ public struct TelemetryExporters: Sendable {
   public let exportsMetricsByOTLP: Bool
   public let datadog: DogStatsDClient?
   public let webhook: AlertWebhook?
-  /// Whether the application is asked to serve ``prometheusText(_:)``. Grafana reads it from Prometheus.
+  /// Whether the application is asked to serve ``prometheusText(_:)``. Grafana reads it from
+  /// Prometheus.
   public let servesPrometheus: Bool
   private let pause: @Sendable (Duration) async throws -> Void
 
@@ -74,7 +77,7 @@ public struct TelemetryExporters: Sendable {
   ) {
     if let endpoint = settings.otlpEndpoint, !isWebAddress(endpoint) {
       findings.error(
-        "otlp-endpoint", "'\(endpoint)' is no address of a collector",
+        "otlp-endpoint", "'\(endpoint)' is not an address of a collector",
         help: "export OTEL_EXPORTER_OTLP_ENDPOINT=http://localhost:4318")
     }
     if wanted.contains("otlp"), settings.otlpEndpoint == nil {
@@ -94,8 +97,9 @@ public struct TelemetryExporters: Sendable {
       && !text.contains(where: \.isWhitespace)
   }
 
-  /// Leads the alerts and spans of an adapter to the exporters. What the configuration does already it
-  /// goes on doing; a tracer that the process has bootstrapped stays the one that gets the spans.
+  /// Leads the alerts and spans of an adapter to the exporters. What the configuration does already
+  /// it goes on doing; a tracer that the process has bootstrapped stays the one that gets the
+  /// spans.
   public func connect(_ configuration: inout AdapterConfiguration) {
     if let webhook {
       let before = configuration.onNotice
@@ -111,9 +115,9 @@ public struct TelemetryExporters: Sendable {
     }
   }
 
-  /// Exports until the task is cancelled, and once more then. Alerts that nobody acknowledges are passed
-  /// on meanwhile. Without anything to export it waits for the end all the same, so that a group of
-  /// services does not take it for broken.
+  /// Exports until the task is cancelled, and once more then. Alerts that nobody acknowledges are
+  /// passed on meanwhile. Without anything to export it waits for the end all the same, so that a
+  /// group of services does not take it for broken.
   ///
   /// - Parameters:
   ///   - adapter: Whose metrics are exported.
@@ -140,7 +144,8 @@ public struct TelemetryExporters: Sendable {
     if exportsMetricsByOTLP { await otlp?.export(samples) }
   }
 
-  /// The body of `/metrics` (``PrometheusText/contentType``); nil when the settings do not ask for it.
+  /// The body of `/metrics` (``PrometheusText/contentType``); nil when the settings do not ask for
+  /// it.
   public func prometheusText(_ adapter: PostHogAdapter) -> String? {
     servesPrometheus ? PrometheusText.render(adapter.metrics()) : nil
   }

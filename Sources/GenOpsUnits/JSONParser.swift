@@ -219,7 +219,7 @@ public struct JSONParser {
       }
       guard let scalar = Unicode.Scalar(code) else { throw fail("half of a surrogate pair") }
       out.append(contentsOf: UTF8.encode(scalar).map { Array($0) } ?? [])
-    default: throw fail("'\\\(Character(Unicode.Scalar(kind)))' is no JSON escape")
+    default: throw fail("'\\\(Character(Unicode.Scalar(kind)))' is not a JSON escape")
     }
   }
 

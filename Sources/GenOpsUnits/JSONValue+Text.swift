@@ -57,8 +57,8 @@ extension JSONValue: CustomStringConvertible {
   private static func quote(_ text: String, to out: inout String) {
     out += "\""
     defer { out += "\"" }
-    // Nearly every text goes out as it is, and as a whole: scalar by scalar was a fifth of the time of a
-    // ledger's writer.
+    // Nearly every text goes out as it is, and as a whole: scalar by scalar was a fifth of the time
+    // of a ledger's writer.
     guard text.utf8.contains(where: { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C }) else {
       out += text
       return

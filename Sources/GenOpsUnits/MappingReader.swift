@@ -1,4 +1,4 @@
-/// Reads the keys of one mapping and reports the ones nobody asked for.
+/// Reads the keys of one mapping and reports those that no reader took.
 ///
 /// ```swift
 /// var keys = MappingReader(node, "a budget", &findings)
@@ -12,7 +12,7 @@ public struct MappingReader: Sendable {
   private var entries: [Node.Entry]
   private var asked: [String] = []
 
-  /// Reports a node that is no mapping, and keys that stand twice; the reader then has the keys
+  /// Reports a node that is not a mapping, and keys that stand twice; the reader then has the keys
   /// that can be read.
   public init(_ node: Node, _ what: String, _ findings: inout Findings) {
     self.what = what

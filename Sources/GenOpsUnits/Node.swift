@@ -1,4 +1,5 @@
-/// Names that a file defines for its own values, such as variables. Readers of numbers look into it.
+/// Names that a file defines for its own values, such as variables. Readers of numbers look into
+/// it.
 public protocol NodeScope: AnyObject, Sendable {}
 
 /// A value in a YAML or JSON file, with the place where it stands.

@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-/// One case of a file under `Cases`: files, calls of `genops` in one folder, and what each has to do.
+/// One case of a file under `Cases`: files, calls of `genops` in one folder, and what each has to
+/// do.
 ///
 /// Lines of a case; spaces at their beginning do not count, several spaces in a row count as one:
 ///
@@ -17,8 +18,8 @@ import Testing
 /// no out: TEXT            no line of stdout has it; also: no err: TEXT
 /// out                     stdout is these lines and no others; they follow, each after "| "
 /// no out                  stdout is empty; also: no err
-/// wrote PATH              the call wrote this file; wrote PATH: TEXT, and a line of it has this text
-/// wrote nothing           the call wrote no file
+/// wrote PATH              the call wrote this file; wrote PATH: TEXT, and a line of it has this
+/// text wrote nothing           the call wrote no file
 /// ```
 struct CommandCase: CustomTestStringConvertible, Sendable {
   var name: String

@@ -49,7 +49,8 @@ struct CommandFolder {
     try Data(text.utf8).write(to: file)
   }
 
-  /// Calls the program and waits for its end. Its streams are files, so that it never waits for a reader.
+  /// Calls the program and waits for its end. Its streams are files, so that it never waits for a
+  /// reader.
   func call(
     _ arguments: [String], input: String = "", environment: [String: String] = [:]
   ) async throws -> Answer {

@@ -4,8 +4,8 @@ import GenOpsMetering
 import GenOpsPostHog
 import GenOpsUnits
 
-/// The same traffic through three plans: what each saves is the difference of two bills, never a sum
-/// of guesses.
+/// The same traffic through three plans: what each saves is the difference of two bills, never a
+/// sum of guesses.
 func costOptimisation(_ make: (GovernancePlan) throws -> PostHogAdapter) throws -> String {
   let plans: [(name: String, plan: GovernancePlan)] = [
     ("as is", .open),

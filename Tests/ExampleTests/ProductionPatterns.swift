@@ -4,8 +4,8 @@ import GenOpsPostHog
 import GenOpsUnits
 import Synchronization
 
-/// A spike through an enforced budget: sampling begins, alerts go to people, critical events pass, and no
-/// call fails.
+/// A spike through an enforced budget: sampling begins, alerts go to people, critical events pass,
+/// and no call fails.
 func productionPatterns(
   _ make: (GovernancePlan, @escaping @Sendable (AlertNotice) -> Void) throws -> PostHogAdapter
 ) async throws -> String {

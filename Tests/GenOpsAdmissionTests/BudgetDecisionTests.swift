@@ -53,7 +53,7 @@ struct BudgetDecisionTests {
     var account = try CoreCase(plan(.strict, budget(1000)))
     let critical = account.core.register(UsageClass(eventClass: "purchase", isCritical: true))
     #expect(try account.offer(100, at: "2027-01-10T08:00:00Z").sent == 95)
-    #expect(try account.offer(100, at: "2027-01-10T08:00:00Z", line: critical).sent == 5)
+    #expect(try account.offer(100, at: "2027-01-10T08:00:00Z", usageClass: critical).sent == 5)
     #expect(account.core.window(of: 0).spent.nanos == 1000)
   }
 
@@ -96,9 +96,10 @@ struct BudgetDecisionTests {
     var account = try CoreCase(plan(.enforced, growth))
     let team = account.core.register(UsageClass(attribution: Attribution(team: "growth")))
     let recordings = Usage(.sessionRecordings)
-    #expect(try account.offer(20, at: "2027-01-10T08:00:00Z", line: team).sent == 20)
+    #expect(try account.offer(20, at: "2027-01-10T08:00:00Z", usageClass: team).sent == 20)
     #expect(try account.offer(20, at: "2027-01-10T08:00:00Z", of: recordings).sent == 20)
-    #expect(try account.offer(20, at: "2027-01-10T08:00:00Z", of: recordings, line: team).sent == 5)
+    #expect(
+      try account.offer(20, at: "2027-01-10T08:00:00Z", of: recordings, usageClass: team).sent == 5)
   }
 
   @Test("In strict mode what is unknown is refused, by the first reason that applies")
@@ -110,9 +111,12 @@ struct BudgetDecisionTests {
       .init(upTo: 5, origin: 0, base: 0, unit: 0), .init(upTo: .max, origin: 5, base: 0, unit: 1),
     ])
     var account = try CoreCase(all, opening: .unknown, tables: [.events: flat])
-    func reason(_ line: UsageClass, _ usage: Usage, day: String? = nil) throws -> RefusalReason? {
-      let id = account.core.register(line)
-      return try account.offer(2, at: "2027-01-10T08:00:00Z", day: day, of: usage, line: id).reason
+    func reason(_ usageClass: UsageClass, _ usage: Usage, day: String? = nil) throws
+      -> RefusalReason?
+    {
+      let id = account.core.register(usageClass)
+      return try account.offer(2, at: "2027-01-10T08:00:00Z", day: day, of: usage, usageClass: id)
+        .reason
     }
     #expect(try reason(UsageClass(), Usage(.events)) == .attribution)
     let blocked = UsageClass(attribution: owner, isConsentKnown: false, isCompliant: false)

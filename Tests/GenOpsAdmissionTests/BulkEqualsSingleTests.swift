@@ -19,8 +19,8 @@ struct BulkEqualsSingleTests {
       let (a, b) = (bulk.snapshot(), single.snapshot())
       #expect(a == b, "seed \(seed)")
       if a != b { return }
-      refusals += a.lines.contains { $0.refused > $0.dropped } ? 1 : 0
-      drops += a.lines.contains { $0.dropped > 0 } ? 1 : 0
+      refusals += a.usageClasses.contains { $0.refused > $0.dropped } ? 1 : 0
+      drops += a.usageClasses.contains { $0.dropped > 0 } ? 1 : 0
       breaches += a.budgets.contains { $0.window.breach != nil } ? 1 : 0
       alerts += a.alerts.count
     }

@@ -9,10 +9,10 @@ import Testing
 /// A small account for tests that spell out what should happen: every event costs 10 nano-units.
 struct CoreCase: ~Copyable {
   var core: AdapterCore
-  private let line: UsageClassID
+  private let usageClass: UsageClassID
 
   init(
-    _ plan: GovernancePlan, unit: Int64 = 10, line: UsageClass = UsageClass(),
+    _ plan: GovernancePlan, unit: Int64 = 10, usageClass: UsageClass = UsageClass(),
     opening: OpeningBalance = .nothing, anchorDay: Int = 1, start: String = "2027-01-10T00:00:00Z",
     tables: [Meter: RateTable]? = nil
   ) throws {
@@ -21,20 +21,21 @@ struct CoreCase: ~Copyable {
       plan: plan, tables: tables ?? [.events: flat, .sessionRecordings: flat],
       billingAnchorDay: anchorDay)
     core = AdapterCore(rules: rules, start: try #require(Timestamp(start)), opening: opening)
-    self.line = core.register(line)
+    self.usageClass = core.register(usageClass)
   }
 
   /// Offers `count` events at `instant`, with their own timestamp on `day` or the same day.
   @discardableResult
   mutating func offer(
     _ count: Int64, at instant: String, day: String? = nil, of usage: Usage = Usage(.events),
-    kept: Int64? = nil, line: UsageClassID? = nil
+    kept: Int64? = nil, usageClass: UsageClassID? = nil
   ) throws -> Outcome {
     let at = try #require(Timestamp(instant))
     let eventDay = try day.map { try #require(CalendarDay($0)) } ?? at.day
     return core.admit(
-      usage, line: line ?? self.line, count: count, kept: kept ?? count, eventDay: eventDay, at: at)
+      usage, usageClass: usageClass ?? self.usageClass, count: count, kept: kept ?? count,
+      eventDay: eventDay, at: at)
   }
 
-  var tally: UsageClassTally { core.tally(of: line) }
+  var tally: UsageClassTally { core.tally(of: usageClass) }
 }

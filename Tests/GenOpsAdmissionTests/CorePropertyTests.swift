@@ -16,16 +16,16 @@ struct CorePropertyTests {
     for seed in 0..<300 as Range<UInt64> {
       let random = RandomCase(seed: round << 32 | seed)
       var core = try random.core()
-      var offered = [Int64](repeating: 0, count: random.lines.count)
+      var offered = [Int64](repeating: 0, count: random.usageClasses.count)
       var cost = Money.zero
       random.runInBulk(&core) { call, outcome in
-        offered[call.line] += call.count
+        offered[call.usageClass] += call.count
         cost += outcome.cost
         let parts = outcome.sent + outcome.refused + outcome.sampled + outcome.notBillable
         #expect(parts == call.count && outcome.sent >= 0 && outcome.refused >= 0)
         #expect((outcome.reason != nil) == (outcome.refused > 0))
       }
-      let ids = random.lines.map { core.register($0) }
+      let ids = random.usageClasses.map { core.register($0) }
       let tallies = Set(ids).map { core.tally(of: $0) }
       #expect(tallies.reduce(0) { $0 + $1.offered } == offered.reduce(0, +), "seed \(seed)")
       #expect(core.totalCost == cost, "seed \(seed)")
@@ -59,17 +59,20 @@ struct CorePropertyTests {
     for seed in 0..<300 as Range<UInt64> {
       var random = RandomCase(seed: seed, mode: .enforced)
       random.opening.spent = [:]
-      let ids = random.lines.indices
+      let ids = random.usageClasses.indices
       var core = try random.core()
-      let lines = ids.map { core.register(random.lines[$0]) }
+      let usageClasses = ids.map { core.register(random.usageClasses[$0]) }
       for call in random.calls {
         for item in 0..<call.count {
           let outcome = core.admit(
-            call.usage, line: lines[call.line], count: 1, kept: item < call.kept ? 1 : 0,
+            call.usage, usageClass: usageClasses[call.usageClass], count: 1,
+            kept: item < call.kept ? 1 : 0,
             eventDay: call.day, at: call.at)
           guard outcome.sent > 0, outcome.cost > .zero else { continue }
           for (position, budget) in random.plan.budgets.enumerated()
-          where budget.isHard && random.lines[call.line].attribution.matches(budget.scope) {
+          where budget.isHard
+            && random.usageClasses[call.usageClass].attribution.matches(budget.scope)
+          {
             let isInside = Meter.allCases.contains {
               call.usage[$0] > 0 && budget.meters?.contains($0) ?? true
             }
@@ -101,7 +104,7 @@ struct CorePropertyTests {
         #expect(own.spent == own.offered, "seed \(seed)")
         #expect(own.offered == other.offered, "seed \(seed)")
       }
-      #expect(a.snapshot().lines.allSatisfy { $0.refused == 0 }, "seed \(seed)")
+      #expect(a.snapshot().usageClasses.allSatisfy { $0.refused == 0 }, "seed \(seed)")
     }
     #expect(cheaper > 40)
   }
@@ -135,14 +138,14 @@ struct CorePropertyTests {
       let table = RandomCase.table(cliff: seed % 3 == 0, &random)
       let rules = try Rules(plan: .open, tables: [.events: table])
       var core = AdapterCore(rules: rules, start: Timestamp(microseconds: 0))
-      let line = core.register(UsageClass())
+      let usageClass = core.register(UsageClass())
       var sum = Money.zero
       var units: Int64 = 0
       while units < 300 {
         let count = random.whole(1...40)
         sum +=
           core.admit(
-            Usage(.events), line: line, count: count, kept: count,
+            Usage(.events), usageClass: usageClass, count: count, kept: count,
             eventDay: CalendarDay(number: 0), at: Timestamp(microseconds: 0)
           ).cost
         units += count
@@ -176,9 +179,9 @@ struct CorePropertyTests {
       var one = try random.core()
       var batch = try random.core()
       random.runInBulk(&one)
-      let lines = random.lines.map { batch.register($0) }
+      let usageClasses = random.usageClasses.map { batch.register($0) }
       for call in random.calls {
-        let item = batch.register(call.usage, line: lines[call.line])
+        let item = batch.register(call.usage, usageClass: usageClasses[call.usageClass])
         let offers = [Offer(item, count: call.count, kept: call.kept)]
         offers.withUnsafeBufferPointer { batch.admit($0, eventDay: call.day, at: call.at) }
       }

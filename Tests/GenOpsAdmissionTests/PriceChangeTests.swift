@@ -25,8 +25,8 @@ struct PriceChangeTests {
       random.runInBulk(&bulk)
       #expect(bulk.snapshot() == a, "seed \(seed), after a reset")
       changed += random.priceChanges.isEmpty ? 0 : 1
-      unpriced += a.lines.contains { $0.unpriced > 0 } ? 1 : 0
-      refused += a.lines.contains { $0.refused > 0 } ? 1 : 0
+      unpriced += a.usageClasses.contains { $0.unpriced > 0 } ? 1 : 0
+      refused += a.usageClasses.contains { $0.refused > 0 } ? 1 : 0
     }
     #expect(changed > 400 && unpriced > 200 && refused > 200)
   }
@@ -65,15 +65,17 @@ struct PriceChangeTests {
         billingAnchorDay: CalendarDay(number: 20_000).civil.day)
       let start = CalendarDay(number: 20_000)
       var core = AdapterCore(rules: rules, start: Timestamp(startOf: start))
-      let line = core.register(UsageClass())
+      let usageClass = core.register(UsageClass())
       let (before, after) = (random.whole(0...150), random.whole(0...150))
       // The last microsecond before the change, and its first.
       let change = Timestamp(startOf: day)
       core.admit(
-        Usage(.events), line: line, count: before, kept: before, eventDay: day.advanced(by: -1),
+        Usage(.events), usageClass: usageClass, count: before, kept: before,
+        eventDay: day.advanced(by: -1),
         at: Timestamp(microseconds: change.microseconds - 1))
       core.admit(
-        Usage(.events), line: line, count: after, kept: after, eventDay: day, at: change)
+        Usage(.events), usageClass: usageClass, count: after, kept: after, eventDay: day, at: change
+      )
       let expected =
         try #require(old.cost(of: before)) + #require(new.cost(of: before + after))
         - #require(new.cost(of: before))

@@ -40,10 +40,10 @@ struct PriceStageTests {
   static func event(_ core: inout AdapterCore, on day: String, eventDay: String? = nil) throws
     -> Outcome
   {
-    let line = core.register(UsageClass())
+    let usageClass = core.register(UsageClass())
     let instant = Timestamp(startOf: try #require(CalendarDay(day)))
     return core.admit(
-      Usage(.events), line: line, count: 1, kept: 1,
+      Usage(.events), usageClass: usageClass, count: 1, kept: 1,
       eventDay: try #require(CalendarDay(eventDay ?? day)), at: instant)
   }
 

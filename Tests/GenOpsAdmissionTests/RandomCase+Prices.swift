@@ -6,8 +6,8 @@ import GenOpsUnits
 @testable import GenOpsAdmission
 
 extension RandomCase {
-  /// The same account with prices that change up to three times while its traffic runs, with packages
-  /// and with tiers whose price is unknown.
+  /// The same account with prices that change up to three times while its traffic runs, with
+  /// packages and with tiers whose price is unknown.
   func withPriceChanges(seed: UInt64, cliffs: Bool = true) -> RandomCase {
     var random = SeededGenerator(seed ^ 0x5EED)
     var changed = self

@@ -11,7 +11,7 @@ import GenOpsUnits
 struct RandomCase {
   struct Call {
     var usage: Usage
-    var line: Int
+    var usageClass: Int
     var count: Int64
     var kept: Int64
     var day: CalendarDay
@@ -23,7 +23,7 @@ struct RandomCase {
   var anchorDay: Int
   var opening: OpeningBalance
   var start: Timestamp
-  var lines: [UsageClass]
+  var usageClasses: [UsageClass]
   var calls: [Call]
   var priceChanges: [Rules.PriceChange] = []
 
@@ -62,7 +62,7 @@ struct RandomCase {
     }
     let first = CalendarDay(number: Int32(20_000 + random.whole(0...400)))
     start = Timestamp(startOf: first)
-    lines = (0..<3).map { _ in
+    usageClasses = (0..<3).map { _ in
       UsageClass(
         attribution: Attribution(team: random.pick(RandomCase.teams)), eventClass: "view",
         isCritical: random.chance(30), isConsentKnown: random.chance(95))
@@ -77,7 +77,7 @@ struct RandomCase {
       let day = Timestamp(microseconds: now).day
       calls.append(
         Call(
-          usage: RandomCase.usage(&random), line: Int(random.whole(0...2)), count: count,
+          usage: RandomCase.usage(&random), usageClass: Int(random.whole(0...2)), count: count,
           kept: kept,
           day: day.advanced(by: random.chance(15) ? -Int(random.whole(-40...80)) : 0),
           at: Timestamp(microseconds: now - (random.chance(10) ? 7_200_000_000 : 0))))
@@ -129,16 +129,17 @@ struct RandomCase {
     let rules = try Rules(
       plan: plan, tables: tables, priceChanges: priceChanges, billingAnchorDay: anchorDay)
     var core = AdapterCore(rules: rules, start: start, opening: opening)
-    for line in lines { _ = core.register(line) }
+    for one in usageClasses { _ = core.register(one) }
     return core
   }
 
   /// Each call as it stands.
   func runInBulk(_ core: inout AdapterCore, each: (Call, Outcome) -> Void = { _, _ in }) {
-    let ids = lines.map { core.register($0) }
+    let ids = usageClasses.map { core.register($0) }
     for call in calls {
       let outcome = core.admit(
-        call.usage, line: ids[call.line], count: call.count, kept: call.kept, eventDay: call.day,
+        call.usage, usageClass: ids[call.usageClass], count: call.count, kept: call.kept,
+        eventDay: call.day,
         at: call.at)
       each(call, outcome)
     }
@@ -146,15 +147,16 @@ struct RandomCase {
 
   /// Each item by itself: the kept ones first, as items alike have no order.
   func runSingly(_ core: inout AdapterCore) {
-    let ids = lines.map { core.register($0) }
+    let ids = usageClasses.map { core.register($0) }
     for call in calls {
       if call.count == 0 {
         core.admit(
-          call.usage, line: ids[call.line], count: 0, kept: 0, eventDay: call.day, at: call.at)
+          call.usage, usageClass: ids[call.usageClass], count: 0, kept: 0, eventDay: call.day,
+          at: call.at)
       }
       for item in 0..<call.count {
         core.admit(
-          call.usage, line: ids[call.line], count: 1, kept: item < call.kept ? 1 : 0,
+          call.usage, usageClass: ids[call.usageClass], count: 1, kept: item < call.kept ? 1 : 0,
           eventDay: call.day, at: call.at)
       }
     }

@@ -17,7 +17,8 @@ import Testing
       .map { try String(contentsOf: $0, encoding: .utf8) }
   }
 
-  /// The codes in calls that make findings: `.error("code"`, `Finding(.note, "code"`, `? "a" : "b"`.
+  /// The codes in calls that make findings: `.error("code"`, `Finding(.note, "code"`, `? "a" :
+  /// "b"`.
   private static func codes(_ text: String) throws -> Set<String> {
     let word = "([a-z]+(?:-[a-z]+)*)"
     let patterns = [

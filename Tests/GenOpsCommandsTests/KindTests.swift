@@ -10,8 +10,8 @@ import Testing
 @testable import GenOpsCommands
 @testable import GenOpsReporting
 
-/// Every registered kind: its example runs, is deterministic and never negative, its manual names the
-/// keys that it reads, and the page of the documentation is up to date.
+/// Every registered kind: its example runs, is deterministic and never negative, its manual names
+/// the keys that it reads, and the page of the documentation is up to date.
 @Suite struct KindTests {
   private static let scenarios = KindCatalog.groups.flatMap { group in
     group.kinds.filter(\.isScenario).map { "\(group.name)/\($0.name)" }
@@ -51,7 +51,7 @@ import Testing
   @Test func everyRegistryIsListed() {
     let names = Set(KindCatalog.groups.flatMap { $0.kinds.map(\.name) })
     #expect(names.isSuperset(of: GrowthModels.registry.names))
-    #expect(names.isSuperset(of: ProbabilityLaws.registry.names))
+    #expect(names.isSuperset(of: Distributions.registry.names))
     #expect(names.isSuperset(of: CalendarEffects.registry.names))
     #expect(KindCatalog.groups.allSatisfy { !$0.kinds.isEmpty })
   }

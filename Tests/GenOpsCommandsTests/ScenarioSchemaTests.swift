@@ -55,7 +55,7 @@ import Testing
     arguments: [
       "perod: 2027-01 to 2027-12", "growth: {events: {model: logistik, cap: x3}}",
       "growth: {events: {cap: x3}}", "growth: {events: {model: linear, chagne: 3% per month}}",
-      "options: [slow: {flag_poling: 300 s}]", "paths: many", "paths: 0", "mode: exactly",
+      "options: [slow: {flag_poling: 300 s}]", "paths: many", "paths: 0", "grain: exactly",
       "points: sobel", "correlations: [{between: [a, b]}]", "value: {benefit: []}",
       "governance: {mode: gdpr}", "billing_day: 32", "variables: [a, b]",
       "variables: {a: {dist: norml, mean: 3, sd: 1}}", "traffic: {web: {users: 5}}",
@@ -78,8 +78,8 @@ import Testing
       Issue.record("the schema has no properties")
       return
     }
-    // Two names are aliases, and 'extends' is gone before the reader sees the file.
-    let described = Set(properties.map(\.key)).subtracting(["name", "budgets", "extends"])
+    // Three names are aliases, and 'extends' is gone before the reader sees the file.
+    let described = Set(properties.map(\.key)).subtracting(["name", "budgets", "mode", "extends"])
     #expect(described == known)
   }
 }

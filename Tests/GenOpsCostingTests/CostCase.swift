@@ -14,7 +14,8 @@ struct CostCase: CustomTestStringConvertible, Sendable {
 
   var testDescription: String { "\(place): \(book): \(usage) -> \(expected)" }
 
-  /// The bill in the words of a case file: `83.81 (events 11.72, …)` with the meters `expected` names.
+  /// The bill in the words of a case file: `83.81 (events 11.72, …)` with the meters `expected`
+  /// names.
   func outcome() -> String {
     var findings = Findings()
     guard let book = PriceBook.named(book, &findings) else { return "no such book" }

@@ -39,7 +39,8 @@ struct PriceModelContractTests {
   /// The kinds under which more may cost less. A new one is named here.
   static let falling: Set<String> = ["volume", "stairstep"]
 
-  /// The kinds whose cost has an end, so that every number of units has one. A new one is named here.
+  /// The kinds whose cost has an end, so that every number of units has one. A new one is named
+  /// here.
   static let ending: Set<String> = ["flat-fee", "stairstep"]
 
   @Test(

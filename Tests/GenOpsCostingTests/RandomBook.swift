@@ -3,8 +3,8 @@ import GenOpsMetering
 import GenOpsTestSupport
 import GenOpsUnits
 
-/// A random price book as JSON, with its rates once more as plain numbers, for a second opinion that
-/// shares no code with the tables.
+/// A random price book as JSON, with its rates once more as plain numbers, for a second opinion
+/// that shares no code with the tables.
 struct RandomBook {
   struct Tier {
     var upTo: Int64

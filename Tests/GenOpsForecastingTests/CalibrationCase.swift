@@ -21,23 +21,23 @@ struct CalibrationCase: Sendable, CustomTestStringConvertible {
   static func history(
     _ model: any GrowthModel, days: Int, noise: Double, number: Int, backwards: Bool = false
   ) -> DailySeries {
-    let key = RandomSource(seed: 2027).stream("calibration", purpose: type(of: model).name)
-    var stream = RandomStream(key, path: number)
+    let key = RandomSource(seed: 2027).key("calibration", purpose: type(of: model).name)
+    var generator = RandomGenerator(key, path: number)
     var level = [Double](repeating: 0, count: days)
-    level.withUnsafeMutableBufferPointer { model.path(into: $0, stream: &stream) }
-    return week(level, noise, &stream)
+    level.withUnsafeMutableBufferPointer { model.path(into: $0, generator: &generator) }
+    return week(level, noise, &generator)
   }
 
   /// A curve in days before day 0.
   static func history(days: Int, noise: Double, number: Int, _ curve: (Double) -> Double)
     -> DailySeries
   {
-    var stream = RandomStream(
-      RandomSource(seed: 2027).stream("calibration", purpose: "curve"), path: number)
-    return week((0..<days).map { curve(Double($0 - days)) }, noise, &stream)
+    var generator = RandomGenerator(
+      RandomSource(seed: 2027).key("calibration", purpose: "curve"), path: number)
+    return week((0..<days).map { curve(Double($0 - days)) }, noise, &generator)
   }
 
-  private static func week(_ level: [Double], _ noise: Double, _ stream: inout RandomStream)
+  private static func week(_ level: [Double], _ noise: Double, _ generator: inout RandomGenerator)
     -> DailySeries
   {
     let start = CalendarDay(number: 20_000)
@@ -45,7 +45,7 @@ struct CalibrationCase: Sendable, CustomTestStringConvertible {
       start: start,
       values: level.indices.map { day in
         let weekend = start.advanced(by: day).weekday >= 5
-        let error = noise > 0 ? exp(noise * stream.normal()) : 1
+        let error = noise > 0 ? exp(noise * generator.normal()) : 1
         return 1000 * level[day] * (weekend ? 0.6 : 1.1) * error
       })
   }
@@ -100,7 +100,7 @@ struct CalibrationCase: Sendable, CustomTestStringConvertible {
       let model = RegimeGrowth(
         fast: .init(ratePerMonth: .constant(0.2), lasts: .constant(40)),
         slow: .init(ratePerMonth: .constant(-0.05), lasts: .constant(60)), startsFast: true,
-        wobble: Wobble(volatility: .constant(0.08)))
+        volatility: Volatility(perYear: .constant(0.08)))
       let series = history(model, days: 2000, noise: 0, number: number)
       return (try? RegimeGrowth.fit(series))?.estimates
     },
@@ -122,12 +122,12 @@ struct CalibrationCase: Sendable, CustomTestStringConvertible {
     _ kind: RetentionCurve.Kind, _ truth: [String: Double], _ curve: RetentionCurve
   ) -> CalibrationCase {
     CalibrationCase(name: "retention \(kind.rawValue)", truth: truth) { number in
-      var stream = RandomStream(
-        RandomSource(seed: 2027).stream("cohorts", purpose: kind.rawValue), path: number)
+      var generator = RandomGenerator(
+        RandomSource(seed: 2027).key("cohorts", purpose: kind.rawValue), path: number)
       var left: [Int64] = [2000]
       for month in 1...12 {
         let stay = curve.kept(Double(month)) / curve.kept(Double(month - 1))
-        left.append(stream.binomial(n: left[month - 1], p: stay))
+        left.append(generator.binomial(n: left[month - 1], p: stay))
       }
       return (try? RetentionFit(kind, cohorts: [left.map { Int($0) }]))?.estimates
     }

@@ -44,10 +44,11 @@ struct ForecasterContract {
     growth: (any GrowthModel)? = nil
   ) -> [Double] {
     let generator = PathGenerator(
-      StreamLaw(following: forecast, days: days, growth: growth), source: RandomSource(seed: seed))
-    var stream = RandomStream()
+      StreamModel(following: forecast, days: days, growth: growth), source: RandomSource(seed: seed)
+    )
+    var random = RandomGenerator()
     var out = [Double](repeating: .nan, count: days)
-    out.withUnsafeMutableBufferPointer { generator.means(path: path, into: $0, using: &stream) }
+    out.withUnsafeMutableBufferPointer { generator.means(path: path, into: $0, using: &random) }
     return out
   }
 
@@ -102,18 +103,18 @@ struct ForecasterContract {
     let forecast = try forecast(name, .growing)
     let (days, count) = (60, 4000)
     let source = RandomSource(seed: 8)
-    var stream = RandomStream()
+    var random = RandomGenerator()
     var buffer = [Double](repeating: 1, count: days)
     var byDay = [[Double]](repeating: [], count: days)
     for path in 0..<count {
       buffer.withUnsafeMutableBufferPointer {
         forecast.trend(
-          into: $0, key: source.stream("a", purpose: "trend"), path: path, stream: &stream)
+          into: $0, key: source.key("a", purpose: "trend"), path: path, generator: &random)
         #expect($0[0] == 1)
         $0.update(repeating: 1)
         forecast.applyErrors(
-          to: $0, levelStays: false, key: source.stream("a", purpose: "errors"), path: path,
-          stream: &stream)
+          to: $0, levelStays: false, key: source.key("a", purpose: "errors"), path: path,
+          generator: &random)
       }
       for day in 0..<days { byDay[day].append(buffer[day]) }
     }
@@ -139,7 +140,8 @@ struct ForecasterContract {
       let value = path(forecast, days: 8, path: index, seed: 77)[7]
       return byDay[7][0] <= value && value <= byDay[7][4]
     }
-    // Binomial(400, 0.9) with the error of the ends themselves: 335 is passed below by fewer than 1 in 1,000.
+    // Binomial(400, 0.9) with the error of the ends themselves: 335 is passed below by fewer than 1
+    // in 1,000.
     #expect(inside >= 335)
   }
 

@@ -50,7 +50,7 @@ struct GrowthFitTests {
           pow(1.5, 1 - exp(-log(1.03) / 30.4375 / log(1.5) * $0))
         }))
     #expect(abs(fit.rankCorrelations[0][1]) > 0.3)
-    let inputs = fit.model.uncertainParameters.map { UncertainInput($0.name, $0.law) }
+    let inputs = fit.model.uncertainParameters.map { UncertainInput($0.name, $0.distribution) }
     var findings = Findings()
     let tied = Correlations(
       [.init("cap", "rate", fit.rankCorrelations[0][1])], among: inputs, &findings)
@@ -59,8 +59,8 @@ struct GrowthFitTests {
 
   @Test("Fader and Hardie's two cohorts have their published estimates")
   func published() throws {
-    // "How to Project Customer Retention", Journal of Interactive Marketing 21 (2007), from the first
-    // seven years: 0.668 and 3.806 for the high end, 0.704 and 1.182 for regular customers.
+    // "How to Project Customer Retention", Journal of Interactive Marketing 21 (2007), from the
+    // first seven years: 0.668 and 3.806 for the high end, 0.704 and 1.182 for regular customers.
     let cohorts = [
       ([1000, 869, 743, 653, 593, 551, 517, 491], [0.668, 3.806]),
       ([1000, 631, 468, 382, 326, 289, 262, 241], [0.704, 1.182]),

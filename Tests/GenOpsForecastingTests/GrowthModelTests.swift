@@ -10,7 +10,7 @@ import Testing
 @Suite("Growth models: what every kind keeps")
 struct GrowthModelContract {
   static let names = GrowthModels.registry.names
-  let key = RandomSource(seed: 5).stream("contract", purpose: "growth")
+  let key = RandomSource(seed: 5).key("contract", purpose: "growth")
 
   func model(_ name: String) throws -> any GrowthModel {
     var findings = Findings()
@@ -21,9 +21,9 @@ struct GrowthModelContract {
   }
 
   func path(_ model: any GrowthModel, days: Int, path: Int) -> [Double] {
-    var stream = RandomStream(key, path: path)
+    var generator = RandomGenerator(key, path: path)
     var out = [Double](repeating: .nan, count: days)
-    out.withUnsafeMutableBufferPointer { model.path(into: $0, stream: &stream) }
+    out.withUnsafeMutableBufferPointer { model.path(into: $0, generator: &generator) }
     return out
   }
 
@@ -64,17 +64,17 @@ struct GrowthModelContract {
   func given(name: String) throws {
     let model = try model(name)
     let medians = model.uncertainParameters.map { _ in 0.5 }
-    var stream = RandomStream(key)
-    stream.give(medians)
+    var generator = RandomGenerator(key)
+    generator.give(medians)
     var out = [Double](repeating: .nan, count: 40)
-    out.withUnsafeMutableBufferPointer { model.path(into: $0, stream: &stream) }
-    #expect(stream.untaken == 0)
+    out.withUnsafeMutableBufferPointer { model.path(into: $0, generator: &generator) }
+    #expect(generator.untaken == 0)
     // One fewer must leave nothing to be asked for beyond it: a parameter that is not listed would
     // take the number meant for the next.
     #expect(Set(model.parameters.map(\.name)).count == model.parameters.count)
-    stream.give(medians + [0.5])
-    out.withUnsafeMutableBufferPointer { model.path(into: $0, stream: &stream) }
-    #expect(stream.untaken == 1)
+    generator.give(medians + [0.5])
+    out.withUnsafeMutableBufferPointer { model.path(into: $0, generator: &generator) }
+    #expect(generator.untaken == 1)
   }
 
   /// The kinds whose expected path has no closed form. A new one is named here.
@@ -93,14 +93,14 @@ struct GrowthModelContract {
     let days = [1, 30, 365]
     let exact = try #require(model.expectation(days: 366))
     let medians = model.uncertainParameters.map { _ in 0.5 }
-    var stream = RandomStream()
+    var generator = RandomGenerator()
     var buffer = [Double](repeating: 0, count: 366)
     var sums = [[Double]](repeating: [0, 0], count: days.count)
     var n = 0.0
     while n < 20_000 {
-      stream.seek(key, path: Int(n))
-      stream.give(medians)
-      buffer.withUnsafeMutableBufferPointer { model.path(into: $0, stream: &stream) }
+      generator.seek(key, path: Int(n))
+      generator.give(medians)
+      buffer.withUnsafeMutableBufferPointer { model.path(into: $0, generator: &generator) }
       n += 1
       for (index, day) in days.enumerated() {
         let off = buffer[day] - exact[day]
@@ -131,20 +131,20 @@ struct GrowthModelContract {
 @Suite("Growth models: closed forms")
 struct GrowthModelTests {
   func paths(_ model: any GrowthModel, count: Int, days: [Int], seed: UInt64) -> [[Double]] {
-    let key = RandomSource(seed: seed).stream("closed form", purpose: "growth")
-    var stream = RandomStream()
+    let key = RandomSource(seed: seed).key("closed form", purpose: "growth")
+    var generator = RandomGenerator()
     var buffer = [Double](repeating: 0, count: (days.max() ?? 0) + 1)
     var out = [[Double]](repeating: [], count: days.count)
     for path in 0..<count {
-      stream.seek(key, path: path)
-      buffer.withUnsafeMutableBufferPointer { model.path(into: $0, stream: &stream) }
+      generator.seek(key, path: path)
+      buffer.withUnsafeMutableBufferPointer { model.path(into: $0, generator: &generator) }
       for (index, day) in days.enumerated() { out[index].append(buffer[day]) }
     }
     return out
   }
 
   @Test(
-    "geometric Brownian motion has the quantiles of the lognormal law",
+    "geometric Brownian motion has the quantiles of the lognormal distribution",
     arguments: [1, 2, 3] as [UInt64])
   func brownianQuantiles(seed: UInt64) {
     let (drift, sigma) = (0.04, 0.3)
@@ -164,7 +164,7 @@ struct GrowthModelTests {
         let density = exp(-z * z / 2) / (2 * Double.pi).squareRoot() / (s * exact)
         let error = (p * (1 - p) / Double(n)).squareRoot() / density
         let seen = sorted[Int(p * Double(n - 1))]
-        #expect(abs(seen - exact) < 4 * error, "day \(day), p \(p): \(seen), law \(exact)")
+        #expect(abs(seen - exact) < 4 * error, "day \(day), p \(p): \(seen), distribution \(exact)")
       }
       // E[S_t] = exp(μ·t).
       let mean = sample.reduce(0, +) / Double(n)
@@ -177,9 +177,9 @@ struct GrowthModelTests {
   func single(_ text: String, days: Int) throws -> [Double] {
     var findings = Findings()
     let model = try #require(GrowthModels.decode(mapping(text), key: "events", &findings))
-    var stream = RandomStream(RandomKey(bits: 1))
+    var generator = RandomGenerator(RandomKey(bits: 1))
     var out = [Double](repeating: 0, count: days)
-    out.withUnsafeMutableBufferPointer { model.path(into: $0, stream: &stream) }
+    out.withUnsafeMutableBufferPointer { model.path(into: $0, generator: &generator) }
     return out
   }
 
@@ -231,9 +231,9 @@ struct GrowthModelTests {
   }
 
   @Test("wobble has mean 1 and the volatility it says")
-  func wobble() {
+  func volatility() {
     let model = CompoundGrowth(
-      ratePerMonth: .constant(0), wobble: Wobble(volatility: .constant(0.2)))
+      ratePerMonth: .constant(0), volatility: Volatility(perYear: .constant(0.2)))
     let sample = paths(model, count: 20_000, days: [365], seed: 9)[0]
     let mean = sample.reduce(0, +) / 20_000
     #expect(abs(mean - 1) < 4 * 0.2 / 20_000.0.squareRoot() * 1.02)

@@ -5,7 +5,7 @@ import Testing
 @testable import GenOpsForecasting
 @testable import GenOpsNumerics
 
-/// Series whose law is known.
+/// Series whose distribution is known.
 struct SimulatedHistory {
   var days = 500
   var level = 10_000.0
@@ -20,13 +20,13 @@ struct SimulatedHistory {
 
   /// Level, trend, weekday and noise; `level` is what holds on the day after the last.
   func values(_ change: (Int, Double) -> Double = { $1 }) -> [Double] {
-    var stream = RandomStream(RandomSource(seed: 12).stream(name, purpose: "history"))
+    var random = RandomGenerator(RandomSource(seed: 12).key(name, purpose: "history"))
     return (0..<days).map { index in
       let day = start.advanced(by: index)
       let trend = slope * Double(index - days) / 365.25
       let season = yearly * sin(HistoryDesign.angle(day))
       let value =
-        level * exp(trend + season + noise * stream.normal() - noise * noise / 2)
+        level * exp(trend + season + noise * random.normal() - noise * noise / 2)
         * SimulatedHistory.weekdays[day.weekday]
       return change(index, value.rounded())
     }
@@ -45,15 +45,15 @@ func paths(
 {
   let source = RandomSource(seed: seed)
   let profile = model.profile(from: model.dayZero, count: days)
-  var stream = RandomStream()
+  var random = RandomGenerator()
   var buffer = [Double](repeating: 0, count: days)
   return (0..<count).map { path in
     buffer.withUnsafeMutableBufferPointer { buffer in
       model.trend(
-        into: buffer, key: source.stream(model.name, purpose: "trend"), path: path,
-        stream: &stream)
+        into: buffer, key: source.key(model.name, purpose: "trend"), path: path,
+        generator: &random)
       model.applyErrors(
-        to: buffer, key: source.stream(errors, purpose: "errors"), path: path, stream: &stream)
+        to: buffer, key: source.key(errors, purpose: "errors"), path: path, generator: &random)
     }
     return zip(buffer, profile).map { $0 * $1 * model.level }
   }
@@ -114,7 +114,7 @@ struct HistoryModelTests {
         + "there; the level since then is used")
   }
 
-  @Test("a burst that ends is no shift")
+  @Test("a burst that ends is not a shift")
   func burst() {
     let model = HistoryModel(
       SimulatedHistory().series { (300..<320).contains($0) ? $1 * 3 : $1 }, name: "events")
@@ -209,15 +209,15 @@ struct HistoryModelTests {
 
   @Test("any history gives finite paths that are not negative", arguments: 0..<12)
   func fuzz(seed: Int) {
-    var stream = RandomStream(RandomKey(bits: UInt64(seed)))
-    let count = stream.index(below: 220)
-    let scale = pow(10, 6 * stream.uniform() - 1)
+    var random = RandomGenerator(RandomKey(bits: UInt64(seed)))
+    let count = random.index(below: 220)
+    let scale = pow(10, 6 * random.uniform() - 1)
     let values = (0..<count).map { _ -> Double in
-      switch stream.index(below: 12) {
+      switch random.index(below: 12) {
       case 0: .nan
       case 1: 0
-      case 2: (scale * exp(3 * stream.normal())).rounded()
-      default: (scale * exp(0.3 * stream.normal())).rounded()
+      case 2: (scale * exp(3 * random.normal())).rounded()
+      default: (scale * exp(0.3 * random.normal())).rounded()
       }
     }
     let model = HistoryModel(
@@ -236,7 +236,7 @@ struct HistoryPathTests {
   @Test("errors have expectation 1 on every day, in a block and after it")
   func unbiased() {
     let source = RandomSource(seed: 3)
-    var stream = RandomStream()
+    var random = RandomGenerator()
     let (days, count) = (200, 20_000)
     var sums = [Double](repeating: 0, count: days)
     var squares = sums
@@ -245,7 +245,7 @@ struct HistoryPathTests {
       buffer.withUnsafeMutableBufferPointer { buffer in
         buffer.update(repeating: 1)
         HistoryPathTests.model.applyErrors(
-          to: buffer, key: source.stream("a", purpose: "errors"), path: path, stream: &stream)
+          to: buffer, key: source.key("a", purpose: "errors"), path: path, generator: &random)
       }
       for day in 0..<days {
         sums[day] += buffer[day]
@@ -260,11 +260,11 @@ struct HistoryPathTests {
     }
   }
 
-  /// With a growth given, only that growth spreads the level: the days scatter around it, and sums of
-  /// 28 days far ahead spread no more than near ones.
+  /// With a growth given, only that growth spreads the level: the days scatter around it, and sums
+  /// of 28 days far ahead spread no more than near ones.
   @Test("the level does not wander where the growth is given")
   func givenGrowth() {
-    var walk = RandomStream(RandomKey(bits: 77))
+    var walk = RandomGenerator(RandomKey(bits: 77))
     var level = 0.0
     let levels = (0..<500).map { _ -> Double in
       level += 0.03 * walk.normal()
@@ -274,15 +274,15 @@ struct HistoryPathTests {
       SimulatedHistory(noise: 0.03).series { ($1 * levels[$0]).rounded() }, name: "events")
     let flat = CompoundGrowth(ratePerMonth: .constant(0))
     func spreads(_ growth: (any GrowthModel)?) -> (near: Double, far: Double) {
-      let law = StreamLaw(following: model, days: 364, growth: growth)
-      let generator = PathGenerator(law, source: RandomSource(seed: 1))
-      var stream = RandomStream()
+      let distribution = StreamModel(following: model, days: 364, growth: growth)
+      let generator = PathGenerator(distribution, source: RandomSource(seed: 1))
+      var random = RandomGenerator()
       var days = [Double](repeating: 0, count: 364)
       let sums = (0..<400).map { path -> (Double, Double) in
         days.withUnsafeMutableBufferPointer {
-          generator.means(path: path, into: $0, using: &stream)
+          generator.means(path: path, into: $0, using: &random)
         }
-        let adjusted = zip(days, law.profile).map { $0 / $1 }
+        let adjusted = zip(days, distribution.profile).map { $0 / $1 }
         return (adjusted[..<28].reduce(0, +), adjusted[336...].reduce(0, +))
       }
       func relative(_ sample: [Double]) -> Double {
@@ -298,15 +298,15 @@ struct HistoryPathTests {
 
   @Test("a trend's paths have its expectation and differ")
   func trend() {
-    let law = TrendLaw(slope: 0.3, sd: 0.2)
-    var stream = RandomStream(RandomKey(bits: 8))
+    let distribution = DampedTrend(slope: 0.3, sd: 0.2)
+    var random = RandomGenerator(RandomKey(bits: 8))
     var buffer = [Double](repeating: 0, count: 366)
     let last = (0..<20_000).map { _ -> Double in
-      buffer.withUnsafeMutableBufferPointer { law.path(into: $0, stream: &stream) }
+      buffer.withUnsafeMutableBufferPointer { distribution.path(into: $0, generator: &random) }
       #expect(buffer[0] == 1)
       return buffer[365]
     }
-    let reach = TrendLaw.reach(365)
+    let reach = DampedTrend.reach(365)
     #expect(abs(reach - 0.7209) < 0.001)
     #expect(
       abs(Statistics.mean(last) - exp(0.3 * reach)) < 4 * Statistics.standardError(last))

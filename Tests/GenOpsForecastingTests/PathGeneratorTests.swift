@@ -9,20 +9,20 @@ import Testing
 struct PathGeneratorTests {
   let source = RandomSource(seed: 99)
 
-  func path(_ law: StreamLaw, _ number: Int, source: RandomSource? = nil) -> [Double] {
-    let generator = PathGenerator(law, source: source ?? self.source)
-    var stream = RandomStream()
+  func path(_ model: StreamModel, _ number: Int, source: RandomSource? = nil) -> [Double] {
+    let generator = PathGenerator(model, source: source ?? self.source)
+    var random = RandomGenerator()
     var days = [Double](repeating: .nan, count: generator.dayCount)
     days.withUnsafeMutableBufferPointer {
-      generator.sample(path: number, into: $0, using: &stream)
+      generator.sample(path: number, into: $0, using: &random)
     }
     return days
   }
 
-  func law(
+  func model(
     _ noise: CountNoise, growth: (any GrowthModel)? = nil, level: Double = 40, days: Int = 60
-  ) -> StreamLaw {
-    StreamLaw(
+  ) -> StreamModel {
+    StreamModel(
       name: "events", level: level, profile: (0..<days).map { $0 % 7 < 5 ? 1.2 : 0.5 },
       growth: growth, noise: noise)
   }
@@ -34,13 +34,13 @@ struct PathGeneratorTests {
   @Test("without randomness every path is level × profile × growth, rounded")
   func deterministic() {
     let growth = CompoundGrowth(ratePerMonth: .constant(0.1))
-    let law = law(.none, growth: growth)
-    let generator = PathGenerator(law, source: source)
+    let model = model(.none, growth: growth)
+    let generator = PathGenerator(model, source: source)
     #expect(generator.isDeterministic)
-    #expect(path(law, 0) == path(law, 17))
-    #expect(path(law, 0)[0] == 48)
-    #expect(path(law, 0)[6] == (20 * pow(1.1, 6 / 30.4375)).rounded())
-    #expect(path(self.law(.none), 3)[5...6] == [20, 20])
+    #expect(path(model, 0) == path(model, 17))
+    #expect(path(model, 0)[0] == 48)
+    #expect(path(model, 0)[6] == (20 * pow(1.1, 6 / 30.4375)).rounded())
+    #expect(path(self.model(.none), 3)[5...6] == [20, 20])
   }
 
   @Test("halves are rounded up, nothing is negative, nothing is infinite")
@@ -53,14 +53,14 @@ struct PathGeneratorTests {
 
   @Test("counts have the mean and the variance of their noise", arguments: noises)
   func moments(noise: CountNoise) {
-    let law = law(noise, days: 1)
-    let generator = PathGenerator(law, source: source)
-    var stream = RandomStream()
+    let model = model(noise, days: 1)
+    let generator = PathGenerator(model, source: source)
+    var random = RandomGenerator()
     var days = [0.0]
     let n = 20_000
     let sample = (0..<n).map { number -> Double in
       days.withUnsafeMutableBufferPointer {
-        generator.sample(path: number, into: $0, using: &stream)
+        generator.sample(path: number, into: $0, using: &random)
       }
       return days[0]
     }
@@ -82,31 +82,33 @@ struct PathGeneratorTests {
   func alone(noise: CountNoise) {
     let growth = GeometricBrownianGrowth(
       driftPerMonth: .constant(0.02), volatility: .constant(0.3))
-    let law = law(noise, growth: growth)
-    let generator = PathGenerator(law, source: source)
-    var stream = RandomStream()
+    let model = model(noise, growth: growth)
+    let generator = PathGenerator(model, source: source)
+    var random = RandomGenerator()
     var days = [Double](repeating: 0, count: generator.dayCount)
     for number in [5, 2, 9, 2] {
       days.withUnsafeMutableBufferPointer {
-        generator.sample(path: number, into: $0, using: &stream)
+        generator.sample(path: number, into: $0, using: &random)
       }
-      #expect(days == path(law, number))
+      #expect(days == path(model, number))
     }
-    #expect(path(law, 5) != path(law, 2))
+    #expect(path(model, 5) != path(model, 2))
   }
 
   @Test("a change on one day leaves the counts of the others alone")
   func commonRandomNumbers() {
-    var changed = law(.poisson)
+    var changed = model(.poisson)
     changed.profile[10] *= 3
-    let (a, b) = (path(law(.poisson), 1), path(changed, 1))
+    let (a, b) = (path(model(.poisson), 1), path(changed, 1))
     #expect(a.indices.filter { a[$0] != b[$0] } == [10])
   }
 
   @Test("streams that name one growth grow alike, others do not")
   func sharedGrowth() {
     let growth = CompoundGrowth(ratePerMonth: .normal(mean: 0.05, sd: 0.02))
-    var (a, b) = (law(.none, growth: growth, level: 1e9), law(.none, growth: growth, level: 1e9))
+    var (a, b) = (
+      model(.none, growth: growth, level: 1e9), model(.none, growth: growth, level: 1e9)
+    )
     (a.name, b.name) = ("web", "mobile")
     #expect(path(a, 1) == path(a, 1))
     (a.growthName, b.growthName) = ("growth.events", "growth.events")
@@ -118,11 +120,11 @@ struct PathGeneratorTests {
   @Test("a history is followed with its own trend and errors, or with a given growth")
   func history() {
     let model = HistoryModel(SimulatedHistory(slope: 0.5).series(), name: "events")
-    let own = StreamLaw(following: model, days: 200)
-    let given = StreamLaw(
+    let own = StreamModel(following: model, days: 200)
+    let given = StreamModel(
       following: model, days: 200, growth: CompoundGrowth(ratePerMonth: .constant(0)))
-    func mean(_ law: StreamLaw) -> Double {
-      Statistics.mean((0..<300).map { Statistics.mean(path(law, $0)) })
+    func mean(_ model: StreamModel) -> Double {
+      Statistics.mean((0..<300).map { Statistics.mean(path(model, $0)) })
     }
     #expect(abs(mean(given) / model.level - 1) < 0.03)
     #expect(mean(own) / mean(given) > 1.05)

@@ -18,7 +18,7 @@ struct ModeAndAmountTests {
     #expect(findings.all.isEmpty)
   }
 
-  @Test("A framework is no mode and a mistyped word is answered with the right one")
+  @Test("A framework is not a mode and a mistyped word is answered with the right one")
   func modeMistakes() {
     var findings = Findings()
     #expect(GovernanceMode(word: "gdpr", &findings) == nil)

@@ -54,7 +54,7 @@ struct `The sample data` {
   }
 
   @Test func `has bodies in every shape the clients send`() throws {
-    let stream = try EventStream(
+    let stream = try EventReader(
       path: SampleFiles.scenarioPath("data/batches.jsonl"), name: "batches.jsonl")
     let events = try stream.rest()
     #expect(events.map(\.line) == [1, 1, 1, 2, 3, 4, 5, 6])

@@ -19,7 +19,7 @@ struct `Damaged files` {
     var damage = Damage(state: 42)
     for _ in 0..<60 {
       let bytes = damage.applied(to: whole)
-      let stream = try EventStream(bytes, name: "damaged")
+      let stream = try EventReader(bytes, name: "damaged")
       var events = 0
       while try stream.next() != nil { events += 1 }
       let tally = stream.tally

@@ -8,7 +8,7 @@ struct `Kinds of recorded events` {
   func `read their own example`(name: String) throws {
     let kind = try #require(EventSources.registry[name])
     for told in [nil, name] {
-      let stream = try EventStream(Array(kind.example.utf8), name: "example", kind: told)
+      let stream = try EventReader(Array(kind.example.utf8), name: "example", kind: told)
       #expect(try stream.rest().map(\.name) == ["$pageview"])
       #expect(stream.findings.all.isEmpty)
     }
@@ -16,7 +16,7 @@ struct `Kinds of recorded events` {
 
   @Test func `that nobody knows are refused with the nearest name`() {
     let error = #expect(throws: FindingsError.self) {
-      try EventStream([], name: "x", kind: "batch-exports")
+      try EventReader([], name: "x", kind: "batch-exports")
     }
     #expect(error?.findings.all.first?.help == "did you mean 'batch-export'?")
   }

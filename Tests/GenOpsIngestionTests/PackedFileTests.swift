@@ -35,7 +35,7 @@ struct `Packed files` {
 
   @Test(arguments: names + ["events.jsonl"])
   func `hold the same events under any name`(name: String) throws {
-    let stream = try EventStream(try SampleFiles.bytes("packed/\(name)"), name: "no-suffix")
+    let stream = try EventReader(try SampleFiles.bytes("packed/\(name)"), name: "no-suffix")
     #expect(try stream.rest().count == 60)
     #expect(stream.findings.all.isEmpty)
   }
@@ -45,7 +45,7 @@ struct `Packed files` {
       "genops-\(UUID().uuidString).br")
     try Data(SampleFiles.bytes("packed/events.jsonl.br")).write(to: file)
     defer { try? FileManager.default.removeItem(at: file) }
-    #expect(try EventStream(path: file.path, name: "x").rest().count == 60)
+    #expect(try EventReader(path: file.path, name: "x").rest().count == 60)
   }
 
   @Test(arguments: names)

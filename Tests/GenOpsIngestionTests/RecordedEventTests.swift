@@ -5,8 +5,8 @@ import Testing
 @testable import GenOpsIngestion
 
 struct `Recorded events` {
-  static func stream(_ text: String, maxErrors: Int? = nil) throws -> EventStream {
-    try EventStream(Array(text.utf8), name: "events.jsonl", maxErrors: maxErrors)
+  static func stream(_ text: String, maxErrors: Int? = nil) throws -> EventReader {
+    try EventReader(Array(text.utf8), name: "events.jsonl", maxErrors: maxErrors)
   }
 
   static func event(_ text: String) throws -> UsageEvent {
@@ -25,7 +25,7 @@ struct `Recorded events` {
   @Test(arguments: try SampleFiles.lines("posthog-clients.cases"))
   func `of PostHog's own clients are all read`(row: String) throws {
     let fields = row.split(separator: " ", maxSplits: 3).map(String.init)
-    let stream = try EventStream(
+    let stream = try EventReader(
       try SampleFiles.bytes("posthog-clients/\(fields[0])"), name: fields[0])
     let events = try stream.rest()
     #expect(events.count == Int(fields[1]))
@@ -128,7 +128,7 @@ struct `Recorded events` {
   }
 
   @Test func `are metered straight from the file, copies once`() throws {
-    let stream = try EventStream(try SampleFiles.scenario("data/events.jsonl"), name: "e")
+    let stream = try EventReader(try SampleFiles.scenario("data/events.jsonl"), name: "e")
     var meter = EventMeter()
     var totals = MeterTotals()
     var duplicates = 0

@@ -77,7 +77,7 @@ struct FaultTests {
       }
       do {
         let account = try fixture.account()
-        // Damage inside of a row is no contradiction of pages; then it works, or says so.
+        // Damage inside of a row is not a contradiction of pages; then it works, or says so.
         let adapter = try fixture.adapter(account, limit: 50_000 * 10)
         let sent = (1000..<1030).count { adapter.capture(fixture.event($0)).wasSent }
         #expect(sent <= 10)

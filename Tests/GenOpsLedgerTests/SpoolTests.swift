@@ -63,7 +63,8 @@ struct SpoolTests {
     let snapshot = adapter.snapshot()
     #expect(cost == snapshot.budgets[0].window.spent.nanos)
     #expect(sums.first { $0.owner.customer == "acme" && $0.eventClass == "other" }?.sent == 3)
-    #expect(sums.reduce(0) { $0 + $1.refused } == snapshot.lines.reduce(0) { $0 + $1.refused })
+    #expect(
+      sums.reduce(0) { $0 + $1.refused } == snapshot.usageClasses.reduce(0) { $0 + $1.refused })
     #expect(try account.units(from: day, to: day)[.events] == 6)
   }
 
@@ -80,7 +81,7 @@ struct SpoolTests {
     }
     let path = fixture.folder.appendingPathComponent("events.jsonl").path
     #expect(try account.exportEvents(toFile: path) == 300)
-    let stream = try EventStream(path: path, name: "events.jsonl")
+    let stream = try EventReader(path: path, name: "events.jsonl")
     let replayed = try stream.rest()
     #expect(stream.tally.malformed == 0 && replayed.count == 300)
     var opening = OpeningBalance.nothing

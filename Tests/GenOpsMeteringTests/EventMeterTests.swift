@@ -13,8 +13,8 @@ struct EventMeterTests {
   @Test("the case file is found")
   func count() { #expect(MeteringCase.all.count >= 70) }
 
-  /// A day of traffic in which nothing depends on order: every anonymous event is by a person nobody
-  /// knows. Some events come twice.
+  /// A day of traffic in which nothing depends on order: every anonymous event is by a person
+  /// nobody knows. Some events come twice.
   private static func day(_ random: inout SeededGenerator) -> [UsageEvent] {
     let names = [
       "$pageview", "$exception", "$ai_generation", "survey sent", "$snapshot", "purchase",

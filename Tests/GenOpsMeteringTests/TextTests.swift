@@ -17,7 +17,7 @@ struct TextTests {
   }
 
   @Test(
-    "texts that are no quantities",
+    "texts that are not quantities",
     arguments: [
       ("", QuantityTextError.notANumber("")), ("x", .notANumber("x")), ("1x", .notANumber("1x")),
       ("1MM", .notANumber("1MM")), ("M", .notANumber("M")),

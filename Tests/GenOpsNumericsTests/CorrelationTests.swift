@@ -7,17 +7,17 @@ import Testing
 
 @Suite("Correlated inputs")
 struct CorrelationTests {
-  /// Laws of every shape: rank correlations do not depend on them.
+  /// Distributions of every shape: rank correlations do not depend on them.
   static let inputs: [UncertainInput] = {
     var inputs = [
       UncertainInput("a", .normal(mean: 3, sd: 1)),
       UncertainInput("b", .lognormal(mu: 0, sigma: 1.5)),
-      UncertainInput("c", .law(BetaLaw(alpha: 0.5, beta: 2))),
+      UncertainInput("c", .distribution(BetaDistribution(alpha: 0.5, beta: 2))),
       UncertainInput("d", .uniform(low: 2, high: 3)),
       UncertainInput("alone", .normal(mean: 0, sd: 1)),
       UncertainInput("certain", .constant(4)),
     ]
-    if let cut = TruncatedLaw(.normal(mean: 0, sd: 1), low: -0.5, high: 2) {
+    if let cut = TruncatedDistribution(.normal(mean: 0, sd: 1), low: -0.5, high: 2) {
       inputs.append(UncertainInput("cut", .truncated(cut)))
     }
     return inputs
@@ -67,8 +67,8 @@ struct CorrelationTests {
     let count = points == .antithetic ? 48_000 : 24_000
     let paths = (0..<count).map { sampler.values(path: $0) }
     let columns = Self.inputs.indices.map { index in paths.map { $0[index] } }
-    for (i, first) in Self.inputs.enumerated() where !first.law.isConstant {
-      for (j, second) in Self.inputs.enumerated() where i < j && !second.law.isConstant {
+    for (i, first) in Self.inputs.enumerated() where !first.distribution.isConstant {
+      for (j, second) in Self.inputs.enumerated() where i < j && !second.distribution.isConstant {
         let asked = Self.pairs.first { [$0.first, $0.second] == [first.name, second.name] }
         let seen = Self.spearman(columns[i], columns[j])
         #expect(abs(seen - (asked?.rank ?? 0)) < 0.02, "\(first.name), \(second.name): \(seen)")
@@ -76,14 +76,16 @@ struct CorrelationTests {
     }
   }
 
-  @Test("the laws of the inputs stay what they are", arguments: [Copula.gaussian, .t(degrees: 4)])
+  @Test(
+    "the distributions of the inputs stay what they are",
+    arguments: [Copula.gaussian, .t(degrees: 4)])
   func margins(copula: Copula) throws {
     let correlations = try #require(Self.correlations(Self.pairs, copula).0)
     let sampler = InputSampler(
       inputs: Self.inputs, correlations: correlations, source: RandomSource(seed: 8))
     let n = 10_000
     let uniforms = (0..<n).map { sampler.uniforms(path: $0) }
-    for index in Self.inputs.indices where !Self.inputs[index].law.isConstant {
+    for index in Self.inputs.indices where !Self.inputs[index].distribution.isConstant {
       let sorted = uniforms.map { $0[index] }.sorted()
       // Kolmogorov and Smirnov: beyond 1.95/√n in one of a thousand samples.
       let distance = sorted.enumerated().map { abs($1 - (Double($0) + 0.5) / Double(n)) }.max()
@@ -102,7 +104,7 @@ struct CorrelationTests {
         return u[0] > 0.99 && u[1] > 0.99
       }
     }
-    // By the bivariate laws 0.0013 and 0.0035 of the paths.
+    // By the bivariate distributions 0.0013 and 0.0035 of the paths.
     #expect(try together(.t(degrees: 3)) > 3 * together(.gaussian) / 2)
   }
 

@@ -125,12 +125,12 @@ import GenOpsForecasting
 
   @Test func aVariableUsedTwiceIsOneDraw() throws {
     let (table, _) = table("a: 1 to 3\nzero: a - a\none: a / a\nfour: (a + a) * 2 / a")
-    var stream = RandomStream()
+    var generator = RandomGenerator()
     for value in [0.5, 1.7, 9] {
-      stream.variables = [value]
-      #expect(try table.measure("zero")?.value.value(&stream) == 0)
-      #expect(try table.measure("one")?.value.value(&stream) == 1)
-      #expect(try table.measure("four")?.value.value(&stream) == 4)
+      generator.variables = [value]
+      #expect(try table.measure("zero")?.value.value(&generator) == 0)
+      #expect(try table.measure("one")?.value.value(&generator) == 1)
+      #expect(try table.measure("four")?.value.value(&generator) == 4)
     }
   }
 
@@ -142,10 +142,10 @@ import GenOpsForecasting
         scalar(text).scoped(table), key: "rate", as: kind, &findings)
       return (value, findings.all.map(\.code))
     }
-    var stream = RandomStream()
-    stream.variables = [4, 3]
-    #expect(read("pace", .compound).0?.value(&stream) == 0.04)
-    #expect(read("pace / 2", .proportional).0?.value(&stream) == 0.02)
+    var generator = RandomGenerator()
+    generator.variables = [4, 3]
+    #expect(read("pace", .compound).0?.value(&generator) == 0.04)
+    #expect(read("pace / 2", .proportional).0?.value(&generator) == 0.02)
     let monthly = try #require(read("yearly", .compound).0)
     #expect(abs(monthly.mean - (pow(1.24, 1.0 / 12) - 1)) < 1e-12)
     #expect(read("cap", .compound).1 == ["rate-period"])
@@ -154,21 +154,21 @@ import GenOpsForecasting
     let cap = ParameterText.read(
       scalar("1.5 * cap").scoped(table), key: "cap", as: .factor, example: "x2", &findings)
     #expect(findings.all == [])
-    #expect(cap?.value(&stream) == 4.5)
+    #expect(cap?.value(&generator) == 4.5)
   }
 
   @Test func givingAParameterLeavesTheDaysAsTheyWere() {
     let model = CompoundGrowth(
-      ratePerMonth: .normal(mean: 0.04, sd: 0.01), wobble: Wobble(volatility: .constant(0.2)))
+      ratePerMonth: .normal(mean: 0.04, sd: 0.01), volatility: Volatility(perYear: .constant(0.2)))
     let key = RandomKey(bits: 7)
     func path(_ given: [Double]) -> [Double] {
-      var stream = RandomStream(key, path: 3)
-      stream.give(given)
+      var generator = RandomGenerator(key, path: 3)
+      generator.give(given)
       var days = [Double](repeating: 0, count: 40)
-      days.withUnsafeMutableBufferPointer { model.path(into: $0, stream: &stream) }
+      days.withUnsafeMutableBufferPointer { model.path(into: $0, generator: &generator) }
       return days
     }
-    var first = RandomStream(key, path: 3)
+    var first = RandomGenerator(key, path: 3)
     let uniform = first.uniform()
     #expect(path([]) == path([uniform]))
   }

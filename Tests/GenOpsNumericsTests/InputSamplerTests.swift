@@ -23,10 +23,12 @@ struct InputSamplerTests {
   @Test("any path can be drawn alone", arguments: InputSampler.Points.allCases)
   func alone(points: InputSampler.Points) {
     let sampler = Self.sampler(points)
-    var stream = RandomStream()
+    var generator = RandomGenerator()
     var buffer = [Double](repeating: 0, count: 6)
     let walked = (0..<40).map { path in
-      buffer.withUnsafeMutableBufferPointer { sampler.values(path: path, into: $0, using: &stream) }
+      buffer.withUnsafeMutableBufferPointer {
+        sampler.values(path: path, into: $0, using: &generator)
+      }
       return buffer
     }
     for path in [39, 0, 17] { #expect(sampler.values(path: path) == walked[path]) }
@@ -146,15 +148,17 @@ struct InputSamplerTests {
     var findings = Findings()
     let model = try #require(
       GrowthModels.decode(scalar("2% to 6% per month"), key: "events", &findings))
-    let inputs = model.uncertainParameters.map { UncertainInput("events.\($0.name)", $0.law) }
+    let inputs = model.uncertainParameters.map {
+      UncertainInput("events.\($0.name)", $0.distribution)
+    }
     let sampler = InputSampler(inputs: inputs, points: .sobol, source: RandomSource(seed: 4))
     let generator = PathGenerator(
-      StreamLaw(name: "events", level: 1e9, profile: [1, 1], growth: model),
+      StreamModel(name: "events", level: 1e9, profile: [1, 1], growth: model),
       source: RandomSource(seed: 4))
-    var stream = RandomStream()
+    var random = RandomGenerator()
     var days = [0.0, 0.0]
     days.withUnsafeMutableBufferPointer {
-      generator.means(path: 5, into: $0, using: &stream, parameters: sampler.uniforms(path: 5))
+      generator.means(path: 5, into: $0, using: &random, parameters: sampler.uniforms(path: 5))
     }
     let rate = sampler.values(path: 5)[0]
     #expect(abs(days[1] / 1e9 - pow(1 + rate, 1 / 30.4375)) < 1e-12)

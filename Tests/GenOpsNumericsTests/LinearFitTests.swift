@@ -43,7 +43,7 @@ struct LinearFitTests {
 
   /// A design such as a history has, with noise and a share of outliers.
   static func problem(_ n: Int, outliers: Double, seed: UInt64) -> (rows: [Double], y: [Double]) {
-    var stream = RandomStream(RandomSource(seed: seed).stream("regression", purpose: "test"))
+    var generator = RandomGenerator(RandomSource(seed: seed).key("regression", purpose: "test"))
     var rows: [Double] = []
     var y: [Double] = []
     for t in 0..<n {
@@ -52,8 +52,8 @@ struct LinearFitTests {
       for weekday in 0..<6 { row.append(t % 7 == weekday ? 1 : t % 7 == 6 ? -1 : 0) }
       row += [sin(2 * .pi * years), cos(2 * .pi * years)]
       rows += row
-      var value = 8 + 0.4 * years + (t % 7 >= 5 ? -0.5 : 0.2) + 0.1 * stream.normal()
-      if stream.uniform() < outliers { value += 3 }
+      var value = 8 + 0.4 * years + (t % 7 >= 5 ? -0.5 : 0.2) + 0.1 * generator.normal()
+      if generator.uniform() < outliers { value += 3 }
       y.append(value)
     }
     return (rows, y)

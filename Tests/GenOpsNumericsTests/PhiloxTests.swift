@@ -44,22 +44,22 @@ struct PhiloxTests {
     }
   }
 
-  @Test("the words of a stream are the blocks in order, whatever the size of a refill")
+  @Test("the words of a generator are the blocks in order, whatever the size of a refill")
   func wordsInOrder() {
     let key = RandomKey(bits: 0x0123_4567_89AB_CDEF)
-    var stream = RandomStream(key, path: 11, step: 13)
+    var generator = RandomGenerator(key, path: 11, step: 13)
     let lanes = Int(GENOPS_PHILOX_LANES)
     for first in stride(from: 0, to: 96, by: lanes) {
       var blocks = [UInt32](repeating: 0, count: 4 * lanes)
       genops_philox_lanes([0x89AB_CDEF, 0x0123_4567], 11, 13, UInt64(first), &blocks)
-      for word in blocks { #expect(stream.word() == word) }
+      for word in blocks { #expect(generator.word() == word) }
     }
   }
 
   @Test("two states share no cache line")
   func padding() {
     #expect(MemoryLayout<genops_philox_state>.size >= 64 * 6)
-    let stream = RandomStream()
-    #expect(UInt(bitPattern: stream.philox) % 64 == 0)
+    let generator = RandomGenerator()
+    #expect(UInt(bitPattern: generator.philox) % 64 == 0)
   }
 }

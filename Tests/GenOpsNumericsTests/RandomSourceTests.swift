@@ -7,61 +7,61 @@ struct RandomSourceTests {
   let source = RandomSource(seed: 42)
 
   func words(_ key: RandomKey, path: Int, step: Int = 0) -> [UInt32] {
-    var stream = RandomStream(key, path: path, step: step)
-    return (0..<100).map { _ in stream.word() }
+    var generator = RandomGenerator(key, path: path, step: step)
+    return (0..<100).map { _ in generator.word() }
   }
 
   @Test("a key depends on seed, name and purpose, and on how they divide")
   func keys() {
     let keys = [
-      source.stream("events", purpose: "growth"), source.stream("events", purpose: "counts"),
-      source.stream("flags", purpose: "growth"), source.stream("event", purpose: "sgrowth"),
-      RandomSource(seed: 43).stream("events", purpose: "growth"),
+      source.key("events", purpose: "growth"), source.key("events", purpose: "counts"),
+      source.key("flags", purpose: "growth"), source.key("event", purpose: "sgrowth"),
+      RandomSource(seed: 43).key("events", purpose: "growth"),
     ]
     #expect(Set(keys).count == keys.count)
-    #expect(keys[0] == RandomSource(seed: 42).stream("events", purpose: "growth"))
+    #expect(keys[0] == RandomSource(seed: 42).key("events", purpose: "growth"))
   }
 
   @Test("a key is the same in every version: scenarios keep their futures")
   func keyIsPinned() {
     // printf '\0\0\0\0\0\0\0\x2a\0\0\0\0\0\0\0\x06eventsgrowth' | sha256sum
-    #expect(source.stream("events", purpose: "growth").bits == 0x55ae_d049_12d6_dd67)
+    #expect(source.key("events", purpose: "growth").bits == 0x55ae_d049_12d6_dd67)
   }
 
   @Test("any path and step can be drawn alone")
   func alone() {
-    let key = source.stream("events", purpose: "growth")
-    var stream = RandomStream(key)
+    let key = source.key("events", purpose: "growth")
+    var generator = RandomGenerator(key)
     var walked: [[UInt32]] = []
     for path in 0..<20 {
-      stream.seek(key, path: path)
-      walked.append((0..<100).map { _ in stream.word() })
+      generator.seek(key, path: path)
+      walked.append((0..<100).map { _ in generator.word() })
     }
     for path in [19, 3, 0, 7] { #expect(words(key, path: path) == walked[path]) }
     #expect(words(key, path: 3, step: 1) != walked[3])
   }
 
-  @Test("another stream between the draws changes nothing")
+  @Test("another generator between the draws changes nothing")
   func undisturbed() {
-    let mine = source.stream("events", purpose: "growth")
-    let other = source.stream("flags", purpose: "growth")
-    var stream = RandomStream(mine, path: 1)
-    let before = (0..<50).map { _ in stream.normal() }
-    stream.seek(other, path: 1)
-    for _ in 0..<17 { _ = stream.poisson(mean: 5) }
-    stream.seek(mine, path: 1)
-    #expect((0..<50).map { _ in stream.normal() } == before)
+    let mine = source.key("events", purpose: "growth")
+    let other = source.key("flags", purpose: "growth")
+    var generator = RandomGenerator(mine, path: 1)
+    let before = (0..<50).map { _ in generator.normal() }
+    generator.seek(other, path: 1)
+    for _ in 0..<17 { _ = generator.poisson(mean: 5) }
+    generator.seek(mine, path: 1)
+    #expect((0..<50).map { _ in generator.normal() } == before)
   }
 
   @Test("filling a longer buffer begins with the same normals")
   func bulk() {
-    let key = source.stream("bulk", purpose: "normals")
-    var stream = RandomStream(key, path: 5)
+    let key = source.key("bulk", purpose: "normals")
+    var generator = RandomGenerator(key, path: 5)
     var filled = [Double](repeating: 0, count: 1000)
-    filled.withUnsafeMutableBufferPointer { stream.fillNormals($0) }
-    stream.seek(key, path: 5)
+    filled.withUnsafeMutableBufferPointer { generator.fillNormals($0) }
+    generator.seek(key, path: 5)
     var shorter = [Double](repeating: 0, count: 300)
-    shorter.withUnsafeMutableBufferPointer { stream.fillNormals($0) }
+    shorter.withUnsafeMutableBufferPointer { generator.fillNormals($0) }
     #expect(shorter == Array(filled[..<300]))
   }
 }

@@ -47,11 +47,11 @@ struct RateTextTests {
     #expect(read("2 to 6% per month").0 == value)
     let yearly = read("10% to 40% per year").0
     #expect(abs((yearly?.quantile(0.95) ?? 0) - (pow(1.4, 1 / 12.0) - 1)) < 1e-12)
-    guard case .law(let law)? = read("-2% to 3% per month").0 else {
-      Issue.record("no law")
+    guard case .distribution(let distribution)? = read("-2% to 3% per month").0 else {
+      Issue.record("no distribution")
       return
     }
-    #expect(law is NormalLaw)
+    #expect(distribution is NormalDistribution)
     let loss = read("20% per year", .loss).0
     #expect(abs((loss?.mean ?? 0) - (1 - pow(0.8, 1 / 12.0))) < 1e-12)
     #expect(read("100% per month", .loss).1.map(\.code) == ["rate"])

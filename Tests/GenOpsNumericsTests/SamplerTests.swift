@@ -10,8 +10,8 @@ import Testing
 struct SamplerTests {
   static let draws = 100_000
 
-  func stream(_ name: String) -> RandomStream {
-    RandomStream(RandomSource(seed: 2027).stream(name, purpose: "test"))
+  func generator(_ name: String) -> RandomGenerator {
+    RandomGenerator(RandomSource(seed: 2027).key(name, purpose: "test"))
   }
 
   struct Continuous: CustomTestStringConvertible, Sendable {
@@ -20,7 +20,7 @@ struct SamplerTests {
     var variance: Double
     /// Fourth central moment over the squared variance.
     var kurtosis: Double
-    var draw: @Sendable (inout RandomStream) -> Double
+    var draw: @Sendable (inout RandomGenerator) -> Double
     var distribution: @Sendable (Double) -> Double
   }
 
@@ -42,18 +42,19 @@ struct SamplerTests {
       draw: { $0.gamma(shape: 0.3, scale: 2) }, distribution: { gsl_cdf_gamma_P($0, 0.3, 2) }),
   ]
 
-  @Test("a continuous sampler has its law", arguments: continuous)
-  func continuousLaw(_ law: Continuous) {
-    var stream = stream(law.testDescription)
-    expectLaw((0..<SamplerTests.draws).map { _ in law.draw(&stream) }, law)
+  @Test("a continuous sampler has its distribution", arguments: continuous)
+  func continuousDistribution(_ distribution: Continuous) {
+    var generator = generator(distribution.testDescription)
+    expectDistribution(
+      (0..<SamplerTests.draws).map { _ in distribution.draw(&generator) }, distribution)
   }
 
-  @Test("normals in bulk have their law, in the middle and in the tails")
+  @Test("normals in bulk have their distribution, in the middle and in the tails")
   func bulkNormals() {
-    var stream = stream("bulk")
+    var generator = generator("bulk")
     var sample = [Double](repeating: 0, count: 1_000_000)
-    sample.withUnsafeMutableBufferPointer { stream.fillNormals($0) }
-    expectLaw(sample, SamplerTests.continuous[0])
+    sample.withUnsafeMutableBufferPointer { generator.fillNormals($0) }
+    expectDistribution(sample, SamplerTests.continuous[0])
     // Beyond where the ziggurat's layers end: 258 expected.
     let tail = Double(sample.count { abs($0) > Ziggurat.tail })
     let expected = 2e6 * gsl_cdf_ugaussian_Q(Ziggurat.tail)
@@ -87,14 +88,16 @@ struct SamplerTests {
     #expect(Exponential.value(0) == 1)
   }
 
-  func expectLaw(_ drawn: [Double], _ law: Continuous) {
+  func expectDistribution(_ drawn: [Double], _ distribution: Continuous) {
     var sample = drawn
-    expectMoments(sample, mean: law.mean, variance: law.variance, kurtosis: law.kurtosis)
+    expectMoments(
+      sample, mean: distribution.mean, variance: distribution.variance,
+      kurtosis: distribution.kurtosis)
     sample.sort()
     let n = Double(sample.count)
     var distance = 0.0
     for (index, x) in sample.enumerated() {
-      let p = law.distribution(x)
+      let p = distribution.distribution(x)
       distance = max(distance, p - Double(index) / n, Double(index + 1) / n - p)
     }
     // Kolmogorov–Smirnov: P(√n·D > 1.95) = 0.001.
@@ -105,7 +108,7 @@ struct SamplerTests {
     var testDescription: String
     var mean: Double
     var variance: Double
-    var draw: @Sendable (inout RandomStream) -> Int64
+    var draw: @Sendable (inout RandomGenerator) -> Int64
     var distribution: @Sendable (Int64) -> Double
   }
 
@@ -145,11 +148,15 @@ struct SamplerTests {
     negativeBinomial(3, 0.8), negativeBinomial(50, 4), negativeBinomial(2000, 10),
   ]
 
-  @Test("a count sampler has its law, on both sides of the large-mean limit", arguments: discrete)
-  func discreteLaw(_ law: Discrete) {
-    var stream = stream(law.testDescription)
-    let sample = (0..<SamplerTests.draws).map { _ in law.draw(&stream) }
-    expectMoments(sample.map(Double.init), mean: law.mean, variance: law.variance, kurtosis: nil)
+  @Test(
+    "a count sampler has its distribution, on both sides of the large-mean limit",
+    arguments: discrete)
+  func discreteDistribution(_ distribution: Discrete) {
+    var generator = generator(distribution.testDescription)
+    let sample = (0..<SamplerTests.draws).map { _ in distribution.draw(&generator) }
+    expectMoments(
+      sample.map(Double.init), mean: distribution.mean, variance: distribution.variance,
+      kurtosis: nil)
     // Chi-square over about 60 cells of equal probability.
     let sorted = sample.sorted()
     let n = Double(sorted.count)
@@ -160,7 +167,7 @@ struct SamplerTests {
     var index = 0
     while index < sorted.count {
       let edge = sorted[min(index + sorted.count / 60, sorted.count - 1)]
-      let upper = law.distribution(edge)
+      let upper = distribution.distribution(edge)
       let expected = (upper - lower) * n
       index = sorted.partitioningIndex { $0 > edge }
       let last = index == sorted.count
@@ -203,21 +210,21 @@ struct SamplerTests {
 
   @Test("degenerate counts are what they must be")
   func degenerate() {
-    var stream = stream("degenerate")
-    #expect(stream.poisson(mean: 0) == 0)
-    #expect(stream.negativeBinomial(mean: 0, dispersion: 2) == 0)
-    #expect(stream.binomial(n: 0, p: 0.5) == 0)
-    #expect(stream.binomial(n: 9, p: 1) == 9)
-    #expect(stream.binomial(n: 9, p: 0) == 0)
+    var generator = generator("degenerate")
+    #expect(generator.poisson(mean: 0) == 0)
+    #expect(generator.negativeBinomial(mean: 0, dispersion: 2) == 0)
+    #expect(generator.binomial(n: 0, p: 0.5) == 0)
+    #expect(generator.binomial(n: 9, p: 1) == 9)
+    #expect(generator.binomial(n: 9, p: 0) == 0)
     let n: Int64 = 1_000_000_000_000
-    for _ in 0..<100 { #expect((0...n).contains(stream.binomial(n: n, p: 1 - 1e-13))) }
+    for _ in 0..<100 { #expect((0...n).contains(generator.binomial(n: n, p: 1 - 1e-13))) }
   }
 
   @Test("an index is below its bound and every one comes up")
   func indices() {
-    var stream = stream("index")
+    var generator = generator("index")
     var seen = [Int](repeating: 0, count: 700)
-    for _ in 0..<70_000 { seen[stream.index(below: 700)] += 1 }
+    for _ in 0..<70_000 { seen[generator.index(below: 700)] += 1 }
     let chi = seen.reduce(0.0) { $0 + pow(Double($1) - 100, 2) / 100 }
     #expect(gsl_cdf_chisq_Q(chi, 699) > 0.001)
   }
@@ -230,8 +237,8 @@ struct SamplerTests {
     let spread =
       kurtosis.map { (($0 - 1) / n).squareRoot() * variance }
       ?? (squares.reduce(0) { $0 + pow($1 - v, 2) } / n / n).squareRoot()
-    #expect(abs(m - mean) < 4 * (variance / n).squareRoot(), "mean \(m), law \(mean)")
-    #expect(abs(v - variance) < 4 * spread, "variance \(v), law \(variance)")
+    #expect(abs(m - mean) < 4 * (variance / n).squareRoot(), "mean \(m), distribution \(mean)")
+    #expect(abs(v - variance) < 4 * spread, "variance \(v), distribution \(variance)")
   }
 }
 

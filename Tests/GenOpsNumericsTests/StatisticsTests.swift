@@ -9,15 +9,15 @@ struct StatisticsTests {
 
   /// Samples that make selection hard, beside random ones.
   static func sample(_ kind: String, _ n: Int) -> [Double] {
-    var stream = RandomStream(RandomSource(seed: 3).stream(kind, purpose: "\(n)"))
+    var generator = RandomGenerator(RandomSource(seed: 3).key(kind, purpose: "\(n)"))
     return (0..<n).map { index in
       switch kind {
       case "sorted": Double(index)
       case "reversed": Double(n - index)
       case "equal": 7
-      case "few values": Double(stream.index(below: 3))
+      case "few values": Double(generator.index(below: 3))
       case "organ pipe": Double(min(index, n - index))
-      default: stream.normal()
+      default: generator.normal()
       }
     }
   }

@@ -18,9 +18,9 @@ struct UncertainValueTests {
   @Test("draws stay below the ends as often as they should", arguments: intervals)
   func draws(low: Double, high: Double) throws {
     let value = try UncertainValue.between(low, high)
-    var stream = RandomStream(RandomSource(seed: 1).stream("\(low) \(high)", purpose: "test"))
+    var generator = RandomGenerator(RandomSource(seed: 1).key("\(low) \(high)", purpose: "test"))
     let n = 100_000
-    let sample = (0..<n).map { _ in value.value(&stream) }
+    let sample = (0..<n).map { _ in value.value(&generator) }
     // A share of 5 % has a standard error of 0.00069 at 10⁵ draws.
     #expect(abs(Double(sample.count { $0 < low }) / Double(n) - 0.05) < 4 * 0.00069)
     #expect(abs(Double(sample.count { $0 > high }) / Double(n) - 0.05) < 4 * 0.00069)
@@ -30,8 +30,12 @@ struct UncertainValueTests {
 
   @Test("both positive is lognormal, else normal, equal ends are exact")
   func shapes() throws {
-    if case .law(let law) = try UncertainValue.between(1, 2) { #expect(law is LognormalLaw) }
-    if case .law(let law) = try UncertainValue.between(0, 2) { #expect(law is NormalLaw) }
+    if case .distribution(let distribution) = try UncertainValue.between(1, 2) {
+      #expect(distribution is LognormalDistribution)
+    }
+    if case .distribution(let distribution) = try UncertainValue.between(0, 2) {
+      #expect(distribution is NormalDistribution)
+    }
     #expect(try UncertainValue.between(1, 2) == .between(1, 2))
     #expect(try UncertainValue.between(1, 2) != .between(1, 3))
     #expect(try UncertainValue.between(3, 3) == .constant(3))
@@ -43,11 +47,11 @@ struct UncertainValueTests {
 
   @Test("a constant draws nothing")
   func constant() {
-    var stream = RandomStream(RandomKey(bits: 1))
-    let first = RandomStream(RandomKey(bits: 1))
+    var generator = RandomGenerator(RandomKey(bits: 1))
+    let first = RandomGenerator(RandomKey(bits: 1))
     _ = first
-    #expect(UncertainValue.constant(4).value(&stream) == 4)
-    var fresh = RandomStream(RandomKey(bits: 1))
-    #expect(stream.word() == fresh.word())
+    #expect(UncertainValue.constant(4).value(&generator) == 4)
+    var fresh = RandomGenerator(RandomKey(bits: 1))
+    #expect(generator.word() == fresh.word())
   }
 }

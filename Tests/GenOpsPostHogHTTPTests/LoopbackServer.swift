@@ -18,7 +18,7 @@ final class LoopbackServer: Sendable {
   enum Behaviour: Sendable {
     case accept
     case answer(String)
-    /// Bytes that are no HTTP.
+    /// Bytes that are not HTTP.
     case garbage
     /// Half of an answer, then the end.
     case halfClosed
@@ -87,7 +87,8 @@ final class LoopbackServer: Sendable {
 
   func close() {
     state.withLock { $0.isClosed = true }
-    // The thread that accepts closes the socket: its number may be another's as soon as it is closed.
+    // The thread that accepts closes the socket: its number may be another's as soon as it is
+    // closed.
     if isListening { shutdown(socket, Int32(SHUT_RDWR)) } else { Foundation.close(socket) }
   }
 

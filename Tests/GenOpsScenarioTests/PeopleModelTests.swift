@@ -8,7 +8,8 @@ struct `Unequal users` {
 
   @Test func `make what they are said to make`() throws {
     let sigma = try #require(spread).sigma
-    // The most active tenth: activity above the 90 % point of the lognormal law with mean 1.
+    // The most active tenth: activity above the 90 % point of the lognormal distribution with mean
+    // 1.
     let normal = UncertainValue.normal(mean: 0, sd: 1)
     let points = 200_000
     let share = (0..<points / 10).reduce(0.0) { sum, index in
@@ -27,12 +28,12 @@ struct `Unequal users` {
   @Test func `scatter as so many lognormal numbers do`() throws {
     let spread = try #require(spread)
     let users = 50
-    var stream = RandomStream(RandomSource(seed: 7).stream("users", purpose: "test"))
+    var generator = RandomGenerator(RandomSource(seed: 7).key("users", purpose: "test"))
     var means: [Double] = []
     var effective = 0.0
     for _ in 0..<20_000 {
       let activities = (0..<users).map { _ in
-        exp(spread.sigma * stream.normal() - spread.sigma * spread.sigma / 2)
+        exp(spread.sigma * generator.normal() - spread.sigma * spread.sigma / 2)
       }
       let sum = activities.reduce(0, +)
       means.append(sum / Double(users))
@@ -65,18 +66,18 @@ struct `Visitors who become known` {
   ) {
     let model = VisitorIdentification(
       visitors: visitors, chance: chance, sessions: sessions, spread: ActivitySpread(sigma: sigma))
-    var stream = RandomStream(RandomSource(seed: 3).stream("people", purpose: "test"))
+    var generator = RandomGenerator(RandomSource(seed: 3).key("people", purpose: "test"))
     var anonymous: [Double] = []
     var known = 0.0
     let people = 20_000
     for _ in 0..<people {
-      let activity = exp(sigma * stream.normal() - sigma * sigma / 2)
-      let count = stream.poisson(mean: sessions * activity)
-      let isVisitor = stream.uniform() < visitors
+      let activity = exp(sigma * generator.normal() - sigma * sigma / 2)
+      let count = generator.poisson(mean: sessions * activity)
+      let isVisitor = generator.uniform() < visitors
       var unknown = 0.0
       if isVisitor {
         for _ in 0..<count {
-          if stream.uniform() < chance {
+          if generator.uniform() < chance {
             known += 1
             break
           }

@@ -117,7 +117,7 @@ struct BillBookTests {
     }
   }
 
-  @Test("what is no answer says so")
+  @Test("what is not an answer says so")
   func noAnswer() throws {
     _ = try withFile(#"{"billing_period": {}}"#, "billing.json") { path in
       #expect(throws: FindingsError.self) {

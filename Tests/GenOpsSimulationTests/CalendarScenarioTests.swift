@@ -133,9 +133,9 @@ struct `A scenario's calendar` {
       future.draw(path: path)
       return Double(future.units[10])
     }
-    let law = try UncertainValue.between(0.2, 0.6)
+    let distribution = try UncertainValue.between(0.2, 0.6)
     let error = Statistics.standardError(values)
-    #expect(abs(Statistics.mean(values) - 1000 * (1 + law.mean)) < 4 * error)
+    #expect(abs(Statistics.mean(values) - 1000 * (1 + distribution.mean)) < 4 * error)
   }
 
   @Test func `is taken out of a history before it is fitted, and put back into the forecast`()

@@ -6,9 +6,9 @@ import Testing
 @testable import GenOpsSimulation
 
 struct `A breach probability` {
-  /// Exceptions cost the same each and their level is lognormal, so that a month's cost is lognormal
-  /// too, and a monthly budget is passed with the probability
-  /// P = Φ((μ − ln(limit / (price · Σ growth))) / σ).
+  /// Exceptions cost the same each and their level is lognormal, so that a month's cost is
+  /// lognormal too, and a monthly budget is passed with the probability P = Φ((μ − ln(limit /
+  /// (price · Σ growth))) / σ).
   @Test func `is that of the closed form`() async throws {
     let limits = [380.0, 500, 620, 900]
     let budgets = limits.map { "{name: \(Int($0)), limit: \(Int($0)) USD per month}" }

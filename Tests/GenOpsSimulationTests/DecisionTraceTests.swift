@@ -40,7 +40,7 @@ import GenOpsAdmission
       period: 2027-01 to 2027-01
       history: \(traffic.path)
       team: growth
-      mode: exact
+      grain: exact
       opening_usage: {events: 1000000, identified_events: 1000000, exceptions: 100000}
       governance: \(governance)
       """, paths: 2)
@@ -141,7 +141,7 @@ import GenOpsAdmission
       """
       period: 2027-01 to 2027-01
       history: \(traffic.path)
-      mode: exact
+      grain: exact
       opening_usage: {events: 1000000, identified_events: 1000000}
       governance: {mode: advisory, budget: 0.01 USD per week}
       options:
@@ -156,7 +156,7 @@ import GenOpsAdmission
       return runner.outcome
     }
     let offered = outcomes.map { $0.offered.reduce(0, +) }
-    // A copy of an event that was sampled or refused is no duplicate, so more may be offered.
+    // A copy of an event that was sampled or refused is not a duplicate, so more may be offered.
     #expect(plan.recording != nil && offered.min() == offered[0])
     #expect(offered.allSatisfy { $0 <= Int64(traffic.events.count) })
     #expect(outcomes[0].refused.reduce(0, +) == 0 && outcomes[0].sampled.reduce(0, +) == 0)
@@ -164,7 +164,7 @@ import GenOpsAdmission
     #expect(outcomes[2].refused.reduce(0, +) > 0 && outcomes[2].darkDays > 0)
     #expect(outcomes[0].firstBreach[0] == outcomes[2].firstBreach[0])
     #expect(outcomes[0].overshoot[0] > 0)
-    for outcome in outcomes { #expect(outcome.lineCosts.reduce(0, +) == outcome.months[0]) }
+    for outcome in outcomes { #expect(outcome.usageClassCosts.reduce(0, +) == outcome.months[0]) }
   }
 
   @Test("What is not recorded is said, and the days are counted as before")
@@ -172,7 +172,7 @@ import GenOpsAdmission
     let traffic = try RecordedTraffic(perDay: 10)
     func findings(_ more: String, period: String = "2027-01 to 2027-01") throws -> [String] {
       let plan = try TextScenario.plan(
-        "period: \(period)\nhistory: \(traffic.path)\nmode: exact\n\(more)\n", paths: 2)
+        "period: \(period)\nhistory: \(traffic.path)\ngrain: exact\n\(more)\n", paths: 2)
       return plan.findings.all.filter { $0.code == "recording-binned" }.map(\.message)
     }
     #expect(try findings("") == [])
@@ -212,8 +212,8 @@ private struct Production {
     adapter = try PostHogAdapter(configuration, transport: CountingTransport(), clock: clock)
   }
 
-  /// Renewed by hand, so that no decision waits for the queue: a share that is too small for an event
-  /// is asked for again, as the next event would.
+  /// Renewed by hand, so that no decision waits for the queue: a share that is too small for an
+  /// event is asked for again, as the next event would.
   func capture(_ event: UsageEvent) -> CaptureOutcome {
     clock.set(event.timestamp)
     for _ in 0..<3 {

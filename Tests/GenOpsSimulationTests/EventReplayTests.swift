@@ -55,13 +55,14 @@ struct `A replay` {
     recording += [recording[3], "not JSON", #"{"event":"x"}"#, recording[5]]
     // 0.00005 an event: the budget has room for ten.
     let replay = try run(recording, enforced(Money(nanos: 500_000)))
-    let offered = replay.lines.map(\.tally).reduce(0) { $0 + $1.offered }
+    let offered = replay.usageClasses.map(\.tally).reduce(0) { $0 + $1.offered }
     #expect(replay.read == 44)
     #expect(replay.malformed.map(\.count).reduce(0, +) == 2)
-    // A copy of an event that was refused is no duplicate: nothing of it was sent.
+    // A copy of an event that was refused is not a duplicate: nothing of it was sent.
     #expect(replay.duplicates == 2)
     #expect(offered == 40)
-    #expect(replay.lines.first?.tally.sent == 10 && replay.lines.first?.tally.refused == 30)
+    #expect(
+      replay.usageClasses.first?.tally.sent == 10 && replay.usageClasses.first?.tally.refused == 30)
     #expect(replay.cost == Money(nanos: 500_000))
     #expect(replay.alerts.map(\.percent) == [80, 90, 95, 100])
     #expect(replay.findings.all.filter { $0.code == "event-malformed" }.count == 2)
@@ -87,7 +88,7 @@ struct `A replay` {
       """)
     let shares = Dictionary(
       uniqueKeysWithValues: plan.draws.filter { $0.name.hasPrefix("mix.") }.map {
-        ($0.name, $0.law)
+        ($0.name, $0.distribution)
       })
     #expect(shares["mix.$pageview"] == .constant(0.5))
     #expect(shares["mix.critical"] == .constant(0.25))
@@ -105,7 +106,7 @@ struct `A replay` {
 }
 
 struct `A decision` {
-  /// The events of a certain scenario, once through `mode: exact` and once through the production
+  /// The events of a certain scenario, once through `grain: exact` and once through the production
   /// adapter with its clock, its meter and its lock: the same refusals, costs and totals.
   @Test func `is the same in a simulation and in production`() async throws {
     let text = """
@@ -113,7 +114,7 @@ struct `A decision` {
       traffic:
         - app: {events: 2000 per day, identified: 30%, noise: none}
       mix: {signup_completed: 2%}
-      mode: exact
+      grain: exact
       opening_usage: {events: 1000000, identified_events: 1000000}
       governance: {mode: enforced, budget: 1 USD per week}
       """
@@ -135,7 +136,7 @@ struct `A decision` {
     for day in 0..<future.dayCount {
       let instant = Timestamp(startOf: plan.period.start.advanced(by: day))
       clock.instant.withLock { $0 = instant }
-      for (line, share) in zip(plan.options[0].lines, runner.shares(future, path: 0)) {
+      for (line, share) in zip(plan.options[0].usageClasses, runner.shares(future, path: 0)) {
         for _ in 0..<share.count(future.units[day], future.identified[day]) {
           number += 1
           adapter.capture(
@@ -148,7 +149,8 @@ struct `A decision` {
       }
     }
     let production = adapter.snapshot()
-    #expect(production.lines.map(\.refused).reduce(0, +) == runner.outcome.refused.reduce(0, +))
+    #expect(
+      production.usageClasses.map(\.refused).reduce(0, +) == runner.outcome.refused.reduce(0, +))
     #expect(runner.outcome.refused.reduce(0, +) > 0)
     #expect(production.totals.map(\.cost).reduce(0, +) == runner.outcome.months.reduce(0, +))
     let simulated = runner.snapshot()

@@ -45,10 +45,10 @@ struct `A fault` {
     case "poll-bug": return (try 2 * 288 * 10 * 9 * mean(3, 14), 0)
     case "clock-skew": return (try 100_000 * mean(14, 28) * mean(0.02, 0.1), 0)
     case "double-send":
-      // The part sent twice is at most all: the mean of the law cut off there.
-      let law = try UncertainValue.between(0.5, 1)
+      // The part sent twice is at most all: the mean of the distribution cut off there.
+      let distribution = try UncertainValue.between(0.5, 1)
       let twice = (0..<2_000).reduce(0.0) {
-        $0 + min(1, law.quantile((Double($1) + 0.5) / 2_000)) / 2_000
+        $0 + min(1, distribution.quantile((Double($1) + 0.5) / 2_000)) / 2_000
       }
       let copies = try 100_000 * twice * mean(1, 5)
       let other = try mean(0.2, 0.6)
@@ -136,9 +136,10 @@ struct `A fault` {
                     resends: 4 per event, without_uuid: 50%}
       """
     let binned = try await TextScenario.simulate(text, paths: 1)
-    let exact = try await TextScenario.simulate(text + "\nmode: exact", paths: 1)
+    let exact = try await TextScenario.simulate(text + "\ngrain: exact", paths: 1)
     for (a, b) in zip(binned.columns, exact.columns) {
-      #expect(a.months == b.months && a.refused == b.refused && a.lineCosts == b.lineCosts)
+      #expect(
+        a.months == b.months && a.refused == b.refused && a.usageClassCosts == b.usageClassCosts)
     }
     #expect(binned.columns[1].refused.reduce(0, +) > 0)
   }

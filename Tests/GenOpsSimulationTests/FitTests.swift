@@ -71,7 +71,7 @@ import Testing
       }
     }
     #expect(parameters.map(\.name) == ["cap", "rate"])
-    let cap = try #require(parameters.first).law
+    let cap = try #require(parameters.first).distribution
     #expect(cap.quantile(0.01) < 1.5 && cap.quantile(0.99) > 1.5)
     #expect(abs(cap.mean - 1.5) < 0.1)
     #expect(note.hasPrefix("logistic fitted to 540 days of events, with 90 % intervals: cap 1."))
@@ -83,8 +83,8 @@ import Testing
     try withHistory("growth: {events: {model: logistic, fit: history, cap: x1.5}}") { result in
       parameters = try result.get().growth[0].model.parameters
     }
-    #expect(parameters.first { $0.name == "cap" }?.law == .constant(1.5))
-    let rate = try #require(parameters.first { $0.name == "rate" }).law
+    #expect(parameters.first { $0.name == "cap" }?.distribution == .constant(1.5))
+    let rate = try #require(parameters.first { $0.name == "rate" }).distribution
     #expect(abs(rate.mean - (exp(0.25) - 1)) < 0.02)
   }
 
@@ -109,7 +109,8 @@ import Testing
       "variables: {m: {dist: empirical, file: good.csv, column: minutes, unit: '% per month'}}\n"
         + "growth: {events: m / 10}"
     ) { inputs = try $0.get().scenario.variables.inputs }
-    #expect(inputs.map(\.law) == [.law(EmpiricalLaw(values: [30, 50, 90]))])
+    #expect(
+      inputs.map(\.distribution) == [.distribution(EmpiricalDistribution(values: [30, 50, 90]))])
   }
 
   @Test func aNumberThatCannotBeReadIsFoundInItsFile() throws {

@@ -21,7 +21,7 @@ struct `What people do` {
     try #require(PeopleParts.registry[name]).example
   }
 
-  /// The means of a uniform law of inputs that the examples share.
+  /// The means of a uniform distribution of inputs that the examples share.
   private func mean(_ low: Double, _ high: Double) throws -> Double {
     try UncertainValue.between(low, high).mean
   }
@@ -90,7 +90,7 @@ struct `What people do` {
       future.draw(path: path)
       return Double(future.identified[0]) / Double(future.units[0])
     }
-    // The expectation over the laws of the three inputs, by their quantiles.
+    // The expectation over the distributions of the three inputs, by their quantiles.
     let spread = try #require(ActivitySpread(top: 0.1, make: 0.5))
     let visitors = try mean(0.6, 0.8)
     let (chances, sessions) = (
@@ -132,9 +132,10 @@ struct `What people do` {
         - capped: {governance: {mode: enforced, budget: 0.5 USD per week}}
       """
     let binned = try await TextScenario.simulate(text, paths: 1)
-    let exact = try await TextScenario.simulate(text + "\nmode: exact", paths: 1)
+    let exact = try await TextScenario.simulate(text + "\ngrain: exact", paths: 1)
     for (a, b) in zip(binned.columns, exact.columns) {
-      #expect(a.months == b.months && a.refused == b.refused && a.lineCosts == b.lineCosts)
+      #expect(
+        a.months == b.months && a.refused == b.refused && a.usageClassCosts == b.usageClassCosts)
     }
     #expect(binned.columns[1].refused.reduce(0, +) > 0)
   }

@@ -9,8 +9,8 @@ final class RecordedTraffic {
   /// In the order of time.
   private(set) var events: [UsageEvent] = []
 
-  /// Every second day is busy. People come back, some anonymous ones sign in, and about one event in
-  /// twenty is sent twice, some copies hours later.
+  /// Every second day is busy. People come back, some anonymous ones sign in, and about one event
+  /// in twenty is sent twice, some copies hours later.
   init(perDay: Int) throws {
     var state: UInt64 = 42
     func random(_ below: Int) -> Int {

@@ -107,11 +107,11 @@ struct `A simulation` {
       mix: {signup_completed: 2%}
       """
     let binned = try await TextScenario.simulate(text, paths: 1)
-    let exact = try await TextScenario.simulate(text + "\nmode: exact", paths: 1)
+    let exact = try await TextScenario.simulate(text + "\ngrain: exact", paths: 1)
     for (a, b) in zip(binned.columns, exact.columns) {
       #expect(a.months == b.months)
       #expect(a.refused == b.refused)
-      #expect(a.lineCosts == b.lineCosts)
+      #expect(a.usageClassCosts == b.usageClassCosts)
       #expect(a.firstBreach == b.firstBreach)
       #expect(a.overshoot == b.overshoot)
     }

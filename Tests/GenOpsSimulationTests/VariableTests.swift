@@ -173,7 +173,7 @@ import GenOpsNumerics
         - sampled: {sample: {$pageview: 25%}}
       """)
     let shares = plan.streams.map { stream in
-      stream.mix.first { $0.event == "$pageview" }.map { plan.draws[$0.share].law }
+      stream.mix.first { $0.event == "$pageview" }.map { plan.draws[$0.share].distribution }
     }
     #expect(shares[0]?.isConstant == false)
     #expect(shares[1] == .constant(0.55))
@@ -221,7 +221,8 @@ import GenOpsNumerics
     let plain = try await spread("random", seeds: 1..<51, paths: 128)
     let sobol = try await spread("sobol", seeds: 1..<51, paths: 128)
     #expect(plain.sd / sobol.sd > 5, "\(plain.sd / sobol.sd)")
-    // What is reported is what is so: 8 means know their spread to a fifth or so, 50 seeds to a tenth.
+    // What is reported is what is so: 8 means know their spread to a fifth or so, 50 seeds to a
+    // tenth.
     #expect((0.7...1.4).contains(sobol.reported / sobol.sd), "\(sobol.reported / sobol.sd)")
     #expect((0.75...1.33).contains(plain.reported / plain.sd), "\(plain.reported / plain.sd)")
   }

@@ -23,7 +23,7 @@ struct MoneyTests {
   }
 
   @Test(
-    "texts that are no amounts",
+    "texts that are not amounts",
     arguments: [
       ("", MoneyTextError.notANumber("")), ("-", .notANumber("-")), ("x", .notANumber("x")),
       ("1.2.3", .notANumber("1.2.3")), ("0,5", .notANumber("0,5")), (",1", .notANumber(",1")),

@@ -26,7 +26,7 @@ struct TimestampTests {
   }
 
   @Test(
-    "texts that are no instants",
+    "texts that are not instants",
     arguments: [
       "", "now", "2026-11-22T", "2026-11-22T19", "2026-11-22T24:00:00Z", "2026-11-22T19:60:00Z",
       "2026-11-22T19:07:61Z", "2026-11-22T19:07:29.Z", "2026-11-22T19:07:29Q",

@@ -1,5 +1,5 @@
-/// SplitMix64 (Steele, Lea and Flood 2014): the one generator of random tests. A seed gives the same
-/// draws with every build.
+/// SplitMix64 (Steele, Lea and Flood 2014): the one generator of random tests. A seed gives the
+/// same draws with every build.
 package struct SeededGenerator: RandomNumberGenerator, Sendable {
   private var state: UInt64
 

@@ -8,14 +8,15 @@ import GenOpsPostHog
 import GenOpsUnits
 import Synchronization
 
-/// Captures events from many tasks on one ledger, as one process of several, and prints what it sent.
+/// Captures events from many tasks on one ledger, as one process of several, and prints what it
+/// sent.
 ///
 ///     ledger-load --file F --acceptance soon|disk|synced|none --limit NANOS --events PER_TASK
 ///                 [--tasks N] [--first NUMBER] [--tell]
 ///     ledger-load --core EVENTS
 ///
-/// Every event costs 50,000 nano-units. `--tell` prints the number of each event once it is sent, for
-/// a test that kills this process. `--core` measures the core alone, to compare with.
+/// Every event costs 50,000 nano-units. `--tell` prints the number of each event once it is sent,
+/// for a test that kills this process. `--core` measures the core alone, to compare with.
 @main
 struct LedgerLoad {
   static func main() async throws {
@@ -102,7 +103,8 @@ struct LedgerLoad {
     let start = ContinuousClock.now
     var total = (sent: Int64(0), cost: Int64(0))
     for _ in 0..<events {
-      let outcome = core.admit(usage, line: line, count: 1, kept: 1, eventDay: now.day, at: now)
+      let outcome = core.admit(
+        usage, usageClass: line, count: 1, kept: 1, eventDay: now.day, at: now)
       total.sent += outcome.sent
       total.cost += outcome.costNanos
     }

@@ -17,7 +17,7 @@ func benchmarkCore() throws {
     anonymous.add(.identifiedEvents)
     let usages = [events, anonymous, Usage(.featureFlagRequests, 10), Usage(.sessionRecordings)]
     let items = usages.enumerated().map { position, usage in
-      core.register(usage, line: core.register(UsageClass(eventClass: "class \(position)")))
+      core.register(usage, usageClass: core.register(UsageClass(eventClass: "class \(position)")))
     }
     let counts: [Int64] = [40_000, 50_000, 9_000, 900]
     let paths = CommandLine.arguments.contains("few") ? 20 : 2_000

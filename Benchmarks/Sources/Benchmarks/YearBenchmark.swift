@@ -12,7 +12,7 @@ import Synchronization
 
 /// A year of futures, priced: paths × 365 days × 4 meters of geometric Brownian growth with a weekly
 /// season, through `AdapterCore`'s bulk grain with a daily and a monthly budget, then the quantiles of
-/// the months. The same work as `peers/year_numpy.py`, which draws and prices the same laws.
+/// the months. The same work as `peers/year_numpy.py`, which draws and prices the same distributions.
 func benchmarkYear(paths: Int, threads: Int) throws {
   let year = try Year()
   let (cpu, wall) = (cpuSeconds(), wallSeconds())
@@ -58,17 +58,17 @@ private struct Year: Sendable {
 
   init() throws {
     let season = [1.08, 1.12, 1.10, 1.09, 1.05, 0.78, 0.78]
-    let laws: [(level: Double, mu: Double, sigma: Double)] = [
+    let distributions: [(level: Double, mu: Double, sigma: Double)] = [
       (90_000, 0.0015, 0.05), (30_000, 0.0012, 0.06), (150_000, 0.0020, 0.07), (900, 0.0010, 0.08),
     ]
     let source = RandomSource(seed: 1)
-    generators = laws.enumerated().map { index, law in
+    generators = distributions.enumerated().map { index, distribution in
       let growth = GeometricBrownianGrowth(
-        driftPerMonth: .constant(expm1(law.mu * 30.4375)),
-        volatility: .constant(law.sigma * 365.25.squareRoot()))
+        driftPerMonth: .constant(expm1(distribution.mu * 30.4375)),
+        volatility: .constant(distribution.sigma * 365.25.squareRoot()))
       return PathGenerator(
-        StreamLaw(
-          name: "meter \(index)", level: law.level, profile: (0..<365).map { season[$0 % 7] },
+        StreamModel(
+          name: "meter \(index)", level: distribution.level, profile: (0..<365).map { season[$0 % 7] },
           growth: growth), source: source)
     }
     rules = try Rules(
@@ -82,12 +82,12 @@ private struct Year: Sendable {
   }
 
   func drawOnly(paths: Int) {
-    var stream = RandomStream()
+    var generator = RandomGenerator()
     var units = [Double](repeating: 0, count: 365)
     for path in 0..<paths {
       for generator in generators {
         units.withUnsafeMutableBufferPointer {
-          generator.sample(path: path, into: $0, using: &stream)
+          generator.sample(path: path, into: $0, using: &generator)
         }
       }
     }
@@ -117,10 +117,10 @@ private struct Year: Sendable {
     var core = AdapterCore(rules: rules, start: Timestamp(startOf: start))
     var offers = usages.enumerated().map { position, usage in
       Offer(
-        core.register(usage, line: core.register(UsageClass(eventClass: "class \(position)"))),
+        core.register(usage, usageClass: core.register(UsageClass(eventClass: "class \(position)"))),
         count: 0)
     }
-    var stream = RandomStream()
+    var generator = RandomGenerator()
     var units = [Double](repeating: 0, count: 4 * 365)
     var columns = Columns()
     columns.months.reserveCapacity(paths.count * 12)
@@ -131,7 +131,7 @@ private struct Year: Sendable {
           generator.sample(
             path: path,
             into: UnsafeMutableBufferPointer(rebasing: $0[(meter * 365)..<(meter * 365 + 365)]),
-            using: &stream)
+            using: &generator)
         }
       }
       core.reset()

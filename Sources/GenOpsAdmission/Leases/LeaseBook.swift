@@ -3,9 +3,9 @@ import GenOpsUnits
 
 /// The leases that this process holds, and where its core stands in them.
 ///
-/// Of each meter one lease is installed in the core and others may wait; of each budget there is one
-/// share per window. Waiting ones serve a rollover too: leases of the next window are fetched before
-/// it begins.
+/// Of each meter one lease is installed in the core and others may wait; of each budget there is
+/// one share per window. Waiting ones serve a rollover too: leases of the next window are fetched
+/// before it begins.
 package struct LeaseBook {
   package struct Held {
     var lease: MeterLease

@@ -139,8 +139,8 @@ package struct LeaseNeeds {
     return shares
   }
 
-  /// When leases are renewed though nothing is captured: when those of the next period or window can
-  /// be had, and when it has begun.
+  /// When leases are renewed though nothing is captured: when those of the next period or window
+  /// can be had, and when it has begun.
   package static func nextRenewal(_ core: borrowing AdapterCore, after instant: Timestamp)
     -> Timestamp
   {

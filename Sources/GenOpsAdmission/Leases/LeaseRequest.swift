@@ -74,8 +74,8 @@ public struct LeaseRequest: Sendable, Hashable {
     public var wantsMore: Bool
     /// What one item costs that was refused for want of a share: less than that is of no use.
     public var least: Money
-    /// Whether the process spends nothing at present and asks ahead of the window: little will do, or
-    /// processes that idle would hold what the busy ones need.
+    /// Whether the process spends nothing at present and asks ahead of the window: little will do,
+    /// or processes that idle would hold what the busy ones need.
     public var isIdle: Bool
 
     /// `bound` must not exceed `limit`.

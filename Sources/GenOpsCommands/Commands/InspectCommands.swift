@@ -33,12 +33,12 @@ package enum InspectCommands {
     out += "\(NumberText.counted(plan.scenario.paths, "future")), "
     out += "\(plan.scenario.prices.description), seed \(plan.scenario.seed)\n\n"
     let rows = plan.streams.map { stream -> [String] in
-      let trend = stream.law.history.map { percent($0.expectedYearlyGrowth) + " a year" }
+      let trend = stream.model.history.map { percent($0.expectedYearlyGrowth) + " a year" }
       let growth = stream.growth.map { plan.growth[$0].name } ?? trend ?? "-"
       return [
         stream.name, stream.meter.id,
         stream.fault != nil ? "-" : shortCount(stream.level(plan.draws)),
-        stream.fault != nil ? "fault" : stream.law.history == nil ? "given" : "history", growth,
+        stream.fault != nil ? "fault" : stream.model.history == nil ? "given" : "history", growth,
       ]
     }
     out += TextTable(

@@ -64,7 +64,8 @@ extension PriceCommands {
       return BillingPeriod(containing: day, anchorDay: day.civil.day)
     }
     findings.error(
-      "date", "'\(text)' is no billing period", help: "write 2027-02, or the first day 2027-02-17")
+      "date", "'\(text)' is not a billing period",
+      help: "write 2027-02, or the first day 2027-02-17")
     return nil
   }
 

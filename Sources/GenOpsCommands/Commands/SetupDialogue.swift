@@ -3,11 +3,12 @@ import GenOpsHistory
 import GenOpsPostHog
 package import GenOpsUnits
 
-/// `genops doctor --setup`: asks for the settings that matter, one by one, and checks each answer as the
-/// doctor does. What it asks with is handed in, so that it runs on a terminal, from a pipe and in tests.
+/// `genops doctor --setup`: asks for the settings that matter, one by one, and checks each answer
+/// as the doctor does. What it asks with is handed in, so that it runs on a terminal, from a pipe
+/// and in tests.
 package struct SetupDialogue {
-  /// Reads one answer after showing `prompt`; nil at the end of the input. What is secret must not be
-  /// echoed.
+  /// Reads one answer after showing `prompt`; nil at the end of the input. What is secret must not
+  /// be echoed.
   package typealias Ask = (_ prompt: String, _ isSecret: Bool) -> String?
 
   let ask: Ask
@@ -39,8 +40,8 @@ package struct SetupDialogue {
   /// Wrong answers to one question before it gives up: a pipe would be asked for ever.
   private static let attempts = 3
 
-  /// Asks everything, shows what the doctor says of it, and writes `file` when it is given or named in
-  /// the last answer.
+  /// Asks everything, shows what the doctor says of it, and writes `file` when it is given or named
+  /// in the last answer.
   package mutating func run(
     writeTo file: String?, _ options: OutputOptions, now: Timestamp = SystemClock().now()
   ) -> CommandOutput {

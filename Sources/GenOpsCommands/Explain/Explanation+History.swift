@@ -41,7 +41,7 @@ extension Explanation {
     no-recording
     Decisions on single events were asked for, and the run does not go through recorded ones.
     - genops run budget.yaml --decisions d.jsonl     (history: usage.csv)
-    + history: events.jsonl with mode: exact and a period that the events cover
+    + history: events.jsonl with grain: exact and a period that the events cover
 
     history-gap
     The history and the period do not meet: it begins after the period does, or ends long before.
@@ -129,7 +129,7 @@ extension Explanation {
     + export it again
 
     history-interval
-    The dates are not one day apart, so the file is no daily export.
+    The dates are not one day apart, so the file is not a daily export.
     + export by day
 
     history-meter
@@ -173,7 +173,7 @@ extension Explanation {
     + nothing to do
 
     history-value
-    A cell is no number of units; the day is left out.
+    A cell is not a number of units; the day is left out.
     - n/a
     + 12000
 
@@ -228,7 +228,7 @@ extension Explanation {
     + nothing to do; PostHog rounds each product
 
     bill-units
-    The units of a product are no number.
+    The units of a product are not a number.
     + fetch it again
     """#
 
@@ -256,7 +256,7 @@ extension Explanation {
     + 'genops init' writes a scenario
 
     not-text
-    The file is no UTF-8 text.
+    The file is not UTF-8 text.
     + save it as UTF-8
 
     too-large
@@ -306,7 +306,7 @@ extension Explanation {
     + fetch the file again
 
     file-encoding
-    Some bytes are no UTF-8; damaged letters are replaced.
+    Some bytes are not UTF-8; damaged letters are replaced.
     + save it as UTF-8
 
     file-memory
@@ -322,7 +322,7 @@ extension Explanation {
     + a batch export (JSON lines) or a body of /batch/
 
     event-malformed
-    A line is no event; it is counted, shown and passed over.
+    A line is not an event; it is counted, shown and passed over.
     + --max-errors 0 makes it an error
 
     event-time
@@ -334,7 +334,7 @@ extension Explanation {
     + nothing to do
 
     too-many-malformed
-    More lines are no events than were allowed.
+    More lines are not events than were allowed.
     + --max-errors 100
     """#
 }

@@ -197,7 +197,7 @@ extension Explanation {
     + sample: {$pageview: 10%}
 
     unknown-mode
-    A governance mode is advisory, enforced or strict; the names of laws select rules, not modes.
+    A governance mode is advisory, enforced or strict; the names of distributions select rules, not modes.
     - governance: {mode: gdpr}
     + governance: {mode: strict}
 

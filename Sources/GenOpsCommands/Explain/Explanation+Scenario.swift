@@ -122,9 +122,9 @@ extension Explanation {
     + flags: {servers: 20, polling: 30 s}
 
     too-many-items
-    'mode: exact' walks events one by one; this many would take hours.
-    - mode: exact
-    + mode: binned     (or --paths 10, or a shorter period)
+    'grain: exact' walks events one by one; this many would take hours.
+    - grain: exact
+    + grain: binned     (or --paths 10, or a shorter period)
 
     unknown-code
     'genops explain' lists the codes of all findings.

@@ -49,7 +49,7 @@ extension Explanation {
     + GENOPS_DAILY_BUDGET_LIMIT=100
 
     settings-line
-    A line of a settings file is no NAME=value.
+    A line of a settings file is not a NAME=value.
     + GENOPS_TEAM=growth
 
     setting-text
@@ -67,7 +67,7 @@ extension Explanation {
     + enable_governance: true
 
     setting-days
-    A setting is no number of days.
+    A setting is not a number of days.
     - GENOPS_AUDIT_RETENTION_DAYS=7y
     + GENOPS_AUDIT_RETENTION_DAYS=2555
 
@@ -110,7 +110,7 @@ extension Explanation {
     + alert_webhook: https://alerts.example/hook
 
     alert-thresholds
-    A threshold is no period with a percentage.
+    A threshold is not a period with a percentage.
     - alert_thresholds: often
     + alert_thresholds: daily:80,weekly:90,monthly:95
 
@@ -138,7 +138,7 @@ extension Explanation {
     + alerts: {daily: 80}
 
     escalation-levels
-    The escalation names nobody.
+    The escalation names no recipient.
     + escalation: {levels: [team_lead, manager]}
 
     scope-empty
@@ -156,7 +156,7 @@ extension Explanation {
     + tests: [{name: ..., events: [...]}]
 
     instant
-    A time is no instant with date and zone.
+    A time is not an instant with date and zone.
     - start: noon
     + start: 2027-01-10T12:00:00Z
 
@@ -165,12 +165,12 @@ extension Explanation {
     + expect: sent
 
     outcome
-    A word is no outcome, or the numbers do not add up to the events.
+    A word is not an outcome, or the numbers do not add up to the events.
     - {event: purchase, count: 30, expect: "20 sent"}
     + {event: purchase, count: 30, expect: "20 sent, 10 budget"}
 
     expected-value
-    A check expects what is no value of it.
+    A check expects what is not a value of it.
     - cost: much
     + cost: 0.001 USD
     """#

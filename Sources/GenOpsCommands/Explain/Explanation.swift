@@ -1,5 +1,5 @@
-/// What a finding's code means, for `genops explain CODE`: the cause, a line that leads to it, and the
-/// line that would be right.
+/// What a finding's code means, for `genops explain CODE`: the cause, a line that leads to it, and
+/// the line that would be right.
 package struct Explanation: Sendable, Equatable {
   package var code: String
   /// One or a few sentences.
@@ -17,8 +17,8 @@ package struct Explanation: Sendable, Equatable {
 
   package static func named(_ code: String) -> Explanation? { all.first { $0.code == code } }
 
-  /// Paragraphs: the code, its cause on the following lines, then `- ` what is wrong and `+ ` what is
-  /// right.
+  /// Paragraphs: the code, its cause on the following lines, then `- ` what is wrong and `+ ` what
+  /// is right.
   private static func parse(_ text: String) -> [Explanation] {
     text.split(separator: "\n\n").compactMap { paragraph in
       let lines = paragraph.split(separator: "\n").map(String.init)

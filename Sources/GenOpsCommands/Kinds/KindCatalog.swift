@@ -34,7 +34,7 @@ package enum KindCatalog {
     Group(name: "growth", title: "Growth models", kinds: GrowthModels.registry.entries.map(growth)),
     Group(
       name: "distributions", title: "Distributions",
-      kinds: ProbabilityLaws.registry.entries.map(distribution)),
+      kinds: Distributions.registry.entries.map(distribution)),
     Group(
       name: "calendar", title: "Calendar effects",
       kinds: CalendarEffects.registry.entries.map {
@@ -128,7 +128,7 @@ package enum KindCatalog {
         """, isScenario: true)
   }
 
-  private static func distribution(_ entry: Registry<ProbabilityLawKind>.Entry) -> Kind {
+  private static func distribution(_ entry: Registry<DistributionKind>.Entry) -> Kind {
     Kind(
       name: entry.name, summary: entry.summary, manual: entry.kind.manual,
       example: """

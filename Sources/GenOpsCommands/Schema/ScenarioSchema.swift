@@ -10,8 +10,8 @@ package import GenOpsUnits
 
 /// The JSON Schema of a scenario file, for editors: `genops schema scenario`.
 ///
-/// It knows every key, and the names in every registry. What a text says (units, dates, formulas) is
-/// for `genops validate`, which explains it better than a pattern can.
+/// It knows every key, and the names in every registry. What a text says (units, dates, formulas)
+/// is for `genops validate`, which explains it better than a pattern can.
 package enum ScenarioSchema {
   /// The file that `genops init` writes beside a scenario.
   package static let fileName = "scenario.schema.json"
@@ -90,7 +90,8 @@ package enum ScenarioSchema {
       ),
       ("seed", .integer("The seed of all random numbers.").with("minimum", 0)),
       ("paths", .integer("How many futures.").with("minimum", 1).with("maximum", 1_000_000)),
-      ("mode", .choice(Scenario.Grain.allCases.map(\.rawValue), "How events are admitted.")),
+      ("grain", .choice(Scenario.Grain.allCases.map(\.rawValue), "How events are admitted.")),
+      ("mode", .choice(Scenario.Grain.allCases.map(\.rawValue), "The old name of grain.")),
       (
         "billing_day",
         .integer("The day on which a billing period begins.").with("minimum", 1).with("maximum", 31)
@@ -115,7 +116,7 @@ package enum ScenarioSchema {
       "distribution",
       opened(
         "A distribution: 'genops kinds distributions'.",
-        [("dist", .choice(ProbabilityLaws.registry.names, "Its kind."))])
+        [("dist", .choice(Distributions.registry.names, "Its kind."))])
     ),
     (
       "growth",

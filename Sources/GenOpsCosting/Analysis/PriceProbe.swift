@@ -20,8 +20,8 @@ public struct PriceCliff: Sendable, Hashable {
 }
 
 extension RateTable {
-  /// The edges of a table: 0, and around each bound the unit before, at and after it; then far beyond
-  /// the last. Packages have edges of their own.
+  /// The edges of a table: 0, and around each bound the unit before, at and after it; then far
+  /// beyond the last. Packages have edges of their own.
   public var probePoints: [Int64] {
     let packages = segments.filter { $0.step > 1 }.map { $0.origin.addingClamped($0.step) }
     let bounds = (upTo + packages).filter { $0 < .max }
@@ -49,8 +49,8 @@ extension RateTable {
     }
   }
 
-  /// The first number of units after `bound` that costs at least `amount`. Within a segment cost does
-  /// not fall, so each is searched by halving.
+  /// The first number of units after `bound` that costs at least `amount`. Within a segment cost
+  /// does not fall, so each is searched by halving.
   private func firstUnits(after bound: Int64, costing amount: Money) -> Int64? {
     for index in upTo.indices where upTo[index] > bound {
       let piece = segment(at: index)

@@ -4,7 +4,8 @@ internal import GenOpsUnits
 
 /// Something that would lower a bill, as a change of the usage it is made for.
 ///
-/// One is added by a line in ``all``. Its saving is never estimated: the changed usage is priced again.
+/// One is added by a line in ``all``. Its saving is never estimated: the changed usage is priced
+/// again.
 public struct SavingIdea: Sendable {
   /// The guide's `optimization_type`.
   public var name: String

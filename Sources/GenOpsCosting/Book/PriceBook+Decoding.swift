@@ -3,12 +3,12 @@ public import GenOpsUnits
 internal import GenOpsMetering
 
 extension PriceBook {
-  /// Finds the book that another one extends: by name or, where files can be read, by path. Nil with
-  /// a finding when it cannot.
+  /// Finds the book that another one extends: by name or, where files can be read, by path. Nil
+  /// with a finding when it cannot.
   public typealias Finder = (_ name: String, SourceLocation, inout Findings) -> PriceBook?
 
-  /// Reads a book from the bytes of a JSON file; `file` names it in findings. Only built-in books can
-  /// be extended, unless `finder` finds more.
+  /// Reads a book from the bytes of a JSON file; `file` names it in findings. Only built-in books
+  /// can be extended, unless `finder` finds more.
   public init(
     json bytes: some Collection<UInt8>, file: String, finder: Finder? = nil,
     _ findings: inout Findings

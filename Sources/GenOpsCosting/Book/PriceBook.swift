@@ -88,7 +88,7 @@ public struct PriceBook: Sendable, Hashable {
     if let meter = Meter(named: name), let rate = rate(of: meter) {
       if rate.isOptIn { return rate.product }
       findings.error(
-        "unknown-add-on", "'\(name)' is no add-on in \(id); it is billed without being chosen",
+        "unknown-add-on", "'\(name)' is not an add-on in \(id); it is billed without being chosen",
         help: "leave it out", at: place)
       return nil
     }

@@ -22,7 +22,8 @@ public enum PriceBooks {
   private static func entry(_ bytes: [UInt8], _ name: String) -> Registry<PriceBook>.Entry? {
     var findings = Findings()
     let file = "Sources/GenOpsCosting/Books/\(name).json"
-    // A built-in book stands by itself: a search in the registry that is being made would never end.
+    // A built-in book stands by itself: a search in the registry that is being made would never
+    // end.
     let book = try? PriceBook(json: bytes, file: file, finder: { _, _, _ in nil }, &findings)
     guard let book else { return nil }
     return .init(name: book.id, summary: book.title, kind: book)

@@ -76,7 +76,7 @@ public struct PriceReader: Sendable {
       return percent
     }
     findings.error(
-      "percent", "'\(node.text ?? node.kindName)' is no percentage",
+      "percent", "'\(node.text ?? node.kindName)' is not a percentage",
       help: signed ? "write +10%" : "write 20%", at: node.location)
     return nil
   }

@@ -20,8 +20,8 @@ public struct Rate: Sendable, Hashable {
   public var model: String
   /// The cost per period, per unit of the meter.
   public var table: RateTable
-  /// Where the price of each segment of ``table`` stands in the book's file; empty for a rate made in
-  /// memory.
+  /// Where the price of each segment of ``table`` stands in the book's file; empty for a rate made
+  /// in memory.
   public var places: [SourceLocation]
 
   /// A compiled rate: `table` has the prices, `model` only names the kind that made it.

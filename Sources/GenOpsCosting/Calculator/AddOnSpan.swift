@@ -25,7 +25,8 @@ public struct AddOnSpan: Sendable, Hashable {
 }
 
 extension AddOn {
-  /// Proration: the part of the fee for `days` of a period of `length` days, to the nearest nano-unit.
+  /// Proration: the part of the fee for `days` of a period of `length` days, to the nearest
+  /// nano-unit.
   public func price(days: Int, of length: Int) -> Money {
     guard days < length else { return price }
     let product = price.nanos.magnitude.multipliedFullWidth(by: UInt64(max(0, days)))

@@ -43,10 +43,11 @@ extension BillingTerms {
   }
 
   /// The lines that follow usage and fees: discount, amount off, minimum, what a commitment's last
-  /// period still owes, credits bought, then credits used, those that expire first before the others.
+  /// period still owes, credits bought, then credits used, those that expire first before the
+  /// others.
   ///
-  /// Credits pay what is left, never more: a bill is not negative. Without a period, terms that have
-  /// dates are left out.
+  /// Credits pay what is left, never more: a bill is not negative. Without a period, terms that
+  /// have dates are left out.
   public func settle(
     usage: Money, fees: Money, period: BillingPeriod?, standing: inout AccountStanding
   ) -> [Adjustment] {

@@ -1,8 +1,8 @@
 public import GenOpsMetering
 public import GenOpsUnits
 
-/// What one billing period costs: usage lines, flat fees and what the terms add or take off, exact to
-/// the nano-unit.
+/// What one billing period costs: usage lines, flat fees and what the terms add or take off, exact
+/// to the nano-unit.
 public struct Bill: Sendable, Hashable {
   /// The id of the price book.
   public var book: String
@@ -56,9 +56,9 @@ extension CostCalculator {
     return try bill(for: totals, period: period, spans: spans, standing: &standing)
   }
 
-  /// The same after earlier bills, whose use of credits and commitments is in `standing`; this bill's
-  /// is added to it. Add-ons in `spans` are not there for the whole period: they are billed by the
-  /// day.
+  /// The same after earlier bills, whose use of credits and commitments is in `standing`; this
+  /// bill's is added to it. Add-ons in `spans` are not there for the whole period: they are billed
+  /// by the day.
   public func bill(
     for totals: MeterTotals, period: BillingPeriod?, spans: [AddOnSpan] = [],
     standing: inout AccountStanding

@@ -3,8 +3,8 @@ public import GenOpsUnits
 
 /// The calculator under the names of the GenOps integration guide.
 ///
-/// Two corrections to the guide: identified events are a *part* of all events, so their price comes on
-/// top of the base price, once; and a count beyond the last tier is as good as any other.
+/// Two corrections to the guide: identified events are a *part* of all events, so their price comes
+/// on top of the base price, once; and a count beyond the last tier is as good as any other.
 extension CostCalculator {
   /// The cost of `eventCount` events of a fresh period, all of them identified or none.
   public func calculateEventCost(eventCount: Int64, isIdentified: Bool = false) throws(CostError)
@@ -59,7 +59,8 @@ extension CostCalculator {
       freeTierUsage: SessionCost.guideKeys.compactMap { freeTierUsage(of: $0.meter, in: sum) })
   }
 
-  /// The same under the short names of the guide's scenarios: `events`, `flags`, `recordings`, `llm`.
+  /// The same under the short names of the guide's scenarios: `events`, `flags`, `recordings`,
+  /// `llm`.
   public func calculateSessionCost(
     events: Int64, flags: Int64 = 0, recordings: Int64 = 0, llm: Int64 = 0
   ) throws(CostError) -> SessionCost {

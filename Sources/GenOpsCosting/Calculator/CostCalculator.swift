@@ -1,8 +1,8 @@
 public import GenOpsMetering
 public import GenOpsUnits
 
-/// Prices usage of one billing period with one price book. **Every price the program says comes from
-/// here** (or from the ``RateTable``s it hands out).
+/// Prices usage of one billing period with one price book. **Every price the program says comes
+/// from here** (or from the ``RateTable``s it hands out).
 ///
 /// ```swift
 /// let calculator = CostCalculator(book: .standard, addOns: ["boost"])

@@ -58,9 +58,9 @@ extension Bill {
     return withFees(order, amounts)
   }
 
-  /// The marginal view: each step costs what it added where it fell in the tiers, so who comes early
-  /// has the free units. `steps` are in the order in which the usage happened; fees are spread in
-  /// proportion to usage cost.
+  /// The marginal view: each step costs what it added where it fell in the tiers, so who comes
+  /// early has the free units. `steps` are in the order in which the usage happened; fees are
+  /// spread in proportion to usage cost.
   ///
   /// It answers "what did this traffic add", which is what budgets judge.
   public func splitMarginally(_ steps: [AttributedUsage], using calculator: CostCalculator)
@@ -86,8 +86,8 @@ extension Bill {
     return withFees(order, amounts)
   }
 
-  /// The marginal view from costs that were counted while the usage happened. What the costs leave of
-  /// the usage lines is unattributed.
+  /// The marginal view from costs that were counted while the usage happened. What the costs leave
+  /// of the usage lines is unattributed.
   public func splitMarginally(counted costs: [CostSplit.Part]) -> CostSplit {
     var order: [Attribution] = []
     var byOwner: [Attribution: Int64] = [:]

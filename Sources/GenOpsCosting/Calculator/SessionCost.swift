@@ -1,7 +1,8 @@
 public import GenOpsMetering
 public import GenOpsUnits
 
-/// The cost of one session, or of any span of usage, by the five meters the integration guide knows.
+/// The cost of one session, or of any span of usage, by the five meters the integration guide
+/// knows.
 public struct SessionCost: Sendable, Hashable {
   /// The usage that was priced.
   public var usage: MeterTotals

@@ -16,8 +16,8 @@ public struct Percent: Sendable, Hashable, CustomStringConvertible {
     nanos = value.nanos
   }
 
-  /// This part of `amount`, to the nearest nano-unit, halves away from zero, and whether nothing was
-  /// rounded; nil when it leaves the range of money.
+  /// This part of `amount`, to the nearest nano-unit, halves away from zero, and whether nothing
+  /// was rounded; nil when it leaves the range of money.
   public func exactly(of amount: Money) -> (amount: Money, isExact: Bool)? {
     let whole: UInt64 = 100 * 1_000_000_000
     let product = amount.nanos.magnitude.multipliedFullWidth(by: nanos.magnitude)

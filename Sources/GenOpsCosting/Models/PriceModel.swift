@@ -2,8 +2,8 @@ public import GenOpsUnits
 
 /// How a meter's price depends on the units used in one billing period.
 ///
-/// A model reads its keys from a rate of a price book and compiles itself to a ``RateTable``; nothing
-/// else in the program knows that models exist. A new kind is one file and one line in
+/// A model reads its keys from a rate of a price book and compiles itself to a ``RateTable``;
+/// nothing else in the program knows that models exist. A new kind is one file and one line in
 /// ``PriceModels/all``; the contract tests then run over it.
 public protocol PriceModel: Named, Sendable {
   /// The keys of a rate with this model, as JSON: shown by `genops kinds` and used by the tests.

@@ -1,6 +1,7 @@
 public import GenOpsUnits
 
-/// All units at the price of the tier that their number reaches: C(q) = flat + q · price(tier of q).
+/// All units at the price of the tier that their number reaches: C(q) = flat + q · price(tier of
+/// q).
 ///
 /// Where a tier is cheaper than the one below it, one more unit can cost less in all: a cliff.
 public struct VolumePrice: PriceModel {

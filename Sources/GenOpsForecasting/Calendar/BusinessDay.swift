@@ -1,8 +1,8 @@
 public import Foundation
 public import GenOpsUnits
 
-/// Where a day of business begins: usage is counted by days of UTC, but weekends and holidays are those
-/// of a place.
+/// Where a day of business begins: usage is counted by days of UTC, but weekends and holidays are
+/// those of a place.
 public enum BusinessDay: Sendable, Hashable {
   /// Ahead of UTC by so many minutes, the year round: 120 for UTC+02:00.
   case offset(minutes: Int)
@@ -38,7 +38,7 @@ public enum BusinessDay: Sendable, Hashable {
   public static func decode(_ node: Node, key: String, _ findings: inout Findings) -> BusinessDay? {
     if let text = node.text, let day = BusinessDay(text) { return day }
     findings.error(
-      "unknown-zone", "'\(node.text ?? node.kindName)' is no time zone",
+      "unknown-zone", "'\(node.text ?? node.kindName)' is not a time zone",
       help: "\(key): Europe/Berlin, or UTC+2", at: node.location)
     return nil
   }
@@ -56,8 +56,8 @@ public enum BusinessDay: Sendable, Hashable {
   /// Multipliers of days of UTC from those of business days. `local[0]` belongs to the day before
   /// `first`; there are two more than the result has.
   ///
-  /// A day of UTC holds, for a place ahead by h hours, 24 − h hours of its own date and h of the next;
-  /// usage is taken as spread evenly over the day.
+  /// A day of UTC holds, for a place ahead by h hours, 24 − h hours of its own date and h of the
+  /// next; usage is taken as spread evenly over the day.
   public func days(fromLocal local: [Double], first: CalendarDay) -> [Double] {
     let parts = parts(from: first, count: max(0, local.count - 2))
     return parts.indices.map { BusinessDay.mixed(local, at: $0, part: parts[$0]) }

@@ -10,8 +10,8 @@ public protocol CalendarEffect: Documented, Sendable {
   /// The effect in a scenario, as YAML. The registry's tests decode it.
   static var example: String { get }
 
-  /// The effect written in `node`, a mapping with `effect` and the kind's own keys; nil with findings
-  /// when it cannot be read.
+  /// The effect written in `node`, a mapping with `effect` and the kind's own keys; nil with
+  /// findings when it cannot be read.
   static func decode(_ node: Node, _ findings: inout Findings) -> Self?
 
   /// What may be uncertain, constants included.
@@ -20,8 +20,8 @@ public protocol CalendarEffect: Documented, Sendable {
   /// Whether it happens at a date once, so that reports name it in the months it moves.
   static var isDated: Bool { get }
 
-  /// Multiplies each day, `days[0]` being `first`, by its multiplier, never negative. `values` has a
-  /// number for each of ``parameters``.
+  /// Multiplies each day, `days[0]` being `first`, by its multiplier, never negative. `values` has
+  /// a number for each of ``parameters``.
   func multiply(
     _ days: UnsafeMutableBufferPointer<Double>, from first: CalendarDay, values: [Double])
 }

@@ -4,9 +4,10 @@ public import GenOpsUnits
 /// Calendar effects together, as one multiplier for each day of UTC.
 ///
 /// ```swift
-/// let calendar = CalendarProfile(effects: [("holidays", holidays), ("spring", campaign)], day: berlin)
-/// let inputs = calendar.inputs                       // register these with an InputSampler
-/// let profile = calendar.profile(from: day, count: 365, values: sampler.values(path: path))
+/// let calendar = CalendarProfile(effects: [("holidays", holidays), ("spring", campaign)], day:
+/// berlin) let inputs = calendar.inputs                       // register these with an
+/// InputSampler let profile = calendar.profile(from: day, count: 365, values: sampler.values(path:
+/// path))
 /// ```
 public struct CalendarProfile: Sendable {
   public let effects: [(name: String, effect: any CalendarEffect)]
@@ -21,7 +22,7 @@ public struct CalendarProfile: Sendable {
   /// What may be uncertain in all of them, in order, constants included: `spring.by`.
   public var inputs: [UncertainInput] {
     effects.flatMap { name, effect in
-      effect.parameters.map { UncertainInput("\(name).\($0.name)", $0.law) }
+      effect.parameters.map { UncertainInput("\(name).\($0.name)", $0.distribution) }
     }
   }
 
@@ -44,6 +45,6 @@ public struct CalendarProfile: Sendable {
 
   /// ``profile(from:count:values:)`` with everything at its median.
   public func medianProfile(from first: CalendarDay, count: Int) -> [Double] {
-    profile(from: first, count: count, values: inputs.map { $0.law.quantile(0.5) })
+    profile(from: first, count: count, values: inputs.map { $0.distribution.quantile(0.5) })
   }
 }

@@ -1,8 +1,8 @@
 import GenOpsNumerics
 public import GenOpsUnits
 
-/// A ``CalendarProfile`` over a fixed range of days, for many paths: what is certain is computed once,
-/// the rest anew for each path. One belongs to one worker.
+/// A ``CalendarProfile`` over a fixed range of days, for many paths: what is certain is computed
+/// once, the rest anew for each path. One belongs to one worker.
 public struct CalendarWalk {
   /// The multipliers of the last path; those of the certain effects before the first.
   public private(set) var days: [Double]
@@ -29,16 +29,16 @@ public struct CalendarWalk {
     var uncertain: [Part] = []
     var next = 0
     for (_, effect) in profile.effects {
-      let laws = effect.parameters.map(\.law)
-      if laws.allSatisfy(\.isConstant) {
+      let distributions = effect.parameters.map(\.distribution)
+      if distributions.allSatisfy(\.isConstant) {
         certain.withUnsafeMutableBufferPointer {
           effect.multiply(
-            $0, from: first.advanced(by: -1), values: laws.map { $0.quantile(0.5) })
+            $0, from: first.advanced(by: -1), values: distributions.map { $0.quantile(0.5) })
         }
       } else {
-        uncertain.append(Part(effect: effect, values: next..<next + laws.count))
+        uncertain.append(Part(effect: effect, values: next..<next + distributions.count))
       }
-      next += laws.count
+      next += distributions.count
     }
     self.certain = certain
     self.uncertain = uncertain
@@ -50,8 +50,8 @@ public struct CalendarWalk {
   /// Whether every path is the same.
   public var isCertain: Bool { uncertain.isEmpty }
 
-  /// The multipliers of a path: ``CalendarProfile/profile(from:count:values:)`` into ``days``. `values`
-  /// has a number for each of the profile's inputs.
+  /// The multipliers of a path: ``CalendarProfile/profile(from:count:values:)`` into ``days``.
+  /// `values` has a number for each of the profile's inputs.
   public mutating func walk(_ values: [Double]) {
     if uncertain.isEmpty { return }
     local.withUnsafeMutableBufferPointer { local in

@@ -4,8 +4,8 @@ public import GenOpsUnits
 
 /// A dated campaign or launch of uncertain size and, if need be, date.
 ///
-/// With x days since it began (from 0 on its first day) and T `lasts` in days, usage is multiplied by
-/// 1 + change · s(x):
+/// With x days since it began (from 0 on its first day) and T `lasts` in days, usage is multiplied
+/// by 1 + change · s(x):
 ///
 /// - `pulse`: s = 1 while x < T, then over;
 /// - `ramp`: s = min(1, (x + 1)/T): grows over T and stays;

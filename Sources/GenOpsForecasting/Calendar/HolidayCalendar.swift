@@ -1,6 +1,7 @@
 public import GenOpsUnits
 
-/// The public holidays that a whole country keeps, by its law. What only a region keeps is left out.
+/// The public holidays that a whole country keeps, by its law. What only a region keeps is left
+/// out.
 public struct HolidayCalendar: Sendable {
   /// ISO 3166-1, in small letters.
   public var country: String

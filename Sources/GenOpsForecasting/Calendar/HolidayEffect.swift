@@ -50,7 +50,7 @@ public struct HolidayEffect: CalendarEffect {
     let dates = nodes.compactMap { date -> CalendarDay? in
       if let day = date.text.flatMap({ CalendarDay($0) }) { return day }
       findings.error(
-        "impossible-date", "'\(date.text ?? date.kindName)' is no day of the calendar",
+        "impossible-date", "'\(date.text ?? date.kindName)' is not a day of the calendar",
         help: "write: 2027-12-24", at: date.location)
       return nil
     }

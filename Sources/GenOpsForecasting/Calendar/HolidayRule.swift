@@ -59,8 +59,8 @@ public enum HolidayRule: Sendable, Hashable {
     }
   }
 
-  /// Easter Sunday by the Gregorian computus (Butcher 1876, as in J. Meeus, "Astronomical Algorithms",
-  /// chapter 8).
+  /// Easter Sunday by the Gregorian computus (Butcher 1876, as in J. Meeus, "Astronomical
+  /// Algorithms", chapter 8).
   public static func easterSunday(in year: Int) -> CalendarDay {
     let (a, b, c) = (year % 19, year / 100, year % 100)
     let g = (b - (b + 8) / 25 + 1) / 3

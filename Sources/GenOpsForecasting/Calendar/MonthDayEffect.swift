@@ -44,7 +44,7 @@ public struct MonthDayEffect: CalendarEffect {
         entry.value, key: entry.key, as: .change, example: "+20%", &findings)
       guard let number, number <= 31 else {
         findings.error(
-          "wrong-value", "'\(entry.key)' is no day of the month", help: "1 to 31, or last",
+          "wrong-value", "'\(entry.key)' is not a day of the month", help: "1 to 31, or last",
           at: entry.keyLocation)
         return nil
       }

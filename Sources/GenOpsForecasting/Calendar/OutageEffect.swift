@@ -1,11 +1,11 @@
 public import GenOpsNumerics
 public import GenOpsUnits
 
-/// Usage that is not sent for some hours. Of what is lost, a part may come on the day after: clients
-/// that keep their events and retry.
+/// Usage that is not sent for some hours. Of what is lost, a part may come on the day after:
+/// clients that keep their events and retry.
 ///
-/// A day of which the part h is dark is multiplied by 1 − loses · h; the day after the last dark one
-/// gets comes_back · loses · (dark days) more.
+/// A day of which the part h is dark is multiplied by 1 − loses · h; the day after the last dark
+/// one gets comes_back · loses · (dark days) more.
 public struct OutageEffect: CalendarEffect {
   public static let name = "outage"
   public static let summary = "hours without usage, some of which comes later"
@@ -32,8 +32,8 @@ public struct OutageEffect: CalendarEffect {
   public var from: UncertainValue
   /// Days.
   public var lasts: UncertainValue
-  /// The part of usage that fails meanwhile, and the part of that which comes later; draws count from
-  /// 0 to 1.
+  /// The part of usage that fails meanwhile, and the part of that which comes later; draws count
+  /// from 0 to 1.
   public var loses: UncertainValue
   public var comesBack: UncertainValue
 

@@ -4,8 +4,9 @@ public import GenOpsUnits
 
 /// A season of the year as a smooth wave: more around a date, less half a year from it.
 ///
-/// The multiplier of a day is 1 + change · cos(2π · days since the peak / 365.25), the first harmonic
-/// of a yearly Fourier series. Two effects, the second with `times: 2`, are the first two harmonics.
+/// The multiplier of a day is 1 + change · cos(2π · days since the peak / 365.25), the first
+/// harmonic of a yearly Fourier series. Two effects, the second with `times: 2`, are the first two
+/// harmonics.
 public struct YearlyEffect: CalendarEffect {
   public static let name = "yearly"
   public static let summary = "a season of the year: a smooth wave with a date of most usage"

@@ -3,10 +3,10 @@ public import GenOpsUnits
 
 /// What a forecaster would have said of days that have passed, beside what came.
 ///
-/// The origin rolls over the history: at each one only what was known on its morning is fitted, a window
-/// of days is forecast, and the forecast is compared with the days themselves. It knows units and no
-/// money; what they cost is the caller's, who may price ``totals(of:name:in:)`` of several series
-/// together. An immutable value.
+/// The origin rolls over the history: at each one only what was known on its morning is fitted, a
+/// window of days is forecast, and the forecast is compared with the days themselves. It knows
+/// units and no money; what they cost is the caller's, who may price ``totals(of:name:in:)`` of
+/// several series together. An immutable value.
 public struct Backtest: Sendable {
   /// Days that are forecast as if it were the morning of the first of them.
   public struct Window: Sendable, Hashable {
@@ -51,8 +51,9 @@ public struct Backtest: Sendable {
       .map { Window(first: $0.firstDay, dayCount: $0.dayCount) }
   }
 
-  /// Units in `window` on each path, as they would have been forecast from the days of `series` before
-  /// it; nil when there are none. Paths of series with the same number belong to the same future.
+  /// Units in `window` on each path, as they would have been forecast from the days of `series`
+  /// before it; nil when there are none. Paths of series with the same number belong to the same
+  /// future.
   ///
   /// A series that ends before the window is unknown, not zero, until then.
   public func totals(of series: DailySeries, name: String, in window: Window) -> [Double]? {
@@ -63,12 +64,12 @@ public struct Backtest: Sendable {
     let forecast = forecaster.fit(
       DailySeries(start: series.start, values: values), name: name, at: nil)
     let generator = PathGenerator(
-      StreamLaw(following: forecast, days: window.dayCount), source: source)
+      StreamModel(following: forecast, days: window.dayCount), source: source)
     var days = [Double](repeating: 0, count: window.dayCount)
-    var stream = RandomStream()
+    var random = RandomGenerator()
     return (0..<paths).map { path in
       days.withUnsafeMutableBufferPointer {
-        generator.sample(path: path, into: $0, using: &stream)
+        generator.sample(path: path, into: $0, using: &random)
       }
       return days.reduce(0, +)
     }

@@ -22,8 +22,8 @@ public struct ForecastAccuracy: Sendable, Hashable {
     errors.isEmpty ? nil : 100 * Statistics.mean(errors)
   }
 
-  /// The part of the comparisons in which the 80 % interval held what came: 0.8 is what it promises.
-  /// Nil without one.
+  /// The part of the comparisons in which the 80 % interval held what came: 0.8 is what it
+  /// promises. Nil without one.
   public var coverage80: Double? {
     errors.isEmpty ? nil : Double(held) / Double(errors.count)
   }

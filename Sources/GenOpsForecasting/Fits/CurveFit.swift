@@ -28,9 +28,9 @@ struct CurveFit {
     let noise = history.noise
     // Mean and standard deviation of what is known, on each scale; infinite where nothing is.
     let known = unknowns.map { unknown -> (mean: Double, sd: Double) in
-      guard let law = prior[unknown.name] else { return (0, .infinity) }
-      let ends = [0.05, 0.5, 0.95].map { unknown.scale.theta(law.quantile($0)) }
-      return (ends[1], max(0, ends[2] - ends[0]) / (2 * NormalLaw.z95))
+      guard let distribution = prior[unknown.name] else { return (0, .infinity) }
+      let ends = [0.05, 0.5, 0.95].map { unknown.scale.theta(distribution.quantile($0)) }
+      return (ends[1], max(0, ends[2] - ends[0]) / (2 * NormalDistribution.z95))
     }
     let free = unknowns.indices.filter { known[$0].sd > 0 }
     func values(_ thetas: [Double]) -> [Double] {

@@ -30,10 +30,10 @@ extension LikelihoodFit {
   ) -> Double {
     var sum = 0.0
     for (value, known) in zip(theta, scales) {
-      guard let law = prior[known.name] else { continue }
-      let ends = [0.05, 0.5, 0.95].map { known.scale.theta(law.quantile($0)) }
+      guard let distribution = prior[known.name] else { continue }
+      let ends = [0.05, 0.5, 0.95].map { known.scale.theta(distribution.quantile($0)) }
       // A constant prior is held as tightly as the curvature can still be seen.
-      let sd = max(1e-4, (ends[2] - ends[0]) / (2 * NormalLaw.z95))
+      let sd = max(1e-4, (ends[2] - ends[0]) / (2 * NormalDistribution.z95))
       sum -= (value - ends[1]) * (value - ends[1]) / (2 * sd * sd)
     }
     return sum

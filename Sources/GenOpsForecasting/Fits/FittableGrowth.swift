@@ -6,8 +6,9 @@ public protocol FittableGrowth: GrowthModel {
   /// The model that fits `series` best, day 0 being the day after it.
   ///
   /// `prior` holds what is known of parameters by their names
-  /// (``GrowthModel/parameters``): a law enters as if it were further data, a constant is taken as
-  /// given. Weekday effects are taken out first; days that are missing or without usage are left out.
+  /// (``GrowthModel/parameters``): a distribution enters as if it were further data, a constant is
+  /// taken as given. Weekday effects are taken out first; days that are missing or without usage
+  /// are left out.
   ///
   /// Throws when the history is too short or the parameters cannot be found in it.
   static func fit(_ series: DailySeries, prior: [String: UncertainValue]) throws(NumericalError)
@@ -23,7 +24,7 @@ extension FittableGrowth {
 
 /// A growth model found in a history, and how well its parameters are known.
 public struct GrowthFit<Model: Sendable>: Sendable {
-  /// Its parameters are the laws of ``estimates``.
+  /// Its parameters are the distributions of ``estimates``.
   public var model: Model
   public var estimates: [ParameterEstimate]
   /// Rank correlations of the estimates, by rows: what raises one lowers another. Pass them to
@@ -69,7 +70,7 @@ public struct ParameterEstimate: Sendable, Hashable {
   /// The estimate and its standard error on the scale.
   public var theta: Double
   public var standardError: Double
-  /// Of Student's law of the estimate; infinite for a large sample or a likelihood.
+  /// Of Student's distribution of the estimate; infinite for a large sample or a likelihood.
   public var degreesOfFreedom: Double
 
   /// The estimate.
@@ -83,7 +84,7 @@ public struct ParameterEstimate: Sendable, Hashable {
   }
 
   /// The estimate as an uncertain number: constant when it was given.
-  public var law: UncertainValue {
+  public var distribution: UncertainValue {
     if standardError == 0 { return .constant(value) }
     return scale == .log
       ? .lognormal(mu: theta, sigma: standardError)
@@ -93,9 +94,9 @@ public struct ParameterEstimate: Sendable, Hashable {
 }
 
 extension GrowthFit {
-  /// The law of the estimate called `name`.
-  static func law(_ name: String, _ estimates: [ParameterEstimate]) -> UncertainValue {
-    estimates.first { $0.name == name }?.law ?? .constant(0)
+  /// The distribution of the estimate called `name`.
+  static func distribution(_ name: String, _ estimates: [ParameterEstimate]) -> UncertainValue {
+    estimates.first { $0.name == name }?.distribution ?? .constant(0)
   }
 
   /// Rank correlations from a covariance by rows (normal estimates: 6/π·asin(ρ/2)).

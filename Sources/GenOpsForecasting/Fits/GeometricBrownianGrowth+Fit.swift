@@ -1,13 +1,13 @@
 import Foundation
 public import GenOpsNumerics
 
-/// Drift and volatility from changes over seven days that do not overlap: they hold no week, and what
-/// differs from day to day without lasting (day noise) counts little in them. Day noise of standard
-/// deviation e still adds 2e² to the variance of each.
+/// Drift and volatility from changes over seven days that do not overlap: they hold no week, and
+/// what differs from day to day without lasting (day noise) counts little in them. Day noise of
+/// standard deviation e still adds 2e² to the variance of each.
 ///
 /// With n changes of mean m and standard deviation s: μ = (m + s²/2)/7 per day, standard error
-/// s/(7·√n); σ = s/√7 per √day, on a logarithmic scale with standard error 1/√(2(n − 1)). A prior is
-/// joined with the estimate by their precisions.
+/// s/(7·√n); σ = s/√7 per √day, on a logarithmic scale with standard error 1/√(2(n − 1)). A prior
+/// is joined with the estimate by their precisions.
 extension GeometricBrownianGrowth: FittableGrowth {
   public static func fit(_ series: DailySeries, prior: [String: UncertainValue])
     throws(NumericalError) -> GrowthFit<GeometricBrownianGrowth>
@@ -32,7 +32,7 @@ extension GeometricBrownianGrowth: FittableGrowth {
     let estimates = [drift, sigma].map { $0.joined(with: prior[$0.name]) }
     return GrowthFit(
       model: GeometricBrownianGrowth(
-        driftPerMonth: estimates[0].law, volatility: estimates[1].law),
+        driftPerMonth: estimates[0].distribution, volatility: estimates[1].distribution),
       estimates: estimates, rankCorrelations: [[1, 0], [0, 1]],
       level: exp(history.logs[history.logs.count - 1]), dayNoise: 0)
   }
@@ -43,7 +43,7 @@ extension ParameterEstimate {
   func joined(with prior: UncertainValue?) -> ParameterEstimate {
     guard let prior else { return self }
     let ends = [0.05, 0.5, 0.95].map { scale.theta(prior.quantile($0)) }
-    let sd = (ends[2] - ends[0]) / (2 * NormalLaw.z95)
+    let sd = (ends[2] - ends[0]) / (2 * NormalDistribution.z95)
     var joined = self
     if sd <= 0 {
       joined.theta = ends[1]

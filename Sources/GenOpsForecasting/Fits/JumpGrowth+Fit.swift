@@ -2,9 +2,9 @@ import Foundation
 public import GenOpsNumerics
 
 /// Likelihood of one day's change, a mixture of normals: with probability e^(−λ)λᵏ/k! there were k
-/// jumps, and the change is normal with mean a + k·m and variance s² + k·v² (k up to 5). Starts from
-/// the changes beyond four standard deviations, measured by the median. For histories in which every
-/// change lasts: day noise would pass for volatility.
+/// jumps, and the change is normal with mean a + k·m and variance s² + k·v² (k up to 5). Starts
+/// from the changes beyond four standard deviations, measured by the median. For histories in which
+/// every change lasts: day noise would pass for volatility.
 extension JumpGrowth: FittableGrowth {
   public static func fit(_ series: DailySeries, prior: [String: UncertainValue])
     throws(NumericalError) -> GrowthFit<JumpGrowth>
@@ -54,8 +54,8 @@ extension JumpGrowth: FittableGrowth {
     ]
     return GrowthFit(
       model: JumpGrowth(
-        driftPerMonth: estimates[0].law, volatility: estimates[1].law,
-        jumpsPerDay: estimates[2].law, jumpMean: mean.value, jumpSD: found[4].value),
+        driftPerMonth: estimates[0].distribution, volatility: estimates[1].distribution,
+        jumpsPerDay: estimates[2].distribution, jumpMean: mean.value, jumpSD: found[4].value),
       estimates: estimates, rankCorrelations: GrowthFit<Never>.independent(5),
       level: exp(changes.last), dayNoise: 0)
   }

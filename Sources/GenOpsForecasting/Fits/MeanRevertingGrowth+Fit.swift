@@ -2,13 +2,13 @@ import Foundation
 public import GenOpsNumerics
 
 /// Exact likelihood by a Kalman filter: the state of a day is (log level, rate), which moves by the
-/// process's exact law of one day; usage is the level with day noise of its own. The level begins
-/// unknown, the rate in its long-run law; the filter's last state gives `now`.
+/// process's exact distribution of one day; usage is the level with day noise of its own. The level
+/// begins unknown, the rate in its long-run distribution; the filter's last state gives `now`.
 ///
-/// Maximum likelihood takes reversion for quicker than it is, by 4/T in κ over a history of T (C. Tang
-/// and S. Chen 2009; J. Yu 2012, for a mean that is estimated too): that is taken off, at fixed
-/// σ² = 2κs². Student's law with as many degrees of freedom as the history has independent stretches,
-/// κT/2, stands for the normal one.
+/// Maximum likelihood takes reversion for quicker than it is, by 4/T in κ over a history of T (C.
+/// Tang and S. Chen 2009; J. Yu 2012, for a mean that is estimated too): that is taken off, at
+/// fixed σ² = 2κs². Student's distribution with as many degrees of freedom as the history has
+/// independent stretches, κT/2, stands for the normal one.
 ///
 /// The long-run pace is known only to spread·√(2·half-life/length): a history of many half-lives is
 /// needed to know it well, and a short one needs a prior.
@@ -48,8 +48,9 @@ extension MeanRevertingGrowth: FittableGrowth {
     let estimates = [now, found[0], found[1], found[2]]
     return GrowthFit(
       model: MeanRevertingGrowth(
-        nowPerMonth: now.law, longRunPerMonth: found[0].law, halfLife: found[1].law,
-        spreadPerMonth: found[2].law),
+        nowPerMonth: now.distribution, longRunPerMonth: found[0].distribution,
+        halfLife: found[1].distribution,
+        spreadPerMonth: found[2].distribution),
       estimates: estimates, rankCorrelations: GrowthFit<Never>.independent(4),
       level: exp(end.level), dayNoise: found[3].value)
   }
@@ -81,20 +82,20 @@ extension MeanRevertingGrowth: FittableGrowth {
 
   private static func filter(_ history: GrowthHistory, _ theta: [Double]) -> Filtered {
     let month = RateText.daysPerMonth
-    let law = OrnsteinUhlenbeck(
+    let process = OrnsteinUhlenbeck(
       start: 0, mean: theta[0] / month, kappa: log(2) / exp(theta[1]),
       spread: exp(theta[2]) / month)
     guard theta[1] > -1, theta[1] < 9 else { return Filtered(logLikelihood: -.infinity) }
-    let step = law.dailyStep
+    let step = process.dailyStep
     let noise = exp(2 * theta[3])
     // Mean of level and of the rate's distance from its mean; variances and covariance.
     var (x, g) = (history.logs[0], 0.0)
-    var (pxx, pxg, pgg) = (1e4, 0.0, law.spread * law.spread)
+    var (pxx, pxg, pgg) = (1e4, 0.0, process.spread * process.spread)
     let own = step.shared * step.shared + step.own * step.own
     var out = Filtered()
     var day = history.times[0]
     func advance() {
-      x += law.mean + g * step.reach
+      x += process.mean + g * step.reach
       g *= step.decay
       pxx += 2 * step.reach * pxg + step.reach * step.reach * pgg + own
       pxg = step.decay * (pxg + step.reach * pgg) + step.rate * step.shared
@@ -121,7 +122,7 @@ extension MeanRevertingGrowth: FittableGrowth {
       day += 1
     }
     out.level = x
-    out.rate = law.mean + g
+    out.rate = process.mean + g
     out.rateVariance = max(0, pgg)
     return out
   }

@@ -2,9 +2,9 @@ import Foundation
 public import GenOpsNumerics
 
 /// Likelihood of the daily changes by Hamilton's filter (1989): the probability of each state is
-/// carried from day to day and corrected by how likely the day's change is in it. The states begin in
-/// their long-run proportions; `now` is the likelier one on the last day. For histories in which every
-/// change lasts, with at least some ten changes of state.
+/// carried from day to day and corrected by how likely the day's change is in it. The states begin
+/// in their long-run proportions; `now` is the likelier one on the last day. For histories in which
+/// every change lasts, with at least some ten changes of state.
 extension RegimeGrowth: FittableGrowth {
   public static func fit(_ series: DailySeries, prior: [String: UncertainValue])
     throws(NumericalError) -> GrowthFit<RegimeGrowth>
@@ -40,10 +40,10 @@ extension RegimeGrowth: FittableGrowth {
     let estimates = best.estimates(scales)
     return GrowthFit(
       model: RegimeGrowth(
-        fast: Regime(ratePerMonth: estimates[1].law, lasts: estimates[2].law),
-        slow: Regime(ratePerMonth: estimates[0].law, lasts: estimates[3].law),
+        fast: Regime(ratePerMonth: estimates[1].distribution, lasts: estimates[2].distribution),
+        slow: Regime(ratePerMonth: estimates[0].distribution, lasts: estimates[3].distribution),
         startsFast: filter(x, best.parameters).fastNow > 0.5,
-        wobble: Wobble(volatility: estimates[4].law)),
+        volatility: Volatility(perYear: estimates[4].distribution)),
       estimates: estimates,
       rankCorrelations: GrowthFit<Never>.ranks(best.covariance, size: estimates.count),
       level: exp(changes.last), dayNoise: 0)
@@ -55,7 +55,7 @@ extension RegimeGrowth: FittableGrowth {
   {
     let month = RateText.daysPerMonth
     let variance = exp(2 * theta[4]) / 365.25
-    // The wobble has mean 1, so the logarithm drifts down by half its variance.
+    // The volatility has mean 1, so the logarithm drifts down by half its variance.
     let (slow, fast) = (theta[0] / month - variance / 2, theta[1] / month - variance / 2)
     let (fastEnds, slowEnds) = (exp(-theta[2]), exp(-theta[3]))
     // The fast one is the fast one, and a phase lasts a day at least.

@@ -4,8 +4,8 @@ public import GenOpsNumerics
 /// A retention curve found in a cohort: how many of its users were there at the beginning and after
 /// 1, 2, 3 … months.
 ///
-/// Maximum likelihood of the months in which users left (Fader and Hardie 2007); both parameters of a
-/// curve on logarithmic scales. Several cohorts' tables enter together.
+/// Maximum likelihood of the months in which users left (Fader and Hardie 2007); both parameters of
+/// a curve on logarithmic scales. Several cohorts' tables enter together.
 public struct RetentionFit: Sendable {
   public var curve: RetentionCurve
   /// `alpha` and `beta`, or `scale` and `exponent`.
@@ -13,8 +13,8 @@ public struct RetentionFit: Sendable {
   public var rankCorrelation: Double
   public var logLikelihood: Double
 
-  /// `cohorts`: users at the beginning and after each month, not increasing, at least three numbers in
-  /// one of them.
+  /// `cohorts`: users at the beginning and after each month, not increasing, at least three numbers
+  /// in one of them.
   public init(_ kind: RetentionCurve.Kind, cohorts: [[Int]]) throws(NumericalError) {
     let what = "retention curve"
     guard cohorts.contains(where: { $0.count >= 3 }),

@@ -48,16 +48,16 @@ extension Saturation {
 extension CurveFit {
   fileprivate func growth<Model>(_ model: (Saturation) -> Model) -> GrowthFit<Model> {
     let saturation = Saturation(
-      cap: GrowthFit<Model>.law("cap", estimates),
-      speed: .rate(GrowthFit<Model>.law("rate", estimates)))
+      cap: GrowthFit<Model>.distribution("cap", estimates),
+      speed: .rate(GrowthFit<Model>.distribution("rate", estimates)))
     return GrowthFit(
       model: model(saturation), estimates: estimates, rankCorrelations: rankCorrelations,
       level: level, dayNoise: dayNoise)
   }
 }
 
-/// Adoption, innovation and imitation are found on logarithmic scales. A history that does not reach
-/// back to the beginning says little about innovation: there give it as a prior.
+/// Adoption, innovation and imitation are found on logarithmic scales. A history that does not
+/// reach back to the beginning says little about innovation: there give it as a prior.
 extension BassGrowth: FittableGrowth {
   public static func fit(_ series: DailySeries, prior: [String: UncertainValue])
     throws(NumericalError) -> GrowthFit<BassGrowth>
@@ -80,9 +80,9 @@ extension BassGrowth: FittableGrowth {
     }
     return GrowthFit(
       model: BassGrowth(
-        adopted: GrowthFit<BassGrowth>.law("adopted", fit.estimates),
-        innovationPerMonth: GrowthFit<BassGrowth>.law("innovation", fit.estimates),
-        imitationPerMonth: GrowthFit<BassGrowth>.law("imitation", fit.estimates)),
+        adopted: GrowthFit<BassGrowth>.distribution("adopted", fit.estimates),
+        innovationPerMonth: GrowthFit<BassGrowth>.distribution("innovation", fit.estimates),
+        imitationPerMonth: GrowthFit<BassGrowth>.distribution("imitation", fit.estimates)),
       estimates: fit.estimates, rankCorrelations: fit.rankCorrelations, level: fit.level,
       dayNoise: fit.dayNoise)
   }

@@ -3,12 +3,12 @@ public import GenOpsUnits
 
 /// What a history of daily usage says about the days after it: a fitted ``Forecaster``.
 ///
-/// Usage of day d ahead = ``level`` × ``profile(from:count:)`` × trend × errors, where trend and errors
-/// are drawn per path and the errors have expectation 1. A growth given by the user takes the place of
-/// the trend; level, profile and errors stay. Nothing is ever negative.
+/// Usage of day d ahead = ``level`` × ``profile(from:count:)`` × trend × errors, where trend and
+/// errors are drawn per path and the errors have expectation 1. A growth given by the user takes
+/// the place of the trend; level, profile and errors stay. Nothing is ever negative.
 ///
-/// A path is asked for once and written into a buffer, so that a call through the protocol is paid per
-/// path and not per day.
+/// A path is asked for once and written into a buffer, so that a call through the protocol is paid
+/// per path and not per day.
 public protocol Forecast: Sendable {
   /// What the series is called in findings; its own draws are made under this name.
   var name: String { get }
@@ -28,7 +28,8 @@ public protocol Forecast: Sendable {
   /// more. One number per day of the series; NaN where the day is unknown or nothing was expected.
   var residuals: [Double] { get }
 
-  /// What each of `count` days from `first` on is multiplied by because of its place in the calendar.
+  /// What each of `count` days from `first` on is multiplied by because of its place in the
+  /// calendar.
   func profile(from first: CalendarDay, count: Int) -> [Double]
 
   /// Writes the multipliers of the trend on one path; index 0 is ``dayZero`` and is 1.
@@ -37,19 +38,19 @@ public protocol Forecast: Sendable {
   /// drawn by itself and a longer horizon leaves the earlier days as they were.
   func trend(
     into days: UnsafeMutableBufferPointer<Double>, key: RandomKey, path: Int,
-    stream: inout RandomStream)
+    generator: inout RandomGenerator)
 
   /// Multiplies `days` by the errors of one path; index 0 is ``dayZero``.
   ///
-  /// Series that are given the same `key` move together, as far as they did in their histories. With
-  /// `levelStays` the days scatter but no error moves the level, because a growth that was given says
-  /// how far it may go. Draws as ``trend(into:key:path:stream:)`` does.
+  /// Series that are given the same `key` move together, as far as they did in their histories.
+  /// With `levelStays` the days scatter but no error moves the level, because a growth that was
+  /// given says how far it may go. Draws as ``trend(into:key:path:generator:)`` does.
   func applyErrors(
     to days: UnsafeMutableBufferPointer<Double>, levelStays: Bool, key: RandomKey, path: Int,
-    stream: inout RandomStream)
+    generator: inout RandomGenerator)
 
-  /// Quantiles of the units on each of the `count` days from ``dayZero`` on: by day, and for each day
-  /// in the order of `probabilities` (0…1).
+  /// Quantiles of the units on each of the `count` days from ``dayZero`` on: by day, and for each
+  /// day in the order of `probabilities` (0…1).
   ///
   /// From 1,000 paths drawn from `source` unless a kind knows them in closed form.
   func quantiles(days count: Int, at probabilities: [Double], source: RandomSource) -> [[Double]]
@@ -60,15 +61,15 @@ extension Forecast {
   public func quantiles(days count: Int, at probabilities: [Double], source: RandomSource)
     -> [[Double]]
   {
-    let generator = PathGenerator(StreamLaw(following: self, days: count), source: source)
+    let generator = PathGenerator(StreamModel(following: self, days: count), source: source)
     let paths = isDeterministic ? 1 : 1000
     let count = generator.dayCount
     var byDay = [[Double]](repeating: [], count: count)
     var days = [Double](repeating: 0, count: count)
-    var stream = RandomStream()
+    var random = RandomGenerator()
     for path in 0..<paths {
       days.withUnsafeMutableBufferPointer {
-        generator.means(path: path, into: $0, using: &stream)
+        generator.means(path: path, into: $0, using: &random)
       }
       for day in 0..<count { byDay[day].append(days[day]) }
     }

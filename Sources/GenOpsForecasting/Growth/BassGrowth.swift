@@ -2,8 +2,8 @@ import Foundation
 public import GenOpsNumerics
 public import GenOpsUnits
 
-/// Adoption in a market of fixed size (Bass 1969): dF/dt = (p + q·F)(1 − F), F the part of the market
-/// that uses the product. Usage follows its users: F(t₀ + t) / F(t₀), which is 1 at day 0.
+/// Adoption in a market of fixed size (Bass 1969): dF/dt = (p + q·F)(1 − F), F the part of the
+/// market that uses the product. Usage follows its users: F(t₀ + t) / F(t₀), which is 1 at day 0.
 ///
 ///     F(t) = (1 − exp(−(p + q)·t)) / (1 + q/p · exp(−(p + q)·t))
 ///
@@ -27,7 +27,7 @@ public struct BassGrowth: ExpectedGrowth, Hashable {
       "adopted": "F on day 0, the part of the market that uses it, %",
       "innovation": "p, the part of those left who come by themselves, % per time",
       "imitation": "q, the part who come because all others are there, % per time",
-      "wobble": "how far each day strays, % per year (standard deviation of the logarithm)",
+      "volatility": "how far each day strays, % per year (standard deviation of the logarithm)",
     ],
     source: "F. Bass 1969; usual values: F. Sultan, J. Farley and D. Lehmann 1990",
     calibration: "fit: history; least squares on the logarithm of usage; innovation needs a "
@@ -39,17 +39,17 @@ public struct BassGrowth: ExpectedGrowth, Hashable {
   public var innovationPerMonth: UncertainValue
   /// q, per month, not negative.
   public var imitationPerMonth: UncertainValue
-  public var wobble: Wobble
+  public var volatility: Volatility
 
   /// `adopted` is today's part of the market, 0…1; the two rates are fractions per month.
   public init(
     adopted: UncertainValue, innovationPerMonth: UncertainValue,
-    imitationPerMonth: UncertainValue, wobble: Wobble = .none
+    imitationPerMonth: UncertainValue, volatility: Volatility = .none
   ) {
     self.adopted = adopted
     self.innovationPerMonth = innovationPerMonth
     self.imitationPerMonth = imitationPerMonth
-    self.wobble = wobble
+    self.volatility = volatility
   }
 
   public static func decode(_ node: Node, _ findings: inout Findings) -> BassGrowth? {
@@ -58,7 +58,7 @@ public struct BassGrowth: ExpectedGrowth, Hashable {
     let adopted = keys.required("adopted", example: "adopted: 10% to 20%", &findings)
     let p = keys.required("innovation", example: "innovation: 2% to 4% per year", &findings)
     let q = keys.required("imitation", example: "imitation: 30% to 50% per year", &findings)
-    let wobble = Wobble.take(from: &keys, &findings)
+    let volatility = Volatility.take(from: &keys, &findings)
     keys.finish(&findings)
     let share = ParameterText.read(
       adopted, key: "adopted", as: .share, example: "10% to 20%", &findings)
@@ -71,16 +71,18 @@ public struct BassGrowth: ExpectedGrowth, Hashable {
     guard let share, let innovation, let imitation else { return nil }
     return BassGrowth(
       adopted: share, innovationPerMonth: innovation, imitationPerMonth: imitation,
-      wobble: wobble)
+      volatility: volatility)
   }
 
   public var parameters: [GrowthParameter] {
     [
       GrowthParameter("adopted", adopted), GrowthParameter("innovation", innovationPerMonth),
       GrowthParameter("imitation", imitationPerMonth),
-    ] + wobble.parameters
+    ] + volatility.parameters
   }
-  public var isDeterministic: Bool { parameters.allSatisfy(\.law.isConstant) && wobble.isNone }
+  public var isDeterministic: Bool {
+    parameters.allSatisfy(\.distribution.isConstant) && volatility.isNone
+  }
 
   /// The curve through F₀ today; p and q per day.
   ///
@@ -106,9 +108,10 @@ public struct BassGrowth: ExpectedGrowth, Hashable {
     return Curve(start: start, p: p, q: q)
   }
 
-  public func path(into days: UnsafeMutableBufferPointer<Double>, stream: inout RandomStream) {
-    let curve = curve { $0.value(&stream) }
-    wobble.path(into: days, stream: &stream)
+  public func path(into days: UnsafeMutableBufferPointer<Double>, generator: inout RandomGenerator)
+  {
+    let curve = curve { $0.value(&generator) }
+    volatility.path(into: days, generator: &generator)
     for day in days.indices where day > 0 { days[day] *= curve.multiplier(Double(day)) }
   }
 

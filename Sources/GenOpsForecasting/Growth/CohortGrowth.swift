@@ -7,9 +7,9 @@ public import GenOpsUnits
 ///     base(t) = Σ_a S(a + t) / Σ_a S(a),  a over the days of `age`
 ///     multiplier(t) = base(t) + Σ_{s=1…t} n·(1 + g)^s · S(t − s)
 ///
-/// `new` n per month as a part of today's users, `new_growth` g of that inflow; S passes through the
-/// parts kept after 1 and after 12 months (``RetentionCurve``); today's users arrived evenly over
-/// `age`. From a history: likelihood on a table of cohorts (``RetentionFit``).
+/// `new` n per month as a part of today's users, `new_growth` g of that inflow; S passes through
+/// the parts kept after 1 and after 12 months (``RetentionCurve``); today's users arrived evenly
+/// over `age`. From a history: likelihood on a table of cohorts (``RetentionFit``).
 public struct CohortGrowth: ExpectedGrowth, Hashable {
   public static let name = "cohorts"
   public static let summary = "cohorts of users that stay as a retention curve says"
@@ -31,7 +31,7 @@ public struct CohortGrowth: ExpectedGrowth, Hashable {
       "month_12": "part still there after a year, %",
       "curve": "beta-geometric or power",
       "age": "the time over which today's users arrived",
-      "wobble": "how far each day strays, % per year (standard deviation of the logarithm)",
+      "volatility": "how far each day strays, % per year (standard deviation of the logarithm)",
     ],
     source: "P. Fader and B. Hardie 2007 (shifted beta-geometric)",
     calibration: "likelihood on a table of cohorts (RetentionFit)")
@@ -44,7 +44,7 @@ public struct CohortGrowth: ExpectedGrowth, Hashable {
   public var curve: RetentionCurve.Kind
   /// Days over which today's users arrived; a draw counts from 1 to 3650.
   public var age: UncertainValue
-  public var wobble: Wobble
+  public var volatility: Volatility
 
   public static func decode(_ node: Node, _ findings: inout Findings) -> CohortGrowth? {
     var keys = MappingReader(node, "growth by cohorts", &findings)
@@ -55,7 +55,7 @@ public struct CohortGrowth: ExpectedGrowth, Hashable {
     let lastNode = keys.required("month_12", example: "month_12: 20% to 30%", &findings)
     let curveNode = keys.take("curve")
     let ageNode = keys.required("age", example: "age: 24 months", &findings)
-    let wobble = Wobble.take(from: &keys, &findings)
+    let volatility = Volatility.take(from: &keys, &findings)
     keys.finish(&findings)
     let new = newNode.flatMap { RateText.read($0, key: "new", as: .proportional, &findings) }
     let growth =
@@ -89,7 +89,7 @@ public struct CohortGrowth: ExpectedGrowth, Hashable {
     guard let new, let growth, let first, let last, let age, let curve else { return nil }
     return CohortGrowth(
       newPerMonth: new, newGrowthPerMonth: growth, month1: first, month12: last, curve: curve,
-      age: age, wobble: wobble)
+      age: age, volatility: volatility)
   }
 
   public var parameters: [GrowthParameter] {
@@ -97,9 +97,11 @@ public struct CohortGrowth: ExpectedGrowth, Hashable {
       GrowthParameter("new", newPerMonth), GrowthParameter("new_growth", newGrowthPerMonth),
       GrowthParameter("month_1", month1), GrowthParameter("month_12", month12),
       GrowthParameter("age", age),
-    ] + wobble.parameters
+    ] + volatility.parameters
   }
-  public var isDeterministic: Bool { parameters.allSatisfy(\.law.isConstant) && wobble.isNone }
+  public var isDeterministic: Bool {
+    parameters.allSatisfy(\.distribution.isConstant) && volatility.isNone
+  }
 
   /// Multiplies `days` by the path of these parameters.
   private func apply(
@@ -122,12 +124,13 @@ public struct CohortGrowth: ExpectedGrowth, Hashable {
     }
   }
 
-  public func path(into days: UnsafeMutableBufferPointer<Double>, stream: inout RandomStream) {
+  public func path(into days: UnsafeMutableBufferPointer<Double>, generator: inout RandomGenerator)
+  {
     days.update(repeating: 1)
-    apply(to: days) { $0.value(&stream) }
-    if wobble.isNone { return }
-    var walk = Wobble.Walk(volatility: wobble.drawn(&stream))
-    for day in days.indices where day > 0 { days[day] *= walk.next(&stream) }
+    apply(to: days) { $0.value(&generator) }
+    if volatility.isNone { return }
+    var walk = Volatility.Walk(volatility: volatility.drawn(&generator))
+    for day in days.indices where day > 0 { days[day] *= walk.next(&generator) }
   }
 
   public func expectation(days count: Int) -> [Double]? {

@@ -9,42 +9,43 @@ public struct CompoundGrowth: ExpectedGrowth, Hashable {
   public static let example = """
     model: compound
     rate: 2% to 6% per month
-    wobble: 15% per year
+    volatility: 15% per year
     """
 
   public static let manual = KindManual(
     "(1 + rate)^(d / 30.4375) on day d",
     [
       "rate": "growth on growth, % per month (or per day, week, quarter, year)",
-      "wobble": "how far each day strays, % per year (standard deviation of the logarithm)",
+      "volatility": "how far each day strays, % per year (standard deviation of the logarithm)",
     ],
     calibration: "without a growth, a stream follows the robust trend of its own history")
 
   /// Fraction per month; a draw below −0.99 counts as −0.99.
   public var ratePerMonth: UncertainValue
-  public var wobble: Wobble
+  public var volatility: Volatility
 
   /// `ratePerMonth` is a fraction: 0.05 for 5 %.
-  public init(ratePerMonth: UncertainValue, wobble: Wobble = .none) {
+  public init(ratePerMonth: UncertainValue, volatility: Volatility = .none) {
     self.ratePerMonth = ratePerMonth
-    self.wobble = wobble
+    self.volatility = volatility
   }
 
   public static func decode(_ node: Node, _ findings: inout Findings) -> CompoundGrowth? {
     var keys = MappingReader(node, "compound growth", &findings)
     _ = keys.take("model")
     let rate = keys.required("rate", example: "rate: 2% to 6% per month", &findings)
-    let wobble = Wobble.take(from: &keys, &findings)
+    let volatility = Volatility.take(from: &keys, &findings)
     keys.finish(&findings)
     guard let rate, let value = RateText.read(rate, key: "rate", as: .compound, &findings) else {
       return nil
     }
-    return CompoundGrowth(ratePerMonth: value, wobble: wobble)
+    return CompoundGrowth(ratePerMonth: value, volatility: volatility)
   }
 
-  public func path(into days: UnsafeMutableBufferPointer<Double>, stream: inout RandomStream) {
-    let factor = exp(DailyRate.log(perMonth: ratePerMonth.value(&stream)))
-    wobble.path(into: days, stream: &stream)
+  public func path(into days: UnsafeMutableBufferPointer<Double>, generator: inout RandomGenerator)
+  {
+    let factor = exp(DailyRate.log(perMonth: ratePerMonth.value(&generator)))
+    volatility.path(into: days, generator: &generator)
     var level = 1.0
     for day in days.indices {
       days[day] *= level
@@ -58,7 +59,7 @@ public struct CompoundGrowth: ExpectedGrowth, Hashable {
   }
 
   public var parameters: [GrowthParameter] {
-    [GrowthParameter("rate", ratePerMonth)] + wobble.parameters
+    [GrowthParameter("rate", ratePerMonth)] + volatility.parameters
   }
-  public var isDeterministic: Bool { ratePerMonth.isConstant && wobble.isNone }
+  public var isDeterministic: Bool { ratePerMonth.isConstant && volatility.isNone }
 }

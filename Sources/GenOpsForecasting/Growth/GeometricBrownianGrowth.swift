@@ -51,10 +51,11 @@ public struct GeometricBrownianGrowth: ExpectedGrowth, Hashable {
     return GeometricBrownianGrowth(driftPerMonth: mu, volatility: s)
   }
 
-  public func path(into days: UnsafeMutableBufferPointer<Double>, stream: inout RandomStream) {
-    let mu = DailyRate.log(perMonth: driftPerMonth.value(&stream))
-    let sigma = max(0, volatility.value(&stream))
-    Wobble.brownian(into: days, growthPerDay: mu, volatility: sigma, stream: &stream)
+  public func path(into days: UnsafeMutableBufferPointer<Double>, generator: inout RandomGenerator)
+  {
+    let mu = DailyRate.log(perMonth: driftPerMonth.value(&generator))
+    let sigma = max(0, volatility.value(&generator))
+    Volatility.brownian(into: days, growthPerDay: mu, volatility: sigma, generator: &generator)
   }
 
   public func expectation(days count: Int) -> [Double]? {

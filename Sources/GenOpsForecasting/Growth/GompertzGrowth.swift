@@ -2,13 +2,14 @@ import Foundation
 public import GenOpsNumerics
 public import GenOpsUnits
 
-/// Growth towards a cap that slows down from the first day (Gompertz 1825): K^(1 − exp(−b·t)), which
-/// is 1 at day 0. Its inflection lies at K/e, before the logistic curve's K/2: fast starts, long ends.
+/// Growth towards a cap that slows down from the first day (Gompertz 1825): K^(1 − exp(−b·t)),
+/// which is 1 at day 0. Its inflection lies at K/e, before the logistic curve's K/2: fast starts,
+/// long ends.
 ///
 /// Either `rate`, the growth per month on day 0 (b = log(1 + rate) / log K; a rate that leads away
 /// from the cap stays where it is), or `half_way`, the time after which half the cap is reached
-/// (b = log(log K / log 2) / time, for K above 2). From a history: least squares on the logarithm of
-/// usage.
+/// (b = log(log K / log 2) / time, for K above 2). From a history: least squares on the logarithm
+/// of usage.
 public struct GompertzGrowth: ExpectedGrowth, Hashable {
   public static let name = "gompertz"
   public static let summary = "towards a cap, slower every day"
@@ -16,7 +17,7 @@ public struct GompertzGrowth: ExpectedGrowth, Hashable {
     model: gompertz
     cap: x3 to x5
     rate: 10% to 20% per month
-    wobble: 10% per year
+    volatility: 10% per year
     """
 
   public static let manual = KindManual(
@@ -25,7 +26,7 @@ public struct GompertzGrowth: ExpectedGrowth, Hashable {
       "cap": "where it ends, as a multiple of today's level: x3",
       "rate": "growth on day 0, % per month",
       "half_way": "instead of rate: the time until half the cap",
-      "wobble": "how far each day strays, % per year (standard deviation of the logarithm)",
+      "volatility": "how far each day strays, % per year (standard deviation of the logarithm)",
     ],
     source: "B. Gompertz 1825",
     calibration: "fit: history; least squares on the logarithm of usage, Student intervals")
@@ -51,9 +52,10 @@ public struct GompertzGrowth: ExpectedGrowth, Hashable {
     return (log(k), b)
   }
 
-  public func path(into days: UnsafeMutableBufferPointer<Double>, stream: inout RandomStream) {
-    let (logCap, b) = drawn { $0.value(&stream) }
-    saturation.wobble.path(into: days, stream: &stream)
+  public func path(into days: UnsafeMutableBufferPointer<Double>, generator: inout RandomGenerator)
+  {
+    let (logCap, b) = drawn { $0.value(&generator) }
+    saturation.volatility.path(into: days, generator: &generator)
     for day in days.indices { days[day] *= exp(-logCap * expm1(-b * Double(day))) }
   }
 

@@ -13,15 +13,15 @@ public protocol GrowthModel: Documented, Sendable {
   /// when it cannot be read.
   static func decode(_ node: Node, _ findings: inout Findings) -> Self?
 
-  /// What may be uncertain, in the order in which ``path(into:stream:)`` draws it. Constants may be
-  /// listed: they draw nothing.
+  /// What may be uncertain, in the order in which ``path(into:generator:)`` draws it. Constants may
+  /// be listed: they draw nothing.
   var parameters: [GrowthParameter] { get }
 
   /// Writes the multiplier of each day: index 0 is day 0 and is 1. Never negative.
   ///
   /// Draws its parameters first, then what happens from day to day, in order of time, so that a
   /// longer horizon leaves the earlier days as they were.
-  func path(into days: UnsafeMutableBufferPointer<Double>, stream: inout RandomStream)
+  func path(into days: UnsafeMutableBufferPointer<Double>, generator: inout RandomGenerator)
 
   /// Whether every path is the same.
   var isDeterministic: Bool { get }
@@ -29,9 +29,9 @@ public protocol GrowthModel: Documented, Sendable {
 
 extension GrowthModel {
   /// The parameters that draw themselves, in order: the inputs that can be correlated or given to
-  /// ``RandomStream/give(_:)``.
+  /// ``RandomGenerator/give(_:)``.
   public var uncertainParameters: [GrowthParameter] {
-    parameters.filter { !$0.law.isConstant && !$0.law.isDerived }
+    parameters.filter { !$0.distribution.isConstant && !$0.distribution.isDerived }
   }
 }
 
@@ -40,12 +40,12 @@ public struct GrowthParameter: Sendable, Hashable {
   /// The key in a scenario: `cap`.
   public var name: String
   /// In the unit the model computes in, such as fraction per month.
-  public var law: UncertainValue
+  public var distribution: UncertainValue
 
-  /// A parameter by its name in a file, with the law it is drawn from.
-  public init(_ name: String, _ law: UncertainValue) {
+  /// A parameter by its name in a file, with the distribution it is drawn from.
+  public init(_ name: String, _ distribution: UncertainValue) {
     self.name = name
-    self.law = law
+    self.distribution = distribution
   }
 }
 

@@ -2,15 +2,15 @@ import Foundation
 public import GenOpsNumerics
 public import GenOpsUnits
 
-/// Growth that wanders and sometimes jumps: viral posts, floods of bots, a big customer that comes or
-/// goes (Merton 1976). Jumps last.
+/// Growth that wanders and sometimes jumps: viral posts, floods of bots, a big customer that comes
+/// or goes (Merton 1976). Jumps last.
 ///
 ///     log S_t = (μ − σ²/2 − λk)·t + σ·W_t + Σ J_i,   k = exp(m + v²/2) − 1
 ///
 /// Jumps come at random `jumps` times per time (λ, a Poisson process); each multiplies the level by
-/// exp(J), J normal with mean m and standard deviation v, so that `size` is what 90 of 100 jumps lie
-/// between. `drift` is the growth of the *expected* level, jumps included: E[S_t] = exp(μt). From a
-/// history: likelihood of the mixture of normals that one day's change is.
+/// exp(J), J normal with mean m and standard deviation v, so that `size` is what 90 of 100 jumps
+/// lie between. `drift` is the growth of the *expected* level, jumps included: E[S_t] = exp(μt).
+/// From a history: likelihood of the mixture of normals that one day's change is.
 public struct JumpGrowth: ExpectedGrowth, Hashable {
   public static let name = "jumps"
   public static let summary = "growth that wanders, with jumps that last"
@@ -77,7 +77,7 @@ public struct JumpGrowth: ExpectedGrowth, Hashable {
     let high = log1p(max(-0.999, size.quantile(0.95)))
     return JumpGrowth(
       driftPerMonth: drift, volatility: sigma, jumpsPerDay: jumps, jumpMean: (low + high) / 2,
-      jumpSD: (high - low) / (2 * NormalLaw.z95))
+      jumpSD: (high - low) / (2 * NormalDistribution.z95))
   }
 
   public var parameters: [GrowthParameter] {
@@ -87,24 +87,25 @@ public struct JumpGrowth: ExpectedGrowth, Hashable {
     ]
   }
   public var isDeterministic: Bool {
-    parameters.allSatisfy(\.law.isConstant) && volatility == .constant(0)
+    parameters.allSatisfy(\.distribution.isConstant) && volatility == .constant(0)
       && jumpsPerDay == .constant(0)
   }
 
-  public func path(into days: UnsafeMutableBufferPointer<Double>, stream: inout RandomStream) {
-    let mu = DailyRate.log(perMonth: driftPerMonth.value(&stream))
-    let s = max(0, volatility.value(&stream)) / 365.25.squareRoot()
-    let lambda = min(24, max(0, jumpsPerDay.value(&stream)))
+  public func path(into days: UnsafeMutableBufferPointer<Double>, generator: inout RandomGenerator)
+  {
+    let mu = DailyRate.log(perMonth: driftPerMonth.value(&generator))
+    let s = max(0, volatility.value(&generator)) / 365.25.squareRoot()
+    let lambda = min(24, max(0, jumpsPerDay.value(&generator)))
     let drift = mu - s * s / 2 - lambda * expm1(jumpMean + jumpSD * jumpSD / 2)
-    var next = lambda > 0 ? stream.exponential(mean: 1 / lambda) : .infinity
+    var next = lambda > 0 ? generator.exponential(mean: 1 / lambda) : .infinity
     var level = 0.0
     for day in days.indices {
       if day > 0 {
         level += drift
-        if s > 0 { level += s * stream.normal() }
+        if s > 0 { level += s * generator.normal() }
         while next <= Double(day) {
-          level += jumpMean + jumpSD * stream.normal()
-          next += stream.exponential(mean: 1 / lambda)
+          level += jumpMean + jumpSD * generator.normal()
+          next += generator.exponential(mean: 1 / lambda)
         }
       }
       days[day] = Exponential.value(level)

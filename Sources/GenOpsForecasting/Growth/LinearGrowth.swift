@@ -15,34 +15,35 @@ public struct LinearGrowth: ExpectedGrowth, Hashable {
     "1 + change · d / 30.4375 on day d, never below 0",
     [
       "change": "share of today's level, % per month",
-      "wobble": "how far each day strays, % per year (standard deviation of the logarithm)",
+      "volatility": "how far each day strays, % per year (standard deviation of the logarithm)",
     ])
 
   /// Share of the starting level per month.
   public var changePerMonth: UncertainValue
-  public var wobble: Wobble
+  public var volatility: Volatility
 
   /// `changePerMonth` is a fraction of the level of day 0.
-  public init(changePerMonth: UncertainValue, wobble: Wobble = .none) {
+  public init(changePerMonth: UncertainValue, volatility: Volatility = .none) {
     self.changePerMonth = changePerMonth
-    self.wobble = wobble
+    self.volatility = volatility
   }
 
   public static func decode(_ node: Node, _ findings: inout Findings) -> LinearGrowth? {
     var keys = MappingReader(node, "linear growth", &findings)
     _ = keys.take("model")
     let change = keys.required("change", example: "change: 1% to 3% per month", &findings)
-    let wobble = Wobble.take(from: &keys, &findings)
+    let volatility = Volatility.take(from: &keys, &findings)
     keys.finish(&findings)
     guard let change,
       let value = RateText.read(change, key: "change", as: .proportional, &findings)
     else { return nil }
-    return LinearGrowth(changePerMonth: value, wobble: wobble)
+    return LinearGrowth(changePerMonth: value, volatility: volatility)
   }
 
-  public func path(into days: UnsafeMutableBufferPointer<Double>, stream: inout RandomStream) {
-    let change = changePerMonth.value(&stream) / RateText.daysPerMonth
-    wobble.path(into: days, stream: &stream)
+  public func path(into days: UnsafeMutableBufferPointer<Double>, generator: inout RandomGenerator)
+  {
+    let change = changePerMonth.value(&generator) / RateText.daysPerMonth
+    volatility.path(into: days, generator: &generator)
     for day in days.indices { days[day] *= max(0, 1 + change * Double(day)) }
   }
 
@@ -52,7 +53,7 @@ public struct LinearGrowth: ExpectedGrowth, Hashable {
   }
 
   public var parameters: [GrowthParameter] {
-    [GrowthParameter("change", changePerMonth)] + wobble.parameters
+    [GrowthParameter("change", changePerMonth)] + volatility.parameters
   }
-  public var isDeterministic: Bool { changePerMonth.isConstant && wobble.isNone }
+  public var isDeterministic: Bool { changePerMonth.isConstant && volatility.isNone }
 }

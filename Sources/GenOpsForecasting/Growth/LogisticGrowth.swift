@@ -4,9 +4,9 @@ public import GenOpsUnits
 
 /// Growth towards a cap (Verhulst 1838): K / (1 + (K − 1)·exp(−r·t)), which is 1 at day 0.
 ///
-/// Either `rate`, the growth per month a stream far below the cap would have (r = log(1 + rate)), or
-/// `half_way`, the time after which half the cap is reached (r = log(K − 1) / time, for K above 2).
-/// From a history: least squares on the logarithm of usage; K is not determined before the
+/// Either `rate`, the growth per month a stream far below the cap would have (r = log(1 + rate)),
+/// or `half_way`, the time after which half the cap is reached (r = log(K − 1) / time, for K above
+/// 2). From a history: least squares on the logarithm of usage; K is not determined before the
 /// inflection, half the cap.
 public struct LogisticGrowth: ExpectedGrowth, Hashable {
   public static let name = "logistic"
@@ -23,7 +23,7 @@ public struct LogisticGrowth: ExpectedGrowth, Hashable {
       "cap": "where it ends, as a multiple of today's level: x3",
       "rate": "growth far below the cap, % per month",
       "half_way": "instead of rate: the time until half the cap",
-      "wobble": "how far each day strays, % per year (standard deviation of the logarithm)",
+      "volatility": "how far each day strays, % per year (standard deviation of the logarithm)",
     ],
     source: "P.-F. Verhulst 1838",
     calibration: "fit: history; least squares on the logarithm of usage, Student intervals; the "
@@ -47,9 +47,10 @@ public struct LogisticGrowth: ExpectedGrowth, Hashable {
       draw, rate: { rate, _ in rate }, halfWay: { days, cap in log(cap - 1) / days })
   }
 
-  public func path(into days: UnsafeMutableBufferPointer<Double>, stream: inout RandomStream) {
-    let (k, r) = drawn { $0.value(&stream) }
-    saturation.wobble.path(into: days, stream: &stream)
+  public func path(into days: UnsafeMutableBufferPointer<Double>, generator: inout RandomGenerator)
+  {
+    let (k, r) = drawn { $0.value(&generator) }
+    saturation.volatility.path(into: days, generator: &generator)
     let factor = exp(-r)
     var rest = k - 1
     for day in days.indices {

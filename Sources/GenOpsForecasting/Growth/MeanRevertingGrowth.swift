@@ -9,10 +9,10 @@ public import GenOpsUnits
 ///     dg = κ(θ − g)dt + s·√(2κ)·dW,   log S_t = ∫ g
 ///
 /// `now` and `long_run` are g₀ and θ; `half_life` is the time after which half of a deviation is
-/// gone (κ = log 2 / half_life); `spread` s is the standard deviation of g around θ in the long run,
-/// all per month. Walked without discretisation error: g and its integral over a day are drawn
-/// together from their bivariate normal law. Closed form: log S_t is normal with mean
-/// θt + (g₀ − θ)(1 − e)/κ and variance (2s²/κ)(t − 2(1 − e)/κ + (1 − e²)/2κ), e = exp(−κt). From a
+/// gone (κ = log 2 / half_life); `spread` s is the standard deviation of g around θ in the long
+/// run, all per month. Walked without discretisation error: g and its integral over a day are drawn
+/// together from their bivariate normal distribution. Closed form: log S_t is normal with mean θt +
+/// (g₀ − θ)(1 − e)/κ and variance (2s²/κ)(t − 2(1 − e)/κ + (1 − e²)/2κ), e = exp(−κt). From a
 /// history: exact likelihood by a Kalman filter.
 public struct MeanRevertingGrowth: ExpectedGrowth, Hashable {
   public static let name = "mean-reverting"
@@ -86,10 +86,10 @@ public struct MeanRevertingGrowth: ExpectedGrowth, Hashable {
     ]
   }
   public var isDeterministic: Bool {
-    parameters.allSatisfy(\.law.isConstant) && spreadPerMonth == .constant(0)
+    parameters.allSatisfy(\.distribution.isConstant) && spreadPerMonth == .constant(0)
   }
 
-  private func law(_ draw: (UncertainValue) -> Double) -> OrnsteinUhlenbeck {
+  private func process(_ draw: (UncertainValue) -> Double) -> OrnsteinUhlenbeck {
     let now = DailyRate.log(perMonth: draw(nowPerMonth))
     let mean = DailyRate.log(perMonth: draw(longRunPerMonth))
     let kappa = log(2) / max(1, draw(halfLife))
@@ -98,26 +98,29 @@ public struct MeanRevertingGrowth: ExpectedGrowth, Hashable {
       spread: max(0, draw(spreadPerMonth)) / RateText.daysPerMonth)
   }
 
-  public func path(into days: UnsafeMutableBufferPointer<Double>, stream: inout RandomStream) {
-    let law = law { $0.value(&stream) }
-    let step = law.dailyStep
-    var (rate, level) = (law.start, 0.0)
+  public func path(into days: UnsafeMutableBufferPointer<Double>, generator: inout RandomGenerator)
+  {
+    let process = process { $0.value(&generator) }
+    let step = process.dailyStep
+    var (rate, level) = (process.start, 0.0)
     for day in days.indices {
       days[day] = Exponential.value(level)
       var (first, second) = (0.0, 0.0)
-      if law.spread > 0 {
-        first = stream.normal()
-        second = stream.normal()
+      if process.spread > 0 {
+        first = generator.normal()
+        second = generator.normal()
       }
-      let off = rate - law.mean
-      level += law.mean + off * step.reach + step.shared * first + step.own * second
-      rate = law.mean + off * step.decay + step.rate * first
+      let off = rate - process.mean
+      level += process.mean + off * step.reach + step.shared * first + step.own * second
+      rate = process.mean + off * step.decay + step.rate * first
     }
   }
 
   public func expectation(days count: Int) -> [Double]? {
-    let law = law { $0.quantile(0.5) }
-    return (0..<count).map { exp(law.logMean(Double($0)) + law.logVariance(Double($0)) / 2) }
+    let process = process { $0.quantile(0.5) }
+    return (0..<count).map {
+      exp(process.logMean(Double($0)) + process.logVariance(Double($0)) / 2)
+    }
   }
 }
 
@@ -131,7 +134,7 @@ struct OrnsteinUhlenbeck: Sendable {
   /// Standard deviation of the rate in the long run.
   var spread: Double
 
-  /// The exact law of one day: rate' − mean = off·decay + rate·z₁ and
+  /// The exact distribution of one day: rate' − mean = off·decay + rate·z₁ and
   /// ∫ rate = mean + off·reach + shared·z₁ + own·z₂.
   var dailyStep: (decay: Double, reach: Double, rate: Double, shared: Double, own: Double) {
     let decay = exp(-kappa)

@@ -2,8 +2,8 @@ import Foundation
 public import GenOpsNumerics
 public import GenOpsUnits
 
-/// One compound rate after another: "5 % per month for half a year, then 2 %". The last piece has no
-/// end.
+/// One compound rate after another: "5 % per month for half a year, then 2 %". The last piece has
+/// no end.
 public struct PiecewiseGrowth: ExpectedGrowth, Hashable {
   public static let name = "piecewise"
   public static let summary = "one rate after another"
@@ -16,7 +16,7 @@ public struct PiecewiseGrowth: ExpectedGrowth, Hashable {
     "Π over the pieces: (1 + rate)^(days in the piece / 30.4375)",
     [
       "pieces": "a list of {rate: % per month, for: a time span}; the last has no end",
-      "wobble": "how far each day strays, % per year (standard deviation of the logarithm)",
+      "volatility": "how far each day strays, % per year (standard deviation of the logarithm)",
     ])
 
   /// One rate and how long it holds.
@@ -35,12 +35,12 @@ public struct PiecewiseGrowth: ExpectedGrowth, Hashable {
 
   /// At least one; all but the last have an end.
   public var pieces: [Piece]
-  public var wobble: Wobble
+  public var volatility: Volatility
 
   /// `pieces` is not empty, and all but the last have an end.
-  public init(pieces: [Piece], wobble: Wobble = .none) {
+  public init(pieces: [Piece], volatility: Volatility = .none) {
     self.pieces = pieces
-    self.wobble = wobble
+    self.volatility = volatility
   }
 
   public static func decode(_ node: Node, _ findings: inout Findings) -> PiecewiseGrowth? {
@@ -48,7 +48,7 @@ public struct PiecewiseGrowth: ExpectedGrowth, Hashable {
     _ = keys.take("model")
     let example = "[{rate: 5% per month, for: 6 months}, {rate: 2% per month}]"
     let list = keys.required("pieces", example: "pieces: \(example)", &findings)
-    let wobble = Wobble.take(from: &keys, &findings)
+    let volatility = Volatility.take(from: &keys, &findings)
     keys.finish(&findings)
     guard let list else { return nil }
     guard let items = list.sequence, !items.isEmpty else {
@@ -61,7 +61,7 @@ public struct PiecewiseGrowth: ExpectedGrowth, Hashable {
       piece(item, isLast: index == items.count - 1, &findings)
     }
     let read = pieces.compactMap { $0 }
-    return read.count == pieces.count ? PiecewiseGrowth(pieces: read, wobble: wobble) : nil
+    return read.count == pieces.count ? PiecewiseGrowth(pieces: read, volatility: volatility) : nil
   }
 
   private static func piece(_ node: Node, isLast: Bool, _ findings: inout Findings) -> Piece? {
@@ -83,9 +83,11 @@ public struct PiecewiseGrowth: ExpectedGrowth, Hashable {
       list.append(GrowthParameter("rate \(index + 1)", piece.ratePerMonth))
       if let days = piece.days { list.append(GrowthParameter("for \(index + 1)", days)) }
     }
-    return list + wobble.parameters
+    return list + volatility.parameters
   }
-  public var isDeterministic: Bool { parameters.allSatisfy(\.law.isConstant) && wobble.isNone }
+  public var isDeterministic: Bool {
+    parameters.allSatisfy(\.distribution.isConstant) && volatility.isNone
+  }
 
   /// Growth of the logarithm per day and the day it ends, piece by piece.
   private func drawn(_ draw: (UncertainValue) -> Double) -> [(speed: Double, end: Double)] {
@@ -106,9 +108,10 @@ public struct PiecewiseGrowth: ExpectedGrowth, Hashable {
     return sum
   }
 
-  public func path(into days: UnsafeMutableBufferPointer<Double>, stream: inout RandomStream) {
-    let pieces = drawn { $0.value(&stream) }
-    wobble.path(into: days, stream: &stream)
+  public func path(into days: UnsafeMutableBufferPointer<Double>, generator: inout RandomGenerator)
+  {
+    let pieces = drawn { $0.value(&generator) }
+    volatility.path(into: days, generator: &generator)
     for day in days.indices {
       days[day] *= exp(PiecewiseGrowth.logarithm(Double(day), pieces))
     }

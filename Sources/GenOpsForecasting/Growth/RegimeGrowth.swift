@@ -5,9 +5,9 @@ public import GenOpsUnits
 /// Two paces that take turns: a phase of growth, a plateau, growth again (Hamilton 1989).
 ///
 /// On each day the level grows by the rate of the state it is in; then the state ends with
-/// probability 1 / lasts, `lasts` being its mean duration in days (geometric). `now` is the state on
-/// day 0. The wobble goes on in both. E[S] follows from the 2 × 2 matrix of the chain. From a
-/// history: likelihood by Hamilton's filter.
+/// probability 1 / lasts, `lasts` being its mean duration in days (geometric). `now` is the state
+/// on day 0. The volatility goes on in both. E[S] follows from the 2 × 2 matrix of the chain. From
+/// a history: likelihood by Hamilton's filter.
 public struct RegimeGrowth: ExpectedGrowth, Hashable {
   public static let name = "regimes"
   public static let summary = "two paces that take turns, such as growth and plateau"
@@ -18,7 +18,7 @@ public struct RegimeGrowth: ExpectedGrowth, Hashable {
     fast_lasts: 4 to 8 months
     slow_lasts: 9 months
     now: fast
-    wobble: 10% per year
+    volatility: 10% per year
     """
 
   public static let manual = KindManual(
@@ -29,7 +29,7 @@ public struct RegimeGrowth: ExpectedGrowth, Hashable {
       "fast_lasts": "mean duration, a time span",
       "slow_lasts": "mean duration, a time span",
       "now": "the state on day 0: fast or slow",
-      "wobble": "how far each day strays, % per year (standard deviation of the logarithm)",
+      "volatility": "how far each day strays, % per year (standard deviation of the logarithm)",
     ],
     source: "J. Hamilton 1989",
     calibration: "fit: history; likelihood by Hamilton's filter, from about ten changes of state on"
@@ -52,14 +52,14 @@ public struct RegimeGrowth: ExpectedGrowth, Hashable {
   public var fast: Regime
   public var slow: Regime
   public var startsFast: Bool
-  public var wobble: Wobble
+  public var volatility: Volatility
 
   /// `startsFast` says in which of the two day 0 is.
-  public init(fast: Regime, slow: Regime, startsFast: Bool, wobble: Wobble = .none) {
+  public init(fast: Regime, slow: Regime, startsFast: Bool, volatility: Volatility = .none) {
     self.fast = fast
     self.slow = slow
     self.startsFast = startsFast
-    self.wobble = wobble
+    self.volatility = volatility
   }
 
   public static func decode(_ node: Node, _ findings: inout Findings) -> RegimeGrowth? {
@@ -68,7 +68,7 @@ public struct RegimeGrowth: ExpectedGrowth, Hashable {
     let fast = regime("fast", "8% per month", "6 months", &keys, &findings)
     let slow = regime("slow", "0% per month", "9 months", &keys, &findings)
     let now = keys.required("now", example: "now: fast", &findings)
-    let wobble = Wobble.take(from: &keys, &findings)
+    let volatility = Volatility.take(from: &keys, &findings)
     keys.finish(&findings)
     if let now, now.text != "fast", now.text != "slow" {
       findings.error(
@@ -76,7 +76,8 @@ public struct RegimeGrowth: ExpectedGrowth, Hashable {
       return nil
     }
     guard let fast, let slow, let now else { return nil }
-    return RegimeGrowth(fast: fast, slow: slow, startsFast: now.text == "fast", wobble: wobble)
+    return RegimeGrowth(
+      fast: fast, slow: slow, startsFast: now.text == "fast", volatility: volatility)
   }
 
   private static func regime(
@@ -96,7 +97,7 @@ public struct RegimeGrowth: ExpectedGrowth, Hashable {
     [
       GrowthParameter("fast", fast.ratePerMonth), GrowthParameter("slow", slow.ratePerMonth),
       GrowthParameter("fast_lasts", fast.lasts), GrowthParameter("slow_lasts", slow.lasts),
-    ] + wobble.parameters
+    ] + volatility.parameters
   }
   public var isDeterministic: Bool { false }
 
@@ -111,17 +112,18 @@ public struct RegimeGrowth: ExpectedGrowth, Hashable {
     return Chain(rates: rates, ends: [fast, slow].map { 1 / max(1, draw($0.lasts)) })
   }
 
-  public func path(into days: UnsafeMutableBufferPointer<Double>, stream: inout RandomStream) {
-    let chain = chain { $0.value(&stream) }
-    var walk = Wobble.Walk(volatility: wobble.drawn(&stream))
+  public func path(into days: UnsafeMutableBufferPointer<Double>, generator: inout RandomGenerator)
+  {
+    let chain = chain { $0.value(&generator) }
+    var walk = Volatility.Walk(volatility: volatility.drawn(&generator))
     var state = startsFast ? 0 : 1
     var level = 0.0
     var around = 1.0
     for day in days.indices {
       days[day] = Exponential.value(level) * around
       level += chain.rates[state]
-      around = walk.next(&stream)
-      if stream.uniform() < chain.ends[state] { state = 1 - state }
+      around = walk.next(&generator)
+      if generator.uniform() < chain.ends[state] { state = 1 - state }
     }
   }
 

@@ -2,10 +2,11 @@ import Foundation
 
 /// The part of a cohort that is still there after a time.
 public enum RetentionCurve: Sendable, Hashable {
-  /// Shifted beta-geometric (Fader and Hardie 2007): each user has a churn probability of their own,
-  /// beta distributed, so those who stay get more loyal: S(t) = B(α, β + t) / B(α, β), t in months.
+  /// Shifted beta-geometric (Fader and Hardie 2007): each user has a churn probability of their
+  /// own, beta distributed, so those who stay get more loyal: S(t) = B(α, β + t) / B(α, β), t in
+  /// months.
   case betaGeometric(alpha: Double, beta: Double)
-  /// Power law: S(t) = (1 + t/τ)^(−b), t and τ in months.
+  /// Power distribution: S(t) = (1 + t/τ)^(−b), t and τ in months.
   case power(scale: Double, exponent: Double)
 
   /// The family of curves.
@@ -15,8 +16,8 @@ public enum RetentionCurve: Sendable, Hashable {
   }
 
   /// The curve through the parts kept after 1 and after 12 months. It exists where
-  /// month1¹² < month12 < month1 (a constant churn lies at the lower end); what lies outside is moved
-  /// to the nearest that does. `month1` counts from 0.001 to 0.999.
+  /// month1¹² < month12 < month1 (a constant churn lies at the lower end); what lies outside is
+  /// moved to the nearest that does. `month1` counts from 0.001 to 0.999.
   public init(_ kind: Kind, month1: Double, month12: Double) {
     let first = min(0.999, max(0.001, month1))
     let last = min(

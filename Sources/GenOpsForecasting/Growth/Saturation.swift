@@ -2,7 +2,7 @@ import Foundation
 public import GenOpsNumerics
 import GenOpsUnits
 
-/// What the growths towards a cap share: the cap, how fast, and the wobble around it.
+/// What the growths towards a cap share: the cap, how fast, and the volatility around it.
 public struct Saturation: Sendable, Hashable {
   /// How fast the cap is approached, in one of two ways to say it.
   public enum Speed: Sendable, Hashable {
@@ -15,23 +15,23 @@ public struct Saturation: Sendable, Hashable {
   /// The level it tends to, as a multiple of today's; a draw below 0.001 counts as 0.001.
   public var cap: UncertainValue
   public var speed: Speed
-  public var wobble: Wobble
+  public var volatility: Volatility
 
   /// `cap` is a multiple of today's level.
-  public init(cap: UncertainValue, speed: Speed, wobble: Wobble = .none) {
+  public init(cap: UncertainValue, speed: Speed, volatility: Volatility = .none) {
     self.cap = cap
     self.speed = speed
-    self.wobble = wobble
+    self.volatility = volatility
   }
 
-  /// Reads `cap`, one of `rate` and `half_way`, and `wobble`.
+  /// Reads `cap`, one of `rate` and `half_way`, and `volatility`.
   static func decode(_ node: Node, _ what: String, _ findings: inout Findings) -> Saturation? {
     var keys = MappingReader(node, what, &findings)
     _ = keys.take("model")
     let capNode = keys.required("cap", example: "cap: x3 to x5", &findings)
     let rate = keys.take("rate")
     let halfWay = keys.take("half_way")
-    let wobble = Wobble.take(from: &keys, &findings)
+    let volatility = Volatility.take(from: &keys, &findings)
     keys.finish(&findings)
     let cap = ParameterText.read(
       capNode, key: "cap", as: .factor, example: "x3 to x5", &findings)
@@ -47,7 +47,7 @@ public struct Saturation: Sendable, Hashable {
       speed = nil
     }
     guard let cap, let speed else { return nil }
-    return Saturation(cap: cap, speed: speed, wobble: wobble)
+    return Saturation(cap: cap, speed: speed, volatility: volatility)
   }
 
   private static func halfWayValue(
@@ -69,10 +69,12 @@ public struct Saturation: Sendable, Hashable {
       case .rate(let value): GrowthParameter("rate", value)
       case .halfWay(let value): GrowthParameter("half_way", value)
       }
-    return [GrowthParameter("cap", cap), speed] + wobble.parameters
+    return [GrowthParameter("cap", cap), speed] + volatility.parameters
   }
 
-  var isDeterministic: Bool { parameters.allSatisfy(\.law.isConstant) && wobble.isNone }
+  var isDeterministic: Bool {
+    parameters.allSatisfy(\.distribution.isConstant) && volatility.isNone
+  }
 
   /// The cap and the speed of one path. `draw` gives the value of each parameter in order; `rate`
   /// and `halfWay` make the model's speed per day of growth per month or of days, and the cap.

@@ -20,7 +20,7 @@ public struct StepGrowth: ExpectedGrowth, Hashable {
     "Π over the steps that happen: 1 + by · min(1, max(0, (t - after) / over))",
     [
       "steps": "a list of {after: a time span, by: +20%, over: a time span, chance: %}",
-      "wobble": "how far each day strays, % per year (standard deviation of the logarithm)",
+      "volatility": "how far each day strays, % per year (standard deviation of the logarithm)",
     ])
 
   /// A launch or another lasting change that may happen.
@@ -47,12 +47,12 @@ public struct StepGrowth: ExpectedGrowth, Hashable {
   }
 
   public var steps: [Step]
-  public var wobble: Wobble
+  public var volatility: Volatility
 
   /// The steps multiply; their order does not matter.
-  public init(steps: [Step], wobble: Wobble = .none) {
+  public init(steps: [Step], volatility: Volatility = .none) {
     self.steps = steps
-    self.wobble = wobble
+    self.volatility = volatility
   }
 
   public static func decode(_ node: Node, _ findings: inout Findings) -> StepGrowth? {
@@ -60,7 +60,7 @@ public struct StepGrowth: ExpectedGrowth, Hashable {
     _ = keys.take("model")
     let example = "steps: [{after: 3 months, by: +20% to +40%}]"
     let list = keys.required("steps", example: example, &findings)
-    let wobble = Wobble.take(from: &keys, &findings)
+    let volatility = Volatility.take(from: &keys, &findings)
     keys.finish(&findings)
     guard let list else { return nil }
     guard let items = list.sequence, !items.isEmpty else {
@@ -70,7 +70,7 @@ public struct StepGrowth: ExpectedGrowth, Hashable {
     }
     let steps = items.map { step($0, &findings) }
     let read = steps.compactMap { $0 }
-    return read.count == steps.count ? StepGrowth(steps: read, wobble: wobble) : nil
+    return read.count == steps.count ? StepGrowth(steps: read, volatility: volatility) : nil
   }
 
   private static func step(_ node: Node, _ findings: inout Findings) -> Step? {
@@ -110,10 +110,10 @@ public struct StepGrowth: ExpectedGrowth, Hashable {
       list.append(GrowthParameter("by \(index + 1)", step.change))
       if let over = step.over { list.append(GrowthParameter("over \(index + 1)", over)) }
     }
-    return list + wobble.parameters
+    return list + volatility.parameters
   }
   public var isDeterministic: Bool {
-    parameters.allSatisfy(\.law.isConstant) && wobble.isNone
+    parameters.allSatisfy(\.distribution.isConstant) && volatility.isNone
       && steps.allSatisfy { $0.chance == 0 || $0.chance == 1 }
   }
 
@@ -138,13 +138,14 @@ public struct StepGrowth: ExpectedGrowth, Hashable {
     }
   }
 
-  public func path(into days: UnsafeMutableBufferPointer<Double>, stream: inout RandomStream) {
-    var drawn = drawn { $0.value(&stream) }
-    let walk = wobble.drawn(&stream)
+  public func path(into days: UnsafeMutableBufferPointer<Double>, generator: inout RandomGenerator)
+  {
+    var drawn = drawn { $0.value(&generator) }
+    let walk = volatility.drawn(&generator)
     for index in steps.indices where steps[index].chance < 1 {
-      if stream.uniform() >= steps[index].chance { drawn[index].change = 0 }
+      if generator.uniform() >= steps[index].chance { drawn[index].change = 0 }
     }
-    wobble.path(into: days, volatility: walk, stream: &stream)
+    volatility.path(into: days, volatility: walk, generator: &generator)
     for step in drawn where step.change != 0 {
       for day in days.indices { days[day] *= 1 + step.change * step.part(Double(day)) }
     }

@@ -9,9 +9,9 @@ public import GenOpsUnits
 ///
 /// U active and L lapsed users in units of today's users; `new` n per month as a part of today's
 /// users, `new_growth` g how that inflow itself grows; `churn` c the part of the active who leave,
-/// `returning` b the part of the lapsed who come back, per month; `lapsed` L on day 0. With `users`,
-/// today's number, chance decides for each user (binomial and Poisson numbers); the expectation is
-/// the same. From a history: the parts are counted where there are user tables.
+/// `returning` b the part of the lapsed who come back, per month; `lapsed` L on day 0. With
+/// `users`, today's number, chance decides for each user (binomial and Poisson numbers); the
+/// expectation is the same. From a history: the parts are counted where there are user tables.
 public struct UserFlowGrowth: ExpectedGrowth, Hashable {
   public static let name = "users"
   public static let summary = "new users, churn and users who come back"
@@ -34,7 +34,7 @@ public struct UserFlowGrowth: ExpectedGrowth, Hashable {
       "returning": "b, the part of the lapsed who come back, % per month",
       "lapsed": "L on day 0, as a multiple of today's users: x0.8",
       "users": "today's users, when chance shall decide for each",
-      "wobble": "how far each day strays, % per year (standard deviation of the logarithm)",
+      "volatility": "how far each day strays, % per year (standard deviation of the logarithm)",
     ],
     source: "stock and flow: J. Forrester 1961",
     calibration: "the parts are counted in tables of users")
@@ -50,7 +50,7 @@ public struct UserFlowGrowth: ExpectedGrowth, Hashable {
   public var lapsed: UncertainValue
   /// Today's users, for chance; nil leaves chance out.
   public var users: Double?
-  public var wobble: Wobble
+  public var volatility: Volatility
 
   public static func decode(_ node: Node, _ findings: inout Findings) -> UserFlowGrowth? {
     var keys = MappingReader(node, "growth by users", &findings)
@@ -61,7 +61,7 @@ public struct UserFlowGrowth: ExpectedGrowth, Hashable {
     let backNode = keys.take("returning")
     let lapsedNode = keys.take("lapsed")
     let usersNode = keys.take("users")
-    let wobble = Wobble.take(from: &keys, &findings)
+    let volatility = Volatility.take(from: &keys, &findings)
     keys.finish(&findings)
     func rate(_ node: Node?, _ key: String, _ kind: RateText.Kind) -> UncertainValue? {
       guard let node else { return .constant(0) }
@@ -81,7 +81,7 @@ public struct UserFlowGrowth: ExpectedGrowth, Hashable {
     else { return nil }
     return UserFlowGrowth(
       newPerMonth: new, newGrowthPerMonth: growth, churnPerMonth: churn, returningPerMonth: back,
-      lapsed: lapsed, users: users.count, wobble: wobble)
+      lapsed: lapsed, users: users.count, volatility: volatility)
   }
 
   public var parameters: [GrowthParameter] {
@@ -89,10 +89,10 @@ public struct UserFlowGrowth: ExpectedGrowth, Hashable {
       GrowthParameter("new", newPerMonth), GrowthParameter("new_growth", newGrowthPerMonth),
       GrowthParameter("churn", churnPerMonth), GrowthParameter("returning", returningPerMonth),
       GrowthParameter("lapsed", lapsed),
-    ] + wobble.parameters
+    ] + volatility.parameters
   }
   public var isDeterministic: Bool {
-    users == nil && parameters.allSatisfy(\.law.isConstant) && wobble.isNone
+    users == nil && parameters.allSatisfy(\.distribution.isConstant) && volatility.isNone
   }
 
   /// One path's flows per day.
@@ -113,10 +113,10 @@ public struct UserFlowGrowth: ExpectedGrowth, Hashable {
     }
 
     /// One day by chance; the numbers are whole.
-    mutating func advance(_ stream: inout RandomStream) {
-      let left = Double(stream.binomial(n: Int64(active), p: churn))
-      let returned = Double(stream.binomial(n: Int64(lapsed), p: back))
-      active = min(UserCount.most, active + returned - left + Double(stream.poisson(mean: new)))
+    mutating func advance(_ generator: inout RandomGenerator) {
+      let left = Double(generator.binomial(n: Int64(active), p: churn))
+      let returned = Double(generator.binomial(n: Int64(lapsed), p: back))
+      active = min(UserCount.most, active + returned - left + Double(generator.poisson(mean: new)))
       lapsed = min(UserCount.most, lapsed + left - returned)
       new = min(UserCount.most, new * newFactor)
     }
@@ -137,14 +137,15 @@ public struct UserFlowGrowth: ExpectedGrowth, Hashable {
       lapsed: users == nil ? lapsed : lapsed.rounded())
   }
 
-  public func path(into days: UnsafeMutableBufferPointer<Double>, stream: inout RandomStream) {
-    var flows = flows { $0.value(&stream) }
-    var walk = Wobble.Walk(volatility: wobble.drawn(&stream))
+  public func path(into days: UnsafeMutableBufferPointer<Double>, generator: inout RandomGenerator)
+  {
+    var flows = flows { $0.value(&generator) }
+    var walk = Volatility.Walk(volatility: volatility.drawn(&generator))
     var around = 1.0
     for day in days.indices {
       days[day] = flows.active / (users ?? 1) * around
-      if users == nil { flows.advance() } else { flows.advance(&stream) }
-      around = walk.next(&stream)
+      if users == nil { flows.advance() } else { flows.advance(&generator) }
+      around = walk.next(&generator)
     }
   }
 

@@ -9,9 +9,9 @@ public import GenOpsUnits
 ///
 /// Each user invites for `cycle` c days in the mean, and wins `k` others in that time while the
 /// market is empty; I are the users who still invite, `inviting` their part of today's users;
-/// `organic` o come by themselves, per month as a part of today's users; `market` M is its size. Below
-/// k = 1 the loop adds 1/(1 − k) users for each organic one; above, it grows by itself. With `users`,
-/// today's number, chance decides (Poisson invitations, binomial stops).
+/// `organic` o come by themselves, per month as a part of today's users; `market` M is its size.
+/// Below k = 1 the loop adds 1/(1 − k) users for each organic one; above, it grows by itself. With
+/// `users`, today's number, chance decides (Poisson invitations, binomial stops).
 public struct ViralGrowth: ExpectedGrowth, Hashable {
   public static let name = "viral"
   public static let summary = "users who bring users, until the market is full"
@@ -33,7 +33,7 @@ public struct ViralGrowth: ExpectedGrowth, Hashable {
       "organic": "o, users who come by themselves, as a part of today's, % per month",
       "market": "M, its size as a multiple of today's users: x20",
       "users": "today's users, when chance shall decide for each",
-      "wobble": "how far each day strays, % per year (standard deviation of the logarithm)",
+      "volatility": "how far each day strays, % per year (standard deviation of the logarithm)",
     ],
     source: "W. Kermack and A. McKendrick 1927, with k for the reproduction number")
 
@@ -49,7 +49,7 @@ public struct ViralGrowth: ExpectedGrowth, Hashable {
   public var market: UncertainValue?
   /// Today's users, for chance; nil leaves chance out.
   public var users: Double?
-  public var wobble: Wobble
+  public var volatility: Volatility
 
   public static func decode(_ node: Node, _ findings: inout Findings) -> ViralGrowth? {
     var keys = MappingReader(node, "viral growth", &findings)
@@ -60,7 +60,7 @@ public struct ViralGrowth: ExpectedGrowth, Hashable {
     let organicNode = keys.required("organic", example: "organic: 2% to 4% per month", &findings)
     let marketNode = keys.take("market")
     let usersNode = keys.take("users")
-    let wobble = Wobble.take(from: &keys, &findings)
+    let volatility = Volatility.take(from: &keys, &findings)
     keys.finish(&findings)
     let k = ParameterText.read(kNode, key: "k", as: .number, example: "0.3 to 0.6", &findings)
     let cycle = ParameterText.read(
@@ -78,17 +78,17 @@ public struct ViralGrowth: ExpectedGrowth, Hashable {
     else { return nil }
     return ViralGrowth(
       k: k, cycle: cycle, inviting: inviting, organicPerMonth: organic, market: market,
-      users: users.count, wobble: wobble)
+      users: users.count, volatility: volatility)
   }
 
   public var parameters: [GrowthParameter] {
     [
       GrowthParameter("k", k), GrowthParameter("cycle", cycle),
       GrowthParameter("inviting", inviting), GrowthParameter("organic", organicPerMonth),
-    ] + (market.map { [GrowthParameter("market", $0)] } ?? []) + wobble.parameters
+    ] + (market.map { [GrowthParameter("market", $0)] } ?? []) + volatility.parameters
   }
   public var isDeterministic: Bool {
-    users == nil && parameters.allSatisfy(\.law.isConstant) && wobble.isNone
+    users == nil && parameters.allSatisfy(\.distribution.isConstant) && volatility.isNone
   }
 
   /// One path's state, in users.
@@ -112,10 +112,10 @@ public struct ViralGrowth: ExpectedGrowth, Hashable {
     }
 
     /// One day by chance; the numbers are whole.
-    mutating func advance(_ stream: inout RandomStream) {
-      let drawn = Double(stream.poisson(mean: expectedNew))
+    mutating func advance(_ generator: inout RandomGenerator) {
+      let drawn = Double(generator.poisson(mean: expectedNew))
       let new = min((market - all).rounded(.down), drawn)
-      let stopped = Double(stream.binomial(n: Int64(inviting), p: stop))
+      let stopped = Double(generator.binomial(n: Int64(inviting), p: stop))
       inviting = min(UserCount.most, inviting + new - stopped)
       all = min(UserCount.most, all + new)
     }
@@ -134,14 +134,15 @@ public struct ViralGrowth: ExpectedGrowth, Hashable {
       all: size, inviting: users == nil ? part : (part * size).rounded())
   }
 
-  public func path(into days: UnsafeMutableBufferPointer<Double>, stream: inout RandomStream) {
-    var loop = loop { $0.value(&stream) }
-    var walk = Wobble.Walk(volatility: wobble.drawn(&stream))
+  public func path(into days: UnsafeMutableBufferPointer<Double>, generator: inout RandomGenerator)
+  {
+    var loop = loop { $0.value(&generator) }
+    var walk = Volatility.Walk(volatility: volatility.drawn(&generator))
     var around = 1.0
     for day in days.indices {
       days[day] = loop.all / (users ?? 1) * around
-      if users == nil { loop.advance() } else { loop.advance(&stream) }
-      around = walk.next(&stream)
+      if users == nil { loop.advance() } else { loop.advance(&generator) }
+      around = walk.next(&generator)
     }
   }
 

@@ -1,13 +1,14 @@
 import Foundation
 import GenOpsNumerics
 
-/// Paths of errors made of blocks of a history's own errors, 14 days each (a moving block bootstrap,
-/// Künsch 1989): what happened together stays together.
+/// Paths of errors made of blocks of a history's own errors, 14 days each (a moving block
+/// bootstrap, Künsch 1989): what happened together stays together.
 ///
 /// A block starting at day b gives, on its day j, the multiplier exp(w·Σ_{i<j} ψ_i + e_j), where e
-/// are the errors of those days and ψ the part of them that moves the level, w how far (``LocalLevel/wander``); after the block the level
-/// has moved by exp(w·Σ ψ). Both are divided by their mean over all blocks, so every day's multiplier
-/// has expectation exactly 1, and all of it is computed once: a path costs one multiplication a day.
+/// are the errors of those days and ψ the part of them that moves the level, w how far
+/// (``LocalLevel/wander``); after the block the level has moved by exp(w·Σ ψ). Both are divided by
+/// their mean over all blocks, so every day's multiplier has expectation exactly 1, and all of it
+/// is computed once: a path costs one multiplication a day.
 struct ErrorBlocks: Sendable {
   static let length = 14
   /// Pieces of 10 bits are drawn as days back from the end of the history; beyond that it is not
@@ -99,15 +100,15 @@ struct ErrorBlocks: Sendable {
   /// wherever the proposal lies within it.
   func apply(
     to days: UnsafeMutableBufferPointer<Double>, key: RandomKey, path: Int,
-    stream: inout RandomStream
+    generator: inout RandomGenerator
   ) {
     guard count > 0 else { return }
-    stream.seek(key, path: path)
+    generator.seek(key, path: path)
     var level = 1.0
     var from = 0
     multipliers.withUnsafeBufferPointer { multipliers in
       while from < days.count {
-        let start = count - 1 - daysBack(&stream)
+        let start = count - 1 - daysBack(&generator)
         let to = min(days.count, from + ErrorBlocks.length)
         let base = start * ErrorBlocks.length - from
         for day in from..<to { days[day] *= level * multipliers[base + day] }
@@ -119,11 +120,11 @@ struct ErrorBlocks: Sendable {
 
   /// 0 ..< count. Always takes eight words, so that a block's words do not depend on the blocks
   /// before it.
-  private func daysBack(_ stream: inout RandomStream) -> Int {
+  private func daysBack(_ generator: inout RandomGenerator) -> Int {
     var chosen = -1
     var last: UInt32 = 0
     for _ in 0..<8 {
-      last = stream.word()
+      last = generator.word()
       if chosen < 0 {
         let (low, high) = (Int(last & 1023), Int(last >> 10 & 1023))
         if low < count { chosen = low } else if high < count { chosen = high }
@@ -133,8 +134,8 @@ struct ErrorBlocks: Sendable {
   }
 }
 
-/// Robust standard deviations of the errors by weekday, drawn towards the common one as if two weeks
-/// of it had been seen.
+/// Robust standard deviations of the errors by weekday, drawn towards the common one as if two
+/// weeks of it had been seen.
 struct WeekdaySpread {
   private var values: [Double]
 

@@ -19,7 +19,8 @@ struct HistoryDesign: Sendable {
   var columns: Int { firstBend + bends.count }
 
   /// One row. Years for the trend; weekdays as differences from their mean, Sunday being what the
-  /// others leave; shifts and bends count on the days *before* them, so that level and slope are today's.
+  /// others leave; shifts and bends count on the days *before* them, so that level and slope are
+  /// today's.
   func row(_ day: CalendarDay) -> [Double] {
     var row = [1, Double(dayZero.distance(to: day)) / 365.25]
     let weekday = day.weekday

@@ -25,7 +25,7 @@ extension HistoryFit {
       fitIntermittent(values, start: start)
       return
     }
-    // log(0) is no number: where there are zeros, everything is raised by a little first.
+    // log(0) is not a number: where there are zeros, everything is raised by a little first.
     let raised = zeros == 0 ? 0 : max(1, Statistics.quantiles(of: used, at: [0.5])[0] / 100)
     let logs = open.map { log($0 + raised) }
     let week = WeekdayEffects(logs, start: start, knownDays: 4, weeks: 0)
@@ -67,7 +67,7 @@ extension HistoryFit {
     scatter = ErrorBlocks(
       still, firstWeekday: start.weekday, dayZeroWeekday: series.end.weekday)
     if known.count >= HistoryFit.forTrend, slopeSD > 0 {
-      trend = TrendLaw(slope: coefficients[1], sd: slopeSD)
+      trend = DampedTrend(slope: coefficients[1], sd: slopeSD)
     }
     settleSeason(
       coefficients, design, local, start: start, raised: raised, closed: closed)
@@ -176,8 +176,8 @@ extension HistoryFit {
       yearly: Array(coefficients[design.firstYearly..<design.firstShift]))
   }
 
-  /// Mostly zero, and not because of the weekday: the mean of the last 90 days and their own ups and
-  /// downs, no season, no trend.
+  /// Mostly zero, and not because of the weekday: the mean of the last 90 days and their own ups
+  /// and downs, no season, no trend.
   private mutating func fitIntermittent(_ values: [Double], start: CalendarDay) {
     findings.note(
       "intermittent",

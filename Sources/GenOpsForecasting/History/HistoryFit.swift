@@ -12,7 +12,7 @@ struct HistoryFit {
   var findings = Findings()
   var level = 0.0
   var season = SeasonalProfile.flat
-  var trend = TrendLaw.none
+  var trend = DampedTrend.none
   var errors = ErrorBlocks.none
   var scatter = ErrorBlocks.none
   var gain = 0.0

@@ -6,9 +6,9 @@ public import GenOpsUnits
 ///
 /// Behind it: a robust regression of log(usage) on weekdays, the year (from 13 months on), a slope
 /// and level shifts; exponential smoothing of what is left, for today's level; a block bootstrap of
-/// the errors that made. What a short or broken history does not support is left out, each time with
-/// a finding that says so. A growth given by the user takes the place of the trend and of the level's
-/// own wandering; today's level, season and the days' scatter stay.
+/// the errors that made. What a short or broken history does not support is left out, each time
+/// with a finding that says so. A growth given by the user takes the place of the trend and of the
+/// level's own wandering; today's level, season and the days' scatter stay.
 public struct HistoryModel: Forecaster, Forecast {
   public static let name = "local-level"
   public static let summary =
@@ -34,7 +34,7 @@ public struct HistoryModel: Forecaster, Forecast {
   /// One step ahead, with weekdays, year, trend and shifts as they are known at the end.
   public let residuals: [Double]
   let season: SeasonalProfile
-  let trend: TrendLaw
+  let trend: DampedTrend
   let errors: ErrorBlocks
   /// The same errors around a level that stays.
   let scatter: ErrorBlocks
@@ -75,7 +75,7 @@ public struct HistoryModel: Forecaster, Forecast {
   }
 
   /// The trend's expected growth over the first 12 months ahead, as a fraction: 0.2 is +20 %.
-  public var expectedYearlyGrowth: Double { expm1(trend.slope * TrendLaw.reach(365)) }
+  public var expectedYearlyGrowth: Double { expm1(trend.slope * DampedTrend.reach(365)) }
 
   /// Whether the history supports a trend of its own.
   public var hasTrend: Bool { trend != .none }
@@ -83,22 +83,23 @@ public struct HistoryModel: Forecaster, Forecast {
   /// Whether the paths differ at all.
   public var isDeterministic: Bool { trend.sd == 0 && errors.count == 0 }
 
-  /// Writes the multipliers of the history's own trend on one path; index 0 is ``dayZero`` and is 1.
+  /// Writes the multipliers of the history's own trend on one path; index 0 is ``dayZero`` and is
+  /// 1.
   public func trend(
     into days: UnsafeMutableBufferPointer<Double>, key: RandomKey, path: Int,
-    stream: inout RandomStream
+    generator: inout RandomGenerator
   ) {
-    if trend.sd > 0 { stream.seek(key, path: path) }
-    trend.path(into: days, stream: &stream)
+    if trend.sd > 0 { generator.seek(key, path: path) }
+    trend.path(into: days, generator: &generator)
   }
 
   /// Multiplies `days` by the errors of one path; index 0 is ``dayZero``. Series that are given the
-  /// same key move together, as they did in their histories. With `levelStays` the days scatter, but
-  /// no error moves the level.
+  /// same key move together, as they did in their histories. With `levelStays` the days scatter,
+  /// but no error moves the level.
   public func applyErrors(
     to days: UnsafeMutableBufferPointer<Double>, levelStays: Bool = false, key: RandomKey,
-    path: Int, stream: inout RandomStream
+    path: Int, generator: inout RandomGenerator
   ) {
-    (levelStays ? scatter : errors).apply(to: days, key: key, path: path, stream: &stream)
+    (levelStays ? scatter : errors).apply(to: days, key: key, path: path, generator: &generator)
   }
 }

@@ -1,8 +1,8 @@
 import Foundation
 import GenOpsNumerics
 
-/// Finds the days on which a level changed for good: a launch, a lost customer, a tracking plan that
-/// was cut. Without it one regression line would be drawn through both levels.
+/// Finds the days on which a level changed for good: a launch, a lost customer, a tracking plan
+/// that was cut. Without it one regression line would be drawn through both levels.
 enum LevelShift {
   /// Days compared on either side, and the fewest after a shift.
   static let window = 28

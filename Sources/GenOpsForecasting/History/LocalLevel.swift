@@ -5,9 +5,9 @@ import GenOpsNumerics
 /// the errors it made on the way.
 ///
 /// The model behind it is ETS(A,N,N) on logarithms (Hyndman, Koehler, Ord and Snyder 2008):
-/// r_t = l_{t−1} + e_t, l_t = l_{t−1} + α·e_t. α = 0 is one level for ever; a large α forgets fast. A
-/// large error moves the level as if it were 2.5 robust standard deviations (Gelper, Fried and Croux
-/// 2010), so that one strange day is not the new level.
+/// r_t = l_{t−1} + e_t, l_t = l_{t−1} + α·e_t. α = 0 is one level for ever; a large α forgets fast.
+/// A large error moves the level as if it were 2.5 robust standard deviations (Gelper, Fried and
+/// Croux 2010), so that one strange day is not the new level.
 struct LocalLevel: Sendable {
   /// How much of an error stays in the level.
   var gain: Double
@@ -28,8 +28,8 @@ struct LocalLevel: Sendable {
 
   /// Chooses the gain on `seen`, and gives the level and the errors it makes on `values`.
   ///
-  /// The two differ by what is only known afterwards: trend, season of the year, shifts. A gain chosen
-  /// without them would trust the level more than anybody could have at the time.
+  /// The two differ by what is only known afterwards: trend, season of the year, shifts. A gain
+  /// chosen without them would trust the level more than anybody could have at the time.
   static func fit(_ values: [Double], chosenOn seen: [Double]) -> LocalLevel {
     let scale = differenceScale(seen)
     var best = (loss: Double.infinity, gain: 0.0, levels: [Double]())
@@ -86,9 +86,9 @@ struct LocalLevel: Sendable {
     min(2.5 * scale, max(-2.5 * scale, error))
   }
 
-  /// What an error is cut to on simulated paths: 4 robust standard deviations, or what one day in fifty
-  /// passes where that is more. One strange day does not happen again every year; bursts every few
-  /// weeks do.
+  /// What an error is cut to on simulated paths: 4 robust standard deviations, or what one day in
+  /// fifty passes where that is more. One strange day does not happen again every year; bursts
+  /// every few weeks do.
   static func cut(_ errors: [Double], scale: Double) -> Double {
     let absolute = errors.filter { !$0.isNaN }.map { abs($0) }
     guard !absolute.isEmpty else { return 0 }

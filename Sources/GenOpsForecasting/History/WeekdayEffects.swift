@@ -1,19 +1,19 @@
 import GenOpsNumerics
 import GenOpsUnits
 
-/// What the weekday adds to the logarithm of a day's usage: the one way in which weeks are taken out
-/// of a series before its level, its shifts or its growth are looked at.
+/// What the weekday adds to the logarithm of a day's usage: the one way in which weeks are taken
+/// out of a series before its level, its shifts or its growth are looked at.
 ///
-/// The effect of a weekday is the median of its days' distances from the mean of the seven days around
-/// them, so that neither growth nor a strange week bends it.
+/// The effect of a weekday is the median of its days' distances from the mean of the seven days
+/// around them, so that neither growth nor a strange week bends it.
 struct WeekdayEffects: Sendable, Hashable {
   /// Monday first.
   private var values: [Double]
 
   /// Of `logs`, by day from `start` on, NaN where unknown.
   ///
-  /// A day counts when at least `knownDays` of the seven around it are known. A weekday without a day
-  /// that counts has no effect; where a weekday has fewer than `weeks` of them, none has.
+  /// A day counts when at least `knownDays` of the seven around it are known. A weekday without a
+  /// day that counts has no effect; where a weekday has fewer than `weeks` of them, none has.
   init(_ logs: [Double], start: CalendarDay, knownDays: Int, weeks: Int) {
     var distances = [[Double]](repeating: [], count: 7)
     for index in logs.indices.dropFirst(3).dropLast(3) where !logs[index].isNaN {

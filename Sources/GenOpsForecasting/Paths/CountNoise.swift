@@ -13,15 +13,15 @@ public enum CountNoise: Sendable, Hashable {
   case lognormal(sigma: Double)
 
   /// One draw around `mean`, a whole number.
-  public func units(mean: Double, stream: inout RandomStream) -> Double {
+  public func units(mean: Double, generator: inout RandomGenerator) -> Double {
     switch self {
     case .none: CountNoise.whole(mean)
-    case .poisson: Double(stream.poisson(mean: min(mean, CountNoise.most)))
+    case .poisson: Double(generator.poisson(mean: min(mean, CountNoise.most)))
     case .negativeBinomial(let dispersion):
       Double(
-        stream.negativeBinomial(mean: min(mean, CountNoise.most), dispersion: dispersion))
+        generator.negativeBinomial(mean: min(mean, CountNoise.most), dispersion: dispersion))
     case .lognormal(let sigma):
-      CountNoise.whole(mean * exp(sigma * stream.normal() - sigma * sigma / 2))
+      CountNoise.whole(mean * exp(sigma * generator.normal() - sigma * sigma / 2))
     }
   }
 
@@ -33,8 +33,8 @@ public enum CountNoise: Sendable, Hashable {
   /// below 0.
   @inlinable
   public static func whole(_ mean: Double) -> Double {
-    // By adding and taking off 2⁵², which leaves a whole number, one too large at most: rounding is a
-    // function call on plain x86-64, and this goes two days at a time.
+    // By adding and taking off 2⁵², which leaves a whole number, one too large at most: rounding is
+    // a function call on plain x86-64, and this goes two days at a time.
     let raised = (mean > 0 ? (mean < most ? mean : most) : 0) + 0.5
     let whole = (raised + 0x1p52) - 0x1p52
     return whole > raised ? whole - 1 : whole

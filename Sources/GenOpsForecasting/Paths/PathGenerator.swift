@@ -1,12 +1,12 @@
 public import GenOpsNumerics
 
-/// Draws paths of daily usage from a ``StreamLaw``.
+/// Draws paths of daily usage from a ``StreamModel``.
 ///
-/// A path is a function of the seed, the law and the path's number: any path can be drawn alone, on
-/// any thread. Nothing is allocated per path. An immutable value; workers share it and bring their own
-/// ``RandomStream``.
+/// A path is a function of the seed, the model and the path's number: any path can be drawn alone,
+/// on any thread. Nothing is allocated per path. An immutable value; workers share it and bring
+/// their own ``RandomGenerator``.
 public struct PathGenerator: Sendable {
-  public let law: StreamLaw
+  public let model: StreamModel
   /// Level × profile.
   private let base: [Double]
   private let growthKey: RandomKey
@@ -15,13 +15,13 @@ public struct PathGenerator: Sendable {
   private let noiseKey: RandomKey
 
   /// Draws come from `source` under the stream's name, so that no other stream disturbs them.
-  public init(_ law: StreamLaw, source: RandomSource) {
-    self.law = law
-    base = law.profile.map { $0 * law.level }
-    growthKey = source.stream(law.growthName, purpose: "growth")
-    trendKey = source.stream(law.name, purpose: "trend")
-    errorsKey = source.stream(law.errorsName, purpose: "errors")
-    noiseKey = source.stream(law.name, purpose: "counts")
+  public init(_ model: StreamModel, source: RandomSource) {
+    self.model = model
+    base = model.profile.map { $0 * model.level }
+    growthKey = source.key(model.growthName, purpose: "growth")
+    trendKey = source.key(model.name, purpose: "trend")
+    errorsKey = source.key(model.errorsName, purpose: "errors")
+    noiseKey = source.key(model.name, purpose: "counts")
   }
 
   /// Days of a path.
@@ -29,17 +29,18 @@ public struct PathGenerator: Sendable {
 
   /// Whether all paths are the same.
   public var isDeterministic: Bool {
-    (law.growth?.isDeterministic ?? true) && (law.history?.isDeterministic ?? true)
-      && law.noise == .none
+    (model.growth?.isDeterministic ?? true) && (model.history?.isDeterministic ?? true)
+      && model.noise == .none
   }
 
   /// Writes the path number `path`: whole units by day. `days` has ``dayCount`` elements.
   public func sample(
-    path: Int, into days: UnsafeMutableBufferPointer<Double>, using stream: inout RandomStream,
+    path: Int, into days: UnsafeMutableBufferPointer<Double>,
+    using generator: inout RandomGenerator,
     parameters: [Double] = []
   ) {
-    means(path: path, into: days, using: &stream, parameters: parameters)
-    count(path: path, days, using: &stream)
+    means(path: path, into: days, using: &generator, parameters: parameters)
+    count(path: path, days, using: &generator)
   }
 
   /// The first half of `sample(path:into:using:)`: units by day before count noise and rounding,
@@ -49,22 +50,23 @@ public struct PathGenerator: Sendable {
   /// ``GrowthModel/uncertainParameters`` in their order, such as an ``InputSampler`` gives; what is
   /// not given is drawn.
   public func means(
-    path: Int, into days: UnsafeMutableBufferPointer<Double>, using stream: inout RandomStream,
+    path: Int, into days: UnsafeMutableBufferPointer<Double>,
+    using generator: inout RandomGenerator,
     parameters: [Double] = []
   ) {
-    if let growth = law.growth {
+    if let growth = model.growth {
       if !growth.isDeterministic {
-        stream.seek(growthKey, path: path)
-        if !parameters.isEmpty { stream.give(parameters) }
+        generator.seek(growthKey, path: path)
+        if !parameters.isEmpty { generator.give(parameters) }
       }
-      growth.path(into: days, stream: &stream)
-    } else if let history = law.history {
-      history.trend(into: days, key: trendKey, path: path, stream: &stream)
+      growth.path(into: days, generator: &generator)
+    } else if let history = model.history {
+      history.trend(into: days, key: trendKey, path: path, generator: &generator)
     } else {
       days.update(repeating: 1)
     }
-    law.history?.applyErrors(
-      to: days, levelStays: law.growth != nil, key: errorsKey, path: path, stream: &stream)
+    model.history?.applyErrors(
+      to: days, levelStays: model.growth != nil, key: errorsKey, path: path, generator: &generator)
     base.withUnsafeBufferPointer { base in
       guard let start = days.baseAddress, let factors = base.baseAddress else { return }
       for day in 0..<days.count { start[day] *= factors[day] }
@@ -76,16 +78,16 @@ public struct PathGenerator: Sendable {
   /// Each day's count has random numbers of its own, so that a mean that an option changes on one
   /// day leaves the draws of the other days as they were.
   public func count(
-    path: Int, _ days: UnsafeMutableBufferPointer<Double>, using stream: inout RandomStream
+    path: Int, _ days: UnsafeMutableBufferPointer<Double>, using generator: inout RandomGenerator
   ) {
-    if law.noise == .none {
+    if model.noise == .none {
       guard let start = days.baseAddress else { return }
       for day in 0..<days.count { start[day] = CountNoise.whole(start[day]) }
       return
     }
     for day in days.indices {
-      stream.seek(noiseKey, path: path, step: day)
-      days[day] = law.noise.units(mean: days[day], stream: &stream)
+      generator.seek(noiseKey, path: path, step: day)
+      days[day] = model.noise.units(mean: days[day], generator: &generator)
     }
   }
 }

@@ -26,7 +26,8 @@ public struct EscalationPolicy: Policy {
     levels = (list?.sequence ?? list.map { [$0] } ?? []).compactMap(\.text).filter { !$0.isEmpty }
     if let list, levels.isEmpty {
       own.error(
-        "escalation-levels", "this escalation names nobody", help: "levels: [team_lead, manager]",
+        "escalation-levels", "this escalation names no recipient",
+        help: "levels: [team_lead, manager]",
         at: list.location)
     }
     after = 1800
@@ -35,7 +36,7 @@ public struct EscalationPolicy: Policy {
         after = seconds
       } else {
         own.error(
-          "duration", "'after' is no span of time: '\(text.text ?? text.kindName)'",
+          "duration", "'after' is not a span of time: '\(text.text ?? text.kindName)'",
           help: "write for example after: 30 minutes", at: text.location)
       }
     }

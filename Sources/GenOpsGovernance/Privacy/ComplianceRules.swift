@@ -1,6 +1,6 @@
 /// The rules on data that a framework selects. They name properties as PostHog's clients and the
-/// integration guide write them; an application adds its own with `data-classification`, whose rules
-/// may stand before or after these.
+/// integration guide write them; an application adds its own with `data-classification`, whose
+/// rules may stand before or after these.
 extension ComplianceFramework {
   /// What must not leave.
   public var dataRules: [DataRule] {

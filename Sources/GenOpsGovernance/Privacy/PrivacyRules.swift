@@ -6,7 +6,7 @@ public import GenOpsMetering
 public struct PrivacyRules: Sendable, Hashable {
   /// Tried in order; the first rule that fits a property decides.
   public var data: [DataRule]
-  /// Nil when nobody's consent is asked for.
+  /// Nil when no consent is required.
   public var consent: ConsentRule?
   public var retention: RetentionRules
   /// Nil lets data go anywhere.

@@ -1,6 +1,7 @@
 /// A kind of value that is recognised by its form, whatever the property is called.
 ///
-/// The tests are forms and check digits, no dictionaries: they miss what has no form, such as names.
+/// The tests are forms and check digits, no dictionaries: they miss what has no form, such as
+/// names.
 public enum ValueKind: String, Sendable, Hashable, CaseIterable {
   /// `name@host.tld`.
   case email

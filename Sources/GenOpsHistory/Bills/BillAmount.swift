@@ -11,7 +11,7 @@ struct BillAmount {
   /// Whether digits were rounded away.
   var isRounded: Bool
 
-  /// Nil, with a finding, when `node` is no amount. A null is nil without a finding.
+  /// Nil, with a finding, when `node` is not an amount. A null is nil without a finding.
   init?(_ node: Node, _ findings: inout RepeatedFindings) {
     guard let text = node.text, !node.isNull else {
       if node.text == nil {

@@ -158,7 +158,7 @@ enum BillingAnswer {
       if meter == nil, !products.contains(where: { $0.key == entry.key }) {
         findings.add(
           .warning, "unknown-series",
-          "a limit is set for '\(entry.key)', which is no known product",
+          "a limit is set for '\(entry.key)', which is not a known product",
           at: entry.keyLocation)
       }
       return .init(

@@ -4,9 +4,10 @@ package import GenOpsUnits
 
 /// Makes a dated price book of PostHog's own answer: this customer's tiers, discount and add-ons.
 package enum BookImporter {
-  /// The book as JSON, the add-ons that are subscribed to, and what in the answer was not understood.
+  /// The book as JSON, the add-ons that are subscribed to, and what in the answer was not
+  /// understood.
   ///
-  /// - Throws: When the file is no answer of `/api/billing/` or holds no tiers.
+  /// - Throws: When the file is not an answer of `/api/billing/` or holds no tiers.
   package static func book(billing path: String, id: String?, retrieved: CalendarDay)
     throws(FindingsError) -> (json: JSONValue, addOns: [String], findings: Findings)
   {

@@ -12,7 +12,7 @@ struct BillingSeries {
   var projectID: String?
   var points: [(day: CalendarDay, value: Node)]
 
-  /// Nil, with a finding, when `item` is no series.
+  /// Nil, with a finding, when `item` is not a series.
   init?(_ item: Node, _ findings: inout RepeatedFindings) {
     guard let dates = item["dates"]?.sequence, let data = item["data"]?.sequence else {
       findings.add(

@@ -39,7 +39,7 @@ struct EventNode {
     let options = node["options"]
     var event = UsageEvent(
       name: name, distinctID: distinctID,
-      // An id that is no UUID is replaced by PostHog's clients and tells no copies apart.
+      // An id that is not a UUID is replaced by PostHog's clients and tells no copies apart.
       uuid: (text("uuid") ?? text("id")).flatMap { EventUUID($0) },
       timestamp: timestamp ?? Timestamp(microseconds: 0),
       properties: properties.map { JSONValue($0) } ?? .object([]))

@@ -18,7 +18,7 @@ public struct RecordedEvent: Sendable {
   public var timestamp: Timestamp { event.timestamp }
 }
 
-/// Why a record or an element of one is no event.
+/// Why a record or an element of one is not an event.
 public enum MalformedReason: String, Sendable, Hashable, CaseIterable {
   case notJSON = "not JSON"
   case notAnEvent = "not an event"

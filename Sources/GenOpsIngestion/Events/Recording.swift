@@ -4,7 +4,8 @@ package import GenOpsUnits
 /// Recorded events from files, without what neither metering nor governance reads.
 package enum Recording {
   /// Drops the properties, which would fill the memory, except the two that join one distinct id to
-  /// another: without them an anonymous visitor who signs in would stay unknown, and be billed less.
+  /// another: without them an anonymous visitor who signs in would stay unknown, and be billed
+  /// less.
   package static func lightened(_ event: UsageEvent) -> UsageEvent {
     var light = event
     light.properties = .object(

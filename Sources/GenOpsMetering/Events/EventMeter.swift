@@ -2,16 +2,18 @@ public import GenOpsUnits
 
 /// Turns captured events into metered usage, by the rules of PostHog's own usage report.
 ///
-/// ``meter(_:)`` says what an event would use; ``commit(_:)`` is called for those that are *sent* and
-/// only then is anything remembered. So an event that a budget refused leaves no trace: sent later, it
-/// is no duplicate, and it makes nobody a known person.
+/// ``meter(_:)`` says what an event would use; ``commit(_:)`` is called for those that are *sent*
+/// and only then is anything remembered. So an event that a budget refused leaves no trace: sent
+/// later, it is not a duplicate, and nobody becomes a known person.
 ///
 /// The rules (PostHog `posthog/tasks/usage_report.py`):
 /// - Two events with the same UTC day of the timestamp, name, distinct id and uuid are one.
-/// - Every event is one of `events`, except `$exception` (→ `exceptions`), `$ai_*` (→ `llm_events`),
+/// - Every event is one of `events`, except `$exception` (→ `exceptions`), `$ai_*` (→
+/// `llm_events`),
 ///   `survey sent` (→ `survey_responses`), `$snapshot` (→ recordings) and the free ones, such as
 ///   `$feature_flag_called`.
-/// - It is one of `identified_events` too, unless it asks for no person profile and its distinct id has
+/// - It is one of `identified_events` too, unless it asks for no person profile and its distinct id
+/// has
 ///   none. Once a person is known, all their events are identified. `$identify`, `$set`,
 ///   `$create_alias` and `$groupidentify` make a person whatever they ask for.
 /// - Any event of a group is one of `group_events`; no name is excluded there.
@@ -41,8 +43,8 @@ public struct EventMeter: Sendable {
   private var days: RecentDays
   private var persons: FingerprintSet
 
-  /// `seed` moves the fingerprints and never the results; a server gives one that its clients do not
-  /// know.
+  /// `seed` moves the fingerprints and never the results; a server gives one that its clients do
+  /// not know.
   public init(
     classifier: EventClassifier = .standard, limits: Limits = Limits(), seed: UInt64 = 0
   ) {

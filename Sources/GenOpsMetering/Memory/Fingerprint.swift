@@ -1,8 +1,8 @@
 /// 64-bit fingerprints of texts and tuples, for sets that must stay small.
 ///
 /// Two different inputs share one with probability 2⁻⁶⁴; among ten million events of a day a false
-/// duplicate is to be expected once in about 370,000 such days. Not a cryptographic hash: a seed that
-/// strangers do not know keeps them from making collisions.
+/// duplicate is to be expected once in about 370,000 such days. Not a cryptographic hash: a seed
+/// that strangers do not know keeps them from making collisions.
 struct Fingerprint: Sendable {
   private var state: UInt64
 
@@ -25,8 +25,8 @@ struct Fingerprint: Sendable {
     }
   }
 
-  /// Eight bytes at a time, little-endian, the last eight over those before them: the length, which comes
-  /// last, says how far. It also tells "a" from "a\0".
+  /// Eight bytes at a time, little-endian, the last eight over those before them: the length, which
+  /// comes last, says how far. It also tells "a" from "a\0".
   private mutating func add(_ bytes: UnsafeRawBufferPointer) {
     var offset = 0
     while offset + 8 < bytes.count {

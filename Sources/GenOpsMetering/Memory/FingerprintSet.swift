@@ -1,9 +1,9 @@
 /// A set of fingerprints that takes a new one without waiting for memory.
 ///
-/// Members go to a small table that stays in the processor's caches, and from there, some thousand at
-/// a time, to the large one. A write at random in the large one is a miss of every cache, and the next
-/// atomic instruction, a lock or a reference count, would wait for it: that was a third of the time of
-/// an event.
+/// Members go to a small table that stays in the processor's caches, and from there, some thousand
+/// at a time, to the large one. A write at random in the large one is a miss of every cache, and
+/// the next atomic instruction, a lock or a reference count, would wait for it: that was a third of
+/// the time of an event.
 ///
 /// It takes at most 24 bytes per member, and half as much again for the moment in which it doubles.
 struct FingerprintSet: Sendable {

@@ -1,21 +1,22 @@
-/// Fingerprints in two flat arrays, at most three quarters full, doubling: groups of eight members, and
-/// beside each group a word with one tag byte per member.
+/// Fingerprints in two flat arrays, at most three quarters full, doubling: groups of eight members,
+/// and beside each group a word with one tag byte per member.
 ///
-/// Most lookups are of members that are not there. They read one word of tags, an eighth of the memory,
-/// and nearly always end there: no tag matches and one is free. That branch is predicted, so the
-/// processor goes on without waiting for the memory. A new member is written without reading its slot.
+/// Most lookups are of members that are not there. They read one word of tags, an eighth of the
+/// memory, and nearly always end there: no tag matches and one is free. That branch is predicted,
+/// so the processor goes on without waiting for the memory. A new member is written without reading
+/// its slot.
 ///
-/// The groups are those of Abseil's "Swiss tables" (M. Kulukundis, CppCon 2017), with words of eight
-/// bytes in place of vector instructions.
+/// The groups are those of Abseil's "Swiss tables" (M. Kulukundis, CppCon 2017), with words of
+/// eight bytes in place of vector instructions.
 struct FingerprintTable: Sendable {
   /// Eight to a group; a power of two of groups.
   private var slots: [UInt64] = []
-  /// By group, a byte for each slot: 0 when it is empty, else bits of the member that do not choose its
-  /// group.
+  /// By group, a byte for each slot: 0 when it is empty, else bits of the member that do not choose
+  /// its group.
   private var tags: [UInt64] = []
   private(set) var count = 0
-  /// A member's group is in its high bits, so that one table's order is the other's: moving all members
-  /// of a table to a larger one goes through both from one end to the other.
+  /// A member's group is in its high bits, so that one table's order is the other's: moving all
+  /// members of a table to a larger one goes through both from one end to the other.
   private var shift: UInt64 = 0
 
   private static let ones: UInt64 = 0x0101_0101_0101_0101
@@ -29,7 +30,8 @@ struct FingerprintTable: Sendable {
     place(member)
   }
 
-  /// Moves all members of `other` here. The writes of many members in one go wait for memory together.
+  /// Moves all members of `other` here. The writes of many members in one go wait for memory
+  /// together.
   mutating func take(_ other: inout FingerprintTable) {
     var groups = max(8, tags.count)
     while (count + other.count) * 4 > groups * 8 * 3 { groups *= 2 }
@@ -88,8 +90,8 @@ struct FingerprintTable: Sendable {
     }
   }
 
-  /// A high bit for each byte that is 0. Above the first of them there may be false ones, which costs a
-  /// comparison and nothing else.
+  /// A high bit for each byte that is 0. Above the first of them there may be false ones, which
+  /// costs a comparison and nothing else.
   @inline(__always)
   private static func zeroBytes(of word: UInt64) -> UInt64 { (word &- ones) & ~word & highs }
 

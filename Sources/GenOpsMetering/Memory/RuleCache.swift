@@ -1,7 +1,7 @@
 /// The rules of the names that were seen, so that a known name is looked up and not classified.
 ///
-/// Direct-mapped with a fixed number of slots: a stranger who sends a new name with every event makes
-/// it slower, never larger.
+/// Direct-mapped with a fixed number of slots: a stranger who sends a new name with every event
+/// makes it slower, never larger.
 struct RuleCache: Sendable {
   private static let slotCount = 4096
   private var names = [String?](repeating: nil, count: slotCount)

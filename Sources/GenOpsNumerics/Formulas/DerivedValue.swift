@@ -7,7 +7,7 @@ public struct DerivedValue: Sendable, Hashable {
   public let formula: Formula
   /// Its values at evenly spread points of the variables, as if none were correlated: for means and
   /// quantiles that are shown or checked before anything is drawn.
-  let preview: EmpiricalLaw
+  let preview: EmpiricalDistribution
   /// The value in a path in which nobody has drawn the variables.
   private let usual: Double
 
@@ -16,10 +16,10 @@ public struct DerivedValue: Sendable, Hashable {
     let samples = (0..<(points.first?.count ?? 0)).map { point in
       formula.value(points.map { $0[point] })
     }
-    self.init(formula, EmpiricalLaw(values: samples))
+    self.init(formula, EmpiricalDistribution(values: samples))
   }
 
-  private init(_ formula: Formula, _ preview: EmpiricalLaw) {
+  private init(_ formula: Formula, _ preview: EmpiricalDistribution) {
     self.formula = formula
     self.preview = preview
     usual = preview.quantile(0.5)
@@ -32,7 +32,8 @@ public struct DerivedValue: Sendable, Hashable {
 
   /// The same in another unit.
   func scaled(_ change: UnitChange) -> DerivedValue {
-    DerivedValue(.scaled(formula, change), EmpiricalLaw(values: preview.values.map(change.apply)))
+    DerivedValue(
+      .scaled(formula, change), EmpiricalDistribution(values: preview.values.map(change.apply)))
   }
 }
 
@@ -43,7 +44,7 @@ extension UncertainValue {
     return switch self {
     case .constant(let value): .constant(change.apply(value))
     case .derived(let value): .derived(value.scaled(change))
-    case .law, .truncated: .law(ScaledLaw(base: self, change: change))
+    case .distribution, .truncated: .distribution(ScaledDistribution(base: self, change: change))
     }
   }
 
@@ -51,17 +52,17 @@ extension UncertainValue {
   public var isDerived: Bool { if case .derived = self { true } else { false } }
 }
 
-/// A law in another unit. Not among the kinds that files can name.
-struct ScaledLaw: ProbabilityLaw {
+/// A distribution in another unit. Not among the kinds that files can name.
+struct ScaledDistribution: Distribution {
   static let name = "scaled"
-  static let summary = "a law in another unit"
+  static let summary = "a distribution in another unit"
   static let example = ""
-  static let manual = KindManual("another law in another unit", [:])
+  static let manual = KindManual("another distribution in another unit", [:])
 
   var base: UncertainValue
   var change: UnitChange
 
-  static func decode(_ keys: inout LawReader) -> ScaledLaw? { nil }
+  static func decode(_ keys: inout DistributionReader) -> ScaledDistribution? { nil }
 
   private var isFalling: Bool {
     if case .affine(let factor, _) = change { factor < 0 } else { false }

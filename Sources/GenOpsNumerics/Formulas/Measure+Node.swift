@@ -10,7 +10,8 @@ public enum FormulaReading: Sendable {
   case wrong
 
   /// Reads the text of a scalar in the scope of its file. Where words are expected too
-  /// (`mode: enforced`, `customer: north-2`), only what names a variable or multiplies is a formula.
+  /// (`mode: enforced`, `customer: north-2`), only what names a variable or multiplies is a
+  /// formula.
   public init(_ node: Node, amongWords: Bool = false, _ findings: inout Findings) {
     guard let table = node.scope as? VariableTable,
       let tokens = node.text.flatMap({ try? NotationTokens($0) }),
@@ -79,9 +80,9 @@ extension Measure {
     return nil
   }
 
-  /// A distribution with whatever unit its amounts carry: `{dist: normal, mean: 4% per month, sd: 1%
-  /// per month}`. A unit that is written once covers all.
-  public static func law(
+  /// A distribution with whatever unit its amounts carry: `{dist: normal, mean: 4% per month, sd:
+  /// 1% per month}`. A unit that is written once covers all.
+  public static func distribution(
     _ node: Node, key: String, scope: VariableTable, _ findings: inout Findings
   ) -> Measure? {
     let unit = UnitOfAmounts()

@@ -103,7 +103,7 @@ public struct Measure: Sendable, Hashable {
     }
     if above.count > 1 {
       throw Mismatch(
-        message: "\(a.unitText) \(isQuotient ? "by" : "times") \(b.unitText) is no unit",
+        message: "\(a.unitText) \(isQuotient ? "by" : "times") \(b.unitText) is not a unit",
         help: "only one of the two may have a unit, or one 'per' what the other is in")
     }
     let signs = [a.sign, b.sign]

@@ -35,10 +35,10 @@ public final class VariableTable: NodeScope {
     if !measure.value.isConstant, !measure.value.isDerived {
       let index = inputs.count
       inputs.append(UncertainInput(name, measure.value))
-      let law = measure.value
+      let distribution = measure.value
       points.append(
         (0..<VariableTable.previewPoints).map { point in
-          law.quantile(
+          distribution.quantile(
             index < SobolPoints.dimensions
               ? SobolPoints.point(point, index, scramble: 0x9e37_79b9 &+ UInt32(index)) : 0.5)
         })
@@ -82,15 +82,15 @@ public final class VariableTable: NodeScope {
     switch value {
     case .constant(let number): .constant(number)
     case .derived(let derived): derived.formula
-    // Laws without a name do not get into formulas.
-    case .law, .truncated: .constant(value.mean)
+    // Distributions without a name do not get into formulas.
+    case .distribution, .truncated: .constant(value.mean)
     }
   }
 }
 
 extension VariableTable {
-  /// The table that `variables:` describes: `{mau: 40k to 60k, events: mau * 30 per month}`. They may
-  /// stand in any order; circles and unknown names are findings.
+  /// The table that `variables:` describes: `{mau: 40k to 60k, events: mau * 30 per month}`. They
+  /// may stand in any order; circles and unknown names are findings.
   public static func read(_ node: Node, _ findings: inout Findings) -> VariableTable {
     guard let entries = node.mapping else {
       findings.error(
@@ -122,7 +122,7 @@ extension VariableTable {
 
   private func definition(_ entry: Node.Entry, _ findings: inout Findings) -> Measure? {
     if entry.value.mapping != nil {
-      return Measure.law(entry.value, key: entry.key, scope: self, &findings)
+      return Measure.distribution(entry.value, key: entry.key, scope: self, &findings)
     }
     return Measure.read(
       entry.value, "'\(entry.key)' is a number, an interval or a formula",

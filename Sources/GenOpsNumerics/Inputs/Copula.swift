@@ -5,12 +5,12 @@ import Foundation
 public enum Copula: Sendable, Hashable {
   /// Extremes come independently of each other.
   case gaussian
-  /// Student's t with this many degrees of freedom, 1…200: extremes come together, the more the fewer
-  /// degrees.
+  /// Student's t with this many degrees of freedom, 1…200: extremes come together, the more the
+  /// fewer degrees.
   case t(degrees: Double)
 
-  /// The correlation of the normal (or t) numbers behind the copula for which the inputs have the rank
-  /// correlation `rank` (Spearman's ρ).
+  /// The correlation of the normal (or t) numbers behind the copula for which the inputs have the
+  /// rank correlation `rank` (Spearman's ρ).
   ///
   /// Gaussian: 2·sin(π·rank/6) (K. Pearson 1907). For t, see ``tRank(_:_:)``, solved by bisection.
   func correlation(rank: Double) -> Double {

@@ -2,8 +2,8 @@ public import GenOpsUnits
 
 /// Which inputs move together: rank correlations that were found consistent.
 ///
-/// Inputs that are tied to each other, directly or through others, form a group; an input in no group
-/// stays independent, and its draws do not change whatever the groups do.
+/// Inputs that are tied to each other, directly or through others, form a group; an input in no
+/// group stays independent, and its draws do not change whatever the groups do.
 public struct Correlations: Sendable, Hashable {
   /// One rank correlation (Spearman's ρ) between two inputs.
   public struct Pair: Sendable, Hashable {
@@ -43,8 +43,8 @@ public struct Correlations: Sendable, Hashable {
   }
 
   /// The correlations of `pairs` among `inputs`; pairs that are not named have 0. Nil with findings
-  /// when a name is unknown or certain, a number is no correlation, or the numbers cannot all hold:
-  /// that finding offers the nearest that can.
+  /// when a name is unknown or certain, a number is not a correlation, or the numbers cannot all
+  /// hold: that finding offers the nearest that can.
   public init?(
     _ pairs: [Pair], copula: Copula = .gaussian, among inputs: [UncertainInput],
     _ findings: inout Findings
@@ -81,7 +81,7 @@ public struct Correlations: Sendable, Hashable {
               ?? "known: \(inputs.map(\.name).joined(separator: ", "))", at: pair.location)
           continue
         }
-        if input.law.isConstant {
+        if input.distribution.isConstant {
           findings.error(
             "certain-input", "'\(name)' is known exactly, so nothing moves with it",
             help: "give it an interval, or leave the correlation out", at: pair.location)

@@ -1,23 +1,24 @@
 import CGSL
 
-/// Draws the uncertain inputs of a run together: each by its law, tied by rank correlations, on random
-/// or on evenly spread points.
+/// Draws the uncertain inputs of a run together: each by its distribution, tied by rank
+/// correlations, on random or on evenly spread points.
 ///
 /// ```swift
-/// let sampler = InputSampler(inputs: inputs, correlations: correlations, points: .sobol, source: source)
-/// let values = sampler.values(path: 17)        // one number per input, in their order
-/// let error = sampler.standardError(ofMean: costs)   // costs[i] computed from path i
+/// let sampler = InputSampler(inputs: inputs, correlations: correlations, points: .sobol, source:
+/// source) let values = sampler.values(path: 17)        // one number per input, in their order let
+/// error = sampler.standardError(ofMean: costs)   // costs[i] computed from path i
 /// ```
 ///
 /// A path is a function of the seed, the inputs and its number: any path can be drawn alone, on any
-/// thread. Each input draws under its own name, so adding an input that is tied to nothing leaves all
-/// others as they were. (On Sobol' and Halton points an input's dimension is its place among the
-/// uncertain inputs: there, add at the end, and put those that matter most first.)
+/// thread. Each input draws under its own name, so adding an input that is tied to nothing leaves
+/// all others as they were. (On Sobol' and Halton points an input's dimension is its place among
+/// the uncertain inputs: there, add at the end, and put those that matter most first.)
 ///
 /// The parameters of growth models are inputs like others: register
 /// ``GrowthModel/uncertainParameters`` and pass their ``uniforms(path:)`` to
-/// ``PathGenerator/means(path:into:using:parameters:)``. With ``UncertainInput/place`` at the number
-/// that the model itself would draw, independent inputs come out as if the model had drawn them.
+/// ``PathGenerator/means(path:into:using:parameters:)``. With ``UncertainInput/place`` at the
+/// number that the model itself would draw, independent inputs come out as if the model had drawn
+/// them.
 public struct InputSampler: Sendable {
   /// Where the inputs' points lie in the unit cube.
   public enum Points: String, Sendable, Hashable, CaseIterable {
@@ -63,7 +64,7 @@ public struct InputSampler: Sendable {
     self.inputs = inputs
     self.points = points
     keys = inputs.map {
-      source.stream($0.place?.stream ?? $0.name, purpose: $0.place?.purpose ?? "input")
+      source.key($0.place?.name ?? $0.name, purpose: $0.place?.purpose ?? "input")
     }
     let available =
       switch points {
@@ -74,17 +75,17 @@ public struct InputSampler: Sendable {
     var used = 0
     var leading: [UncertainInput] = []
     dimensions = inputs.map { input in
-      guard used < available, !input.law.isConstant else { return nil }
+      guard used < available, !input.distribution.isConstant else { return nil }
       leading.append(input)
       used += 1
       return used - 1
     }
     randomizations = leading.flatMap { input in
-      let key = source.stream(input.name, purpose: "points")
+      let key = source.key(input.name, purpose: "points")
       return (0..<InputSampler.replications).map { replication in
-        var stream = RandomStream(key, path: replication)
+        var generator = RandomGenerator(key, path: replication)
         // 0 would leave the points as they are.
-        return max(1, stream.word())
+        return max(1, generator.word())
       }
     }
     copula = correlations.copula
@@ -92,53 +93,57 @@ public struct InputSampler: Sendable {
       let indices = group.names.compactMap { name in inputs.firstIndex { $0.name == name } }
       return Group(
         indices: indices, factor: group.factor,
-        scaleKey: source.stream(group.names.joined(separator: " "), purpose: "copula"))
+        scaleKey: source.key(group.names.joined(separator: " "), purpose: "copula"))
     }
   }
 
   /// One value per input.
   public func values(path: Int) -> [Double] {
-    zip(inputs, uniforms(path: path)).map { $0.law.quantile($1) }
+    zip(inputs, uniforms(path: path)).map { $0.distribution.quantile($1) }
   }
 
-  /// One uniform number in (0, 1) per input: the place of its value in its law.
+  /// One uniform number in (0, 1) per input: the place of its value in its distribution.
   public func uniforms(path: Int) -> [Double] {
-    var stream = RandomStream()
+    var generator = RandomGenerator()
     var uniforms = [Double](repeating: 0, count: inputs.count)
     uniforms.withUnsafeMutableBufferPointer {
-      self.uniforms(path: path, into: $0, using: &stream)
+      self.uniforms(path: path, into: $0, using: &generator)
     }
     return uniforms
   }
 
   /// ``values(path:)`` without allocating; `values` has a place per input.
   public func values(
-    path: Int, into values: UnsafeMutableBufferPointer<Double>, using stream: inout RandomStream
+    path: Int, into values: UnsafeMutableBufferPointer<Double>,
+    using generator: inout RandomGenerator
   ) {
-    uniforms(path: path, into: values, using: &stream)
-    for index in inputs.indices { values[index] = inputs[index].law.quantile(values[index]) }
+    uniforms(path: path, into: values, using: &generator)
+    for index in inputs.indices {
+      values[index] = inputs[index].distribution.quantile(values[index])
+    }
   }
 
-  /// ``uniforms(path:)`` without allocating (but for correlations); `uniforms` has a place per input.
+  /// ``uniforms(path:)`` without allocating (but for correlations); `uniforms` has a place per
+  /// input.
   public func uniforms(
     path: Int, into uniforms: UnsafeMutableBufferPointer<Double>,
-    using stream: inout RandomStream
+    using generator: inout RandomGenerator
   ) {
     let drawn = points == .antithetic ? path / 2 : path
     let isMirror = points == .antithetic && path % 2 == 1
     for index in inputs.indices {
-      if inputs[index].law.isConstant {
+      if inputs[index].distribution.isConstant {
         uniforms[index] = 0.5
       } else if let dimension = dimensions[index] {
         uniforms[index] = spread(path, dimension)
       } else {
-        stream.seek(keys[index], path: drawn)
-        for _ in 0..<(inputs[index].place?.index ?? 0) { _ = stream.uniform() }
-        let u = stream.uniform()
+        generator.seek(keys[index], path: drawn)
+        for _ in 0..<(inputs[index].place?.index ?? 0) { _ = generator.uniform() }
+        let u = generator.uniform()
         uniforms[index] = isMirror ? 1 - u : u
       }
     }
-    for group in groups { tie(group, drawn, uniforms, &stream) }
+    for group in groups { tie(group, drawn, uniforms, &generator) }
   }
 
   private func spread(_ path: Int, _ dimension: Int) -> Double {
@@ -151,19 +156,19 @@ public struct InputSampler: Sendable {
       : HaltonPoints.point(point, dimension, shift: (Double(word) + 0.5) * 0x1p-32)
   }
 
-  /// Independent uniform numbers become those of the copula: x = L·z, then back through the normal or
-  /// the t distribution function. The first of a group keeps its number under a Gaussian copula.
+  /// Independent uniform numbers become those of the copula: x = L·z, then back through the normal
+  /// or the t distribution function. The first of a group keeps its number under a Gaussian copula.
   private func tie(
     _ group: Group, _ path: Int, _ uniforms: UnsafeMutableBufferPointer<Double>,
-    _ stream: inout RandomStream
+    _ generator: inout RandomGenerator
   ) {
     let normals = group.indices.map { gsl_cdf_ugaussian_Pinv(uniforms[$0]) }
     var degrees: Double?
     var scale = 1.0
     if case .t(let nu) = copula {
       degrees = nu
-      stream.seek(group.scaleKey, path: path)
-      scale = (nu / gsl_cdf_chisq_Pinv(stream.uniform(), nu)).squareRoot()
+      generator.seek(group.scaleKey, path: path)
+      scale = (nu / gsl_cdf_chisq_Pinv(generator.uniform(), nu)).squareRoot()
     }
     let size = group.indices.count
     for row in 0..<size {
@@ -184,9 +189,10 @@ public struct InputSampler: Sendable {
     }
   }
 
-  /// The standard error of the mean of `sample`, which has a number for each of the paths 0, 1, 2, …:
-  /// from the means of the independent randomizations, since the paths of one are no independent
-  /// sample. On Sobol' and Halton points it rests on 8 means and is itself off by a quarter.
+  /// The standard error of the mean of `sample`, which has a number for each of the paths 0, 1, 2,
+  /// …: from the means of the independent randomizations, since the paths of one are not
+  /// independent sample. On Sobol' and Halton points it rests on 8 means and is itself off by a
+  /// quarter.
   public func standardError(ofMean sample: [Double]) -> Double {
     if points == .random { return Statistics.standardError(sample) }
     var sums: [Double] = []

@@ -10,8 +10,8 @@ enum SobolPoints {
 
   /// The point number `index`, 0 … ``count`` − 1 (more wrap around), in one dimension: in (0, 1).
   ///
-  /// Randomized by `scramble`, a random word per dimension: nested uniform scrambling (A. Owen 1995)
-  /// by the hash of S. Laine and T. Karras (2011) with the constants of B. Burley, "Practical
+  /// Randomized by `scramble`, a random word per dimension: nested uniform scrambling (A. Owen
+  /// 1995) by the hash of S. Laine and T. Karras (2011) with the constants of B. Burley, "Practical
   /// hash-based Owen scrambling", 2020. Each scrambled point is uniform, so a mean over them is
   /// unbiased; and its error falls faster than after a shift. 0 leaves the points as they are.
   static func point(_ index: Int, _ dimension: Int, scramble: UInt32) -> Double {

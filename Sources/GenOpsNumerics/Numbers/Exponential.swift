@@ -9,8 +9,8 @@ package enum Exponential {
     for index in 0..<numbers.count { start[index] = value(start[index]) }
   }
 
-  /// exp(x) = 2ᵏ·exp(r) with k = round(x / ln 2) and |r| ≤ ln 2 / 2 (Cody and Waite's reduction, ln 2
-  /// in two parts), exp(r) by its Taylor polynomial of degree 13, whose rest is below 5·10⁻¹⁸.
+  /// exp(x) = 2ᵏ·exp(r) with k = round(x / ln 2) and |r| ≤ ln 2 / 2 (Cody and Waite's reduction, ln
+  /// 2 in two parts), exp(r) by its Taylor polynomial of degree 13, whose rest is below 5·10⁻¹⁸.
   @inline(__always)
   package static func value(_ x: Double) -> Double {
     let bounded = x < -708 ? -708 : x > 709 ? 709 : x

@@ -1,7 +1,7 @@
 import CGSL
 
-/// Maximum likelihood by the simplex of Nelder and Mead (`gsl_multimin_fminimizer_nmsimplex2`), with
-/// standard errors from the curvature at the maximum.
+/// Maximum likelihood by the simplex of Nelder and Mead (`gsl_multimin_fminimizer_nmsimplex2`),
+/// with standard errors from the curvature at the maximum.
 package struct LikelihoodFit: Sendable {
   package var parameters: [Double]
   /// By rows: the inverse of the observed information.
@@ -20,8 +20,8 @@ package struct LikelihoodFit: Sendable {
   }
 
   /// Maximizes `logLikelihood` from `start` on, with first steps of `step`. The parameters are on
-  /// scales without bounds on which 0.001 is little: logarithms. A value that is not finite counts as
-  /// impossible.
+  /// scales without bounds on which 0.001 is little: logarithms. A value that is not finite counts
+  /// as impossible.
   package static func fit(
     start: [Double], step: Double = 0.3, _ logLikelihood: ([Double]) -> Double
   ) throws(NumericalError) -> LikelihoodFit {

@@ -8,8 +8,8 @@ extension LinearFit {
   /// 0.6745), but by normal equations: GSL makes a singular value decomposition at each step, 30
   /// times as slow at 700 days. The tests hold the two against each other.
   ///
-  /// `ridge` is added to the diagonal of XᵀWX for all columns but the first two, for designs in which
-  /// a column may be determined by nothing.
+  /// `ridge` is added to the diagonal of XᵀWX for all columns but the first two, for designs in
+  /// which a column may be determined by nothing.
   package static func bisquare(rows: [Double], columns: Int, y: [Double], ridge: Double = 0)
     throws(NumericalError) -> LinearFit
   {

@@ -1,11 +1,11 @@
 import Foundation
 import GenOpsUnits
 
-/// What this machine's math library answers, in 16 hex digits: the beginning of SHA-256 over the bits
-/// (big-endian) of exp, log, pow, log1p and sin at 1,000 fixed arguments.
+/// What this machine's math library answers, in 16 hex digits: the beginning of SHA-256 over the
+/// bits (big-endian) of exp, log, pow, log1p and sin at 1,000 fixed arguments.
 ///
-/// The same scenario gives the same bytes where this is the same. The C standard leaves the last bit
-/// of these functions open, and math libraries do differ in it.
+/// The same scenario gives the same bytes where this is the same. The C standard leaves the last
+/// bit of these functions open, and math libraries do differ in it.
 public let mathFingerprint: String = {
   var bytes: [UInt8] = []
   bytes.reserveCapacity(40_000)

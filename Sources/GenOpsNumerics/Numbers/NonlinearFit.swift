@@ -4,7 +4,8 @@ import CGSL
 package struct NonlinearFit: Sendable {
   /// The parameters at the minimum.
   package var parameters: [Double]
-  /// Their covariance by rows: s²·(JᵀJ)⁻¹, s² the residual sum of squares over the degrees of freedom.
+  /// Their covariance by rows: s²·(JᵀJ)⁻¹, s² the residual sum of squares over the degrees of
+  /// freedom.
   package var covariance: [Double]
   package var residualSumOfSquares: Double
   /// Residuals less parameters.
@@ -20,8 +21,8 @@ package struct NonlinearFit: Sendable {
     _ parameters: UnsafeBufferPointer<Double>, _ residuals: UnsafeMutableBufferPointer<Double>
   ) -> Void
 
-  /// How a step is found: Levenberg and Marquardt's, with scales that only grow (Moré 1978); the same
-  /// with geodesic acceleration (Transtrum and Sethna 2012); with Marquardt's own scales.
+  /// How a step is found: Levenberg and Marquardt's, with scales that only grow (Moré 1978); the
+  /// same with geodesic acceleration (Transtrum and Sethna 2012); with Marquardt's own scales.
   private static var methods:
     [(UnsafePointer<gsl_multifit_nlinear_trs>?, UnsafePointer<gsl_multifit_nlinear_scale>?)]
   {

@@ -1,5 +1,5 @@
-/// Quickselect for several ranks at once (Hoare's "Find", 1961): after it, the numbers at the wanted
-/// ranks stand where sorting would put them.
+/// Quickselect for several ranks at once (Hoare's "Find", 1961): after it, the numbers at the
+/// wanted ranks stand where sorting would put them.
 enum Selection {
   /// `ranks` ascend and are indices of `numbers`. Sorts what is left when the splits go badly, so
   /// the time never grows beyond n·log n.

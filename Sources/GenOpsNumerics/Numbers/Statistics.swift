@@ -78,8 +78,9 @@ public enum Statistics {
     }
   }
 
-  /// The number `part` of the way from one order statistic to the next. Equal ones are not subtracted:
-  /// infinities would give NaN. A negative zero becomes 0, so that none is ever written.
+  /// The number `part` of the way from one order statistic to the next. Equal ones are not
+  /// subtracted: infinities would give NaN. A negative zero becomes 0, so that none is ever
+  /// written.
   private static func between(_ a: Double, _ b: Double, part: Double) -> Double {
     part == 0 || a == b ? a + 0 : a + part * (b - a)
   }

@@ -1,6 +1,6 @@
 import GenOpsUnits
 
-/// The key of one random stream: 64 bits for Philox.
+/// The key of one random generator: 64 bits for Philox.
 public struct RandomKey: Sendable, Hashable {
   public var bits: UInt64
 
@@ -24,7 +24,7 @@ public struct RandomSource: Sendable, Hashable {
   /// The first 8 bytes, big-endian, of SHA-256 over: the seed (8 bytes, big-endian), the length of
   /// `name` in UTF-8 bytes (8 bytes), `name`, `purpose`. The length keeps ("ab", "c") and
   /// ("a", "bc") apart.
-  public func stream(_ name: String, purpose: String) -> RandomKey {
+  public func key(_ name: String, purpose: String) -> RandomKey {
     var bytes: [UInt8] = []
     for number in [seed, UInt64(name.utf8.count)] {
       for shift in stride(from: 56, through: 0, by: -8) {

@@ -2,10 +2,10 @@
 public enum UncertainValue: Sendable, Hashable {
   /// Known exactly; draws nothing.
   case constant(Double)
-  /// Follows a law.
-  case law(any ProbabilityLaw)
-  /// Follows a law that is cut off.
-  indirect case truncated(TruncatedLaw)
+  /// Follows a distribution.
+  case distribution(any Distribution)
+  /// Follows a distribution that is cut off.
+  indirect case truncated(TruncatedDistribution)
   /// Computed from variables, which are drawn elsewhere.
   indirect case derived(DerivedValue)
 
@@ -18,32 +18,33 @@ public enum UncertainValue: Sendable, Hashable {
     guard low <= high else { throw .reversed(low: low, high: high) }
     if low == high { return .constant(low) }
     return low > 0
-      ? .law(LognormalLaw(p5: low, p95: high)) : .law(NormalLaw(p5: low, p95: high))
+      ? .distribution(LognormalDistribution(p5: low, p95: high))
+      : .distribution(NormalDistribution(p5: low, p95: high))
   }
 
   /// Normal; `sd` above 0.
   public static func normal(mean: Double, sd: Double) -> UncertainValue {
-    .law(NormalLaw(mean: mean, sd: sd))
+    .distribution(NormalDistribution(mean: mean, sd: sd))
   }
 
   /// exp of a normal number with mean `mu` and standard deviation `sigma` above 0.
   public static func lognormal(mu: Double, sigma: Double) -> UncertainValue {
-    .law(LognormalLaw(mu: mu, sigma: sigma))
+    .distribution(LognormalDistribution(mu: mu, sigma: sigma))
   }
 
   /// Anything between the two, all alike; `low` < `high`.
   public static func uniform(low: Double, high: Double) -> UncertainValue {
-    .law(UniformLaw(low: low, high: high))
+    .distribution(UniformDistribution(low: low, high: high))
   }
 
-  /// One draw: the quantile at the stream's next parameter number
-  /// (``RandomStream/parameter()``). A constant draws nothing, and neither does what is derived from
-  /// the stream's ``RandomStream/variables``.
-  public func value(_ stream: inout RandomStream) -> Double {
+  /// One draw: the quantile at the generator's next parameter number
+  /// (``RandomGenerator/parameter()``). A constant draws nothing, and neither does what is derived
+  /// from the generator's ``RandomGenerator/variables``.
+  public func value(_ generator: inout RandomGenerator) -> Double {
     switch self {
     case .constant(let value): value
-    case .derived(let derived): derived.value(stream.variables)
-    case .law, .truncated: quantile(stream.parameter())
+    case .derived(let derived): derived.value(generator.variables)
+    case .distribution, .truncated: quantile(generator.parameter())
     }
   }
 
@@ -51,8 +52,8 @@ public enum UncertainValue: Sendable, Hashable {
   public var mean: Double {
     switch self {
     case .constant(let value): value
-    case .law(let law): law.mean
-    case .truncated(let law): law.mean
+    case .distribution(let distribution): distribution.mean
+    case .truncated(let distribution): distribution.mean
     case .derived(let derived): derived.preview.mean
     }
   }
@@ -61,8 +62,8 @@ public enum UncertainValue: Sendable, Hashable {
   public var sd: Double {
     switch self {
     case .constant: 0
-    case .law(let law): law.sd
-    case .truncated(let law): law.sd
+    case .distribution(let distribution): distribution.sd
+    case .truncated(let distribution): distribution.sd
     case .derived(let derived): derived.preview.sd
     }
   }
@@ -71,8 +72,8 @@ public enum UncertainValue: Sendable, Hashable {
   public func quantile(_ p: Double) -> Double {
     switch self {
     case .constant(let value): value
-    case .law(let law): law.quantile(p)
-    case .truncated(let law): law.quantile(p)
+    case .distribution(let distribution): distribution.quantile(p)
+    case .truncated(let distribution): distribution.quantile(p)
     case .derived(let derived): derived.preview.quantile(p)
     }
   }
@@ -81,8 +82,8 @@ public enum UncertainValue: Sendable, Hashable {
   public func probability(atMost x: Double) -> Double {
     switch self {
     case .constant(let value): x >= value ? 1 : 0
-    case .law(let law): law.probability(atMost: x)
-    case .truncated(let law): law.probability(atMost: x)
+    case .distribution(let distribution): distribution.probability(atMost: x)
+    case .truncated(let distribution): distribution.probability(atMost: x)
     case .derived(let derived): derived.preview.probability(atMost: x)
     }
   }
@@ -93,7 +94,7 @@ public enum UncertainValue: Sendable, Hashable {
   public static func == (a: UncertainValue, b: UncertainValue) -> Bool {
     switch (a, b) {
     case (.constant(let a), .constant(let b)): a == b
-    case (.law(let a), .law(let b)): AnyHashable(a) == AnyHashable(b)
+    case (.distribution(let a), .distribution(let b)): AnyHashable(a) == AnyHashable(b)
     case (.truncated(let a), .truncated(let b)): a == b
     case (.derived(let a), .derived(let b)): a == b
     default: false
@@ -103,14 +104,14 @@ public enum UncertainValue: Sendable, Hashable {
   public func hash(into hasher: inout Hasher) {
     switch self {
     case .constant(let value): hasher.combine(value)
-    case .law(let law): hasher.combine(AnyHashable(law))
-    case .truncated(let law): hasher.combine(law)
+    case .distribution(let distribution): hasher.combine(AnyHashable(distribution))
+    case .truncated(let distribution): hasher.combine(distribution)
     case .derived(let derived): hasher.combine(derived)
     }
   }
 }
 
-/// Why two numbers are no interval.
+/// Why two numbers are not an interval.
 public enum UncertainValueError: Error, Sendable, Equatable {
   /// The first is larger than the second.
   case reversed(low: Double, high: Double)

@@ -1,10 +1,10 @@
 import CGSL
 import Foundation
 
-/// Normal numbers in bulk: Marsaglia and Tsang's ziggurat ("The Ziggurat Method for Generating Random
-/// Variables", 2000) in Doornik's form (2005), with 256 layers and one 32-bit word for 98.8 % of the
-/// draws. Not `gsl_ran_gaussian_ziggurat`: that one is called through two pointers per number and takes
-/// twice the time.
+/// Normal numbers in bulk: Marsaglia and Tsang's ziggurat ("The Ziggurat Method for Generating
+/// Random Variables", 2000) in Doornik's form (2005), with 256 layers and one 32-bit word for 98.8
+/// % of the draws. Not `gsl_ran_gaussian_ziggurat`: that one is called through two pointers per
+/// number and takes twice the time.
 enum Ziggurat {
   /// Where the tail begins, and the area of each layer, for 256 layers.
   static let tail = 3.6541528853610088
@@ -21,9 +21,9 @@ enum Ziggurat {
   }()
 }
 
-extension RandomStream {
-  /// Fills `numbers` with standard normal numbers. A law of their own, not those of ``normal()``;
-  /// the first of n are the same for every n.
+extension RandomGenerator {
+  /// Fills `numbers` with standard normal numbers. A distribution of their own, not those of
+  /// ``normal()``; the first of n are the same for every n.
   public mutating func fillNormals(_ numbers: UnsafeMutableBufferPointer<Double>) {
     guard let start = numbers.baseAddress else { return }
     let count = numbers.count

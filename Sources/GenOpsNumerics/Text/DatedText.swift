@@ -16,11 +16,12 @@ package enum DatedText {
       let ends = [first, last].map { Double($0.number) }
       // In the middle of the day, so that a date that is certain stays on it.
       return first == last
-        ? .constant(ends[0] + 0.5) : .law(NormalLaw(p5: ends[0] + 0.5, p95: ends[1] + 0.5))
+        ? .constant(ends[0] + 0.5)
+        : .distribution(NormalDistribution(p5: ends[0] + 0.5, p95: ends[1] + 0.5))
     }
     findings.error(
       "impossible-date",
-      "'\(node.text ?? node.kindName)' is no day of the calendar, nor two in order",
+      "'\(node.text ?? node.kindName)' is not a day of the calendar, nor two in order",
       help: "\(key): 2027-05-10, or 2027-05-10 to 2027-05-24", at: node.location)
     return nil
   }

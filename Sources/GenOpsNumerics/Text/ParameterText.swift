@@ -1,6 +1,6 @@
 package import GenOpsUnits
 
-/// Reads the parameters of growth models that are no rates: `x3 to x5`, `+20% to +40%`,
+/// Reads the parameters of growth models that are not rates: `x3 to x5`, `+20% to +40%`,
 /// `6 to 10 months`, `4 per year`, `60%`, `40k`. Each may be `a to b` or a mapping with `dist`.
 package enum ParameterText {
   package enum Kind {
@@ -85,8 +85,8 @@ package enum ParameterText {
     }
   }
 
-  /// The two ends in the unit of the kind, equal for one number; nil when they are something else, or
-  /// outside.
+  /// The two ends in the unit of the kind, equal for one number; nil when they are something else,
+  /// or outside.
   private static func ends(_ figures: Figures, _ kind: Kind) -> (Double, Double)? {
     let (low, high) = (figures.low.approximate, figures.high.approximate)
     let period = figures.period.flatMap { TimeUnit($0) }

@@ -1,7 +1,7 @@
 public import GenOpsUnits
 
 extension UncertainValue {
-  /// A distribution spelled out, of any kind in ``ProbabilityLaws``, cut off by `min` and `max`:
+  /// A distribution spelled out, of any kind in ``Distributions``, cut off by `min` and `max`:
   ///
   ///     {dist: normal, mean: 4% per month, sd: 1% per month}
   ///     {dist: lognormal, p5: 100, p95: 140, max: 200}
@@ -11,31 +11,31 @@ extension UncertainValue {
   public static func decode(
     _ node: Node, key: String, _ findings: inout Findings, amount reader: @escaping AmountReader
   ) -> UncertainValue? {
-    var keys = LawReader(node, key: key, amount: reader)
+    var keys = DistributionReader(node, key: key, amount: reader)
     defer { findings.merge(keys.findings) }
     guard let kind = keys.required("dist", example: "normal") else { return nil }
-    guard let type = ProbabilityLaws.registry[kind.text ?? ""] else {
-      let near = nearestName(to: kind.text ?? "", among: ProbabilityLaws.registry.names)
+    guard let type = Distributions.registry[kind.text ?? ""] else {
+      let near = nearestName(to: kind.text ?? "", among: Distributions.registry.names)
       findings.error(
         "unknown-kind", "there is no distribution '\(kind.text ?? kind.kindName)'",
         help: near.map { "did you mean '\($0)'?" }
-          ?? "known: \(ProbabilityLaws.registry.names.joined(separator: ", "))", at: kind.location)
+          ?? "known: \(Distributions.registry.names.joined(separator: ", "))", at: kind.location)
       return nil
     }
-    let law = type.decode(&keys)
+    let distribution = type.decode(&keys)
     let isCut = keys.has("min") || keys.has("max")
     let low = keys.optionalAmount("min")
     let high = keys.optionalAmount("max")
     keys.finish()
-    guard let law, !keys.findings.hasErrors else { return nil }
-    let value = UncertainValue.law(law)
+    guard let distribution, !keys.findings.hasErrors else { return nil }
+    let value = UncertainValue.distribution(distribution)
     guard isCut else { return value }
     if let low, let high, low >= high {
       keys.refuse("'min' lies below 'max'")
       return nil
     }
     guard
-      let cut = TruncatedLaw(value, low: low ?? -.infinity, high: high ?? .infinity)
+      let cut = TruncatedDistribution(value, low: low ?? -.infinity, high: high ?? .infinity)
     else {
       keys.refuse(
         "less than a millionth of the distribution lies between 'min' and 'max'",

@@ -12,7 +12,7 @@ public struct AIGeneration: Sendable, Hashable {
   public var latency: Double?
   /// Joins the generations, spans and tools of one request.
   public var traceID: String?
-  /// What the model's provider charges, in its own currency. It is no part of PostHog's bill.
+  /// What the model's provider charges, in its own currency. It is not part of PostHog's bill.
   public var modelCost: Double?
   public var httpStatus: Int?
 

@@ -14,7 +14,8 @@ struct AccountState: ~Copyable {
   private var traffic: TrafficLevel?
   private let needsConsent: Bool
   private let slotsPerOwner: Int
-  // By owner, flat: their lines by class and consent (-1 until first used), and their spending.
+  // By owner, flat: their usage classes by class and consent (-1 until first used), and their
+  // spending.
   private var lineNumbers = FlatBuffer<Int32>([])
   private var spending = FlatBuffer<Spending>([])
   private var owners: [Attribution] = []
@@ -95,9 +96,9 @@ struct AccountState: ~Copyable {
     return sum
   }
 
-  /// Decides on one event. `isEvent` is false for what is only metered by an event's rules, such as a
-  /// recording. The decision is written in place: a copy of it out of the lock was a sixth of the time of
-  /// an event.
+  /// Decides on one event. `isEvent` is false for what is only metered by an event's rules, such as
+  /// a recording. The decision is written in place: a copy of it out of the lock was a sixth of the
+  /// time of an event.
   mutating func capture(
     _ event: UsageEvent, owner: Int, session: AnalyticsSession?, consent: Bool?,
     isForbidden: Bool = false, isEvent: Bool, at instant: Timestamp,
@@ -111,15 +112,15 @@ struct AccountState: ~Copyable {
         ? highRates[metered.eventClass.index] : rates[metered.eventClass.index]
       if rate < 1 { decision.weight = SamplingHash.weight(rate: rate) }
       let survives = SamplingHash.survives(distinctID: event.distinctID, rate: rate)
-      let line = line(
+      let usageClass = usageClass(
         metered.eventClass, owner: owner, consent: consent, isForbidden: isForbidden)
       let outcome =
         shared == nil
         ? core.admit(
-          metered.usage, line: line, count: 1, kept: survives ? 1 : 0,
+          metered.usage, usageClass: usageClass, count: 1, kept: survives ? 1 : 0,
           eventDay: event.timestamp.day, at: instant)
         : admitShared(
-          metered.usage, line: line, count: 1, kept: survives ? 1 : 0,
+          metered.usage, usageClass: usageClass, count: 1, kept: survives ? 1 : 0,
           eventDay: event.timestamp.day, at: instant)
       if outcome.sent > 0 || outcome.notBillable > 0 {
         meter.commit(metered)
@@ -143,18 +144,20 @@ struct AccountState: ~Copyable {
     decision.isRenewalDue = isRenewalDue
   }
 
-  /// Decides on `count` items alike that are no events; none of them is sampled.
+  /// Decides on `count` items alike that are not events; none of them is sampled.
   mutating func record(
     _ usage: Usage, eventClass: EventClass, owner: Int, consent: Bool?, count: Int64,
     at instant: Timestamp
   ) -> (RecordOutcome, [Alert]?, isRenewalDue: Bool) {
-    let line = line(eventClass, owner: owner, consent: consent, isForbidden: false)
+    let usageClass = usageClass(eventClass, owner: owner, consent: consent, isForbidden: false)
     let outcome =
       shared == nil
       ? core.admit(
-        usage, line: line, count: count, kept: count, eventDay: instant.day, at: instant)
+        usage, usageClass: usageClass, count: count, kept: count, eventDay: instant.day, at: instant
+      )
       : admitShared(
-        usage, line: line, count: count, kept: count, eventDay: instant.day, at: instant)
+        usage, usageClass: usageClass, count: count, kept: count, eventDay: instant.day, at: instant
+      )
     if let reason = outcome.reason { refusals[Int(reason.rawValue)] &+= outcome.refused }
     if core.now.day.number != today { _ = beginDay(outcome.costNanos) }
     spending[owner].add(
@@ -169,9 +172,9 @@ struct AccountState: ~Copyable {
     return (result, alerts, isRenewalDue)
   }
 
-  /// The line of a class and owner, registered when it is first used. Consent counts only where a
-  /// compliance framework asks for it.
-  private mutating func line(
+  /// The usage class of a class and owner, registered when it is first used. Consent counts only
+  /// where a compliance framework asks for it.
+  private mutating func usageClass(
     _ eventClass: EventClass, owner: Int, consent: Bool?, isForbidden: Bool
   ) -> UsageClassID {
     let consentCode =
@@ -192,7 +195,7 @@ struct AccountState: ~Copyable {
   /// Counts an item that was refused before anything was decided on it.
   mutating func countRefusal(_ reason: RefusalReason) { refusals[Int(reason.rawValue)] &+= 1 }
 
-  /// Closes the day before, of which `cost` is no part any more. False for the very first day.
+  /// Closes the day before, of which `cost` is no longer part. False for the very first day.
   private mutating func beginDay(_ cost: Int64) -> Bool {
     let before = core.totalCost.nanos &- cost
     defer {
@@ -221,8 +224,8 @@ struct AccountState: ~Copyable {
         resetsAt: Timestamp(startOf: window.end)))
   }
 
-  /// The alerts of this decision. Moves the core's logs out, so that a server that runs for years does
-  /// not grow.
+  /// The alerts of this decision. Moves the core's logs out, so that a server that runs for years
+  /// does not grow.
   mutating func takeLogs() -> [Alert] {
     let alerts = core.alerts
     if shared != nil {

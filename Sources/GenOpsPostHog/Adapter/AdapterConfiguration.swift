@@ -34,20 +34,21 @@ public struct AdapterConfiguration: Sendable {
   public var tracing: AdapterTracing?
   /// What the account cost before the adapter began, for trends.
   public var history = CostHistory()
-  /// Changes each event before it is metered and decided on; nil keeps it back. Called outside of the
-  /// adapter's lock, on the thread that captures.
+  /// Changes each event before it is metered and decided on; nil keeps it back. Called outside of
+  /// the adapter's lock, on the thread that captures.
   public var beforeSend: (@Sendable (UsageEvent) -> UsageEvent?)?
-  /// Where processes that share the account get their leases. Nil keeps the budgets to this process.
+  /// Where processes that share the account get their leases. Nil keeps the budgets to this
+  /// process.
   public var budgetStore: (any BudgetStore)?
   /// Writes down what was decided. Nil keeps nothing.
   public var journal: (any EventJournal)?
-  /// Whether decisions must be written down, whatever the sets of rules say. Strict mode then does not
-  /// start without ``journal``.
+  /// Whether decisions must be written down, whatever the sets of rules say. Strict mode then does
+  /// not start without ``journal``.
   public var needsAudit = false
   /// Who agreed to be tracked, for events that do not say it themselves.
   public var consents: (any ConsentRegistry)?
-  /// Distinct ids whose person is known before the adapter begins: their anonymous events are billed as
-  /// identified ones.
+  /// Distinct ids whose person is known before the adapter begins: their anonymous events are
+  /// billed as identified ones.
   public var knownPeople: [String] = []
   /// False in tests that renew leases by hand.
   var renewsLeasesByItself = true

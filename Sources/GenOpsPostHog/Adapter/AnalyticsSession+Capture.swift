@@ -3,7 +3,8 @@ public import GenOpsUnits
 
 /// The same calls as on the adapter, counted for this session whatever task they are made from.
 extension AnalyticsSession {
-  /// As ``PostHogAdapter/capture(_:distinctID:properties:groups:isIdentified:timestamp:uuid:session:consent:)``.
+  /// As
+  /// ``PostHogAdapter/capture(_:distinctID:properties:groups:isIdentified:timestamp:uuid:session:consent:)``.
   @discardableResult
   public func capture(
     _ name: String, distinctID: String? = nil, properties: JSONValue = [:],
@@ -36,8 +37,8 @@ extension AnalyticsSession {
     }
   }
 
-  /// Sends a conversion and counts it with its value, so that ``SessionTotals/costPerConversion`` says
-  /// what analytics cost for each. A conversion that was refused or sampled counts as none.
+  /// Sends a conversion and counts it with its value, so that ``SessionTotals/costPerConversion``
+  /// says what analytics cost for each. A conversion that was refused or sampled counts as none.
   ///
   /// - Parameters:
   ///   - name: The event. The standard event classes keep `conversion`, `conversion_…` and

@@ -67,8 +67,8 @@ public final class AnalyticsSession: Sendable {
   }
 
   /// Whose usage it is that `adapter` captures in this session: the session's own dimensions where
-  /// they are set, that adapter's elsewhere. So a tenant's view stays the tenant's in a session that
-  /// another adapter opened.
+  /// they are set, that adapter's elsewhere. So a tenant's view stays the tenant's in a session
+  /// that another adapter opened.
   func place(in other: PostHogAdapter) -> Place {
     if other === adapter { return home }
     let key = PlaceKey(account: ObjectIdentifier(other.account), owner: other.owner)

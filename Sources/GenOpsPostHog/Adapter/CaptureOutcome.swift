@@ -5,8 +5,8 @@ public import GenOpsUnits
 /// What became of a captured event. It is a value and no error: an analytics budget must never fail
 /// a user's request. Who wants an error asks for it with ``get()``.
 public enum CaptureOutcome: Sendable, Hashable {
-  /// Handed to the transport. The cost is what it adds to the bill; nil when a price or the usage of
-  /// the month so far is unknown.
+  /// Handed to the transport. The cost is what it adds to the bill; nil when a price or the usage
+  /// of the month so far is unknown.
   case sent(cost: Money?)
   /// Left out by sampling; a kept event stands for it.
   case sampled

@@ -2,7 +2,8 @@ import GenOpsGovernance
 public import GenOpsMetering
 public import GenOpsUnits
 
-/// What ``PostHogAdapter/capture(_:distinctID:properties:groups:isIdentified:timestamp:uuid:session:consent:)``
+/// What
+/// ``PostHogAdapter/capture(_:distinctID:properties:groups:isIdentified:timestamp:uuid:session:consent:)``
 /// made of a name, and what became of it.
 public struct CaptureReceipt: Sendable, Hashable {
   /// As it was offered, with the ids that were made for it.

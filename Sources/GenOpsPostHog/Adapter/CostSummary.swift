@@ -5,8 +5,8 @@ public import GenOpsUnits
 import Synchronization
 public import GenOpsAdmission
 
-/// The costs of one view, with the keys of the integration guide: of everything whose attribution has
-/// the view's dimensions, its sessions and narrower views included.
+/// The costs of one view, with the keys of the integration guide: of everything whose attribution
+/// has the view's dimensions, its sessions and narrower views included.
 public struct CostSummary: Sendable, Hashable {
   /// Of the present UTC day.
   public var dailyCosts: Money
@@ -30,8 +30,8 @@ public struct CostSummary: Sendable, Hashable {
   public var mode: GovernanceMode
   public var areCostAlertsEnabled: Bool
 
-  /// Percent of the daily limit; nil without a limit. Below a hard budget of this very scope it stays
-  /// at 100 or less.
+  /// Percent of the daily limit; nil without a limit. Below a hard budget of this very scope it
+  /// stays at 100 or less.
   public var dailyBudgetUtilization: Double? {
     guard let limit = dailyBudgetLimit, limit > .zero else { return nil }
     return dailyCosts.approximate / limit.approximate * 100
@@ -90,7 +90,7 @@ extension PostHogAdapter {
     return account.state.withLock { state in
       var findings = state.core.rules.findings
       var (late, unpriced): (Int64, Int64) = (0, 0)
-      for tally in state.core.snapshot().lines {
+      for tally in state.core.snapshot().usageClasses {
         late += tally.late
         unpriced += tally.unpriced
       }
@@ -144,7 +144,8 @@ extension PostHogAdapter {
 }
 
 extension PostHogAdapter {
-  /// The present window of the budget called `name`, as of the last decision; nil when there is none.
+  /// The present window of the budget called `name`, as of the last decision; nil when there is
+  /// none.
   public func standing(ofBudget name: String) -> BudgetWindow? {
     guard let position = account.configuration.plan.budgets.firstIndex(where: { $0.name == name })
     else { return nil }

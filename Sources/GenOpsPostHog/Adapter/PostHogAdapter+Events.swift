@@ -5,7 +5,8 @@ extension PostHogAdapter {
   /// Sends an event by its name.
   ///
   /// ```swift
-  /// adapter.capture("signup_completed", distinctID: "user_12345", properties: ["plan": "business"])
+  /// adapter.capture("signup_completed", distinctID: "user_12345", properties: ["plan":
+  /// "business"])
   /// ```
   ///
   /// - Parameters:
@@ -13,7 +14,8 @@ extension PostHogAdapter {
   ///   - distinctID: Who did it. Without one a random id is made and the event is anonymous.
   ///   - properties: An object; nested values and the text of numbers go out unchanged.
   ///   - groups: Key by group type: `["company": "acme"]`.
-  ///   - isIdentified: Whether PostHog keeps a profile of this person. An identified event costs more.
+  ///   - isIdentified: Whether PostHog keeps a profile of this person. An identified event costs
+  /// more.
   ///     `$process_person_profile` among the properties wins.
   ///   - timestamp: When it happened; now by default. It decides the day that it is billed on.
   ///   - uuid: One that is the same for every attempt; made when there is none.
@@ -57,7 +59,8 @@ extension PostHogAdapter {
 }
 
 extension EventUUID {
-  /// A version 4 UUID of the system's randomness. It decides nothing, so results do not depend on it.
+  /// A version 4 UUID of the system's randomness. It decides nothing, so results do not depend on
+  /// it.
   static func random() -> EventUUID {
     var source = SystemRandomNumberGenerator()
     return EventUUID(

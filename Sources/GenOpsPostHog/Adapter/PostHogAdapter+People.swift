@@ -40,7 +40,8 @@ extension PostHogAdapter {
   ///   - type: The group type: `company`.
   ///   - key: The group's id.
   ///   - set: Its properties.
-  ///   - distinctID: Who says so; by default an id made of type and key, as PostHog's server clients do.
+  ///   - distinctID: Who says so; by default an id made of type and key, as PostHog's server
+  /// clients do.
   ///   - session: The analytics session that it counts for.
   ///   - consent: As for ``capture(_:session:consent:)``.
   /// - Returns: What was offered and what became of it.

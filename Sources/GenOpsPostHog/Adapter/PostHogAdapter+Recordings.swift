@@ -5,9 +5,9 @@ import GenOpsUnits
 extension PostHogAdapter {
   /// Decides whether the recording of a browser or app session may begin, and counts it.
   ///
-  /// PostHog bills one recording per session id, on the day of its first snapshot. The meter does the
-  /// same: asked again for the same id on that day or the next, it costs nothing. No event is sent; the
-  /// snapshots go from the client to PostHog.
+  /// PostHog bills one recording per session id, on the day of its first snapshot. The meter does
+  /// the same: asked again for the same id on that day or the next, it costs nothing. No event is
+  /// sent; the snapshots go from the client to PostHog.
   ///
   /// - Parameters:
   ///   - id: The client's `$session_id`.

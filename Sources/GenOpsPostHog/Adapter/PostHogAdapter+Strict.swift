@@ -4,8 +4,8 @@ import GenOpsUnits
 import Synchronization
 
 extension PostHogAdapter {
-  /// Why strict mode refuses an event before anything is decided on it, so that no budget is used up by
-  /// what does not leave. Only views in strict mode come here.
+  /// Why strict mode refuses an event before anything is decided on it, so that no budget is used
+  /// up by what does not leave. Only views in strict mode come here.
   @inline(never)
   func strictRefusal(
     _ event: UsageEvent, session: AnalyticsSession?, consent: Bool?, delivers: Bool

@@ -58,8 +58,8 @@ public final class PostHogAdapter: Sendable {
   }
 
   /// A view for a tenant, project or environment: `attribution` where it is set, this adapter's
-  /// elsewhere. The budgets whose scope it matches apply to it, and the mode of its scope. `tags` join
-  /// this adapter's and win.
+  /// elsewhere. The budgets whose scope it matches apply to it, and the mode of its scope. `tags`
+  /// join this adapter's and win.
   public func view(_ attribution: Attribution, tags: [String: String] = [:]) -> PostHogAdapter {
     let full = attribution.filling(from: self.attribution)
     let owner = account.state.withLock { $0.owner(full) }
@@ -105,8 +105,8 @@ public final class PostHogAdapter: Sendable {
     }
   }
 
-  /// Decides under the lock, and acts after it. `delivers` is false when what is sent goes another way
-  /// than the transport.
+  /// Decides under the lock, and acts after it. `delivers` is false when what is sent goes another
+  /// way than the transport.
   func decide(
     _ event: UsageEvent, session: AnalyticsSession?, consent: Bool?, delivers: Bool,
     leastWeight: Double = 1
@@ -168,8 +168,8 @@ public final class PostHogAdapter: Sendable {
     return decision.outcome
   }
 
-  /// Counts `count` items alike that are no events, such as flag requests or recordings, and decides
-  /// how many of them may be made.
+  /// Counts `count` items alike that are not events, such as flag requests or recordings, and
+  /// decides how many of them may be made.
   ///
   /// - Parameters:
   ///   - usage: What one item uses: `Usage.flagRequest`.

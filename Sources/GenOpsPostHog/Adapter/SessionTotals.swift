@@ -1,8 +1,8 @@
 import GenOpsMetering
 public import GenOpsUnits
 
-/// The counts of a session. The cost is the sum of what its items added to the bill, so sessions and
-/// the rest add up to the account.
+/// The counts of a session. The cost is the sum of what its items added to the bill, so sessions
+/// and the rest add up to the account.
 public struct SessionTotals: Sendable, Hashable {
   /// Delivered events, billable or not.
   public var eventsCaptured: Int64 = 0
@@ -13,7 +13,8 @@ public struct SessionTotals: Sendable, Hashable {
   public var refused: Int64 = 0
   public var sampled: Int64 = 0
   public var duplicates: Int64 = 0
-  /// Sent conversions; see ``AnalyticsSession/recordConversion(_:value:currency:distinctID:properties:)``.
+  /// Sent conversions; see
+  /// ``AnalyticsSession/recordConversion(_:value:currency:distinctID:properties:)``.
   public var conversions: Int64 = 0
   /// What the sent conversions were worth, in the application's currency.
   public var conversionValue = Money.zero

@@ -1,12 +1,12 @@
 import GenOpsGovernance
 import GenOpsUnits
 
-/// Turns alerts and trends into messages, and passes on those that nobody acknowledges. Pure: time is
-/// an argument.
+/// Turns alerts and trends into messages, and passes on those that nobody acknowledges. Pure: time
+/// is an argument.
 ///
-/// The first recipient gets the first threshold of a budget period, the next one the next threshold,
-/// the last one all further ones. A message that is not acknowledged in time goes to the next recipient
-/// too, until the last has it.
+/// The first recipient gets the first threshold of a budget period, the next one the next
+/// threshold, the last one all further ones. A message that is not acknowledged in time goes to the
+/// next recipient too, until the last has it.
 struct AlertDesk: Sendable {
   private struct Open {
     var notice: AlertNotice

@@ -11,7 +11,7 @@ public struct AlertNotice: Sendable, Hashable {
   public var id: String
   public var level: Level
   public var message: String
-  /// Who is told; nil when nobody is named.
+  /// Who is told; nil when no recipient is set.
   public var recipient: String?
   /// How often it was passed on because nobody acknowledged it.
   public var escalations: Int

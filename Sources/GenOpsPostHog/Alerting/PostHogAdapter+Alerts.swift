@@ -6,8 +6,8 @@ import Synchronization
 import GenOpsAdmission
 
 extension PostHogAdapter {
-  /// Says that somebody looks after the message `id`, so that it is not passed on. False when it is not
-  /// waiting for that.
+  /// Says that somebody looks after the message `id`, so that it is not passed on. False when it is
+  /// not waiting for that.
   @discardableResult
   public func acknowledge(_ id: String) -> Bool {
     account.desk.withLock { $0.acknowledge(id) }

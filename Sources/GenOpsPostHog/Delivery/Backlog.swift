@@ -1,8 +1,8 @@
 import GenOpsMetering
 import GenOpsUnits
 
-/// The events that were taken and are not over. Each is in exactly one place: it waits in the queue, or
-/// is in a batch to be sent, or in one that is in flight.
+/// The events that were taken and are not over. Each is in exactly one place: it waits in the
+/// queue, or is in a batch to be sent, or in one that is in flight.
 struct Backlog: Sendable {
   private(set) var queue = EventQueue()
   /// Batches that go out before anything in the queue: their events are older.
@@ -25,8 +25,8 @@ struct Backlog: Sendable {
     case full
   }
 
-  /// Takes `event` if it is new and fits. With `dropsOldest` the events that waited longest make room
-  /// for it; they come back as `dropped`.
+  /// Takes `event` if it is new and fits. With `dropsOldest` the events that waited longest make
+  /// room for it; they come back as `dropped`.
   mutating func offer(
     _ event: OutgoingEvent, dropsOldest: Bool, _ limits: DeliveryLimits, at now: Duration
   ) -> (Offered, dropped: [OutgoingEvent]) {
@@ -87,8 +87,8 @@ struct Backlog: Sendable {
     return .send(sent)
   }
 
-  /// Takes the answer to a batch. Nil, with nothing changed, when that batch is not in flight: it was
-  /// answered before, or given up.
+  /// Takes the answer to a batch. Nil, with nothing changed, when that batch is not in flight: it
+  /// was answered before, or given up.
   mutating func answer(
     _ id: Int, _ meaning: AnswerMeaning, _ limits: DeliveryLimits, _ ids: inout BatchIDs,
     at now: Duration
@@ -107,7 +107,8 @@ struct Backlog: Sendable {
     return (sent, answered)
   }
 
-  /// All its events: in flight, then to be retried, then in the queue. The order is always the same.
+  /// All its events: in flight, then to be retried, then in the queue. The order is always the
+  /// same.
   var events: [OutgoingEvent] {
     inFlight.sorted { $0.key < $1.key }.flatMap(\.value.batch.events)
       + retries.flatMap(\.batch.events) + queue.elements
@@ -118,8 +119,8 @@ struct Backlog: Sendable {
   }
 }
 
-/// Numbers the batches of a queue from 1. None comes twice, so that a late answer to a batch that was
-/// given up finds no other.
+/// Numbers the batches of a queue from 1. None comes twice, so that a late answer to a batch that
+/// was given up finds no other.
 struct BatchIDs: Sendable {
   private var last = 0
 

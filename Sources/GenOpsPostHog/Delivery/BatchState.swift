@@ -14,8 +14,8 @@ enum QueuedBatch: Sendable {
     }
   }
 
-  /// The batch on its way, one attempt later. `wall` is written into the first attempt only, because
-  /// all attempts of a batch tell the server the same time.
+  /// The batch on its way, one attempt later. `wall` is written into the first attempt only,
+  /// because all attempts of a batch tell the server the same time.
   func sent(to endpoint: Int, at now: Duration, wall: Timestamp) -> InFlightBatch {
     switch self {
     case .new(var batch):

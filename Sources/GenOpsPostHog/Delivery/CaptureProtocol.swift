@@ -3,8 +3,8 @@ public import GenOpsUnits
 
 /// How events travel to PostHog.
 public enum CaptureProtocol: String, Sendable, Hashable, CaseIterable {
-  /// `POST /batch/`: what every PostHog server understands. It does not say when it drops events over
-  /// a quota.
+  /// `POST /batch/`: what every PostHog server understands. It does not say when it drops events
+  /// over a quota.
   case batch
   /// `POST /i/v1/analytics/events`: newer, with a result for every event.
   case perEvent = "per-event"
@@ -67,8 +67,8 @@ public enum CaptureProtocol: String, Sendable, Hashable, CaseIterable {
     let body = try? JSONValue(JSONParser.parse(answer.body, file: "answer"))
     switch self {
     case .batch:
-      // Any body is fine; some of PostHog's versions tell in it whose events they dropped. A word that
-      // we do not know names no product of an event.
+      // Any body is fine; some of PostHog's versions tell in it whose events they dropped. A word
+      // that we do not know names no product of an event.
       var limited: Set<CaptureQuota> = []
       if case .array(let words)? = body?["quota_limited"] {
         limited = Set(words.compactMap { $0.string.flatMap(CaptureQuota.init(rawValue:)) })

@@ -2,9 +2,10 @@ import GenOpsUnits
 
 /// A product whose quota PostHog's capture service looks at, by the word in its answers.
 ///
-/// An event belongs to one of them: exceptions, surveys and AI events to their own, everything else to
-/// `events`. So AI events still arrive when `events` is used up, and the other way round. Source: PostHog,
-/// `rust/capture/src/quota_limiters.rs` at 176c124c; recordings have a service and a limit of their own.
+/// An event belongs to one of them: exceptions, surveys and AI events to their own, everything else
+/// to `events`. So AI events still arrive when `events` is used up, and the other way round.
+/// Source: PostHog, `rust/capture/src/quota_limiters.rs` at 176c124c; recordings have a service and
+/// a limit of their own.
 public enum CaptureQuota: String, Sendable, Hashable, CaseIterable {
   case events
   case exceptions
@@ -29,8 +30,8 @@ public enum CaptureQuota: String, Sendable, Hashable, CaseIterable {
     }
   }
 
-  /// The one that `event` belongs to. What cannot be read belongs to `events`, which takes all that no
-  /// other product does.
+  /// The one that `event` belongs to. What cannot be read belongs to `events`, which takes all that
+  /// no other product does.
   init(_ event: OutgoingEvent) {
     let json = (try? JSONParser.parse(Array(event.json.utf8), file: "event")).map { JSONValue($0) }
     self.init(

@@ -1,8 +1,8 @@
 /// How much delivery holds, how it forms batches and how long it tries.
 ///
-/// The defaults of count, interval, capacity and sizes are those of posthog-python 7.91.1. Unlike it,
-/// delivery does not give up after four attempts: what it has accepted is sent when the server is
-/// back.
+/// The defaults of count, interval, capacity and sizes are those of posthog-python 7.91.1. Unlike
+/// it, delivery does not give up after four attempts: what it has accepted is sent when the server
+/// is back.
 public struct DeliveryLimits: Sendable, Hashable {
   /// What happens to an event when the queue is full.
   public enum WhenFull: String, Sendable, Hashable, CaseIterable {
@@ -31,8 +31,8 @@ public struct DeliveryLimits: Sendable, Hashable {
   public var firstBackoff = Duration.seconds(1)
   /// The longest pause that delivery chooses itself.
   public var longestBackoff = Duration.seconds(60)
-  /// The longest pause that a server may ask for with `Retry-After`: a wrong clock there must not stop
-  /// delivery for days.
+  /// The longest pause that a server may ask for with `Retry-After`: a wrong clock there must not
+  /// stop delivery for days.
   public var longestRetryAfter = Duration.seconds(3600)
   /// Up to this share of a pause is added to it, by the batch, so that many processes do not return
   /// at the same instant.

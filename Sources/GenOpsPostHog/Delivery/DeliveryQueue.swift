@@ -1,16 +1,17 @@
 public import GenOpsMetering
 public import GenOpsUnits
 
-/// Decides which events are sent when, and what an answer means for them. A state machine and a value: it
-/// reads no clock, draws nothing and sends nothing.
+/// Decides which events are sent when, and what an answer means for them. A state machine and a
+/// value: it reads no clock, draws nothing and sends nothing.
 ///
-/// ``offer(_:isKept:at:)`` takes an event over, ``next(at:wall:)`` says what to do now, ``finished(_:_:at:)`` takes
-/// the answer. All instants are durations since the queue began, by a clock that never goes back; an
-/// earlier one than before counts as the latest, so a clock that jumps stops nothing.
+/// ``offer(_:isKept:at:)`` takes an event over, ``next(at:wall:)`` says what to do now,
+/// ``finished(_:_:at:)`` takes the answer. All instants are durations since the queue began, by a
+/// clock that never goes back; an earlier one than before counts as the latest, so a clock that
+/// jumps stops nothing.
 ///
-/// What it keeps: an event that was taken over is accepted by a server, or is lost for a reason that is
-/// counted and told; it is sent with the same uuid every time. Until then it waits in the queue, is in
-/// flight, or is to be retried.
+/// What it keeps: an event that was taken over is accepted by a server, or is lost for a reason
+/// that is counted and told; it is sent with the same uuid every time. Until then it waits in the
+/// queue, is in flight, or is to be retried.
 public struct DeliveryQueue: Sendable {
   public let limits: DeliveryLimits
   public private(set) var counts = DeliveryCounts()
@@ -27,8 +28,8 @@ public struct DeliveryQueue: Sendable {
 
   private(set) var state = DeliveryState.idle
   private(set) var endpoints: [EndpointHealth]
-  /// Whether the loop that sends has to look again after the latest offer: a wait begins, or a batch is
-  /// full.
+  /// Whether the loop that sends has to look again after the latest offer: a wait begins, or a
+  /// batch is full.
   private(set) var needsAttention = false
   private var batchIDs = BatchIDs()
   /// The latest instant.
@@ -46,9 +47,9 @@ public struct DeliveryQueue: Sendable {
   /// The uuids of these.
   public var heldUUIDs: Set<EventUUID> { state.backlog?.uuids ?? [] }
 
-  /// Whether every endpoint is passed over (``DeliveryLimits/failoverAfter`` faults in a row or more)
-  /// and events wait for one to be back. An empty queue is never down: with nothing to send nobody
-  /// would find out that a server is back.
+  /// Whether every endpoint is passed over (``DeliveryLimits/failoverAfter`` faults in a row or
+  /// more) and events wait for one to be back. An empty queue is never down: with nothing to send
+  /// nobody would find out that a server is back.
   public var isUpstreamDown: Bool {
     count > 0 && endpoints.allSatisfy { $0.isPassedOver(limits) }
   }
@@ -106,8 +107,8 @@ public struct DeliveryQueue: Sendable {
     }
   }
 
-  /// Takes the answer to a batch. One that is not in flight, because it was answered before or given up,
-  /// has no answer to take: nothing changes.
+  /// Takes the answer to a batch. One that is not in flight, because it was answered before or
+  /// given up, has no answer to take: nothing changes.
   /// - Returns: The events whose delivery is over. The others of the batch are sent again.
   public mutating func finished(_ id: Int, _ reply: DeliveryReply, at instant: Duration)
     -> Settlement
@@ -143,7 +144,8 @@ public struct DeliveryQueue: Sendable {
     state.deadline.map { $0 <= max(now, instant) } ?? false
   }
 
-  /// Gives up everything that is left, what is in flight included; what `isKept` in a spool stays there.
+  /// Gives up everything that is left, what is in flight included; what `isKept` in a spool stays
+  /// there.
   public mutating func abandon(isKept: Bool = false) -> Settlement {
     let left = state.abandon()
     counts.waiting = 0

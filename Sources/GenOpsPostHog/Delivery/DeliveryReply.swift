@@ -8,8 +8,8 @@ public enum DeliveryReply: Sendable, Equatable {
     status: Int, retryAfter: Duration? = nil, quotaLimited: Set<CaptureQuota> = [])
   /// The answer of `POST /i/v1/analytics/events`: a result for each event.
   case results([EventUUID: EventResult])
-  /// No complete answer. Whether the server took the events is unknown; they are sent again, and their
-  /// uuids tell.
+  /// No complete answer. Whether the server took the events is unknown; they are sent again, and
+  /// their uuids tell.
   case broken(String)
 }
 

@@ -1,7 +1,7 @@
 import GenOpsUnits
 
-/// What a ``DeliveryQueue`` is at. ``withBacklog(_:)``, ``abandon()`` and ``drain(until:)`` are the only
-/// ways from one state to the next:
+/// What a ``DeliveryQueue`` is at. ``withBacklog(_:)``, ``abandon()`` and ``drain(until:)`` are the
+/// only ways from one state to the next:
 ///
 /// | from | an event is taken | the last event is over, or all are given up | drain |
 /// |---|---|---|---|
@@ -27,7 +27,8 @@ enum DeliveryState: Sendable {
     }
   }
 
-  /// Events that were taken and are not over. For looking at: it changes in ``withBacklog(_:)`` only.
+  /// Events that were taken and are not over. For looking at: it changes in ``withBacklog(_:)``
+  /// only.
   var backlog: Backlog? {
     switch self {
     case .idle, .drained: nil
@@ -38,8 +39,8 @@ enum DeliveryState: Sendable {
   /// Changes the backlog, empty where there was none, and goes to the state that fits what is left.
   @inline(__always)
   mutating func withBacklog<Result>(_ change: (inout Backlog) -> Result) -> Result {
-    // The backlog is moved out of the state and back, not copied: with two owners each change would copy
-    // all events.
+    // The backlog is moved out of the state and back, not copied: with two owners each change would
+    // copy all events.
     switch consume self {
     case .idle:
       var backlog = Backlog()

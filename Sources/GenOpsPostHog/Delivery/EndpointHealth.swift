@@ -1,9 +1,9 @@
 /// How one endpoint has answered lately, and which of several to use.
 ///
-/// The first endpoint is used while it works. After ``DeliveryLimits/failoverAfter`` faults in a row
-/// it is passed over, and tried again with one batch each time its pause ends. A fault is no answer or
-/// a 5xx; an answer that the account may send no more (402, 429, a quota) is none, because the account
-/// must not escape its limits by way of another region.
+/// The first endpoint is used while it works. After ``DeliveryLimits/failoverAfter`` faults in a
+/// row it is passed over, and tried again with one batch each time its pause ends. A fault is not
+/// an answer or a 5xx; an answer that the account may send no more (402, 429, a quota) is none,
+/// because the account must not escape its limits by way of another region.
 struct EndpointHealth: Sendable {
   /// Failures in a row, each of which doubles the pause.
   var failures = 0

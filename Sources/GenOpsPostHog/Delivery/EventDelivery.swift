@@ -12,8 +12,8 @@ import Synchronization
 /// await delivery.run()              // in a task of its own, until shutDown()
 /// ```
 ///
-/// What ``DeliveryQueue`` decides is done here: events are encoded and queued on the caller's thread,
-/// which waits for nothing; requests are sent by ``run()``.
+/// What ``DeliveryQueue`` decides is done here: events are encoded and queued on the caller's
+/// thread, which waits for nothing; requests are sent by ``run()``.
 public final class EventDelivery: Transport {
   private let configuration: DeliveryConfiguration
   private let exchange: any HTTPExchange
@@ -143,9 +143,9 @@ public final class EventDelivery: Transport {
     }
   }
 
-  /// Sends until ``shutDown()`` and everything is sent or the time to drain is over. When its task is
-  /// cancelled it stops at once. What is then left is lost, or stays in the spool. A second call at the
-  /// same time returns at once.
+  /// Sends until ``shutDown()`` and everything is sent or the time to drain is over. When its task
+  /// is cancelled it stops at once. What is then left is lost, or stays in the spool. A second call
+  /// at the same time returns at once.
   public func run() async {
     // The stream of a bell ends with the task that listened to it.
     let bell: Bell? = state.withLock { state in

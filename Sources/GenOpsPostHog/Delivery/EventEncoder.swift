@@ -3,8 +3,8 @@ public import GenOpsUnits
 
 /// Writes an event as PostHog's own server clients do (posthog-python 7.91.1).
 public struct EventEncoder: Sendable {
-  /// Properties that every event gets unless it has them: which library sends, and that it runs on a
-  /// server, where the machine's address says nothing of the person.
+  /// Properties that every event gets unless it has them: which library sends, and that it runs on
+  /// a server, where the machine's address says nothing of the person.
   public var ambient: [JSONValue.Member]
 
   /// What a server application sends.

@@ -30,8 +30,8 @@ struct EventQueue: Sendable {
   /// Lets everything that waits now go out at once.
   mutating func flush() { flushing = count }
 
-  /// Whether an event that was appended last may bring the next request forward: a wait begins, or a
-  /// batch is full.
+  /// Whether an event that was appended last may bring the next request forward: a wait begins, or
+  /// a batch is full.
   func needsAttention(_ limits: DeliveryLimits) -> Bool {
     count == 1 || (count > 0 && count % max(1, limits.flushCount) == 0)
       || bytes >= limits.flushBytes
@@ -45,7 +45,8 @@ struct EventQueue: Sendable {
     return isDue ? now : oldest.since + limits.flushInterval
   }
 
-  /// The events that waited longest, as many as count and bytes allow, at least one unless none waits.
+  /// The events that waited longest, as many as count and bytes allow, at least one unless none
+  /// waits.
   mutating func popBatch(_ limits: DeliveryLimits) -> [OutgoingEvent] {
     var batch: [OutgoingEvent] = []
     var size = 0

@@ -12,14 +12,15 @@ public protocol EventSpool: Sendable {
   func keep(_ event: OutgoingEvent) throws
 
   /// The server has accepted these events: they need not be kept any longer. Unknown uuids, and the
-  /// same one twice, are no error.
+  /// same one twice, are not an error.
   func confirm(uuids: [EventUUID])
 
-  /// The server will never accept these events (`reason` says why): by default as good as confirmed.
+  /// The server will never accept these events (`reason` says why): by default as good as
+  /// confirmed.
   func reject(uuids: [EventUUID], reason: String)
 
-  /// Events that are kept and not confirmed, oldest first, at most `limit`. It may return events that
-  /// were returned before; the queue knows them by their uuid.
+  /// Events that are kept and not confirmed, oldest first, at most `limit`. It may return events
+  /// that were returned before; the queue knows them by their uuid.
   func pending(limit: Int) throws -> [OutgoingEvent]
 }
 
@@ -30,8 +31,8 @@ extension EventSpool {
 /// An event as it goes out: its uuid, which every retry keeps, and its JSON.
 public struct OutgoingEvent: Sendable, Hashable {
   public var uuid: EventUUID
-  /// One member of `batch` in the body of `POST /batch/`, on one line: `event`, `distinct_id`, `uuid`,
-  /// `timestamp`, `properties`. A file of such lines is what `genops replay` reads.
+  /// One member of `batch` in the body of `POST /batch/`, on one line: `event`, `distinct_id`,
+  /// `uuid`, `timestamp`, `properties`. A file of such lines is what `genops replay` reads.
   public var json: String
 
   /// `json` is one member of `batch`, valid JSON that holds the same uuid.

@@ -2,8 +2,8 @@ import GenOpsUnits
 
 /// An event as the capture API V1 takes it, made from its `/batch/` form.
 ///
-/// Some properties move to fields with strict types: a wrong type there would fail the whole batch, so
-/// what does not fit is left out. The library's name travels in a header. Source: PostHog,
+/// Some properties move to fields with strict types: a wrong type there would fail the whole batch,
+/// so what does not fit is left out. The library's name travels in a header. Source: PostHog,
 /// `rust/capture/src/v1/analytics/types.rs`, and posthog-python 7.91.1.
 enum PerEventForm {
   private static let fields = ["$session_id": "session_id", "$window_id": "window_id"]

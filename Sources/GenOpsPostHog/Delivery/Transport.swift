@@ -3,14 +3,14 @@ public import GenOpsMetering
 /// Takes over events that may be sent. Called after the adapter's lock is released, in the order of
 /// the calls of one thread.
 ///
-/// A transport hands the event on and returns: it must not wait for a network. It is an object, because
-/// it is where events gather.
+/// A transport hands the event on and returns: it must not wait for a network. It is an object,
+/// because it is where events gather.
 public protocol Transport: AnyObject, Sendable {
   /// Takes over one event that may be sent, and returns without waiting.
   func enqueue(_ event: UsageEvent, _ stamp: GovernanceStamp)
 
-  /// Whether what is handed over now would only wait, because none of its servers answers. Strict mode
-  /// asks with each event and refuses while it is true, so it must cost no more than a load.
+  /// Whether what is handed over now would only wait, because none of its servers answers. Strict
+  /// mode asks with each event and refuses while it is true, so it must cost no more than a load.
   var isUpstreamDown: Bool { get }
 }
 

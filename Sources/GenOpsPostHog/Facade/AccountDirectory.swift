@@ -1,5 +1,6 @@
-/// Which billing account an API key belongs to. Keys of one PostHog organization share one account, as
-/// its projects share tiers and free allotments; keys that are not listed share the standard one.
+/// Which billing account an API key belongs to. Keys of one PostHog organization share one account,
+/// as its projects share tiers and free allotments; keys that are not listed share the standard
+/// one.
 public struct AccountDirectory: Sendable {
   /// For keys that are not listed.
   public let standard: PostHogAdapter

@@ -2,12 +2,12 @@ public import GenOpsUnits
 
 import GenOpsMetering
 
-/// Runs a function of a cloud that calls by AWS Lambda's runtime interface, with an analytics session
-/// around each call.
+/// Runs a function of a cloud that calls by AWS Lambda's runtime interface, with an analytics
+/// session around each call.
 ///
-/// The adapter lives as long as the process, so a budget holds over warm calls; over processes it holds
-/// with a ``BudgetStore`` only. What was captured is flushed before the answer is given, because the
-/// process may be frozen after it. An exhausted budget never fails a call.
+/// The adapter lives as long as the process, so a budget holds over warm calls; over processes it
+/// holds with a ``BudgetStore`` only. What was captured is flushed before the answer is given,
+/// because the process may be frozen after it. An exhausted budget never fails a call.
 ///
 /// Source of the interface: AWS, "Using the Lambda runtime API for custom runtimes", version
 /// 2018-06-01.

@@ -18,14 +18,15 @@ public enum GenOps {
   /// The adapter of the running task, for tests and for servers with several accounts.
   @TaskLocal static var scoped: PostHogAdapter?
 
-  /// The adapter of the running task or of the process; nil before ``bootstrap(_:transport:environment:file:)``.
+  /// The adapter of the running task or of the process; nil before
+  /// ``bootstrap(_:transport:environment:file:)``.
   public static var currentAdapter: PostHogAdapter? { scoped ?? installed.withLock { $0 } }
 
   /// The flags of the running task.
   @TaskLocal static var scopedFlags: FeatureFlags?
 
-  /// The flags of the running task or of the process; nil before ``install(flags:)``. A task with an
-  /// adapter of its own does not get the process's: they are those of another project.
+  /// The flags of the running task or of the process; nil before ``install(flags:)``. A task with
+  /// an adapter of its own does not get the process's: they are those of another project.
   public static var currentFlags: FeatureFlags? {
     scopedFlags ?? (scoped == nil ? installedFlags.withLock { $0 } : nil)
   }
@@ -69,7 +70,8 @@ public enum GenOps {
     }
   }
 
-  /// Makes `flags` what ``PostHog/isFeatureEnabled(_:distinctID:groups:personProperties:groupProperties:default:)``
+  /// Makes `flags` what
+  /// ``PostHog/isFeatureEnabled(_:distinctID:groups:personProperties:groupProperties:default:)``
   /// and its siblings ask from now on. The last ones hold.
   public static func install(flags: FeatureFlags) { installedFlags.withLock { $0 = flags } }
 

@@ -1,9 +1,9 @@
 public import GenOpsUnits
 
-/// Flags by the names that PostHog's own clients give these calls, through ``GenOps/currentFlags``: a
-/// request is metered, attributed and subject to budgets as ``FeatureFlags`` says, and reads within its
-/// time to live cost nothing. Without flags, and for a flag that cannot be had, each gives its default
-/// and never throws.
+/// Flags by the names that PostHog's own clients give these calls, through ``GenOps/currentFlags``:
+/// a request is metered, attributed and subject to budgets as ``FeatureFlags`` says, and reads
+/// within its time to live cost nothing. Without flags, and for a flag that cannot be had, each
+/// gives its default and never throws.
 extension PostHog {
   /// Whether a flag is on for a person; a variant is on.
   ///
@@ -25,8 +25,8 @@ extension PostHog {
       groupProperties: groupProperties)?.isOn(key, default: fallback) ?? fallback
   }
 
-  /// What a flag is for a person: off, on or a variant; nil when it does not exist or could not be had.
-  /// The parameters are those of
+  /// What a flag is for a person: off, on or a variant; nil when it does not exist or could not be
+  /// had. The parameters are those of
   /// ``isFeatureEnabled(_:distinctID:groups:personProperties:groupProperties:default:)``.
   public static func getFeatureFlag(
     _ key: String, distinctID: String, groups: [String: String] = [:],
@@ -38,8 +38,8 @@ extension PostHog {
       groupProperties: groupProperties)?.value(key)
   }
 
-  /// What a flag carries besides its value; nil when it carries nothing. As with PostHog's clients it is
-  /// no read: no `$feature_flag_called` is sent.
+  /// What a flag carries besides its value; nil when it carries nothing. As with PostHog's clients
+  /// it is no read: no `$feature_flag_called` is sent.
   public static func getFeatureFlagPayload(
     _ key: String, distinctID: String, groups: [String: String] = [:],
     personProperties: [String: JSONValue] = [:],
@@ -62,8 +62,8 @@ extension PostHog {
     return (set?.records ?? [:]).compactMapValues(\.value)
   }
 
-  /// All flags of a person for the price of one request, to be read as often as one likes; nil without
-  /// ``GenOps/currentFlags``. Its ``FlagSet/cost`` says what had to be paid.
+  /// All flags of a person for the price of one request, to be read as often as one likes; nil
+  /// without ``GenOps/currentFlags``. Its ``FlagSet/cost`` says what had to be paid.
   public static func evaluateFlags(
     distinctID: String, groups: [String: String] = [:],
     personProperties: [String: JSONValue] = [:],

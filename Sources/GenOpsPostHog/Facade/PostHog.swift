@@ -1,9 +1,11 @@
 public import GenOpsUnits
 
-/// Calls as PostHog's own clients have them, governed by ``GenOps/currentAdapter``. Each returns nil
-/// and sends nothing while there is no adapter: analytics must not break a program that runs without.
+/// Calls as PostHog's own clients have them, governed by ``GenOps/currentAdapter``. Each returns
+/// nil and sends nothing while there is no adapter: analytics must not break a program that runs
+/// without.
 public enum PostHog {
-  /// As ``PostHogAdapter/capture(_:distinctID:properties:groups:isIdentified:timestamp:uuid:session:consent:)``.
+  /// As
+  /// ``PostHogAdapter/capture(_:distinctID:properties:groups:isIdentified:timestamp:uuid:session:consent:)``.
   /// With a distinct id the event is identified, as it is with PostHog's clients.
   @discardableResult
   public static func capture(

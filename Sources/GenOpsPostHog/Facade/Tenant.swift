@@ -9,14 +9,14 @@ public struct Tenant: Sendable, Hashable {
   public var id: String
   /// `enterprise`, `professional`, …; names the cost center `tenant_<tier>`.
   public var tier: String
-  /// Zero blocks everything billable; nil is no limit of its own.
+  /// Zero blocks everything billable; nil is not a limit of its own.
   public var dailyBudget: Money?
   public var monthlyBudget: Money?
   public var mode: GovernanceMode
   /// Labels that go out with its events.
   public var tags: [String: String]
 
-  /// A budget of nil is no limit of its own; one of zero blocks everything billable.
+  /// A budget of nil is not a limit of its own; one of zero blocks everything billable.
   public init(
     id: String, tier: String = "standard", dailyBudget: Money? = nil, monthlyBudget: Money? = nil,
     mode: GovernanceMode = .enforced, tags: [String: String] = [:]
@@ -39,8 +39,8 @@ public struct Tenant: Sendable, Hashable {
   /// Its tags and the guide's `tenant_tier`.
   var labels: [String: String] { tags.merging(["tenant_tier": tier]) { own, _ in own } }
 
-  /// What the tags ask of the account must hold there: rules on data and the host are the account's,
-  /// so that a tenant's wish for them would otherwise come to nothing without a word.
+  /// What the tags ask of the account must hold there: rules on data and the host are the
+  /// account's, so that a tenant's wish for them would otherwise come to nothing without a word.
   func check(_ configuration: AdapterConfiguration, _ findings: inout Findings) {
     var own = Findings()
     let effects = TagMeaning.effects(tags.filter { $0.key != "compliance_level" }, &own)
@@ -75,7 +75,8 @@ public struct Tenant: Sendable, Hashable {
   /// Reads one of a list of tenants:
   ///
   /// ```yaml
-  /// - {tenant_id: enterprise_corp, tier: enterprise, daily_budget: 500.0, compliance_level: strict}
+  /// - {tenant_id: enterprise_corp, tier: enterprise, daily_budget: 500.0, compliance_level:
+  /// strict}
   /// ```
   ///
   /// `sla`, `region` and `compliance` are short for the tags `sla_level`, `data_residency` and
@@ -113,8 +114,8 @@ public struct Tenant: Sendable, Hashable {
   }
 }
 
-/// The tenants of one billing account: each has its view, its budgets and its mode, and all share the
-/// account's tiers and free allotments, because PostHog bills the organization.
+/// The tenants of one billing account: each has its view, its budgets and its mode, and all share
+/// the account's tiers and free allotments, because PostHog bills the organization.
 public final class TenantDirectory: Sendable {
   /// The account itself.
   public let account: PostHogAdapter

@@ -11,9 +11,9 @@ import Synchronization
 /// experiment.summary.variants["test"]?.costPerConversion
 /// ```
 ///
-/// Its events belong to the attribution `feature` = the experiment's key, so a budget with that scope
-/// governs the experiment alone. The costs of the variants and of ``Summary/unassigned`` add up to what
-/// its events have added to the bill.
+/// Its events belong to the attribution `feature` = the experiment's key, so a budget with that
+/// scope governs the experiment alone. The costs of the variants and of ``Summary/unassigned`` add
+/// up to what its events have added to the bill.
 public final class Experiment: Sendable {
   /// The key of its feature flag.
   public let key: String
@@ -105,9 +105,9 @@ public final class Experiment: Sendable {
 
   public var summary: Summary { state.withLock { $0.summary } }
 
-  /// The variant of the person of `set`, who counts as exposed to it from now on. A person keeps the
-  /// first one, whatever becomes of the flag. When the flag could not be had, nobody is exposed and the
-  /// answer is `fallback`.
+  /// The variant of the person of `set`, who counts as exposed to it from now on. A person keeps
+  /// the first one, whatever becomes of the flag. When the flag could not be had, nobody is exposed
+  /// and the answer is `fallback`.
   public func variant(in set: FlagSet, default fallback: String = "control") -> String {
     guard let value = set.value(key) else { return fallback }
     let name = value.variant ?? (value.isOn ? "true" : "false")

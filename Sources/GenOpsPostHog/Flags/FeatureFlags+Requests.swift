@@ -83,7 +83,8 @@ extension FeatureFlags {
   }
 
   /// Polls the definitions once, if the budget has room for it.
-  /// - Returns: The pause before the next poll: the interval, or longer when the server asked for it.
+  /// - Returns: The pause before the next poll: the interval, or longer when the server asked for
+  /// it.
   @discardableResult
   public func poll() async -> Duration {
     guard let key = configuration.personalKey else { return configuration.pollInterval }

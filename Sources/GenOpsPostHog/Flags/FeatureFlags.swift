@@ -1,8 +1,8 @@
 public import GenOpsUnits
 import Synchronization
 
-/// Feature flags with their cost: evaluated here where the definitions allow it, else by one request
-/// for a person, whose answer is then read for nothing until its time is over.
+/// Feature flags with their cost: evaluated here where the definitions allow it, else by one
+/// request for a person, whose answer is then read for nothing until its time is over.
 ///
 /// ```swift
 /// let flags = FeatureFlags(configuration, adapter: adapter, exchange: exchange)
@@ -11,9 +11,9 @@ import Synchronization
 /// let text = set.variant("button", default: "control")
 /// ```
 ///
-/// What is billed goes through the adapter as `feature_flag_requests`: 1 for a request, 10 for a poll of
-/// the definitions. A budget that refuses it means that it is not made, and the last known values, or
-/// the defaults, are what is read.
+/// What is billed goes through the adapter as `feature_flag_requests`: 1 for a request, 10 for a
+/// poll of the definitions. A budget that refuses it means that it is not made, and the last known
+/// values, or the defaults, are what is read.
 public final class FeatureFlags: Sendable {
   let configuration: FlagConfiguration
   let adapter: PostHogAdapter
@@ -70,8 +70,8 @@ public final class FeatureFlags: Sendable {
   /// Forgets the answers for all people, so that the next read asks again.
   public func forgetAnswers() { state.withLock { $0.cache.removeAll() } }
 
-  /// All flags of a person. It waits for a request only when the definitions do not decide everything
-  /// and no answer is remembered; it never throws.
+  /// All flags of a person. It waits for a request only when the definitions do not decide
+  /// everything and no answer is remembered; it never throws.
   ///
   /// - Parameters:
   ///   - context: Whom for. Another property or group is another person to the memory.

@@ -1,8 +1,8 @@
 public import GenOpsUnits
 
 extension FlagDefinitions {
-  /// Reads the answer of `GET /flags/definitions`. A flag that is not understood is left out, so that
-  /// the server is asked for it.
+  /// Reads the answer of `GET /flags/definitions`. A flag that is not understood is left out, so
+  /// that the server is asked for it.
   /// - Throws: `flag-definitions`, when it is no such answer at all.
   public init(_ json: JSONValue) throws(FindingsError) {
     guard case .array(let flags)? = json["flags"] else {
@@ -132,7 +132,7 @@ extension JSONValue {
 
 /// What a flag carries besides its value. PostHog sends it as JSON in text.
 enum FlagPayload {
-  /// Nil for null and for text that is no JSON.
+  /// Nil for null and for text that is not JSON.
   static func decode(_ json: JSONValue?) -> JSONValue? {
     switch json {
     case nil, .null: return nil

@@ -1,8 +1,8 @@
 import GenOpsUnits
 
 extension FlagEvaluator {
-  /// Whether the subject belongs to a cohort that is defined by conditions. A cohort that is a list of
-  /// people is not among the definitions: only the server knows it.
+  /// Whether the subject belongs to a cohort that is defined by conditions. A cohort that is a list
+  /// of people is not among the definitions: only the server knows it.
   mutating func isInCohort(_ filter: PropertyFilter, _ subject: Subject) throws(Unresolved) -> Bool
   {
     guard let tree = definitions.cohorts[PropertyText.of(filter.value)] else {

@@ -1,11 +1,11 @@
 public import GenOpsUnits
 
-/// Evaluates flags from their definitions, without asking the server: the algorithm of PostHog's own
-/// clients (posthog-python 7.91.1).
+/// Evaluates flags from their definitions, without asking the server: the algorithm of PostHog's
+/// own clients (posthog-python 7.91.1).
 ///
-/// A flag is a list of conditions. The first one whose filters all hold and whose rollout reaches the
-/// person decides. A condition that cannot be decided here is skipped; when nothing else matches the
-/// flag is ``Unresolved``.
+/// A flag is a list of conditions. The first one whose filters all hold and whose rollout reaches
+/// the person decides. A condition that cannot be decided here is skipped; when nothing else
+/// matches the flag is ``Unresolved``.
 public struct FlagEvaluator: Sendable {
   let definitions: FlagDefinitions
   let context: FlagContext

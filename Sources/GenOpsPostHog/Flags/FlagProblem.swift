@@ -8,7 +8,7 @@ public enum FlagProblem: Sendable, Hashable, CustomStringConvertible {
   /// No connection, or it was lost.
   case connection
   case status(Int)
-  /// An answer that is no list of flags.
+  /// An answer that is not a list of flags.
   case unreadable
   /// A budget, or another rule here, has refused the request. It was not made.
   case refused
@@ -28,18 +28,19 @@ public enum FlagProblem: Sendable, Hashable, CustomStringConvertible {
 /// How flags are evaluated.
 public struct FlagConfiguration: Sendable {
   public var endpoint: DeliveryEndpoint
-  /// A personal key (`phx_…`, or a feature flags secure key): with it the definitions are polled and
-  /// flags are evaluated here. Without it every person costs a request.
+  /// A personal key (`phx_…`, or a feature flags secure key): with it the definitions are polled
+  /// and flags are evaluated here. Without it every person costs a request.
   public var personalKey: Secret?
-  /// How often the definitions are polled. Each poll is billed as ten requests: every 30 s, the default
-  /// of PostHog's clients, are 864,000 in 30 days for each server.
+  /// How often the definitions are polled. Each poll is billed as ten requests: every 30 s, the
+  /// default of PostHog's clients, are 864,000 in 30 days for each server.
   public var pollInterval: Duration
   /// How long the server's answer for a person is good. Reads within it cost nothing.
   public var timeToLive: Duration
   /// People whose answers are remembered.
   public var capacity: Int
   public var requestTimeout: Duration
-  /// Whether reads are told to PostHog as `$feature_flag_called`, once for each person, flag and value.
+  /// Whether reads are told to PostHog as `$feature_flag_called`, once for each person, flag and
+  /// value.
   public var reportsReads: Bool
 
   /// With a `personalKey` flags are evaluated here; `capacity` is the number of people whose flags

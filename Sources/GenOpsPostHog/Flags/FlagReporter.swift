@@ -2,8 +2,8 @@ import GenOpsMetering
 import GenOpsUnits
 import Synchronization
 
-/// Tells PostHog of reads: `$feature_flag_called`, once for each person, flag, value and groups. The
-/// event is free, and experiments need it.
+/// Tells PostHog of reads: `$feature_flag_called`, once for each person, flag, value and groups.
+/// The event is free, and experiments need it.
 final class FlagReporter: Sendable {
   private struct Read: Hashable {
     var distinctID: String

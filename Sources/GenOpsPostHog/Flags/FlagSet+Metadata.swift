@@ -1,10 +1,12 @@
 public import GenOpsUnits
 
 extension FlagSet {
-  /// What the integration guide tells of an evaluation, under its names: six keys, then `cached`, the
-  /// `value` (null when there is none) and the `problem`. It is no read: nothing is reported to PostHog.
+  /// What the integration guide tells of an evaluation, under its names: six keys, then `cached`,
+  /// the `value` (null when there is none) and the `problem`. It is no read: nothing is reported to
+  /// PostHog.
   ///
-  /// `cost` is that of the whole set, `evaluation_context` the number of properties that were given.
+  /// `cost` is that of the whole set, `evaluation_context` the number of properties that were
+  /// given.
   public func metadata(_ key: String) -> JSONValue {
     [
       "flag_key": .string(key), "distinct_id": .string(context.distinctID),

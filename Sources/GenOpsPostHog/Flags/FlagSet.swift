@@ -1,9 +1,10 @@
 public import GenOpsUnits
 
-/// The flags of one person at one moment: any number of reads for the price of one request, or of none.
+/// The flags of one person at one moment: any number of reads for the price of one request, or of
+/// none.
 ///
-/// A read has a default of its own type, which it returns when the flag does not exist or could not be
-/// had: a flag never fails a request of the application.
+/// A read has a default of its own type, which it returns when the flag does not exist or could not
+/// be had: a flag never fails a request of the application.
 public struct FlagSet: Sendable {
   public let context: FlagContext
   /// Why the server's part is missing or old; nil when everything was had.

@@ -1,8 +1,8 @@
 /// Regular expressions in filters, of the syntax that PostHog's service (Rust) and Swift share.
 ///
-/// What they might understand differently, or what can take for ever, is left to the server: look-around,
-/// back references, named groups, word boundaries, possessive and nested repetition, set operations in
-/// classes.
+/// What they might understand differently, or what can take for ever, is left to the server:
+/// look-around, back references, named groups, word boundaries, possessive and nested repetition,
+/// set operations in classes.
 enum PatternFilter {
   /// Whether `pattern` occurs in `text`; nil when the pattern is wrong, which matches nothing.
   static func finds(_ pattern: String, in text: String) throws(Unresolved) -> Bool? {

@@ -4,8 +4,8 @@ public import GenOpsUnits
 
 /// Writes down what was decided: the spool of events on their way, the usage ledger, the audit log.
 ///
-/// Called after the adapter's lock is released, on the thread that captures, for every event that is
-/// sent or refused.
+/// Called after the adapter's lock is released, on the thread that captures, for every event that
+/// is sent or refused.
 public protocol EventJournal: Sendable {
   /// Whether what is accepted now could be written.
   var isWritable: Bool { get }
@@ -20,7 +20,7 @@ public protocol EventJournal: Sendable {
   /// - Throws: When it could not be written. The event then counts as not accepted.
   func accept(_ entry: JournalEntry, use: () -> LeaseUse?) throws
 
-  /// Takes in usage that is no event, such as flag requests, before it is made.
+  /// Takes in usage that is not an event, such as flag requests, before it is made.
   ///
   /// - Parameters:
   ///   - usage: What one item uses.

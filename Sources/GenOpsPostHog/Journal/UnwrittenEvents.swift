@@ -34,7 +34,7 @@ struct UnwrittenEvents {
     if let uuid, waiting.count < UnwrittenEvents.most { waiting[uuid] = (stamp, metered) }
   }
 
-  /// Items that are no events and cannot be offered again.
+  /// Items that are not events and cannot be offered again.
   mutating func refuse(cost amount: Money?, count: Int64) {
     refused += count
     cost = cost.addingClamped(amount?.nanos ?? 0)
@@ -118,7 +118,7 @@ extension Account {
     }
   }
 
-  /// Writes items that are no events. What cannot be written is refused, in advisory mode only
+  /// Writes items that are not events. What cannot be written is refused, in advisory mode only
   /// counted.
   @inline(never)
   func write(

@@ -7,18 +7,18 @@ extension AccountState {
   /// Decides on items of a shared account: what is refused for want of a lease is decided on again
   /// while there are leases waiting.
   mutating func admitShared(
-    _ usage: Usage, line: UsageClassID, count: Int64, kept: Int64, eventDay: CalendarDay,
+    _ usage: Usage, usageClass: UsageClassID, count: Int64, kept: Int64, eventDay: CalendarDay,
     at instant: Timestamp
   ) -> Outcome {
     var outcome = core.admit(
-      usage, line: line, count: count, kept: kept, eventDay: eventDay, at: instant)
+      usage, usageClass: usageClass, count: count, kept: kept, eventDay: eventDay, at: instant)
     while outcome.reason == .leaseExhausted,
       shared?.advance(usage, eventDay: eventDay, &core) == true
     {
       let rest = outcome.refused
-      core.takeBackRefusal(of: line, count: rest)
+      core.takeBackRefusal(of: usageClass, count: rest)
       let next = core.admit(
-        usage, line: line, count: rest, kept: rest, eventDay: eventDay, at: instant)
+        usage, usageClass: usageClass, count: rest, kept: rest, eventDay: eventDay, at: instant)
       outcome.refused = next.refused
       outcome.reasonCode = next.reasonCode
       outcome.budget = next.budget
@@ -35,7 +35,8 @@ extension AccountState {
   mutating func leaseRequest(at instant: Timestamp) -> LeaseRequest? {
     isRenewalDue = false
     guard let isClosed = shared?.isClosed, !isClosed else { return nil }
-    // Nobody may have captured since the last period: what is asked for is what the next event needs.
+    // Nobody may have captured since the last period: what is asked for is what the next event
+    // needs.
     core.advance(to: instant)
     for window in core.closedWindows { shared?.book.close(window) }
     shared?.book.sync(&core)

@@ -31,8 +31,8 @@ final class LeaseRenewal: Sendable {
     }
   }
 
-  /// Renews at `instant`, whether anything is captured until then or not: the leases of a process that
-  /// idles end at midnight, and its first event after it would be refused.
+  /// Renews at `instant`, whether anything is captured until then or not: the leases of a process
+  /// that idles end at midnight, and its first event after it would be refused.
   func start(at instant: Timestamp, now: Timestamp, _ account: Account) {
     let isNew = awaited.withLock { awaited in
       defer { awaited = instant }

@@ -5,7 +5,7 @@ public import GenOpsUnits
 
 /// The settings that hold, from all layers and the integration guide's defaults.
 public struct AdapterSettings: Sendable {
-  /// Nil when nobody gave one: then nothing can be sent to PostHog.
+  /// Nil when none is set: then nothing can be sent to PostHog.
   public var apiKey: Secret?
   public var host: PostHogHost
   public var attribution: Attribution
@@ -34,7 +34,7 @@ public struct AdapterSettings: Sendable {
   public var escalation: [String]
   /// `enabled`, `aggressive`, `disabled`, or nil.
   public var costOptimization: String?
-  /// Whether spans are made; nil when nobody said it.
+  /// Whether spans are made; nil when not set.
   public var isTracingEnabled: Bool?
   /// Where metrics go: `prometheus`, `grafana`, `datadog`, `otlp`.
   public var metricsExport: [String]

@@ -1,15 +1,15 @@
 import GenOpsGovernance
 import GenOpsUnits
 
-/// One setting: its name in files, its environment variable, and how its text is read. One table, so
-/// that files, environment, `genops doctor` and the docs cannot name different things.
+/// One setting: its name in files, its environment variable, and how its text is read. One table,
+/// so that files, environment, `genops doctor` and the docs cannot name different things.
 public struct SettingKey: Sendable {
   /// As in files and in the integration guide's constructor.
   public let name: String
   /// Nil for what only files and arguments can say.
   public let variable: String?
   public let summary: String
-  /// What holds when nobody says anything; nil for nothing.
+  /// The default; nil when there is none.
   public let standard: String?
   let isSet: @Sendable (SettingsLayer) -> Bool
   let copy: @Sendable (SettingsLayer, inout SettingsLayer) -> Void

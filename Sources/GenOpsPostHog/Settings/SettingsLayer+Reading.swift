@@ -4,7 +4,7 @@ import Foundation
 
 extension SettingsLayer {
   /// What the environment says. An unknown `GENOPS_…` variable is an error, since a misspelt budget
-  /// is no budget; an empty one counts as not set.
+  /// is not a budget; an empty one counts as not set.
   ///
   /// `others` are variables that further parts of the process read.
   public init(
@@ -67,7 +67,7 @@ extension SettingsLayer {
       if line.hasPrefix("export ") { line = String(line.dropFirst(7)).trimmed }
       guard let separator = line.firstIndex(of: "=") else {
         findings.error(
-          "settings-line", "this line is no NAME=value", help: "write GENOPS_TEAM=growth",
+          "settings-line", "this line is not a NAME=value", help: "write GENOPS_TEAM=growth",
           at: place)
         continue
       }

@@ -134,7 +134,7 @@ public enum TagMeaning {
       effects.thresholds[period]?.sort()
     } else {
       findings.error(
-        "alert-thresholds", "'\(text)' is no alert threshold",
+        "alert-thresholds", "'\(text)' is not an alert threshold",
         help: "write for example daily:80,weekly:90,monthly:95")
     }
   }

@@ -7,7 +7,8 @@ import Synchronization
 
 /// Hands an adapter's numbers to swift-metrics, whatever backend the process has bootstrapped.
 ///
-/// Counters move with every decision; gauges when ``update(_:)`` is called, such as before a scrape.
+/// Counters move with every decision; gauges when ``update(_:)`` is called, such as before a
+/// scrape.
 public final class AdapterMetrics: AdapterObserver {
   private struct Key: Hashable {
     var team: String

@@ -1,12 +1,12 @@
 public import GenOpsMetering
 public import GenOpsUnits
 
-/// Looks on while an adapter works. Called after the adapter's lock is released, on the thread of the
-/// call; an adapter without observers does not pay for them.
+/// Looks on while an adapter works. Called after the adapter's lock is released, on the thread of
+/// the call; an adapter without observers does not pay for them.
 public protocol AdapterObserver: Sendable {
   /// A decision about one event.
   func adapter(_ adapter: PostHogAdapter, decidedOn capture: CaptureObservation)
-  /// A decision about items that are no events, such as flag requests.
+  /// A decision about items that are not events, such as flag requests.
   func adapter(_ adapter: PostHogAdapter, recorded record: RecordObservation)
   /// A read of a feature flag. It costs nothing: the request that it was read from is told of as a
   /// ``RecordObservation``.
@@ -33,7 +33,7 @@ public struct CaptureObservation: Sendable {
   public var ended: Timestamp
 }
 
-/// One decision about items that are no events.
+/// One decision about items that are not events.
 public struct RecordObservation: Sendable {
   public var usage: Usage
   public var count: Int64

@@ -5,9 +5,9 @@ import GenOpsGovernance
 import GenOpsMetering
 import GenOpsUnits
 
-/// Spans of what an adapter does, for swift-distributed-tracing: `posthog_analytics_session`, and below
-/// it `posthog_capture_event` and `posthog_evaluate_feature_flag`. The span that the caller is in is
-/// their parent.
+/// Spans of what an adapter does, for swift-distributed-tracing: `posthog_analytics_session`, and
+/// below it `posthog_capture_event` and `posthog_evaluate_feature_flag`. The span that the caller
+/// is in is their parent.
 public struct AdapterTracing: AdapterObserver {
   /// The tracer of the process unless another one is given.
   public var tracer: any Tracer { own ?? InstrumentationSystem.tracer }
@@ -162,8 +162,8 @@ extension AdapterTracing {
 }
 
 extension AnalyticsSession {
-  /// Marks the caller's own span with this session's cost, in the three attributes of the integration
-  /// guide: `analytics.cost`, `analytics.session_id`, `analytics.governance`.
+  /// Marks the caller's own span with this session's cost, in the three attributes of the
+  /// integration guide: `analytics.cost`, `analytics.session_id`, `analytics.governance`.
   public func annotate(_ span: any Tracing.Span) {
     span.updateAttributes { attributes in
       attributes["analytics.cost"] = summary.cost.approximate

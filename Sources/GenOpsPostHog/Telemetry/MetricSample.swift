@@ -49,9 +49,11 @@ extension PostHogAdapter {
   ///
   /// | metric | of |
   /// |---|---|
-  /// | `posthog_daily_cost`, `posthog_monthly_cost`, `posthog_budget_utilization`, `posthog_governance_active`, `posthog_events_today`, `posthog_flags_evaluated` | the view |
+  /// | `posthog_daily_cost`, `posthog_monthly_cost`, `posthog_budget_utilization`,
+  /// `posthog_governance_active`, `posthog_events_today`, `posthog_flags_evaluated` | the view |
   /// | `posthog_budget_spent`, `posthog_budget_limit` by `budget` | the account |
-  /// | `genops_ai_cost_total` by `team`, `posthog_events_total` by `team` and `outcome` | the account |
+  /// | `genops_ai_cost_total` by `team`, `posthog_events_total` by `team` and `outcome` | the
+  /// account |
   /// | `genops_policy_violations_total` by `policy_name` | the account |
   public func metrics() -> [MetricSample] {
     let summary = costSummary()
@@ -99,7 +101,7 @@ extension PostHogAdapter {
   /// By team, in the order of their names.
   private func teams(_ snapshot: CoreSnapshot) -> [MetricSample] {
     var teams: [String: UsageClassTally] = [:]
-    for (line, tally) in zip(snapshot.registeredClasses, snapshot.lines) {
+    for (line, tally) in zip(snapshot.registeredClasses, snapshot.usageClasses) {
       teams[line.attribution.team ?? "none", default: UsageClassTally()].add(tally)
     }
     return teams.sorted { $0.key < $1.key }.flatMap { team, tally in

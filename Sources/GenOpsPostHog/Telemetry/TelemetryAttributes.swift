@@ -8,15 +8,23 @@ import GenOpsUnits
 ///
 /// | group | attributes |
 /// |---|---|
-/// | always | `genops.provider`, `genops.team`, `genops.project`, `genops.environment`, `genops.customer_id`, `genops.cost_center`, `genops.version`, `posthog.host`, `genops.governance.enabled`, `genops.cost.tracking`, `genops.tag.*` |
+/// | always | `genops.provider`, `genops.team`, `genops.project`, `genops.environment`,
+/// `genops.customer_id`, `genops.cost_center`, `genops.version`, `posthog.host`,
+/// `genops.governance.enabled`, `genops.cost.tracking`, `genops.tag.*` |
 /// | operation | `genops.operation.type`, `genops.operation.name`, `genops.timestamp` |
-/// | cost | `genops.cost.estimated`, `genops.cost.total`, `genops.cost.currency`, `genops.cost.provider`, `genops.cost.per_event` |
+/// | cost | `genops.cost.estimated`, `genops.cost.total`, `genops.cost.currency`,
+/// `genops.cost.provider`, `genops.cost.per_event` |
 /// | event | `genops.posthog.event.name`, `.distinct_id`, `.is_identified` |
-/// | flag | `genops.posthog.flag.key`, `.distinct_id`, `.value`, `.locally_evaluated` of a read, `.requests` of a request |
-/// | session | `genops.posthog.session.id`, `.name`, `.start_time`, `.end_time`, `.duration_seconds`, `.events_captured`, `.flags_evaluated`, `.recordings_created`, `.llm_events` |
-/// | sampling | `genops.posthog.sampling.weight` of an event; `.rate`, `.original_volume` of a session |
+/// | flag | `genops.posthog.flag.key`, `.distinct_id`, `.value`, `.locally_evaluated` of a read,
+/// `.requests` of a request |
+/// | session | `genops.posthog.session.id`, `.name`, `.start_time`, `.end_time`,
+/// `.duration_seconds`, `.events_captured`, `.flags_evaluated`, `.recordings_created`,
+/// `.llm_events` |
+/// | sampling | `genops.posthog.sampling.weight` of an event; `.rate`, `.original_volume` of a
+/// session |
 /// | policy | `genops.policy.name`, `.result`, `.reason` |
-/// | budget | `genops.budget.name`, `.allocated`, `.consumed`, `.remaining`, `.utilization_percent` |
+/// | budget | `genops.budget.name`, `.allocated`, `.consumed`, `.remaining`, `.utilization_percent`
+/// |
 public enum TelemetryAttributes {
   /// What every span of an adapter carries.
   public static func base(_ adapter: PostHogAdapter, _ attribution: Attribution) -> SpanAttributes {

@@ -3,8 +3,8 @@ public import GenOpsUnits
 
 import Synchronization
 
-/// Holds events back and captures them together: when there are enough, when the oldest is old enough,
-/// and at the end. Each flush is one session, so its cost is known.
+/// Holds events back and captures them together: when there are enough, when the oldest is old
+/// enough, and at the end. Each flush is one session, so its cost is known.
 ///
 /// Events keep the timestamp of the moment they were added and get a uuid, so that a flush that is
 /// tried again counts nothing twice. What governance refuses is refused at the flush.
@@ -89,8 +89,8 @@ public final class EventBatcher: Sendable {
     capture(waiting.withLock { take(&$0, now: $0.oldest, isForced: true) })
   }
 
-  /// Flushes on time until the task is cancelled, and once more then, so that an idle buffer does not
-  /// keep its events.
+  /// Flushes on time until the task is cancelled, and once more then, so that an idle buffer does
+  /// not keep its events.
   public func run(clock: some Clock<Duration> = ContinuousClock()) async {
     while !Task.isCancelled {
       do { try await clock.sleep(for: .seconds(flushInterval / 4), tolerance: nil) } catch { break }

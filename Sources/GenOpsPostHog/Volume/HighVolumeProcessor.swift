@@ -3,8 +3,8 @@ public import GenOpsMetering
 import GenOpsGovernance
 import GenOpsUnits
 
-/// Captures many events at once, by the integration guide's strategies: one after the other, on several
-/// tasks above 1,000, sampled above 10,000.
+/// Captures many events at once, by the integration guide's strategies: one after the other, on
+/// several tasks above 1,000, sampled above 10,000.
 public struct HighVolumeProcessor: Sendable {
   /// How a number of events is processed.
   public enum Strategy: String, Sendable, Hashable {
@@ -25,8 +25,8 @@ public struct HighVolumeProcessor: Sendable {
   public var parallelAbove = 1_000
   /// More events than this are sampled.
   public var samplingAbove = 10_000
-  /// The share of the users that sampling keeps. Critical events are kept whole, and kept events carry
-  /// the weight 1/rate.
+  /// The share of the users that sampling keeps. Critical events are kept whole, and kept events
+  /// carry the weight 1/rate.
   public var sampleRate = 0.1
 
   /// `maxConcurrency` is the number of tasks, at least 1.
@@ -82,8 +82,8 @@ public struct HighVolumeProcessor: Sendable {
 }
 
 extension PostHogAdapter {
-  /// As ``capture(_:session:consent:)`` for a bulk that is sampled beyond the plan's own rates. Both
-  /// samplings go by the same hash, so the smaller rate holds and the weight is its inverse.
+  /// As ``capture(_:session:consent:)`` for a bulk that is sampled beyond the plan's own rates.
+  /// Both samplings go by the same hash, so the smaller rate holds and the weight is its inverse.
   func captureSampled(_ event: UsageEvent, rate: Double, session: AnalyticsSession?)
     -> CaptureOutcome
   {

@@ -1,7 +1,8 @@
-/// Sends one HTTP request and waits for the whole answer. The one thing that delivery and flags need
-/// of a network; `GenOpsPostHogHTTP` has it for real.
+/// Sends one HTTP request and waits for the whole answer. The one thing that delivery and flags
+/// need of a network; `GenOpsPostHogHTTP` has it for real.
 public protocol HTTPExchange: Sendable {
-  /// - Throws: ``WireFailure`` when there is no complete answer: refused, reset, half-closed, too slow,
+  /// - Throws: ``WireFailure`` when there is no complete answer: refused, reset, half-closed, too
+  /// slow,
   ///   no HTTP. An answer with a status of 400 or 500 is an answer.
   func send(_ request: WireRequest) async throws -> WireReply
 }

@@ -1,5 +1,5 @@
-/// A key or token. It shows itself only to whoever asks for ``revealed``; printed, logged, dumped or
-/// put into an error it reads `phc_…`.
+/// A key or token. It shows itself only to whoever asks for ``revealed``; printed, logged, dumped
+/// or put into an error it reads `phc_…`.
 public struct Secret: Sendable, Hashable, CustomStringConvertible, CustomDebugStringConvertible,
   CustomReflectable
 {

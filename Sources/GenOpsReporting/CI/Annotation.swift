@@ -14,7 +14,7 @@ package struct Annotation: Sendable, Equatable {
     self.message = message
   }
 
-  /// A finding; a note is no annotation.
+  /// A finding; a note is not an annotation.
   package init?(_ finding: Finding) {
     if finding.severity == .note { return nil }
     self.init(

@@ -23,7 +23,7 @@ package enum PlanHTML {
       "\(preview.paths) futures drawn", "seed \(plan.scenario.seed)", "nothing is priced",
     ]
     let warnings = plan.findings.all.count { $0.severity != .note }
-    let uncertain = plan.inputs.sampler.inputs.filter { !$0.law.isConstant }
+    let uncertain = plan.inputs.sampler.inputs.filter { !$0.distribution.isConstant }
     return HTMLPage(
       name: plan.scenario.name.displayable, facts: facts.joined(separator: " · ").displayable,
       lead: lead(preview), more: "", hasMore: false,

@@ -7,10 +7,13 @@ internal import GenOpsUnits
 ///
 /// | record | period | name | measure | unit | mean … p99 | text |
 /// |---|---|---|---|---|---|---|
-/// | `month` | `2027-02` | `as is` | `cost`, `cost:<meter>`, `usage:<meter>`, `lost_refused`, … | currency or unit | statistics | drivers |
+/// | `month` | `2027-02` | `as is` | `cost`, `cost:<meter>`, `usage:<meter>`, `lost_refused`, … |
+/// currency or unit | statistics | drivers |
 /// | `quarter`, `year` | `2027-02-01/2027-05-01` | label | `cost` | currency | statistics | |
-/// | `option` | the whole period | its name | `cost`, `saves`, `npv`, `breach_probability`, `lost_…` | | | side effects |
-/// | `budget` | `year` | its name | `limit`, `breach_probability`, `ask_for`, … | | in `mean` | first breach |
+/// | `option` | the whole period | its name | `cost`, `saves`, `npv`, `breach_probability`,
+/// `lost_…` | | | side effects |
+/// | `budget` | `year` | its name | `limit`, `breach_probability`, `ask_for`, … | | in `mean` |
+/// first breach |
 /// | `expectation` | | option | expression | | 1 or 0 in `mean` | measured value |
 /// | `finding` | | severity | code | | | message (place) |
 ///

@@ -15,8 +15,11 @@ package enum InputText {
 
   /// A name and its three values for each input that is uncertain.
   package static func rows(_ plan: Plan) -> [[String]] {
-    plan.inputs.sampler.inputs.filter { !$0.law.isConstant }.map { input in
-      let values = [input.law.quantile(0.05), input.law.mean, input.law.quantile(0.95)]
+    plan.inputs.sampler.inputs.filter { !$0.distribution.isConstant }.map { input in
+      let values = [
+        input.distribution.quantile(0.05), input.distribution.mean,
+        input.distribution.quantile(0.95),
+      ]
       return [input.name] + values.map { isDate(input.name) ? date($0) : number($0) }
     }
   }

@@ -23,8 +23,8 @@ extension Meter {
 }
 
 extension BillCheck {
-  /// `, no Flags`: what both sums leave out, so that nobody takes them for the whole bill. In at most
-  /// `room` columns, else `, in part`; empty when nothing is left out.
+  /// `, no Flags`: what both sums leave out, so that nobody takes them for the whole bill. In at
+  /// most `room` columns, else `, in part`; empty when nothing is left out.
   func leftOutText(room: Int) -> String {
     if leftOut.isEmpty { return "" }
     let text = ", no " + leftOut.map { $0.shortName ?? $0.invoiceName }.joined(separator: ", ")

@@ -20,7 +20,7 @@ package struct ReplayReport {
   private var malformed: Int { replay.malformed.reduce(0) { $0 + $1.count } }
 
   private func sum(_ part: (UsageClassTally) -> Int64) -> Int64 {
-    replay.lines.reduce(0) { $0 + part($1.tally) }
+    replay.usageClasses.reduce(0) { $0 + part($1.tally) }
   }
 
   package func text(_ style: TextStyle) -> String {
@@ -52,9 +52,10 @@ package struct ReplayReport {
         .init("sent", .right), .init("free", .right), .init("refused", .right),
         .init("sampled", .right), .init(currency, .right),
       ],
-      replay.lines.map { line, tally in
+      replay.usageClasses.map { usageClass, tally in
         [
-          owner(line.attribution), line.eventClass + (line.isCritical ? " (critical)" : ""),
+          owner(usageClass.attribution),
+          usageClass.eventClass + (usageClass.isCritical ? " (critical)" : ""),
           grouped(tally.offered), grouped(tally.sent), grouped(tally.notBillable),
           grouped(tally.refused), grouped(tally.sampled), Money(nanos: tally.cost).description,
         ]
@@ -84,13 +85,13 @@ package struct ReplayReport {
           ]
         }),
       "lines": .array(
-        replay.lines.map { line, tally in
+        replay.usageClasses.map { usageClass, tally in
           [
             "attribution": .object(
               Attribution.dimensions.compactMap { name in
-                line.attribution[name].map { JSONValue.Member(name, .string($0)) }
+                usageClass.attribution[name].map { JSONValue.Member(name, .string($0)) }
               }),
-            "class": .string(line.eventClass), "critical": .bool(line.isCritical),
+            "class": .string(usageClass.eventClass), "critical": .bool(usageClass.isCritical),
             "offered": count(tally.offered), "sent": count(tally.sent),
             "notBillable": count(tally.notBillable), "refused": count(tally.refused),
             "sampled": count(tally.sampled), "cost": .money(Money(nanos: tally.cost)),

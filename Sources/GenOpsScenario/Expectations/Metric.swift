@@ -1,7 +1,7 @@
 import GenOpsUnits
 
-/// A number a condition can name. A new one is a case of ``ID``, an entry of ``all`` and, where results are
-/// known, how it is read; the compiler asks for the last.
+/// A number a condition can name. A new one is a case of ``ID``, an entry of ``all`` and, where
+/// results are known, how it is read; the compiler asks for the last.
 package struct Metric: Sendable {
   /// Every metric; how each is read from a result is one case of a `switch` over them.
   package enum ID: Sendable, CaseIterable {

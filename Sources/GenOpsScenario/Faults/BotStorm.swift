@@ -3,8 +3,8 @@ import GenOpsMetering
 package import GenOpsNumerics
 package import GenOpsUnits
 
-/// Crawlers or an attacker's browsers that run the page's script: each visit sends page views, asks for
-/// flags and may be recorded.
+/// Crawlers or an attacker's browsers that run the page's script: each visit sends page views, asks
+/// for flags and may be recorded.
 ///
 ///     units a day = visits per hour · 24 · part of the day · units per visit
 package struct BotStorm: TrafficFault {

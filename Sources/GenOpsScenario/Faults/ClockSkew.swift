@@ -2,8 +2,8 @@ import GenOpsHistory
 package import GenOpsNumerics
 package import GenOpsUnits
 
-/// Devices whose clock is wrong: their events are of another day, so that they are billed in another
-/// period, or in none once that is closed, and are missing where they are looked for.
+/// Devices whose clock is wrong: their events are of another day, so that they are billed in
+/// another period, or in none once that is closed, and are missing where they are looked for.
 ///
 ///     moved a day = events of the day · part of the day · part of the devices
 package struct ClockSkew: TrafficFault {

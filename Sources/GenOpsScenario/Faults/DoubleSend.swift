@@ -2,8 +2,8 @@ import GenOpsHistory
 package import GenOpsNumerics
 package import GenOpsUnits
 
-/// A failover in which both ways deliver: every batch arrives twice. In the same project the uuid tells
-/// the copy; in another project of the account (the other region's) it counts again.
+/// A failover in which both ways deliver: every batch arrives twice. In the same project the uuid
+/// tells the copy; in another project of the account (the other region's) it counts again.
 ///
 ///     copies a day = events of the day · part of the day · part sent twice
 ///     billed       = copies · part that goes to another project

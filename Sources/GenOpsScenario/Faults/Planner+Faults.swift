@@ -40,7 +40,8 @@ extension Planner {
       var fault = PlanFault(
         name: entry.name, fault: entry.fault, from: draw("\(prefix).from", entry.from),
         lasts: draw("\(prefix).lasts", entry.lasts),
-        inputs: entry.fault.inputs.map { draw("\(prefix).\($0.name)", $0.law) }, streams: [])
+        inputs: entry.fault.inputs.map { draw("\(prefix).\($0.name)", $0.distribution) },
+        streams: [])
       if type(of: entry.fault).source == .nothing {
         for (output, made) in entry.fault.outputs.enumerated() {
           fault.streams.append(.init(stream: streams.count, base: nil, output: output))
@@ -87,14 +88,14 @@ extension Planner {
     }
   }
 
-  private func silent(_ name: String) -> StreamLaw {
-    StreamLaw(name: name, level: 0, profile: [Double](repeating: 1, count: forecastCount))
+  private func silent(_ name: String) -> StreamModel {
+    StreamModel(name: name, level: 0, profile: [Double](repeating: 1, count: forecastCount))
   }
 
   private mutating func stream(of entry: ScenarioFault, _ output: FaultOutput) -> PlanStream {
     let name = "\(entry.name)/\(output.meter.id)"
     var stream = PlanStream(
-      name: name, meter: output.meter, attribution: entry.attribution, law: silent(name),
+      name: name, meter: output.meter, attribution: entry.attribution, model: silent(name),
       actual: [Int64](repeating: 0, count: actualCount))
     if output.meter == .events {
       stream.identifiedActual = stream.actual
@@ -110,7 +111,7 @@ extension Planner {
   private func copy(of base: PlanStream, by entry: ScenarioFault) -> PlanStream {
     var stream = base
     stream.name = "\(entry.name)/\(base.name)"
-    stream.law = silent(stream.name)
+    stream.model = silent(stream.name)
     stream.factors = []
     stream.weight = .one
     stream.growth = nil

@@ -3,8 +3,8 @@ package import GenOpsNumerics
 package import GenOpsUnits
 
 /// Answers are lost and clients send their events again. A client that keeps the uuid makes a
-/// duplicate, which PostHog counts once; one that sends none (PostHog's Python library 3.7) makes a new
-/// event each time.
+/// duplicate, which PostHog counts once; one that sends none (PostHog's Python library 3.7) makes a
+/// new event each time.
 ///
 ///     copies a day = events of the day · part of the day · part that fails · resends
 ///     billed       = copies · part without uuid

@@ -8,7 +8,7 @@ package import GenOpsUnits
 /// becomes `{dist: empirical, values: […]}`, each number at its place in the file, so that one that
 /// cannot be read is found there.
 package struct DataColumns {
-  /// More say no more about a law.
+  /// More say no more about a distribution.
   static let maximumValues = 100_000
   static let maximumBytes = 16 << 20
 

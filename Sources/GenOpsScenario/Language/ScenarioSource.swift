@@ -1,8 +1,8 @@
 package import Foundation
 package import GenOpsUnits
 
-/// A scenario file with the files it extends and the `--set` words of the command line, as one tree.
-/// Every value keeps the place where it was written, in whichever file that was.
+/// A scenario file with the files it extends and the `--set` words of the command line, as one
+/// tree. Every value keeps the place where it was written, in whichever file that was.
 package struct ScenarioSource: Sendable {
   package var root: Node
   /// All that the tree was made of, for the fingerprint: of a file alone, its bytes.
@@ -77,8 +77,8 @@ package struct ScenarioSource: Sendable {
 
 /// Where a file lies that another file, or the command line, names.
 enum FilePath {
-  /// As written when it is absolute; else beside the file in which `location` is. What `--set` names
-  /// starts from the folder one is in, as everything on a command line does.
+  /// As written when it is absolute; else beside the file in which `location` is. What `--set`
+  /// names starts from the folder one is in, as everything on a command line does.
   static func resolve(_ text: String, writtenAt location: SourceLocation) -> String {
     let file = location.file
     if text.hasPrefix("/") || file.hasPrefix(Setting.prefix) || !file.contains("/") { return text }

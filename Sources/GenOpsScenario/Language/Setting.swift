@@ -16,7 +16,7 @@ struct Setting {
   init?(_ text: String, _ findings: inout Findings) {
     guard let sign = text.firstIndex(of: "="), sign != text.startIndex else {
       findings.error(
-        "not-a-setting", "'\(text)' is no place=value",
+        "not-a-setting", "'\(text)' is not a place=value",
         help: "write: --set growth.events='3% per month'",
         at: SourceLocation(file: Setting.prefix + text, line: 1, column: 1))
       return nil

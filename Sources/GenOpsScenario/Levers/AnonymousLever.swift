@@ -19,12 +19,12 @@ package struct AnonymousLever: Lever {
   package var eventNames: [String] { events }
 
   package func apply(to plan: inout OptionPlan) {
-    for index in plan.lines.indices where plan.lines[index].identified == true {
-      let name = plan.lines[index].eventName
+    for index in plan.usageClasses.indices where plan.usageClasses[index].identified == true {
+      let name = plan.usageClasses[index].eventName
       guard events.contains("all") || events.contains(name) else { continue }
-      plan.lines[index].usage = plan.lines[index].usage.removing(.identifiedEvents)
-      plan.lines[index].identified = false
-      plan.lines[index].wasIdentified = true
+      plan.usageClasses[index].usage = plan.usageClasses[index].usage.removing(.identifiedEvents)
+      plan.usageClasses[index].identified = false
+      plan.usageClasses[index].wasIdentified = true
     }
   }
 

@@ -20,8 +20,8 @@ package struct FlagPollingLever: Lever {
   package var needsPolls: Bool { true }
 
   package func apply(to plan: inout OptionPlan) {
-    for index in plan.lines.indices where plan.lines[index].isPoll {
-      plan.lines[index].pollInterval = interval
+    for index in plan.usageClasses.indices where plan.usageClasses[index].isPoll {
+      plan.usageClasses[index].pollInterval = interval
     }
   }
 

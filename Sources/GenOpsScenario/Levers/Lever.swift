@@ -70,14 +70,14 @@ package struct LeverOutcome: Sendable {
 /// One option, ready to be compiled: how usage becomes admissions and which rules judge them.
 package struct OptionPlan: Sendable {
   package var name: String
-  package var lines: [PlanLine]
+  package var usageClasses: [PlannedUsageClass]
   package var governance: GovernancePlan
   package var prices: PriceSchedule
   package var addOns: Set<String>
 }
 
 /// A kind of item that a stream produces: all alike, admitted together.
-package struct PlanLine: Sendable {
+package struct PlannedUsageClass: Sendable {
   /// Index of the stream in the plan.
   package var stream: Int
   /// Index of the part of the stream's mix; nil when the stream is not split.

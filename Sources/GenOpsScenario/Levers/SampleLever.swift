@@ -33,7 +33,7 @@ package struct SampleLever: Lever {
 
   package func apply(to plan: inout OptionPlan) {
     for (event, share) in shares {
-      for line in plan.lines where line.eventName == event || line.eventClass == event {
+      for line in plan.usageClasses where line.eventName == event || line.eventClass == event {
         plan.governance.sampling.byClass[line.eventClass] = share
       }
     }

@@ -40,9 +40,9 @@ package struct ScaleLever: Lever {
   }
 
   package func apply(to plan: inout OptionPlan) {
-    for index in plan.lines.indices {
-      for (meter, factor) in factors where plan.lines[index].usage[meter] > 0 {
-        plan.lines[index].scale *= factor
+    for index in plan.usageClasses.indices {
+      for (meter, factor) in factors where plan.usageClasses[index].usage[meter] > 0 {
+        plan.usageClasses[index].scale *= factor
       }
     }
   }

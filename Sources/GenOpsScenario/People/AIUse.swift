@@ -3,8 +3,8 @@ import GenOpsMetering
 package import GenOpsNumerics
 package import GenOpsUnits
 
-/// AI features: a part of the sessions uses one, calls the model so often, and each call is recorded as
-/// so many `$ai_…` events (generation, span, trace).
+/// AI features: a part of the sessions uses one, calls the model so often, and each call is
+/// recorded as so many `$ai_…` events (generation, span, trace).
 ///
 ///     AI events a day = sessions a day · part of sessions · generations · events per generation
 package struct AIUse: PeoplePart {

@@ -4,9 +4,9 @@ package import GenOpsUnits
 
 /// One thing that the people of a stream do, as usage of a mean day.
 ///
-/// A kind is one file with its keys, its formula and an ``example``, and one line in ``PeopleParts``. It
-/// draws nothing itself: its ``inputs`` are drawn once per path with all others. The example is what stands
-/// under a stream's name; the registry's tests run it.
+/// A kind is one file with its keys, its formula and an ``example``, and one line in
+/// ``PeopleParts``. It draws nothing itself: its ``inputs`` are drawn once per path with all
+/// others. The example is what stands under a stream's name; the registry's tests run it.
 package protocol PeoplePart: Documented, Sendable {
   /// Reads the value under the kind's name; nil with findings when it is wrong.
   static func read(_ node: Node, _ findings: inout Findings) -> Self?

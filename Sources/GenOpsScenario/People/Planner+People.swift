@@ -50,8 +50,8 @@ extension Planner {
     _ name: String, _ function: @escaping @Sendable ([Double]) -> Double
   ) -> Int {
     // At the means of what it follows from: for lists of streams, never for a path.
-    let mean = function(draws.map(\.law.mean))
-    draws.append(PlanDraw(name: name, law: .constant(mean), function: function))
+    let mean = function(draws.map(\.distribution.mean))
+    draws.append(PlanDraw(name: name, distribution: .constant(mean), function: function))
     return draws.count - 1
   }
 
@@ -60,7 +60,7 @@ extension Planner {
     for entry in scenario.people[traffic.name]?.parts ?? [] {
       let part = entry.part
       let inputs = part.inputs.map {
-        draw("traffic.\(traffic.name).\(entry.name).\($0.name)", $0.law)
+        draw("traffic.\(traffic.name).\(entry.name).\($0.name)", $0.distribution)
       }
       let units: @Sendable ([Double]) -> [Double] = { values in
         part.units(crowd.crowd(values), inputs.map { values[$0] })
@@ -77,7 +77,7 @@ extension Planner {
         }
         var stream = PlanStream(
           name: name, meter: meter, attribution: traffic.attribution,
-          law: StreamLaw(
+          model: StreamModel(
             name: name, level: 1, profile: weekdayProfile(traffic.weekdays), noise: traffic.noise),
           factors: [level], actual: [Int64](repeating: 0, count: actualCount))
         stream.calendar = calendarGroup(meter: meter, name: name)
@@ -124,7 +124,7 @@ extension Planner {
     }
     let part = entry.part
     let inputs = part.inputs.map {
-      draw("traffic.\(traffic.name).\(entry.name).\($0.name)", $0.law)
+      draw("traffic.\(traffic.name).\(entry.name).\($0.name)", $0.distribution)
     }
     return computed("identified.\(name)") { values in
       part.identifiedShare(crowd.crowd(values), inputs.map { values[$0] })

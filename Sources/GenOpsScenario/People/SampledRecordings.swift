@@ -4,8 +4,8 @@ import GenOpsMetering
 package import GenOpsNumerics
 package import GenOpsUnits
 
-/// Session recordings: a part of the sessions is recorded, and those shorter than the minimum are not
-/// sent. Lengths of sessions are exponential.
+/// Session recordings: a part of the sessions is recorded, and those shorter than the minimum are
+/// not sent. Lengths of sessions are exponential.
 ///
 ///     recordings a day = sessions a day · sampling · exp(−minimum / mean length)
 package struct SampledRecordings: PeoplePart {

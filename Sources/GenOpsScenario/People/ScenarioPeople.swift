@@ -47,7 +47,8 @@ extension ScenarioReader {
     return true
   }
 
-  /// What the parts and rates of a stream need and it does not say, and events that are given twice.
+  /// What the parts and rates of a stream need and it does not say, and events that are given
+  /// twice.
   mutating func checkPeople(
     _ people: ScenarioPeople, users: UncertainValue?, rates: [TrafficStream.Rate],
     stream: Node.Entry

@@ -3,8 +3,8 @@ import GenOpsMetering
 package import GenOpsNumerics
 package import GenOpsUnits
 
-/// Requests for feature flags: one when a session begins and one each time the cached answer is older
-/// than its time to live; and servers that poll the definitions, each poll counting ten.
+/// Requests for feature flags: one when a session begins and one each time the cached answer is
+/// older than its time to live; and servers that poll the definitions, each poll counting ten.
 ///
 ///     requests a day = sessions a day · (1 + mean length / TTL)
 ///     polls a day    = servers · 86,400 s / interval · 10

@@ -6,7 +6,7 @@ package import GenOpsUnits
 package struct Assumption: Sendable {
   /// Names the draw: the same assumption is the same draw wherever it is used.
   package var name: String
-  package var law: UncertainValue
+  package var distribution: UncertainValue
   package var finding: Finding?
 
   /// The part of events that is `event`.
@@ -19,12 +19,12 @@ package struct Assumption: Sendable {
       case Assumption.criticalEvents: (0.005, 0.03, "signup_completed", "1.5%")
       default: nil
       }
-    guard let guess, let law = try? UncertainValue.between(guess.low, guess.high) else {
+    guard let guess, let distribution = try? UncertainValue.between(guess.low, guess.high) else {
       return nil
     }
     let label = event == criticalEvents ? "signup, purchase, conversion" : event
     return Assumption(
-      name: "mix.\(event)", law: law,
+      name: "mix.\(event)", distribution: distribution,
       finding: Finding(
         .warning, "assumption",
         "\(label) share assumed \(percent(guess.low))-\(percent(guess.high)) %",
@@ -35,9 +35,9 @@ package struct Assumption: Sendable {
 
   /// The part of flag requests that are local-evaluation polls.
   static func pollShare(at location: SourceLocation?) -> Assumption? {
-    guard let law = try? UncertainValue.between(0.50, 0.95) else { return nil }
+    guard let distribution = try? UncertainValue.between(0.50, 0.95) else { return nil }
     return Assumption(
-      name: "flags.polls", law: law,
+      name: "flags.polls", distribution: distribution,
       finding: Finding(
         .warning, "assumption",
         "polls' share of flag requests assumed 50-95 %",

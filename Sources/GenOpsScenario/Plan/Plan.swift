@@ -6,8 +6,8 @@ package import GenOpsMetering
 package import GenOpsNumerics
 package import GenOpsUnits
 
-/// What a run will do, known before it runs: the days, the streams and their laws, the random
-/// inputs, the options.
+/// What a run will do, known before it runs: the days, the streams and what they are made of, the
+/// random inputs, the options.
 package struct Plan: Sendable {
   package var scenario: Scenario
   package var period: Scenario.Period
@@ -45,15 +45,16 @@ package struct Plan: Sendable {
 package struct PlanDraw: Sendable {
   /// Names the random stream; the same name is the same draw.
   package var name: String
-  package var law: UncertainValue
-  /// Where it follows from the draws before it, how; the law is then its value at their means.
+  package var distribution: UncertainValue
+  /// Where it follows from the draws before it, how; the distribution is then its value at their
+  /// means.
   package var function: (@Sendable ([Double]) -> Double)?
 
   package init(
-    name: String, law: UncertainValue, function: (@Sendable ([Double]) -> Double)? = nil
+    name: String, distribution: UncertainValue, function: (@Sendable ([Double]) -> Double)? = nil
   ) {
     self.name = name
-    self.law = law
+    self.distribution = distribution
     self.function = function
   }
 }
@@ -78,9 +79,9 @@ package struct PlanStream: Sendable {
   package var name: String
   package var meter: Meter
   package var attribution: Attribution
-  /// Level, season, growth, the errors of its history, count noise: a forecast day's mean and how it
-  /// scatters, before ``factors``, ``weight`` and changes.
-  package var law: StreamLaw
+  /// Level, season, growth, the errors of its history, count noise: a forecast day's mean and how
+  /// it scatters, before ``factors``, ``weight`` and changes.
+  package var model: StreamModel
   /// Draws that every day is multiplied by: users, what each of them does, servers.
   package var factors: [Int] = []
   package var weight = Weight.one
@@ -110,10 +111,10 @@ package struct PlanStream: Sendable {
     let share =
       switch weight {
       case .one: 1.0
-      case .share(let draw): draws[draw].law.mean
-      case .rest(let draw): 1 - draws[draw].law.mean
+      case .share(let draw): draws[draw].distribution.mean
+      case .rest(let draw): 1 - draws[draw].distribution.mean
       }
-    return factors.reduce(law.level * share) { $0 * draws[$1].law.mean }
+    return factors.reduce(model.level * share) { $0 * draws[$1].distribution.mean }
   }
 }
 

@@ -3,8 +3,8 @@ import GenOpsMetering
 package import GenOpsNumerics
 import GenOpsUnits
 
-/// Everything uncertain in a plan that is decided once per path, as inputs of one sampler: variables,
-/// the parameters of growth, and all other uncertain numbers.
+/// Everything uncertain in a plan that is decided once per path, as inputs of one sampler:
+/// variables, the parameters of growth, and all other uncertain numbers.
 ///
 /// An independent input takes the random number that it always took, whatever else is correlated or
 /// added: scenarios that differ in one thing meet the same futures in all others.
@@ -36,8 +36,8 @@ struct PlanInputsBuilder {
         entry.model.uncertainParameters.enumerated().map { index, parameter in
           add(
             UncertainInput(
-              "\(entry.name).\(parameter.name)", parameter.law,
-              at: .init(stream: entry.name, purpose: "growth", index: index)))
+              "\(entry.name).\(parameter.name)", parameter.distribution,
+              at: .init(name: entry.name, purpose: "growth", index: index)))
         })
     }
     for index in variableCount..<draws.count { add(draws, index) }
@@ -45,9 +45,9 @@ struct PlanInputsBuilder {
 
   private mutating func add(_ draws: [PlanDraw], _ index: Int) {
     let draw = draws[index]
-    if draw.law.isDerived { return }
+    if draw.distribution.isDerived { return }
     ofDraws[index] = add(
-      UncertainInput(draw.name, draw.law, at: .init(stream: draw.name, purpose: "value")))
+      UncertainInput(draw.name, draw.distribution, at: .init(name: draw.name, purpose: "value")))
   }
 
   private mutating func add(_ input: UncertainInput) -> Int {
@@ -64,7 +64,7 @@ struct PlanInputsBuilder {
     // A meter may go by any of its names.
     let words = text.split(separator: ".").map { Meter(named: String($0))?.id ?? String($0) }
     let meant = inputs.filter { input in
-      guard !input.law.isConstant else { return false }
+      guard !input.distribution.isConstant else { return false }
       let parts = input.name.split(separator: ".").map(String.init)
       return parts.count >= words.count
         && (0...(parts.count - words.count)).contains {

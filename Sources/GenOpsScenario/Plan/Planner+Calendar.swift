@@ -29,21 +29,22 @@ extension Planner {
     if let known = calendar.groups.firstIndex(where: { $0.effects == mine }) { return known }
     let profile = CalendarProfile(
       effects: mine.map { (all[$0].name, all[$0].effect) }, day: scenario.calendar.day)
-    let draws = profile.inputs.map { draw("calendar.\($0.name)", $0.law) }
+    let draws = profile.inputs.map { draw("calendar.\($0.name)", $0.distribution) }
     calendar.groups.append(PlanCalendar.Group(profile: profile, draws: draws, effects: mine))
     return calendar.groups.count - 1
   }
 
   /// A history without what the calendar did to it, so that its holidays and campaigns are neither
-  /// taken for its level nor counted twice. Days on which nothing can have come through are unknown.
+  /// taken for its level nor counted twice. Days on which nothing can have come through are
+  /// unknown.
   func withoutCalendar(_ values: [Double], from first: CalendarDay, group: Int?) -> [Double] {
     guard let group else { return values }
     let profile = calendar.groups[group].profile.medianProfile(from: first, count: values.count)
     return zip(values, profile).map { $1 > 0.01 ? $0 / $1 : .nan }
   }
 
-  /// Multipliers of the days to forecast from those of the weekdays, Monday first. Weekdays are those
-  /// of the business day.
+  /// Multipliers of the days to forecast from those of the weekdays, Monday first. Weekdays are
+  /// those of the business day.
   func weekdayProfile(_ weekdays: [Double]) -> [Double] {
     let local = (-1...forecastCount).map { weekdays[forecastStart.advanced(by: $0).weekday] }
     return scenario.calendar.day.days(fromLocal: local, first: forecastStart)
@@ -59,7 +60,7 @@ extension Planner {
         continue
       }
       // An uncertain date may lie outside at its median and inside in some futures.
-      guard entry.effect.parameters.allSatisfy(\.law.isConstant) else { continue }
+      guard entry.effect.parameters.allSatisfy(\.distribution.isConstant) else { continue }
       let days = CalendarProfile(effects: [(entry.name, entry.effect)], day: scenario.calendar.day)
         .medianProfile(from: forecastStart, count: forecastCount)
       if days.allSatisfy({ $0 == 1 }) {
@@ -73,8 +74,8 @@ extension Planner {
 }
 
 extension Plan {
-  /// The dated effects of the calendar that move a month by more than 1 % on some day, at the median
-  /// of their dates and sizes.
+  /// The dated effects of the calendar that move a month by more than 1 % on some day, at the
+  /// median of their dates and sizes.
   package func calendarDrivers(of month: CalendarMonth) -> [String] {
     scenario.calendar.effects.filter { type(of: $0.effect).isDated }.filter { entry in
       CalendarProfile(effects: [(entry.name, entry.effect)], day: scenario.calendar.day)

@@ -155,8 +155,8 @@ extension ScenarioReader {
     return GrowthFitRequest(kind: fittable, prior: prior)
   }
 
-  /// The parameters that are given, read by the kind itself: what is not given is filled in from its
-  /// example and left out again.
+  /// The parameters that are given, read by the kind itself: what is not given is filled in from
+  /// its example and left out again.
   private mutating func prior(
     _ given: [Node.Entry], _ kind: any GrowthModel.Type, at location: SourceLocation
   ) -> [String: UncertainValue]? {
@@ -172,7 +172,7 @@ extension ScenarioReader {
     var prior: [String: UncertainValue] = [:]
     for entry in given {
       if let parameter = model.parameters.first(where: { $0.name == entry.key }) {
-        prior[entry.key] = parameter.law
+        prior[entry.key] = parameter.distribution
       } else {
         findings.error(
           "unknown-key", "'\(entry.key)' is nothing that a fit finds",

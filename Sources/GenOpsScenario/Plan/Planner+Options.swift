@@ -30,12 +30,12 @@ extension Planner {
           let isAdd: Bool
           let index: Int
           switch effect.kind {
-          case .factor(let law):
+          case .factor(let distribution):
             isAdd = false
-            index = draw("change.\(change.name).\(position)", law)
-          case .add(let law):
+            index = draw("change.\(change.name).\(position)", distribution)
+          case .add(let distribution):
             isAdd = true
-            index = draw("change.\(change.name).\(position)", law)
+            index = draw("change.\(change.name).\(position)", distribution)
             // An amount is added once, not to every stream of its meter.
             if rank > 0 { continue }
           }
@@ -74,17 +74,18 @@ extension Planner {
     }
   }
 
-  /// "as is" and every option: its lines, rules and prices.
+  /// "as is" and every option: its usage classes, rules and prices.
   mutating func planOptions(period: Scenario.Period) -> [OptionPlan] {
     let base = OptionPlan(
-      name: "as is", lines: lines(), governance: scenario.governance, prices: scenario.prices,
+      name: "as is", usageClasses: usageClasses(), governance: scenario.governance,
+      prices: scenario.prices,
       addOns: scenario.addOns)
     var plans = [base]
     for option in scenario.options {
       var plan = base
       plan.name = option.name
       for lever in option.levers { lever.apply(to: &plan) }
-      if option.levers.contains(where: \.needsPolls), !plan.lines.contains(where: \.isPoll) {
+      if option.levers.contains(where: \.needsPolls), !plan.usageClasses.contains(where: \.isPoll) {
         findings.warning(
           "matched-nothing", "the option '\(option.name)' changes polling, but nothing polls flags",
           help: "add: flags: {servers: 25, polling: 30 s}", at: option.location)
@@ -115,12 +116,12 @@ extension Planner {
   }
 
   /// The kinds of items that each stream produces, in the plan's order.
-  private func lines() -> [PlanLine] {
-    streams.enumerated().flatMap { index, stream -> [PlanLine] in
+  private func usageClasses() -> [PlannedUsageClass] {
+    streams.enumerated().flatMap { index, stream -> [PlannedUsageClass] in
       guard stream.meter == .events else {
         let isError = stream.meter == .exceptions
         return [
-          PlanLine(
+          PlannedUsageClass(
             stream: index, part: nil, identified: nil, eventName: stream.meter.id,
             eventClass: isError ? "error" : stream.meter.id, isCritical: isError,
             usage: Usage(stream.meter), attribution: stream.attribution, isPoll: stream.isPoll,
@@ -129,13 +130,13 @@ extension Planner {
       }
       let classes = EventClassifier.standard
       let parts = stream.mix.map(\.event) + ["other"]
-      return parts.enumerated().flatMap { part, name -> [PlanLine] in
+      return parts.enumerated().flatMap { part, name -> [PlannedUsageClass] in
         let isAssumed = name == Assumption.criticalEvents
         let kind = classes.classify(name)
         return [true, false].map { identified in
           var usage = Usage(.events)
           if identified { usage.add(.identifiedEvents) }
-          return PlanLine(
+          return PlannedUsageClass(
             stream: index, part: part, identified: identified, eventName: name,
             eventClass: isAssumed ? "conversion" : classes.name(of: kind),
             isCritical: isAssumed || classes.isCritical(kind), usage: usage,

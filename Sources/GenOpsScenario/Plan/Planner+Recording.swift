@@ -51,7 +51,7 @@ extension Planner {
       return "the prices change within the period"
     }
     let changed = options.first { option in
-      zip(option.lines, options[0].lines).contains { one, base in
+      zip(option.usageClasses, options[0].usageClasses).contains { one, base in
         one.usage != base.usage || one.scale != base.scale || one.pollInterval != base.pollInterval
       }
     }

@@ -27,7 +27,7 @@ extension Planner {
       let growth = growthIndex(meter: series.meter, name: name)
       var stream = PlanStream(
         name: name, meter: series.meter, attribution: attribution(of: series),
-        law: StreamLaw(
+        model: StreamModel(
           following: history, days: forecastCount, growth: growth.map { self.growth[$0].model },
           growthName: growth.map { self.growth[$0].name }),
         growth: growth, actual: actual(values, from: series.start, fallback: history.level))
@@ -64,10 +64,10 @@ extension Planner {
       $0.meter == .identifiedEvents && $0.project == series.project
     }
     guard let partner else {
-      let law = (try? UncertainValue.between(0.2, 0.9)) ?? .constant(1)
+      let distribution = (try? UncertainValue.between(0.2, 0.9)) ?? .constant(1)
       stream.identifiedShare = draw(
         Assumption(
-          name: "identified.\(stream.name)", law: law,
+          name: "identified.\(stream.name)", distribution: distribution,
           finding: Finding(
             .warning, "assumption",
             "the history has no identified events for \(stream.name): 20 % to 90 % assumed",
@@ -146,7 +146,7 @@ extension Planner {
       grow(&polls, growth)
     }
     // Servers poll by night as by day.
-    polls.law.profile = flatProfile
+    polls.model.profile = flatProfile
     polls.calendar = calendarGroup(meter: polls.meter, name: polls.name, isPoll: true)
     let share: Int
     if let pollers = scenario.pollers {
@@ -179,8 +179,8 @@ extension Planner {
 
   func grow(_ stream: inout PlanStream, _ index: Int) {
     stream.growth = index
-    stream.law.growth = growth[index].model
-    stream.law.growthName = growth[index].name
+    stream.model.growth = growth[index].model
+    stream.model.growthName = growth[index].name
   }
 
   /// Meters that the bill of the running period names and the history does not.
@@ -210,7 +210,7 @@ extension Planner {
           help: "export it with the others for a season and a trend", at: reference.location)
         var stream = PlanStream(
           name: item.meter.id, meter: item.meter, attribution: scenario.attribution,
-          law: StreamLaw(name: item.meter.id, level: perDay, profile: flatProfile),
+          model: StreamModel(name: item.meter.id, level: perDay, profile: flatProfile),
           actual: [Int64](repeating: Int64(perDay.rounded()), count: actualCount))
         stream.calendar = calendarGroup(meter: item.meter, name: stream.name)
         if let growth = growthIndex(meter: item.meter, name: item.meter.id) {
@@ -240,7 +240,7 @@ extension Planner {
         let name = "\(traffic.name)/\(rate.meter.id)"
         var stream = PlanStream(
           name: name, meter: rate.meter, attribution: traffic.attribution,
-          law: StreamLaw(name: name, level: 1, profile: profile, noise: traffic.noise),
+          model: StreamModel(name: name, level: 1, profile: profile, noise: traffic.noise),
           factors: [draw("traffic.\(name).rate", rate.perDay)],
           actual: [Int64](repeating: 0, count: actualCount))
         stream.calendar = calendarGroup(meter: rate.meter, name: name)
@@ -266,7 +266,7 @@ extension Planner {
     let name = "\(traffic.name)/\(Meter.featureFlagRequests.id)/polls"
     var stream = PlanStream(
       name: name, meter: .featureFlagRequests, attribution: traffic.attribution,
-      law: StreamLaw(
+      model: StreamModel(
         name: name, level: FlagPollers.dailyRequests(interval: pollers.interval),
         profile: flatProfile),
       factors: [draw("traffic.\(traffic.name).servers", pollers.servers)],

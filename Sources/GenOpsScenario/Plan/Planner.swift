@@ -6,8 +6,8 @@ import GenOpsMetering
 import GenOpsNumerics
 package import GenOpsUnits
 
-/// Turns a scenario into a plan: reads the history, finds the laws of the streams, resolves what
-/// the options need to know.
+/// Turns a scenario into a plan: reads the history, finds what the streams are made of, resolves
+/// what the options need to know.
 package struct Planner {
   var scenario: Scenario
   var findings: Findings
@@ -36,8 +36,8 @@ package struct Planner {
   var losesData = false
   var needsPolls = false
 
-  /// The plan of a scenario and of what its files hold, or the findings that stop it. Findings of the
-  /// scenario go in and come out.
+  /// The plan of a scenario and of what its files hold, or the findings that stop it. Findings of
+  /// the scenario go in and come out.
   package static func plan(_ scenario: Scenario, _ files: ScenarioFiles, _ findings: Findings)
     throws(FindingsError) -> Plan
   {
@@ -55,7 +55,7 @@ package struct Planner {
     try findings.throwIfErrors()
     let period = try settlePeriod()
     noteNeeds()
-    draws = scenario.variables.inputs.map { PlanDraw(name: $0.name, law: $0.law) }
+    draws = scenario.variables.inputs.map { PlanDraw(name: $0.name, distribution: $0.distribution) }
     addGrowth()
     addHistoryStreams()
     addBilledStreams()
@@ -195,21 +195,21 @@ package struct Planner {
     needsPolls = needsPolls || changesServers || scenario.pollers != nil
   }
 
-  /// The index of the draw called `name`, added when it is new. One name with another law is another
-  /// number, as where two streams have their own mix.
-  mutating func draw(_ name: String, _ law: UncertainValue) -> Int {
+  /// The index of the draw called `name`, added when it is new. One name with another distribution
+  /// is another number, as where two streams have their own mix.
+  mutating func draw(_ name: String, _ distribution: UncertainValue) -> Int {
     var name = name
     while let index = draws.firstIndex(where: { $0.name == name }) {
-      if draws[index].law == law { return index }
+      if draws[index].distribution == distribution { return index }
       name += "'"
     }
-    draws.append(PlanDraw(name: name, law: law))
+    draws.append(PlanDraw(name: name, distribution: distribution))
     return draws.count - 1
   }
 
   mutating func draw(_ assumption: Assumption) -> Int {
     if let finding = assumption.finding { findings.add(finding) }
-    return draw(assumption.name, assumption.law)
+    return draw(assumption.name, assumption.distribution)
   }
 
   /// The growth that moves a stream of `meter` called `name`.

@@ -1,7 +1,7 @@
 package import GenOpsMetering
 
-/// The events of a period that is recorded from end to end: what `mode: exact` walks instead of its
-/// bins.
+/// The events of a period that is recorded from end to end: what `grain: exact` walks instead of
+/// its bins.
 package struct RecordedPeriod: Sendable {
   /// In the order of time, all within the period.
   package var events: [UsageEvent]

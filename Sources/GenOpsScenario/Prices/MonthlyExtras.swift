@@ -1,8 +1,8 @@
 import GenOpsCosting
 package import GenOpsUnits
 
-/// What the months of one option cost beside usage at list price: fees by the day, and what contract
-/// terms add or take off, path by path.
+/// What the months of one option cost beside usage at list price: fees by the day, and what
+/// contract terms add or take off, path by path.
 ///
 /// Terms are settled by calendar month, with the book in force on the month's last day; credits and
 /// commitments run from month to month.
@@ -90,8 +90,8 @@ package struct MonthlyExtras: Sendable {
     fees.isEmpty ? 0 : until(path, month: fees.count - 1, isLastDay: true)
   }
 
-  /// Currency units owed up to a day of `month`: a fee from the month's first day, what terms change
-  /// on its last.
+  /// Currency units owed up to a day of `month`: a fee from the month's first day, what terms
+  /// change on its last.
   package func until(_ path: Int, month: Int, isLastDay: Bool) -> Double {
     Double(feesUntil[month] + terms(path, through: isLastDay ? month : month - 1)) / 1e9
   }

@@ -22,7 +22,7 @@ package struct Quantity: Sendable {
 
   package var isRange: Bool { low != high }
 
-  /// The law this stands for, after both ends went through `scale`.
+  /// The distribution this stands for, after both ends went through `scale`.
   ///
   /// `scale` is a change of unit, x ↦ a·x + b.
   package func uncertain(_ scale: (Double) -> Double = { $0 }) throws -> UncertainValue {
@@ -40,7 +40,7 @@ package struct Quantity: Sendable {
   ) -> Quantity? {
     if node["dist"] != nil {
       let scope = node["dist"]?.scope as? VariableTable ?? .empty
-      return Measure.law(node, key: what, scope: scope, &findings).map {
+      return Measure.distribution(node, key: what, scope: scope, &findings).map {
         Quantity($0, text: "a distribution", at: node.location)
       }
     }

@@ -38,7 +38,7 @@ extension ScenarioReader {
       guard let pairs = entry.value.mapping else {
         findings.error(
           "wrong-type",
-          "'\(entry.key)' is no key of the calendar and no effect with its dates and sizes",
+          "'\(entry.key)' is not a key of the calendar and no effect with its dates and sizes",
           help: "write: \(entry.key): {effect: campaign, from: 2027-05-10, by: +40% to +80%, "
             + "shape: pulse, lasts: 2 weeks}", at: entry.keyLocation)
         continue

@@ -117,7 +117,7 @@ extension ScenarioReader {
   mutating func readDay(_ node: Node) -> CalendarDay? {
     if let day = node.text.flatMap({ CalendarDay($0) }) { return day }
     findings.error(
-      "impossible-date", "'\(node.text ?? node.kindName)' is no day of the calendar",
+      "impossible-date", "'\(node.text ?? node.kindName)' is not a day of the calendar",
       help: "write: 2027-05-10", at: node.location)
     return nil
   }

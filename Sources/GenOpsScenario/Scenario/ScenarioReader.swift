@@ -116,7 +116,7 @@ package struct ScenarioReader {
     let paths = keys.take("paths").flatMap {
       readWhole($0, "the number of paths", ScenarioReader.pathRange)
     }
-    let grain = keys.take("mode").flatMap { readGrain($0) }
+    let grain = keys.take("grain", or: "mode").flatMap { readGrain($0) }
     let billingDay = keys.take("billing_day").flatMap { readWhole($0, "the billing day", 1...31) }
     let opening = keys.take("opening_usage").flatMap { readOpening($0) }
     keys.finish(&findings)
@@ -164,14 +164,15 @@ extension ScenarioReader {
     let parts = (node.text ?? "").split(separator: " ").map(String.init)
     guard parts.count == 3, parts[1] == "to" else {
       findings.error(
-        "not-a-period", "'\(node.text ?? node.kindName)' is no period of whole months",
+        "not-a-period", "'\(node.text ?? node.kindName)' is not a period of whole months",
         help: "write: \(example)", at: node.location)
       return nil
     }
     guard let first = CalendarMonth(parts[0]), let last = CalendarMonth(parts[2]) else {
       let wrong = CalendarMonth(parts[0]) == nil ? parts[0] : parts[2]
       findings.error(
-        "impossible-date", "'\(wrong)' is no month", help: "write: \(example)", at: node.location)
+        "impossible-date", "'\(wrong)' is not a month", help: "write: \(example)", at: node.location
+      )
       return nil
     }
     guard first <= last, first.distance(to: last) < ScenarioReader.maximumMonths else {
@@ -277,8 +278,8 @@ extension ScenarioReader {
   mutating func readGrain(_ node: Node) -> Scenario.Grain? {
     if let grain = node.text.flatMap(Scenario.Grain.init(rawValue:)) { return grain }
     findings.error(
-      "unknown-kind", "'\(node.text ?? node.kindName)' is no mode of a run",
-      help: "write: mode: binned   (or exact; the governance mode belongs under governance:)",
+      "unknown-kind", "'\(node.text ?? node.kindName)' is not a grain of a run",
+      help: "write: grain: binned   (or exact; the governance mode belongs under governance:)",
       at: node.location)
     return nil
   }

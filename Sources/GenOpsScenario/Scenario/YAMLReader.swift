@@ -148,8 +148,9 @@ package enum YAMLReader {
       at: place)
   }
 
-  /// The line on which `key` stands for the second time in the block mapping that begins at `start`;
-  /// nil in a flow mapping. Yams only tells where the mapping begins, perhaps hundreds of lines above.
+  /// The line on which `key` stands for the second time in the block mapping that begins at
+  /// `start`; nil in a flow mapping. Yams only tells where the mapping begins, perhaps hundreds of
+  /// lines above.
   private static func secondLine(of key: String, from start: Mark, in text: String) -> Int? {
     let indent = start.column - 1
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)

@@ -3,8 +3,9 @@ import GenOpsNumerics
 
 /// How unequal the users of a product are: the activity of a user is lognormal with mean 1.
 ///
-/// With σ the standard deviation of its logarithm, the most active part q of the users makes the part
-/// Φ(σ − Φ⁻¹(1 − q)) of what all do (the Lorenz curve of a lognormal law), which is how people know it.
+/// With σ the standard deviation of its logarithm, the most active part q of the users makes the
+/// part Φ(σ − Φ⁻¹(1 − q)) of what all do (the Lorenz curve of a lognormal distribution), which is
+/// how people know it.
 package struct ActivitySpread: Sendable, Hashable {
   /// σ; 0 where all users are alike.
   package let sigma: Double
@@ -36,9 +37,9 @@ package struct ActivitySpread: Sendable, Hashable {
   /// E[exp(−x · activity)] for x ≥ 0: the part of the users to whom something that strikes at the
   /// rate x never happens.
   ///
-  /// Trapezoidal sum over the normal law, which converges faster than any power of the step for a
-  /// function as smooth as this (Trefethen and Weideman 2014); 81 points from −10 to 10 are good to
-  /// about ten digits.
+  /// Trapezoidal sum over the normal distribution, which converges faster than any power of the
+  /// step for a function as smooth as this (Trefethen and Weideman 2014); 81 points from −10 to 10
+  /// are good to about ten digits.
   package func spared(at x: Double) -> Double {
     if sigma == 0 { return exp(-x) }
     let step = 0.25

@@ -6,8 +6,8 @@ package import GenOpsUnits
 
 /// Usage that is made up from people and servers rather than taken from a history.
 ///
-/// It gives the mean of a day and how it grows and scatters. A month is the mean month of 365.25 / 12
-/// days, so that a daily mean does not jump with the length of the month.
+/// It gives the mean of a day and how it grows and scatters. A month is the mean month of 365.25 /
+/// 12 days, so that a daily mean does not jump with the length of the month.
 package struct TrafficStream: TrafficModel, Sendable {
   package static let name = "synthetic"
   package static let summary = "traffic computed from users, what each of them does, and servers"

@@ -3,9 +3,10 @@ import Foundation
 /// How much of a product's traffic comes from people whom nobody knows yet.
 ///
 /// A part v of a month's users are visitors: they arrive anonymous, and at the beginning of each of
-/// their sessions they sign up or log in with probability p. From then on all they do is identified, as
-/// PostHog bills it. A user's sessions in a month are Poisson with mean λ·A, A being the activity
-/// (``ActivitySpread``). The j-th session is anonymous with probability (1 − p)^j, so that
+/// their sessions they sign up or log in with probability p. From then on all they do is
+/// identified, as PostHog bills it. A user's sessions in a month are Poisson with mean λ·A, A being
+/// the activity (``ActivitySpread``). The j-th session is anonymous with probability (1 − p)^j, so
+/// that
 ///
 ///     anonymous part = v · (1 − p)/(p·λ) · (1 − E[exp(−λ·p·A)])
 ///

@@ -160,8 +160,8 @@ extension ScenarioReader {
       else { return nil }
       months = TimeUnit.month.days / period.days
     }
-    guard let law = try? amount.uncertain({ $0 * scale * months }) else { return nil }
+    guard let distribution = try? amount.uncertain({ $0 * scale * months }) else { return nil }
     return ValueCase.Line(
-      name: entry.key, amount: law, kind: kind, isOneOff: isOneOff, isBenefit: benefit)
+      name: entry.key, amount: distribution, kind: kind, isOneOff: isOneOff, isBenefit: benefit)
   }
 }

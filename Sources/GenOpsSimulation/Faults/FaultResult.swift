@@ -5,7 +5,8 @@ package struct FaultResult: Sendable {
   package var kind: String
   /// The part of futures in which it does anything within the period.
   package var probability: Double
-  /// "as is" with it minus without it, over those futures. Negative where it hides usage from the bill.
+  /// "as is" with it minus without it, over those futures. Negative where it hides usage from the
+  /// bill.
   package var cost: ForecastDistribution
   /// Mean units that it adds to meters, or moves to other days.
   package var units: Double

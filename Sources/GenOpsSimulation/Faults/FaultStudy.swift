@@ -4,8 +4,8 @@ import GenOpsNumerics
 package import GenOpsScenario
 package import GenOpsUnits
 
-/// Walks the same futures with and without each fault, through every option: the difference is what the
-/// fault costs, and what each option leaves of it.
+/// Walks the same futures with and without each fault, through every option: the difference is what
+/// the fault costs, and what each option leaves of it.
 package enum FaultStudy {
   /// Futures looked at. A mean over so many is good to a few percent, and each is walked anew for
   /// every fault and option.

@@ -16,7 +16,7 @@ final class FuturePath {
   /// The values of the plan's draws.
   private(set) var values: [Double]
 
-  private var stream = RandomStream()
+  private var generator = RandomGenerator()
   private var days: [Double]
   private var uniforms: [Double]
   /// Uniform numbers for the parameters of each growth.
@@ -42,7 +42,7 @@ final class FuturePath {
     let source = RandomSource(seed: plan.scenario.seed)
     uniforms = [Double](repeating: 0, count: plan.inputs.sampler.inputs.count)
     parameters = plan.inputs.ofGrowth.map { [Double](repeating: 0, count: $0.count) }
-    stream.variables = [Double](repeating: 0, count: plan.inputs.variableCount)
+    generator.variables = [Double](repeating: 0, count: plan.inputs.variableCount)
     traces = plan.faults.map { _ in FaultTrace() }
     functions = plan.draws.enumerated().compactMap { index, draw in
       draw.function.map { (index, $0) }
@@ -50,7 +50,7 @@ final class FuturePath {
     calendar = plan.calendar.groups.map {
       CalendarWalk($0.profile, from: plan.forecastStart, count: plan.forecastDays)
     }
-    generators = plan.streams.map { PathGenerator($0.law, source: source) }
+    generators = plan.streams.map { PathGenerator($0.model, source: source) }
     for (index, stream) in plan.streams.enumerated() {
       for (day, value) in stream.actual.enumerated() { units[index * dayCount + day] = value }
       for (day, value) in stream.identifiedActual.enumerated() {
@@ -74,14 +74,14 @@ final class FuturePath {
 
   private func drawInputs(path: Int) {
     uniforms.withUnsafeMutableBufferPointer {
-      plan.inputs.sampler.uniforms(path: path, into: $0, using: &stream)
+      plan.inputs.sampler.uniforms(path: path, into: $0, using: &generator)
     }
     for index in values.indices {
       if let input = plan.inputs.ofDraws[index] {
-        values[index] = plan.draws[index].law.quantile(uniforms[input])
-        if index < plan.inputs.variableCount { stream.variables[index] = values[index] }
+        values[index] = plan.draws[index].distribution.quantile(uniforms[input])
+        if index < plan.inputs.variableCount { generator.variables[index] = values[index] }
       } else {
-        values[index] = plan.draws[index].law.value(&stream)
+        values[index] = plan.draws[index].distribution.value(&generator)
       }
     }
     for (growth, inputs) in plan.inputs.ofGrowth.enumerated() {
@@ -90,12 +90,13 @@ final class FuturePath {
   }
 
   private func drawStream(_ index: Int, path: Int) {
-    let law = plan.streams[index]
+    let usage = plan.streams[index]
     days.withUnsafeMutableBufferPointer { days in
       generators[index].means(
-        path: path, into: days, using: &stream, parameters: law.growth.map { parameters[$0] } ?? [])
-      scale(days, by: factor(law))
-      if let group = law.calendar {
+        path: path, into: days, using: &generator,
+        parameters: usage.growth.map { parameters[$0] } ?? [])
+      scale(days, by: factor(usage))
+      if let group = usage.calendar {
         for day in days.indices { days[day] *= calendar[group].days[day] }
       }
       for change in plan.changes where change.stream == index {
@@ -109,10 +110,10 @@ final class FuturePath {
         wasCut = true
         days[day] = FuturePath.maximumUnits
       }
-      generators[index].count(path: path, days, using: &stream)
+      generators[index].count(path: path, days, using: &generator)
       // Days before the period (a gap after the history) are drawn and left out.
       let offset = plan.forecastStart.distance(to: plan.period.start)
-      let share = law.identifiedShare.map { min(1, max(0, values[$0])) } ?? 0
+      let share = usage.identifiedShare.map { min(1, max(0, values[$0])) } ?? 0
       for day in plan.actualDays..<dayCount {
         let whole = days[day + offset]
         units[index * dayCount + day] = Int64(whole)
@@ -130,14 +131,14 @@ final class FuturePath {
   /// Notes that a day passed ``maximumUnits``.
   func noteCut() { wasCut = true }
 
-  private func factor(_ law: PlanStream) -> Double {
+  private func factor(_ usage: PlanStream) -> Double {
     let weight =
-      switch law.weight {
+      switch usage.weight {
       case .one: 1.0
       case .share(let draw): min(1, max(0, values[draw]))
       case .rest(let draw): 1 - min(1, max(0, values[draw]))
       }
-    return law.factors.reduce(weight) { $0 * max(0, values[$1]) }
+    return usage.factors.reduce(weight) { $0 * max(0, values[$1]) }
   }
 
   private func scale(_ days: UnsafeMutableBufferPointer<Double>, by factor: Double) {

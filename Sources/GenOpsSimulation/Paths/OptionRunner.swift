@@ -12,7 +12,7 @@ import GenOpsUnits
 final class OptionRunner {
   let plan: Plan
   let option: OptionPlan
-  /// The meters that the option's lines use, in the order of the table.
+  /// The meters that the option's usage classes use, in the order of the table.
   let meters: [Meter]
   /// What the last path came to.
   private(set) var outcome: PathOutcome
@@ -21,7 +21,7 @@ final class OptionRunner {
   private let lineIDs: [UsageClassID]
   private let keepRates: [Double]
   private let keepKeys: [RandomKey]
-  private var stream = RandomStream()
+  private var generator = RandomGenerator()
   private let monthOfDay: [Int]
   /// What recorded events came to, the same on every path; nil when days are walked.
   private let recorded: RecordedOutcome?
@@ -46,28 +46,29 @@ final class OptionRunner {
     var ids: [UsageClassID] = []
     var items: [ItemID] = []
     var rates: [Double] = []
-    for line in option.lines {
+    for usageClass in option.usageClasses {
       let entry = UsageClass(
-        attribution: line.attribution, eventClass: line.eventClass, isCritical: line.isCritical)
+        attribution: usageClass.attribution, eventClass: usageClass.eventClass,
+        isCritical: usageClass.isCritical)
       ids.append(core.register(entry))
-      items.append(core.register(line.usage, line: ids[ids.count - 1]))
-      rates.append(line.usage[.events] > 0 ? rules.samplingRate(for: entry) : 1)
+      items.append(core.register(usageClass.usage, usageClass: ids[ids.count - 1]))
+      rates.append(usageClass.usage[.events] > 0 ? rules.samplingRate(for: entry) : 1)
     }
     lineIDs = ids
     self.items = items
     keepRates = rates
     let source = RandomSource(seed: plan.scenario.seed)
-    keepKeys = option.lines.map {
-      source.stream(plan.streams[$0.stream].name + "/" + $0.eventClass, purpose: "kept users")
+    keepKeys = option.usageClasses.map {
+      source.key(plan.streams[$0.stream].name + "/" + $0.eventClass, purpose: "kept users")
     }
     let months = plan.period.months
     monthOfDay = months.enumerated().flatMap { index, month in
       [Int](repeating: index, count: month.dayCount)
     }
-    meters = Meter.allCases.filter { meter in option.lines.contains { $0.usage[meter] > 0 } }
+    meters = Meter.allCases.filter { meter in option.usageClasses.contains { $0.usage[meter] > 0 } }
     outcome = PathOutcome(
       months: months.count, days: plan.period.dayCount, meters: meters.count,
-      lines: option.lines.count, budgets: option.governance.budgets.count)
+      usageClasses: option.usageClasses.count, budgets: option.governance.budgets.count)
     if let recording = plan.recording, recorded == nil {
       self.recorded = try RecordedOutcome(
         recording, plan: plan, option: option, meters: meters, empty: outcome,
@@ -92,8 +93,8 @@ final class OptionRunner {
     outcome.clear()
     core.reset()
     let shares = shares(future, path: path)
-    // One access to the core and one to the outcome for the whole walk: a check per day and line
-    // costs as much as the admission.
+    // One access to the core and one to the outcome for the whole walk: a check per day and
+    // usageClass costs as much as the admission.
     walk(&core, &outcome, shares, units, identified)
     readTallies()
     readBudgets(
@@ -112,7 +113,7 @@ final class OptionRunner {
   func snapshot() -> CoreSnapshot { recorded?.end ?? core.snapshot() }
 
   private func walk(
-    _ core: inout AdapterCore, _ outcome: inout PathOutcome, _ shares: [LineShare],
+    _ core: inout AdapterCore, _ outcome: inout PathOutcome, _ shares: [UsageClassShare],
     _ units: [Int64], _ identified: [Int64]
   ) {
     let isExact = plan.scenario.grain == .exact
@@ -168,7 +169,7 @@ final class OptionRunner {
   ) -> GenOpsAdmission.Outcome {
     var sum = GenOpsAdmission.Outcome()
     let users = max(1, count / 2)
-    let owner = plan.streams[option.lines[index].stream].name
+    let owner = plan.streams[option.usageClasses[index].stream].name
     for item in 0..<count {
       let survives =
         keepRates[index] >= 1
@@ -183,55 +184,59 @@ final class OptionRunner {
     return sum
   }
 
-  func shares(_ future: FuturePath, path: Int) -> [LineShare] {
-    option.lines.indices.map { index in
-      let line = option.lines[index]
-      let law = plan.streams[line.stream]
-      var share = LineShare(
-        item: items[index], first: line.stream * future.dayCount,
-        isEvent: line.usage[.events] > 0, isCritical: line.isCritical,
-        wasIdentified: line.wasIdentified)
-      if let part = line.part, let isIdentified = line.identified {
-        share.half = isIdentified || line.wasIdentified ? .identified : .anonymous
-        share.low = cumulativeShare(law, part, future)
-        share.high = cumulativeShare(law, part + 1, future)
+  func shares(_ future: FuturePath, path: Int) -> [UsageClassShare] {
+    option.usageClasses.indices.map { index in
+      let usageClass = option.usageClasses[index]
+      let usage = plan.streams[usageClass.stream]
+      var share = UsageClassShare(
+        item: items[index], first: usageClass.stream * future.dayCount,
+        isEvent: usageClass.usage[.events] > 0, isCritical: usageClass.isCritical,
+        wasIdentified: usageClass.wasIdentified)
+      if let part = usageClass.part, let isIdentified = usageClass.identified {
+        share.half = isIdentified || usageClass.wasIdentified ? .identified : .anonymous
+        share.low = cumulativeShare(usage, part, future)
+        share.high = cumulativeShare(usage, part + 1, future)
       }
-      share.scale = line.scale
-      if let fault = law.fault {
+      share.scale = usageClass.scale
+      if let fault = usage.fault {
         share.isFault = true
         share.shift = future.traces[fault].shift
       }
-      if let interval = line.pollInterval { share.scale *= law.pollInterval / interval }
+      if let interval = usageClass.pollInterval {
+        share.scale *= usage.pollInterval / interval
+      }
       if keepRates[index] < 1 { share.kept = keptShare(index, future, path: path) }
       return share
     }
   }
 
   /// The share of the parts before `part`; 1 for all of them.
-  private func cumulativeShare(_ law: PlanStream, _ part: Int, _ future: FuturePath) -> Double {
-    if part > law.mix.count { return 1 }
+  private func cumulativeShare(_ usage: PlanStream, _ part: Int, _ future: FuturePath)
+    -> Double
+  {
+    if part > usage.mix.count { return 1 }
     var sum = 0.0
-    for index in 0..<part { sum += max(0, future.values[law.mix[index].share]) }
+    for index in 0..<part { sum += max(0, future.values[usage.mix[index].share]) }
     return min(1, sum)
   }
 
-  /// The part of this line's users that sampling keeps on this path: a binomial draw of users, as
-  /// hashing the distinct id would give. Where nothing is said of the people, the users are the monthly
-  /// events over PostHog's middle figure of 40 events per user and month.
+  /// The part of this usage class's users that sampling keeps on this path: a binomial draw of
+  /// users, as hashing the distinct id would give. Where nothing is said of the people, the users
+  /// are the monthly events over PostHog's middle figure of 40 events per user and month.
   private func keptShare(_ index: Int, _ future: FuturePath, path: Int) -> Double {
-    let first = option.lines[index].stream * future.dayCount
+    let first = option.usageClasses[index].stream * future.dayCount
     let days = min(30, future.dayCount)
-    // A fault is no month long and seldom falls into the first one.
-    let isFault = plan.streams[option.lines[index].stream].fault != nil
+    // A fault does not last a month and seldom falls into the first one.
+    let isFault = plan.streams[option.usageClasses[index].stream].fault != nil
     let events = future.units[first..<(first + (isFault ? future.dayCount : days))].reduce(0, +)
-    let known = plan.streams[option.lines[index].stream].effectiveUsers
+    let known = plan.streams[option.usageClasses[index].stream].effectiveUsers
     let users = max(1, known.map { Int64(min(1e12, future.values[$0])) } ?? events / 40)
-    stream.seek(keepKeys[index], path: path)
-    return Double(stream.binomial(n: users, p: keepRates[index])) / Double(users)
+    generator.seek(keepKeys[index], path: path)
+    return Double(generator.binomial(n: users, p: keepRates[index])) / Double(users)
   }
 
-  /// What became of each line. Lines that the core does not tell apart (parts of one class and
-  /// owner) share a tally, so it is read once, for the first of them.
+  /// What became of each usage class. Those that the core does not tell apart (parts of one class
+  /// and owner) share a tally, so it is read once, for the first of them.
   private func readTallies() {
     var seen: Set<UsageClassID> = []
     for index in lineIDs.indices {
@@ -240,7 +245,7 @@ final class OptionRunner {
       outcome.offered[index] = isFirst ? tally.offered : 0
       outcome.refused[index] = isFirst ? tally.refused : 0
       outcome.sampled[index] = isFirst ? tally.sampled : 0
-      outcome.lineCosts[index] = isFirst ? tally.cost : 0
+      outcome.usageClassCosts[index] = isFirst ? tally.cost : 0
     }
   }
 

@@ -6,12 +6,12 @@ struct PathOutcome: Sendable {
   /// By month then meter of ``OptionRunner/meters``.
   var meterUnits: [Int64]
   var meterCosts: [Int64]
-  /// By line of the option.
+  /// By usage class of the option.
   var offered: [Int64]
   var refused: [Int64]
   var sampled: [Int64]
-  /// Nano-units by line.
-  var lineCosts: [Int64]
+  /// Nano-units by usageClass.
+  var usageClassCosts: [Int64]
   /// By month.
   var lost: [MonthLoss]
   /// Events sent without the profile they had.
@@ -20,8 +20,8 @@ struct PathOutcome: Sendable {
   var othersLost: Int64 = 0
   /// Days on which something was refused.
   var darkDays: Int64 = 0
-  /// By budget: the first breach as a day of the period, -1 for none; the overshoot in nano-units of
-  /// the window that passed its limit most; the largest offered spend of a window, with fees.
+  /// By budget: the first breach as a day of the period, -1 for none; the overshoot in nano-units
+  /// of the window that passed its limit most; the largest offered spend of a window, with fees.
   var firstBreach: [Int32]
   var overshoot: [Int64]
   var largestOffered: [Int64]
@@ -47,16 +47,16 @@ struct PathOutcome: Sendable {
     }
   }
 
-  init(months: Int, days: Int, meters: Int, lines: Int, budgets: Int) {
+  init(months: Int, days: Int, meters: Int, usageClasses: Int, budgets: Int) {
     func zeros(_ count: Int) -> [Int64] { [Int64](repeating: 0, count: count) }
     self.months = zeros(months)
     self.days = zeros(days)
     meterUnits = zeros(months * meters)
     meterCosts = zeros(months * meters)
-    offered = zeros(lines)
-    refused = zeros(lines)
-    sampled = zeros(lines)
-    lineCosts = zeros(lines)
+    offered = zeros(usageClasses)
+    refused = zeros(usageClasses)
+    sampled = zeros(usageClasses)
+    usageClassCosts = zeros(usageClasses)
     lost = [MonthLoss](repeating: MonthLoss(), count: months)
     firstBreach = [Int32](repeating: -1, count: budgets)
     overshoot = zeros(budgets)

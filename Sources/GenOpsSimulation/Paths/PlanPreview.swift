@@ -4,8 +4,8 @@ import GenOpsNumerics
 package import GenOpsScenario
 package import GenOpsUnits
 
-/// What the streams of a plan look like before anything is priced: some futures, and where 8 of 10 of
-/// many lie.
+/// What the streams of a plan look like before anything is priced: some futures, and where 8 of 10
+/// of many lie.
 package struct PlanPreview: Sendable {
   package struct Stream: Sendable {
     package var name: String

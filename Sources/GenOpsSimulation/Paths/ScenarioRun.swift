@@ -50,10 +50,10 @@ package struct ScenarioRun: Sendable {
     guard all > maximumItems else { return }
     throw FindingsError(
       "too-many-items",
-      "mode: exact would walk \(shortCount(all)) items one by one; at most "
+      "grain: exact would walk \(shortCount(all)) items one by one; at most "
         + "\(shortCount(maximumItems)) are walked",
       help:
         "use --paths \(max(1, Int(maximumItems / max(1, all / Double(plan.scenario.paths))))), a "
-        + "shorter period, or mode: binned", at: plan.scenario.location)
+        + "shorter period, or grain: binned", at: plan.scenario.location)
   }
 }

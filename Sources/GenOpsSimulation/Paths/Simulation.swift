@@ -7,7 +7,8 @@ package import GenOpsUnits
 import Synchronization
 
 /// Walks all futures through all options, on several threads, with the same result for any number
-/// of them: a path depends on its number only, and everything is summed as integers or kept by path.
+/// of them: a path depends on its number only, and everything is summed as integers or kept by
+/// path.
 package struct Simulation: Sendable {
   /// What one option came to over all paths, by path.
   package struct Columns: Sendable {
@@ -23,14 +24,14 @@ package struct Simulation: Sendable {
     /// Sums over paths by day of the period, nano-units. Whole numbers, so that the order in which
     /// chunks are added changes nothing; wide, because a sum over paths may pass `Int64`.
     var daySums: [Int128]
-    /// Sums over paths by line.
+    /// Sums over paths by usage class.
     var offered: [Int64]
     var refused: [Int64]
     var sampled: [Int64]
     /// Sums over paths by month.
     var lost: [PathOutcome.MonthLoss]
-    /// By path then line; "as is" only.
-    var lineCosts: [Int64] = []
+    /// By path then usage class; "as is" only.
+    var usageClassCosts: [Int64] = []
     var anonymised: Int64 = 0
     var darkDays: Int64 = 0
     /// Paths that came to a tier with an unknown price.
@@ -60,8 +61,8 @@ package struct Simulation: Sendable {
     let paths = plan.scenario.paths
     let chunkSize = 64
     let chunks = (paths + chunkSize - 1) / chunkSize
-    // Made once here so that errors of the rules come before any thread starts, and so that recorded
-    // events are walked once per option, not once per chunk of paths.
+    // Made once here so that errors of the rules come before any thread starts, and so that
+    // recorded events are walked once per option, not once per chunk of paths.
     var recorded: [RecordedOutcome?] = []
     for option in plan.options {
       recorded.append(try OptionRunner(plan: plan, option: option).recording)
@@ -133,7 +134,7 @@ extension Simulation.Columns {
     meterUnits += other.meterUnits
     meterCosts += other.meterCosts
     fan += other.fan
-    lineCosts += other.lineCosts
+    usageClassCosts += other.usageClassCosts
     firstBreach += other.firstBreach
     overshoot += other.overshoot
     largestOffered += other.largestOffered
@@ -170,9 +171,9 @@ private struct Worker {
     var columns = runners.map { runner in
       Simulation.Columns(
         months: [], total: [], daySums: .init(repeating: 0, count: future.dayCount),
-        offered: .init(repeating: 0, count: runner.option.lines.count),
-        refused: .init(repeating: 0, count: runner.option.lines.count),
-        sampled: .init(repeating: 0, count: runner.option.lines.count),
+        offered: .init(repeating: 0, count: runner.option.usageClasses.count),
+        refused: .init(repeating: 0, count: runner.option.usageClasses.count),
+        sampled: .init(repeating: 0, count: runner.option.usageClasses.count),
         lost: .init(repeating: .init(), count: runner.outcome.lost.count), firstBreach: [],
         overshoot: [], largestOffered: [],
         breachInMonth: .init(repeating: 0, count: runner.outcome.breachInMonth.count))
@@ -216,7 +217,7 @@ extension Simulation.Columns {
     if isBase {
       meterUnits += outcome.meterUnits
       meterCosts += outcome.meterCosts
-      lineCosts += outcome.lineCosts
+      usageClassCosts += outcome.usageClassCosts
     }
     for index in offered.indices {
       offered[index] += outcome.offered[index]

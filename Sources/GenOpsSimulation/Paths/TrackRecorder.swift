@@ -9,8 +9,9 @@ import GenOpsUnits
 
 /// What the forecast would have said of months that have passed, beside what they cost.
 ///
-/// A ``Backtest`` over the last whole months of the history, in money: both the forecast and the usage
-/// that came are priced with the scenario's book. Growth and changes of the scenario play no part: they are about the future.
+/// A ``Backtest`` over the last whole months of the history, in money: both the forecast and the
+/// usage that came are priced with the scenario's book. Growth and changes of the scenario play no
+/// part: they are about the future.
 enum TrackRecorder {
   /// The most months looked back.
   static let months = 12

@@ -28,7 +28,7 @@ extension PolicyFileReader {
         balance.current[meter] = units
       } else {
         findings.error(
-          "usage-text", "'\(value.text ?? value.kindName)' is no number of units",
+          "usage-text", "'\(value.text ?? value.kindName)' is not a number of units",
           help: "write for example 1.2M", at: value.location)
       }
     }
@@ -65,7 +65,7 @@ extension PolicyFileReader {
       return Int(units)
     }
     findings.error(
-      "whole-number", "'\(node.text ?? node.kindName)' is no number of events",
+      "whole-number", "'\(node.text ?? node.kindName)' is not a number of events",
       help: "write a whole number up to 10M", at: node.location)
     return nil
   }

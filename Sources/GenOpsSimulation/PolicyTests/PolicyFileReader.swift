@@ -67,7 +67,7 @@ package struct PolicyFileReader {
         start = read
       } else {
         findings.error(
-          "instant", "'\(node.text ?? node.kindName)' is no instant",
+          "instant", "'\(node.text ?? node.kindName)' is not an instant",
           help: "write for example 2027-01-10T12:00:00Z", at: node.location)
       }
     }
@@ -121,7 +121,7 @@ package struct PolicyFileReader {
       guard let word = words.last, words.count == 1 || number != nil, known.contains(word) else {
         let near = words.last.flatMap { nearestName(to: $0, among: known) }
         findings.error(
-          "outcome", "'\(part)' is no outcome",
+          "outcome", "'\(part)' is not an outcome",
           help: near.map { "did you mean '\($0)'?" }
             ?? "write for example sent, or 20 sent, 10 budget; known: "
             + known.joined(separator: ", "), at: node.location)
@@ -183,7 +183,7 @@ package struct PolicyFileReader {
       check.expectations.append((what, text, node.location))
     } else {
       findings.error(
-        "expected-value", "'\(node.text ?? node.kindName)' is no value of this check",
+        "expected-value", "'\(node.text ?? node.kindName)' is not a value of this check",
         help: "write for example cost: 0.001 USD or sent: 20", at: node.location)
     }
   }

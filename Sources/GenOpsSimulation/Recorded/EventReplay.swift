@@ -9,12 +9,12 @@ package import GenOpsUnits
 /// Recorded events through the production adapter, one by one, each at its own instant: what they
 /// cost, what governance would have done to them, what they used by day.
 package struct EventReplay: Sendable {
-  /// Elements read; ``malformed`` + ``duplicates`` + what ``lines`` were offered.
+  /// Elements read; ``malformed`` + ``duplicates`` + what ``usageClasses`` were offered.
   package var read: Int
   package var malformed: [(reason: MalformedReason, count: Int)]
   package var duplicates: Int64
   /// What became of the events of each owner and class, in the order of their first event.
-  package var lines: [(line: UsageClass, tally: UsageClassTally)]
+  package var usageClasses: [(usageClass: UsageClass, tally: UsageClassTally)]
   /// Units and marginal cost by meter; meters without usage are left out.
   package var meters: [(meter: Meter, total: MeterTotal)]
   /// Units that were sent, by UTC day, without gaps from the first event's day to the last's.
@@ -48,16 +48,16 @@ package struct EventReplay: Sendable {
     var read = 0
     var malformed: [MalformedReason: Int] = [:]
     for file in files {
-      let stream = try EventStream(path: file.path, name: file.name, maxErrors: maxErrors)
-      while var event = try stream.next() {
+      let reader = try EventReader(path: file.path, name: file.name, maxErrors: maxErrors)
+      while var event = try reader.next() {
         if isLight { event.event = Recording.lightened(event.event) }
         events.append(event)
       }
-      read += stream.tally.read
-      for (reason, count) in stream.tally.malformedByReason {
+      read += reader.tally.read
+      for (reason, count) in reader.tally.malformedByReason {
         malformed[reason, default: 0] += count
       }
-      findings.merge(stream.findings)
+      findings.merge(reader.findings)
     }
     try findings.throwIfErrors()
     let (ordered, moved) = try EventOrder.sorted(events)
@@ -115,7 +115,7 @@ package struct EventReplay: Sendable {
     let end = adapter.snapshot()
     return EventReplay(
       read: events.count, malformed: [], duplicates: duplicates,
-      lines: Array(zip(end.registeredClasses, end.lines)).map { ($0, $1) },
+      usageClasses: Array(zip(end.registeredClasses, end.usageClasses)).map { ($0, $1) },
       meters: zip(Meter.allCases, end.totals).filter { $1.units != 0 }.map { ($0, $1) },
       days: days,
       names: names.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, $0.value) },
@@ -124,7 +124,7 @@ package struct EventReplay: Sendable {
 
   /// Every element that was read has exactly one outcome.
   private func conserves() throws(FindingsError) {
-    let offered = lines.reduce(0) { $0 + $1.tally.offered }
+    let offered = usageClasses.reduce(0) { $0 + $1.tally.offered }
     let bad = malformed.reduce(0) { $0 + $1.count }
     guard Int64(read) != Int64(bad) + duplicates + offered else { return }
     throw FindingsError(

@@ -50,7 +50,7 @@ package enum RecordedHistory {
     if history.isRecognized { return ScenarioFiles.History(history: history) }
     // JSON of no known kind of history: events under another ending, or a mistake.
     do throws(FindingsError) {
-      guard try EventStream(path: path, name: path).next() != nil else {
+      guard try EventReader(path: path, name: path).next() != nil else {
         return ScenarioFiles.History(history: history)
       }
       return try replay(path, keepsEvents)

@@ -78,29 +78,30 @@ struct RecordedOutcome: Sendable {
     outcome.othersLost = outcome.lost.reduce(0) { $0 + $1.refused + $1.sampled }
     outcome.overflowed = end.overflowed
     self.outcome = outcome
-    share(option.lines)
+    share(option.usageClasses)
   }
 
-  /// Gives each tally to the line of its owner and class, else to the owner's other events.
-  private mutating func share(_ lines: [PlanLine]) {
-    for index in lines.indices {
+  /// Gives each tally to the usageClass of its owner and class, else to the owner's other events.
+  private mutating func share(_ usageClasses: [PlannedUsageClass]) {
+    for index in usageClasses.indices {
       outcome.offered[index] = 0
       outcome.refused[index] = 0
       outcome.sampled[index] = 0
-      outcome.lineCosts[index] = 0
+      outcome.usageClassCosts[index] = 0
     }
-    for (line, tally) in zip(end.registeredClasses, end.lines) {
+    for (usageClass, tally) in zip(end.registeredClasses, end.usageClasses) {
       func first(_ name: String?) -> Int? {
-        lines.firstIndex {
-          $0.attribution == line.attribution && (name == nil || $0.eventClass == name)
+        usageClasses.firstIndex {
+          $0.attribution == usageClass.attribution && (name == nil || $0.eventClass == name)
         }
       }
-      guard let index = first(line.eventClass) ?? first(EventClassifier.otherName) ?? first(nil)
+      guard
+        let index = first(usageClass.eventClass) ?? first(EventClassifier.otherName) ?? first(nil)
       else { continue }
       outcome.offered[index] += tally.offered
       outcome.refused[index] += tally.refused
       outcome.sampled[index] += tally.sampled
-      outcome.lineCosts[index] += tally.cost
+      outcome.usageClassCosts[index] += tally.cost
     }
   }
 }

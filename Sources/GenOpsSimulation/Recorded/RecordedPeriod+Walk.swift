@@ -29,7 +29,7 @@ extension Plan {
     guard let recording else {
       throw FindingsError(
         "no-recording", "there are no recorded events to decide on one by one",
-        help: "name files of events under history:, a period that they cover, and mode: exact; or "
+        help: "name files of events under history:, a period that they cover, and grain: exact; or "
           + "use 'genops replay'", at: scenario.location)
     }
     let walk = try recording.walk(self, options[0])

@@ -3,8 +3,8 @@ package import GenOpsScenario
 import GenOpsUnits
 
 extension Metric {
-  /// Its value for one option: `quantile` of it where it has quantiles, for `argument` where it takes
-  /// one; nil where the result does not know it.
+  /// Its value for one option: `quantile` of it where it has quantiles, for `argument` where it
+  /// takes one; nil where the result does not know it.
   package func value(
     _ option: OptionSummary, _ quantile: Quantile = .mean, _ argument: String? = nil
   ) -> Double? {

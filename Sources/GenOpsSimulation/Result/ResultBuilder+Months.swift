@@ -95,16 +95,18 @@ extension ResultBuilder {
 
   /// The cost of each owner: the marginal view, and a share of the whole bill in proportion.
   func attributionResults() -> [AttributionResult] {
-    let lines = plan.options[0].lines
+    let usageClasses = plan.options[0].usageClasses
     var owners: [Attribution] = []
-    for line in lines where !owners.contains(line.attribution) { owners.append(line.attribution) }
+    for one in usageClasses where !owners.contains(one.attribution) {
+      owners.append(one.attribution)
+    }
     guard owners.count > 1 || owners.first != Attribution.none else { return [] }
-    let costs = simulation.columns[0].lineCosts
+    let costs = simulation.columns[0].usageClassCosts
     let fee = extras[0].meanTotal
     let all = owners.map { owner -> [Double] in
-      let mine = lines.indices.filter { lines[$0].attribution == owner }
+      let mine = usageClasses.indices.filter { usageClasses[$0].attribution == owner }
       return (0..<simulation.paths).map { path in
-        mine.reduce(0) { $0 + Double(costs[path * lines.count + $1]) / 1e9 }
+        mine.reduce(0) { $0 + Double(costs[path * usageClasses.count + $1]) / 1e9 }
       }
     }
     let means = all.map { $0.reduce(0, +) / Double(simulation.paths) }

@@ -97,8 +97,8 @@ package struct ResultBuilder {
     }
   }
 
-  /// Of a number by path. On evenly spread points the paths are no independent sample, and the error
-  /// of their mean is another than sd/√n.
+  /// Of a number by path. On evenly spread points the paths are not an independent sample, and the
+  /// error of their mean is another than sd/√n.
   func distribution(_ samples: [Double]) -> ForecastDistribution {
     var distribution = ForecastDistribution(samples)
     if plan.scenario.points != .random {
@@ -148,7 +148,7 @@ package struct ResultBuilder {
     let paths = Double(simulation.paths)
     var lost = LostData(refused: 0, sampled: 0, critical: 0, offered: 0, byClass: [])
     var classes: [(name: String, lost: Double)] = []
-    for (index, line) in plan.options[option].lines.enumerated() {
+    for (index, line) in plan.options[option].usageClasses.enumerated() {
       let refused = Double(columns.refused[index]) / paths
       let sampled = Double(columns.sampled[index]) / paths
       lost.refused += refused

@@ -4,7 +4,7 @@ import GenOpsUnits
 struct NodeChange: Sendable, Hashable {
   /// `growth.events`.
   var path: String
-  /// Nil where it was not there, or is no plain value.
+  /// Nil where it was not there, or is not a plain value.
   var old: String?
   var new: String?
   var isAdded = false
@@ -66,7 +66,7 @@ enum ScenarioPart: Sendable, CaseIterable {
     case "prices", "add_ons": self = .price
     case "budget", "budgets", "governance", "options", "value", "expect", "alerts", "policies":
       self = .policy
-    case "seed", "mode", "paths", "points", "scenario", "name": self = .model
+    case "seed", "grain", "mode", "paths", "points", "scenario", "name": self = .model
     // History, traffic, growth, changes and whatever else makes usage.
     default: self = .volume
     }

@@ -2,8 +2,8 @@ import GenOpsNumerics
 package import GenOpsScenario
 package import GenOpsUnits
 
-/// What a scenario said when it was last looked at, with everything that is needed to say why it says
-/// something else now: its text, the prices in use, the digests of its data.
+/// What a scenario said when it was last looked at, with everything that is needed to say why it
+/// says something else now: its text, the prices in use, the digests of its data.
 package struct Snapshot: Sendable {
   /// A number of the run.
   package struct Figure: Sendable, Hashable {

@@ -145,8 +145,8 @@ package struct SnapshotChecker {
     Dictionary(snapshot.figures.map { ($0.name, $0.value) }) { first, _ in first }
   }
 
-  /// What is left when the old scenario runs under the old prices: the data's doing where it changed,
-  /// else the program's.
+  /// What is left when the old scenario runs under the old prices: the data's doing where it
+  /// changed, else the program's.
   private func remainder(
     _ old: Snapshot, _ before: Node, _ prices: PriceSchedule?, hasData: Bool,
     _ files: inout FilesRead

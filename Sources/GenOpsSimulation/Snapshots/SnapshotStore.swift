@@ -13,8 +13,8 @@ package struct SnapshotStore {
     package var isUnused = false
   }
 
-  /// The entries of `paths`: a scenario is itself, a folder is all scenarios in it and the snapshots
-  /// that belong to none of them. Nothing named is the folder `scenarios`.
+  /// The entries of `paths`: a scenario is itself, a folder is all scenarios in it and the
+  /// snapshots that belong to none of them. Nothing named is the folder `scenarios`.
   package static func entries(_ paths: [String]) throws(FindingsError) -> [Entry] {
     var entries: [Entry] = []
     for path in paths.isEmpty ? ["scenarios"] : paths {
@@ -57,8 +57,8 @@ package struct SnapshotStore {
     ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
   }
 
-  /// Takes the snapshot of `entry` anew, keeping its number of futures and its tolerance, and writes
-  /// it when it is another one; takes an unused one away.
+  /// Takes the snapshot of `entry` anew, keeping its number of futures and its tolerance, and
+  /// writes it when it is another one; takes an unused one away.
   package static func update(_ entry: Entry, paths: Int?, jobs: Int) async -> SnapshotOutcome {
     var outcome = SnapshotOutcome(scenario: entry.scenario, file: entry.file, state: .unchanged)
     do throws(FindingsError) {

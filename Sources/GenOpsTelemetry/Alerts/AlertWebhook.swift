@@ -5,10 +5,10 @@ import Synchronization
 
 /// Posts messages about money to a web address, as JSON with a signature.
 ///
-/// Headers: `X-GenOps-Id` is the same for every attempt at one message, so that a receiver can tell a
-/// repetition; `X-GenOps-Signature` is `sha256=` and the HMAC-SHA256 of the body under the shared
-/// secret. A message that was posted is not posted again, whoever raises it; one that fails for now is
-/// tried again with growing pauses, and counted as lost after the last attempt.
+/// Headers: `X-GenOps-Id` is the same for every attempt at one message, so that a receiver can tell
+/// a repetition; `X-GenOps-Signature` is `sha256=` and the HMAC-SHA256 of the body under the shared
+/// secret. A message that was posted is not posted again, whoever raises it; one that fails for now
+/// is tried again with growing pauses, and counted as lost after the last attempt.
 public actor AlertWebhook {
   /// Messages that were delivered, left out as repetitions, and lost.
   public struct Statistics: Sendable, Hashable {
@@ -72,8 +72,8 @@ public actor AlertWebhook {
     }
   }
 
-  /// Posts what comes until the task is cancelled, and once more then: a request that is under way is
-  /// not cut off, and what is left is tried once.
+  /// Posts what comes until the task is cancelled, and once more then: a request that is under way
+  /// is not cut off, and what is left is tried once.
   public func run(every interval: Duration = .seconds(1)) async {
     isEnding.store(false, ordering: .relaxed)
     await withTaskCancellationHandler {

@@ -13,8 +13,8 @@ public import GenOpsPostHog
 /// Source of the grammar: Datadog, "DogStatsD datagram format"
 /// (docs.datadoghq.com/developers/dogstatsd/datagram_shell).
 public enum DogStatsD {
-  /// One datagram for each sample, all as gauges: a counter's value is the sum so far, and sending it as
-  /// a count would add it again every time.
+  /// One datagram for each sample, all as gauges: a counter's value is the sum so far, and sending
+  /// it as a count would add it again every time.
   public static func datagrams(_ samples: [MetricSample]) -> [String] {
     samples.map { sample in
       var line = "\(sample.name):\(PrometheusText.number(sample.value))|g"
@@ -38,7 +38,7 @@ public final class DogStatsDClient: Sendable {
     public var host: String
     public var port: Int
     public var description: String {
-      "'\(host):\(port)' is no address for DogStatsD; write for example 127.0.0.1:8125"
+      "'\(host):\(port)' is not an address for DogStatsD; write for example 127.0.0.1:8125"
     }
   }
 

@@ -5,8 +5,8 @@ public enum PrometheusText {
   /// Of the HTTP answer.
   public static let contentType = "text/plain; version=0.0.4; charset=utf-8"
 
-  /// `samples` with `# HELP` and `# TYPE` once per name, those of one name together. A sample with the
-  /// name and labels of an earlier one is left out, since a scrape with both is refused whole.
+  /// `samples` with `# HELP` and `# TYPE` once per name, those of one name together. A sample with
+  /// the name and labels of an earlier one is left out, since a scrape with both is refused whole.
   public static func render(_ samples: [MetricSample]) -> String {
     var out = ""
     for name in OTLPEncoding.namesInOrder(samples) {

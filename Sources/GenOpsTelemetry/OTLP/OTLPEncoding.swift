@@ -1,7 +1,8 @@
 import GenOpsPostHog
 import Tracing
 
-/// The request bodies of OTLP (opentelemetry-proto 1.5, `collector/trace/v1`, `collector/metrics/v1`).
+/// The request bodies of OTLP (opentelemetry-proto 1.5, `collector/trace/v1`,
+/// `collector/metrics/v1`).
 enum OTLPEncoding {
   /// `ExportTraceServiceRequest` with one resource and scope.
   static func traces(_ spans: [FinishedSpan], resource: [String: String]) -> [UInt8] {

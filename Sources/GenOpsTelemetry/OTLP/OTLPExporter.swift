@@ -5,9 +5,10 @@ import Synchronization
 
 /// Sends spans and metrics to an OpenTelemetry collector over OTLP/HTTP with protobuf bodies.
 ///
-/// Spans wait in a bounded queue; when it is full the newest is dropped and counted, because telemetry
-/// must never hold up or fill the memory of what it watches. A request that fails for now (408, 429,
-/// 5xx, no answer) is tried again; what a collector refuses for good is dropped and counted.
+/// Spans wait in a bounded queue; when it is full the newest is dropped and counted, because
+/// telemetry must never hold up or fill the memory of what it watches. A request that fails for now
+/// (408, 429, 5xx, no answer) is tried again; what a collector refuses for good is dropped and
+/// counted.
 public actor OTLPExporter {
   /// What became of the spans. `queued` is the sum of the others.
   public struct Statistics: Sendable, Hashable {
@@ -131,8 +132,8 @@ public actor OTLPExporter {
         samples, resource: resource, start: nanoseconds(start), now: nanoseconds(clock.now())))
   }
 
-  /// Flushes every `interval` until the task is cancelled, and once more then: a request that is under
-  /// way is not cut off, and what is left is tried once.
+  /// Flushes every `interval` until the task is cancelled, and once more then: a request that is
+  /// under way is not cut off, and what is left is tried once.
   public func run(every interval: Duration = .seconds(5)) async {
     isEnding.store(false, ordering: .relaxed)
     await withTaskCancellationHandler {

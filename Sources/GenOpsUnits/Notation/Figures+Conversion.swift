@@ -24,7 +24,8 @@ extension Figures {
     return sign == .factor ? "'\(text)' is a factor, and a number is needed" : nil
   }
 
-  /// One number, above or below 0, with `unit`, the only one that it may have; nil for anything else.
+  /// One number, above or below 0, with `unit`, the only one that it may have; nil for anything
+  /// else.
   package func number(in unit: String? = nil) -> Numeral? {
     refusal == nil && per.isEmpty && (self.unit == nil || self.unit == unit) ? low : nil
   }

@@ -1,6 +1,7 @@
 extension Figures {
   /// Reads `text` as what `convert` makes of it. A finding says what is wrong where the text alone
-  /// shows that, else `message` and `help`, which know what the key takes; nil text is no scalar.
+  /// shows that, else `message` and `help`, which know what the key takes; nil text is not a
+  /// scalar.
   package static func read<Value>(
     _ text: String?, _ code: String, _ message: @autoclosure () -> String, help: String,
     at location: SourceLocation?, _ findings: inout Findings, _ convert: (Figures) -> Value?

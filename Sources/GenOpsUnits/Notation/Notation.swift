@@ -10,7 +10,8 @@
 ///     product  := factor (("*" | "/") factor)*
 ///     factor   := ("+" | "-") factor | (number | name | "(" sum ")") unit* period*
 ///     period   := "per" word | ("a" | "an") time
-///     number   := ["x"] digits ["." digits] ["e" ["+" | "-"] digits] ["k" | "M" | "B" | "bn" | "T"]
+///     number   := ["x"] digits ["." digits] ["e" ["+" | "-"] digits] ["k" | "M" | "B" | "bn" |
+/// "T"]
 ///
 /// `/` before a word is a division; before a time that no variable is called, it is "per". Decided:
 ///

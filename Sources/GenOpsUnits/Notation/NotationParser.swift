@@ -29,8 +29,8 @@ struct NotationParser {
     }
   }
 
-  /// Parts with one of two symbols between them; one alone is itself. A list and not a tree of pairs:
-  /// a long chain is as deep as a short one.
+  /// Parts with one of two symbols between them; one alone is itself. A list and not a tree of
+  /// pairs: a long chain is as deep as a short one.
   private mutating func chain(
     _ symbol: Character, _ inverse: Character, _ form: ([Notation.Term]) -> Notation.Form,
     _ part: (inout NotationParser) throws(NotationFailure) -> Notation.Part

@@ -46,7 +46,7 @@ struct AdapterTests {
     #expect(adapter.capture(base.event(4)).wasSent)
   }
 
-  @Test("A refused event leaves no memory: sent later it is no duplicate")
+  @Test("A refused event leaves no memory: sent later it is not a duplicate")
   func refusedIsForgotten() throws {
     let adapter = try base.adapter(
       GovernancePlan(mode: .enforced, budgets: [base.dayBudget(50_000)])
@@ -106,7 +106,7 @@ struct AdapterTests {
     #expect(adapter.metrics().first { $0.name == "posthog_governance_active" }?.value == 0)
   }
 
-  @Test("An unknown month to date is no price of zero")
+  @Test("An unknown month to date is not a price of zero")
   func unknownOpening() throws {
     let adapter = try base.adapter { $0.opening = .unknown }
     #expect(adapter.capture(base.event(1)) == .sent(cost: nil))

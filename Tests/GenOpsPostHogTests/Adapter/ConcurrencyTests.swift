@@ -40,8 +40,8 @@ struct ConcurrencyTests {
     #expect(base.transport.all.count == 8001)
     let snapshot = adapter.snapshot()
     #expect(snapshot.budgets[0].window.spent.nanos == sent.cost)
-    #expect(snapshot.lines.reduce(0) { $0 + $1.offered } == Int64(tasks * each))
-    #expect(snapshot.lines.reduce(0) { $0 + $1.refused } == Int64(tasks * each - 8001))
+    #expect(snapshot.usageClasses.reduce(0) { $0 + $1.offered } == Int64(tasks * each))
+    #expect(snapshot.usageClasses.reduce(0) { $0 + $1.refused } == Int64(tasks * each - 8001))
   }
 
   @Test("count a copy once, whoever comes first")

@@ -69,7 +69,7 @@ struct UpstreamDownTests {
       base.time.advance(to: await base.time.nextAlarm())
       await delivery.flush()
       #expect(!delivery.isUpstreamDown)
-      // A refused event left no memory: offered again it is no duplicate.
+      // A refused event left no memory: offered again it is not a duplicate.
       #expect(adapter.capture(event(10)).wasSent)
     }
     #expect(base.double.arrived.count == 4 && delivery.counts.accepted == 4)

@@ -42,7 +42,7 @@ struct FacadeFlagTests {
       base.called.map { $0.properties["$feature_flag"]?.string }
         == ["beta", "off", "none", "exp", "beta"])
     let lines = adapter.snapshot()
-    let owner = zip(lines.registeredClasses, lines.lines).first { $0.1.cost > 0 }
+    let owner = zip(lines.registeredClasses, lines.usageClasses).first { $0.1.cost > 0 }
     #expect(owner?.0.attribution.feature == "checkout" && owner?.1.cost == 300_000)
   }
 

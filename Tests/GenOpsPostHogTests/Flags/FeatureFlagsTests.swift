@@ -131,7 +131,7 @@ struct FeatureFlagsTests {
     #expect(fixture.called.count == 3)
     #expect(fixture.called[1].properties["$feature_flag_error"] == "flag_missing")
     #expect(fixture.called[1].properties["$feature_flag_response"] == .null)
-    // It is free, and it is no request.
+    // It is free, and it is not a request.
     #expect(fixture.base.transport.all.allSatisfy { $0.stamp.cost == .zero })
   }
 

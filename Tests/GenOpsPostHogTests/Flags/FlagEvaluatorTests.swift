@@ -153,7 +153,7 @@ struct FlagEvaluatorTests {
     }
   }
 
-  @Test("An answer that is no list of flags is an error; a flag that is none is left out")
+  @Test("An answer that is not a list of flags is an error; a flag that is none is left out")
   func malformed() throws {
     #expect(throws: FindingsError.self) { try FlagDefinitions(["detail": "no"]) }
     let definitions = try FlagDefinitions(["flags": [3, ["key": 7], ["key": "x"]]])

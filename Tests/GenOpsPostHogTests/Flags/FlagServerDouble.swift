@@ -2,8 +2,8 @@ import GenOpsPostHog
 import GenOpsUnits
 import Synchronization
 
-/// PostHog's flag service, as the recordings show it: `beta` on, `exp` in `test` with a payload, `off`
-/// off. What is scripted comes first.
+/// PostHog's flag service, as the recordings show it: `beta` on, `exp` in `test` with a payload,
+/// `off` off. What is scripted comes first.
 final class FlagServerDouble: HTTPExchange {
   enum Answer: Sendable {
     case body(String)

@@ -27,7 +27,7 @@ struct PostHogHostTests {
   }
 
   @Test(
-    "What is no address is an error that shows no password",
+    "What is not an address is an error that shows no password",
     arguments: [
       "", "https://", "ftp://us.i.posthog.com", "https://us.i.posthog.com?x=1", "https://a b",
       "https://host:", "https://host:70000", "https://host:80x", ":80",

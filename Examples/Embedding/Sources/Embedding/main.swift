@@ -38,7 +38,7 @@ func recorded() throws -> [UsageEvent] {
     {"api_key":"phc_example","batch":[{"event":"$pageview","distinct_id":"user-1",
     "properties":{},"timestamp":"2027-02-01T10:00:00Z"}]}
     """#
-  return try EventStream(Array(body.utf8), name: "body").rest().map(\.event)
+  return try EventReader(Array(body.utf8), name: "body").rest().map(\.event)
 }
 
 if arguments.count == 3 {

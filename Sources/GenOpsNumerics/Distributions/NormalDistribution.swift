@@ -2,7 +2,7 @@ import CGSL
 public import GenOpsUnits
 
 /// Normal: from its mean and standard deviation, or from its 5 % and 95 % points.
-public struct NormalLaw: ProbabilityLaw {
+public struct NormalDistribution: Distribution {
   public static let name = "normal"
   public static let summary = "a bell; can fall below zero"
   public static let example = """
@@ -17,7 +17,7 @@ public struct NormalLaw: ProbabilityLaw {
       "mean": "in the unit of the number",
       "sd": "standard deviation, in the unit of the number",
       "p5, p95": "instead: the 5 % and 95 % points",
-      "min, max": "cut the law off; what lies outside is redistributed",
+      "min, max": "cut the distribution off; what lies outside is redistributed",
     ],
     source: "GSL: gsl_cdf_ugaussian_Pinv")
 
@@ -31,23 +31,23 @@ public struct NormalLaw: ProbabilityLaw {
     self.sd = sd
   }
 
-  public static func decode(_ keys: inout LawReader) -> NormalLaw? {
+  public static func decode(_ keys: inout DistributionReader) -> NormalDistribution? {
     if let (low, high) = keys.ninety() {
       guard let low, let high else { return nil }
-      if low < high { return NormalLaw(p5: low, p95: high) }
+      if low < high { return NormalDistribution(p5: low, p95: high) }
       keys.refuse("'p5' lies below 'p95'")
       return nil
     }
     let mean = keys.amount("mean", example: "40")
     let sd = keys.amount("sd", example: "5")
     guard let mean, let sd else { return nil }
-    if sd > 0 { return NormalLaw(mean: mean, sd: sd) }
+    if sd > 0 { return NormalDistribution(mean: mean, sd: sd) }
     keys.refuse("a standard deviation is above 0")
     return nil
   }
 
   init(p5: Double, p95: Double) {
-    self.init(mean: (p5 + p95) / 2, sd: (p95 - p5) / (2 * NormalLaw.z95))
+    self.init(mean: (p5 + p95) / 2, sd: (p95 - p5) / (2 * NormalDistribution.z95))
   }
 
   /// The standard normal's 95 % point.
@@ -57,7 +57,7 @@ public struct NormalLaw: ProbabilityLaw {
   public func probability(atMost x: Double) -> Double { gsl_cdf_ugaussian_P((x - mean) / sd) }
 }
 
-extension LawReader {
+extension DistributionReader {
   /// `p5` and `p95`, when one of them is there.
   mutating func ninety() -> (Double?, Double?)? {
     guard has("p5") || has("p95") else { return nil }

@@ -1,8 +1,8 @@
 import GenOpsAdmission
 
-/// How a line's count follows from its stream's units on one path, and what it is admitted as. Plain
-/// numbers, because the day loop reads them hundreds of millions of times.
-struct LineShare {
+/// How a usage class's count follows from its stream's units on one path, and what it is admitted
+/// as. Plain numbers, because the day loop reads them hundreds of millions of times.
+struct UsageClassShare {
   enum Half { case whole, identified, anonymous }
 
   var item: ItemID
@@ -22,8 +22,8 @@ struct LineShare {
   var isFault = false
   var shift = 0
 
-  /// The line's items of a day. The parts of a stream sum to its units: cumulative shares are
-  /// rounded, not the parts. Halves round up, as counts are not negative.
+  /// The usage class's items of a day. The parts of a stream sum to its units: cumulative shares
+  /// are rounded, not the parts. Halves round up, as counts are not negative.
   @inline(__always)
   func count(_ units: Int64, _ identified: Int64) -> Int64 {
     var count = units

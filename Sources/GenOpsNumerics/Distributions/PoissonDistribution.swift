@@ -2,7 +2,7 @@ import CGSL
 public import GenOpsUnits
 
 /// Poisson: a count of independent events; variance = mean.
-public struct PoissonLaw: ProbabilityLaw {
+public struct PoissonDistribution: Distribution {
   public static let name = "poisson"
   public static let summary = "a count of independent events"
   public static let example = """
@@ -14,7 +14,7 @@ public struct PoissonLaw: ProbabilityLaw {
     "P(k) = mean^k · exp(-mean) / k!",
     [
       "mean": "in the unit of the number",
-      "min, max": "cut the law off; what lies outside is redistributed",
+      "min, max": "cut the distribution off; what lies outside is redistributed",
     ],
     source: "S. Poisson 1837; GSL: gsl_cdf_poisson_P")
 
@@ -27,9 +27,9 @@ public struct PoissonLaw: ProbabilityLaw {
     self.mean = mean
   }
 
-  public static func decode(_ keys: inout LawReader) -> PoissonLaw? {
+  public static func decode(_ keys: inout DistributionReader) -> PoissonDistribution? {
     guard let mean = keys.amount("mean", example: "4") else { return nil }
-    if mean > 0, mean <= 1e9 { return PoissonLaw(mean: mean) }
+    if mean > 0, mean <= 1e9 { return PoissonDistribution(mean: mean) }
     keys.refuse("the mean of a count is above 0 and at most 10^9")
     return nil
   }

@@ -1,17 +1,17 @@
-/// A law cut off at one or both ends: what lies outside is redistributed over what is left. Written
-/// as `min` and `max` in any distribution.
-public struct TruncatedLaw: Sendable, Hashable {
+/// A distribution cut off at one or both ends: what lies outside is redistributed over what is
+/// left. Written as `min` and `max` in any distribution.
+public struct TruncatedDistribution: Sendable, Hashable {
   public let base: UncertainValue
   /// −∞ and ∞ where nothing is cut.
   public let low: Double
   public let high: Double
-  /// The probabilities of the uncut law below `low` and up to `high`.
+  /// The probabilities of the uncut distribution below `low` and up to `high`.
   private let below: Double
   private let upTo: Double
   public let mean: Double
   public let sd: Double
 
-  /// Nil when less than a millionth of the law lies between `low` and `high`.
+  /// Nil when less than a millionth of the distribution lies between `low` and `high`.
   public init?(_ base: UncertainValue, low: Double = -.infinity, high: Double = .infinity) {
     let below = low == -.infinity ? 0 : base.probability(atMost: low.nextDown)
     let upTo = high == .infinity ? 1 : base.probability(atMost: high)
@@ -22,7 +22,7 @@ public struct TruncatedLaw: Sendable, Hashable {
     self.below = below
     self.upTo = upTo
     let moments = Inversion.moments {
-      TruncatedLaw.quantile($0, base, low, high, below, upTo)
+      TruncatedDistribution.quantile($0, base, low, high, below, upTo)
     }
     mean = moments.mean
     sd = moments.sd
@@ -36,9 +36,9 @@ public struct TruncatedLaw: Sendable, Hashable {
     return min(high, max(low, base.quantile(inner)))
   }
 
-  /// See ``ProbabilityLaw/quantile(_:)``.
+  /// See ``Distribution/quantile(_:)``.
   public func quantile(_ p: Double) -> Double {
-    TruncatedLaw.quantile(p, base, low, high, below, upTo)
+    TruncatedDistribution.quantile(p, base, low, high, below, upTo)
   }
 
   /// P(X ≤ x).

@@ -6,7 +6,7 @@ import CGSL
 /// It owns one generator and belongs to one thread; make one per worker and seek it for each path.
 /// The generator is Philox4x32-10 under GSL's samplers. Samplers take a varying number of words, so
 /// a model that needs the same draws at a day whatever happened before seeks that day's `step`.
-public struct RandomStream: ~Copyable {
+public struct RandomGenerator: ~Copyable {
   let philox: UnsafeMutablePointer<genops_philox>
   /// What ``parameter()`` answers before it draws, and how many of it are taken.
   private var given: [Double] = []
@@ -48,8 +48,8 @@ public struct RandomStream: ~Copyable {
     return given[taken - 1]
   }
 
-  /// Decides the next parameters by these uniform numbers, in (0, 1), instead of by draws; holds until
-  /// the next ``seek(_:path:step:)``.
+  /// Decides the next parameters by these uniform numbers, in (0, 1), instead of by draws; holds
+  /// until the next ``seek(_:path:step:)``.
   ///
   /// So the parameters of a growth model can be correlated with other inputs or lie on Sobol'
   /// points, while what happens from day to day stays random.
@@ -73,8 +73,8 @@ public struct RandomStream: ~Copyable {
 
   /// A whole number in `0 ..< bound`, all alike to within `bound` · 2⁻³²; `bound` is 1 … 2³²−1.
   ///
-  /// Multiplies and shifts instead of rejecting, so that it takes exactly one word (D. Lemire, "Fast
-  /// Random Integer Generation in an Interval", 2019, without its rejection step).
+  /// Multiplies and shifts instead of rejecting, so that it takes exactly one word (D. Lemire,
+  /// "Fast Random Integer Generation in an Interval", 2019, without its rejection step).
   public mutating func index(below bound: Int) -> Int {
     Int((UInt64(word()) &* UInt64(UInt32(bound))) >> 32)
   }

@@ -1,13 +1,15 @@
 public import GenOpsUnits
 
-/// Reads one number, or `a to b`, with whatever unit its key takes, and reports what it cannot read.
+/// Reads one number, or `a to b`, with whatever unit its key takes, and reports what it cannot
+/// read.
 public typealias AmountReader = (Node, _ key: String, inout Findings) -> UncertainValue?
 
 /// Reads the keys of one distribution: amounts in the unit of the thing that is uncertain, plain
 /// numbers such as shapes, chances, and lists of them.
 ///
-/// A law reads all its keys before it gives up, so that everything wrong is reported at once.
-public struct LawReader {
+/// A distribution reads all its keys before it gives up, so that everything wrong is reported at
+/// once.
+public struct DistributionReader {
   private var keys: MappingReader
   /// What was wrong so far.
   public private(set) var findings = Findings()
@@ -24,7 +26,7 @@ public struct LawReader {
     self.reader = reader
   }
 
-  /// Says that the values do not make a law.
+  /// Says that the values do not make a distribution.
   public mutating func refuse(_ message: String, help: String? = nil) {
     findings.error("wrong-value", message, help: help, at: location)
   }
@@ -147,7 +149,7 @@ public struct LawReader {
   }
 
   /// The parts of a mixture: a list of `{chance: 70%, value: 2 to 6}` or `{chance: 70%, dist: …}`.
-  mutating func parts(_ name: String, example: String) -> [MixtureLaw.Part]? {
+  mutating func parts(_ name: String, example: String) -> [MixtureDistribution.Part]? {
     guard let node = required(name, example: example) else { return nil }
     guard let items = node.sequence, !items.isEmpty else {
       findings.error(
@@ -159,7 +161,7 @@ public struct LawReader {
     return parts.contains(nil) ? nil : parts.compactMap { $0 }
   }
 
-  private mutating func part(_ node: Node) -> MixtureLaw.Part? {
+  private mutating func part(_ node: Node) -> MixtureDistribution.Part? {
     guard let entries = node.mapping else {
       findings.error(
         "wrong-type", "a part of a mixture is a mapping, this is \(node.kindName)",
@@ -186,6 +188,6 @@ public struct LawReader {
       keys.finish(&findings)
     }
     guard let chance, let value else { return nil }
-    return MixtureLaw.Part(chance: chance, value: value)
+    return MixtureDistribution.Part(chance: chance, value: value)
   }
 }

@@ -1,8 +1,8 @@
 public import GenOpsUnits
 
-/// What was seen before: the values of a sample, with straight lines between neighbours (Hyndman and
-/// Fan's type 7). Never below the smallest nor above the largest.
-public struct EmpiricalLaw: ProbabilityLaw {
+/// What was seen before: the values of a sample, with straight lines between neighbours (Hyndman
+/// and Fan's type 7). Never below the smallest nor above the largest.
+public struct EmpiricalDistribution: Distribution {
   public static let name = "empirical"
   public static let summary = "what was seen before, from a list of values"
   public static let example = """
@@ -16,7 +16,7 @@ public struct EmpiricalLaw: ProbabilityLaw {
       "values": "a list in the unit of the number, at least two",
       "file, column, unit":
         "instead: a CSV file beside the scenario, its column, the unit of its numbers",
-      "min, max": "cut the law off; what lies outside is redistributed",
+      "min, max": "cut the distribution off; what lies outside is redistributed",
     ],
     source: "R. Hyndman and Y. Fan 1996, type 7",
     calibration: "the sample itself")
@@ -27,16 +27,16 @@ public struct EmpiricalLaw: ProbabilityLaw {
   /// `values` in any order, at least one.
   public init(values: [Double]) { self.values = values.sorted() }
 
-  public static func decode(_ keys: inout LawReader) -> EmpiricalLaw? {
+  public static func decode(_ keys: inout DistributionReader) -> EmpiricalDistribution? {
     guard let values = keys.amounts("values", example: "[12, 15, 11]") else { return nil }
-    if values.count > 1 { return EmpiricalLaw(values: values) }
-    keys.refuse("one value is no sample", help: "give at least two")
+    if values.count > 1 { return EmpiricalDistribution(values: values) }
+    keys.refuse("one value is not a sample", help: "give at least two")
     return nil
   }
 
   private var steps: Double { Double(values.count - 1) }
 
-  /// Of the law, not of the sample: each step between neighbours is uniform.
+  /// Of the distribution, not of the sample: each step between neighbours is uniform.
   public var mean: Double {
     let sum = values.reduce(0, +) - (values[0] + values[values.count - 1]) / 2
     return sum / steps

@@ -1,7 +1,7 @@
 public import GenOpsUnits
 
 /// Triangular: least, likeliest and most, with straight lines between.
-public struct TriangularLaw: ProbabilityLaw {
+public struct TriangularDistribution: Distribution {
   public static let name = "triangular"
   public static let summary = "least, likeliest and most, straight lines between"
   public static let example = """
@@ -17,7 +17,7 @@ public struct TriangularLaw: ProbabilityLaw {
       "low": "least",
       "likely": "likeliest",
       "high": "most",
-      "min, max": "cut the law off; what lies outside is redistributed",
+      "min, max": "cut the distribution off; what lies outside is redistributed",
     ])
 
   /// `low` ≤ `likely` ≤ `high`, `low` < `high`.
@@ -32,8 +32,8 @@ public struct TriangularLaw: ProbabilityLaw {
     self.high = high
   }
 
-  public static func decode(_ keys: inout LawReader) -> TriangularLaw? {
-    keys.threePoints().map { TriangularLaw(low: $0.low, likely: $0.likely, high: $0.high) }
+  public static func decode(_ keys: inout DistributionReader) -> TriangularDistribution? {
+    keys.threePoints().map { TriangularDistribution(low: $0.low, likely: $0.likely, high: $0.high) }
   }
 
   public var mean: Double { (low + likely + high) / 3 }
@@ -57,7 +57,7 @@ public struct TriangularLaw: ProbabilityLaw {
   }
 }
 
-extension LawReader {
+extension DistributionReader {
   /// `low`, `likely` and `high` in order.
   mutating func threePoints() -> (low: Double, likely: Double, high: Double)? {
     let low = amount("low", example: "2")

@@ -6,8 +6,8 @@ import Testing
 @testable import GenOpsForecasting
 @testable import GenOpsNumerics
 
-@Suite("Growth models: laws of their paths")
-struct GrowthLawTests {
+@Suite("Growth models: distributions of their paths")
+struct GrowthDistributionTests {
   func model(_ text: String) throws -> any GrowthModel {
     var findings = Findings()
     let model = GrowthModels.decode(mapping(text), key: "events", &findings)
@@ -17,26 +17,26 @@ struct GrowthLawTests {
 
   /// The multipliers of `day` on `count` paths.
   func sample(_ model: any GrowthModel, day: Int, count: Int) -> [Double] {
-    let key = RandomSource(seed: 11).stream("laws", purpose: "growth")
-    var stream = RandomStream()
+    let key = RandomSource(seed: 11).key("distributions", purpose: "growth")
+    var generator = RandomGenerator()
     var buffer = [Double](repeating: 0, count: day + 1)
     return (0..<count).map { path in
-      stream.seek(key, path: path)
-      buffer.withUnsafeMutableBufferPointer { model.path(into: $0, stream: &stream) }
+      generator.seek(key, path: path)
+      buffer.withUnsafeMutableBufferPointer { model.path(into: $0, generator: &generator) }
       return buffer[day]
     }
   }
 
   func single(_ text: String, days: Int) throws -> [Double] {
-    var stream = RandomStream(RandomKey(bits: 1))
+    var generator = RandomGenerator(RandomKey(bits: 1))
     var out = [Double](repeating: 0, count: days)
     let model = try model(text)
-    out.withUnsafeMutableBufferPointer { model.path(into: $0, stream: &stream) }
+    out.withUnsafeMutableBufferPointer { model.path(into: $0, generator: &generator) }
     return out
   }
 
-  /// Mean and variance of a sample lie within 4 standard errors of those of a law; the variance's
-  /// own error is the sample's.
+  /// Mean and variance of a sample lie within 4 standard errors of those of a distribution; the
+  /// variance's own error is the sample's.
   func expect(_ sample: [Double], mean: Double, variance: Double) {
     let n = Double(sample.count)
     #expect(abs(Statistics.mean(sample) - mean) < 4 * (variance / n).squareRoot())
@@ -61,14 +61,14 @@ struct GrowthLawTests {
   @Test("one exact step of a day and many small ones agree")
   func exactStep() {
     // The same process by Euler's method in 2,000 steps of a half-life: variance of the integral.
-    let law = OrnsteinUhlenbeck(start: 0, mean: 0, kappa: 0.7, spread: 0.2)
-    let step = law.dailyStep
+    let distribution = OrnsteinUhlenbeck(start: 0, mean: 0, kappa: 0.7, spread: 0.2)
+    let step = distribution.dailyStep
     let h = 1.0 / 2000
     var (rate, both, level) = (0.0, 0.0, 0.0)
     for _ in 0..<2000 {
       level += 2 * both * h
-      both += (rate - law.kappa * both) * h
-      rate += (2 * law.kappa * 0.04 - 2 * law.kappa * rate) * h
+      both += (rate - distribution.kappa * both) * h
+      rate += (2 * distribution.kappa * 0.04 - 2 * distribution.kappa * rate) * h
     }
     #expect(abs(step.rate * step.rate / rate - 1) < 2e-3)
     #expect(abs(step.rate * step.shared / both - 1) < 2e-3)

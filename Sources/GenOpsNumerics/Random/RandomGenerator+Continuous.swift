@@ -1,6 +1,6 @@
 import CGSL
 
-extension RandomStream {
+extension RandomGenerator {
   /// A standard normal number (Marsaglia and Tsang's ziggurat, `gsl_ran_gaussian_ziggurat`).
   public mutating func normal() -> Double { gsl_ran_gaussian_ziggurat(rng, 1) }
 

@@ -3,7 +3,7 @@ public import GenOpsUnits
 
 /// Pareto: P(X > x) = (from / x)^exponent for x ≥ `from`: few are huge. Its mean is finite for an
 /// exponent above 1, its standard deviation above 2; `max` cuts the tail.
-public struct ParetoLaw: ProbabilityLaw {
+public struct ParetoDistribution: Distribution {
   public static let name = "pareto"
   public static let summary = "most are small, few are huge"
   public static let example = """
@@ -17,7 +17,7 @@ public struct ParetoLaw: ProbabilityLaw {
     [
       "from": "least, in the unit of the number",
       "exponent": "a plain number; mean finite above 1, spread above 2",
-      "min, max": "cut the law off; what lies outside is redistributed",
+      "min, max": "cut the distribution off; what lies outside is redistributed",
     ],
     source: "V. Pareto 1896")
 
@@ -32,11 +32,11 @@ public struct ParetoLaw: ProbabilityLaw {
     self.exponent = exponent
   }
 
-  public static func decode(_ keys: inout LawReader) -> ParetoLaw? {
+  public static func decode(_ keys: inout DistributionReader) -> ParetoDistribution? {
     let from = keys.amount("from", example: "10")
     let exponent = keys.number("exponent", example: "2.5", above: 1)
     guard let from, let exponent else { return nil }
-    if from > 0 { return ParetoLaw(from: from, exponent: exponent) }
+    if from > 0 { return ParetoDistribution(from: from, exponent: exponent) }
     keys.refuse("'from' is above 0")
     return nil
   }

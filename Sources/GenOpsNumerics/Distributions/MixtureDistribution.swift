@@ -1,9 +1,9 @@
 public import GenOpsUnits
 
-/// One of several laws, each with its chance: a launch that is a hit or a flop.
-public struct MixtureLaw: ProbabilityLaw {
+/// One of several distributions, each with its chance: a launch that is a hit or a flop.
+public struct MixtureDistribution: Distribution {
   public static let name = "mixture"
-  public static let summary = "one of several laws, each with its chance"
+  public static let summary = "one of several distributions, each with its chance"
   public static let example = """
     dist: mixture
     of: [{chance: 70%, value: 10 to 20}, {chance: 30%, dist: normal, mean: 80, sd: 5}]
@@ -13,10 +13,10 @@ public struct MixtureLaw: ProbabilityLaw {
     "part i with its chance, then a value from it",
     [
       "of": "a list of {chance: %, value: …} or {chance: %, dist: …}",
-      "min, max": "cut the law off; what lies outside is redistributed",
+      "min, max": "cut the distribution off; what lies outside is redistributed",
     ])
 
-  /// One of the laws and its chance.
+  /// One of the distributions and its chance.
   public struct Part: Sendable, Hashable {
     public var chance: Double
     public var value: UncertainValue
@@ -34,12 +34,12 @@ public struct MixtureLaw: ProbabilityLaw {
   /// The chances of `parts` add up to 1.
   public init(parts: [Part]) { self.parts = parts }
 
-  public static func decode(_ keys: inout LawReader) -> MixtureLaw? {
+  public static func decode(_ keys: inout DistributionReader) -> MixtureDistribution? {
     guard let parts = keys.parts("of", example: "[{chance: 70%, value: 10 to 20}, …]")
     else { return nil }
     let sum = parts.reduce(0) { $0 + $1.chance }
     if abs(sum - 1) <= 1e-6 {
-      return MixtureLaw(parts: parts.filter { $0.chance > 0 })
+      return MixtureDistribution(parts: parts.filter { $0.chance > 0 })
     }
     keys.refuse(
       "the chances add up to \(NumberText.shown(sum * 100))%", help: "they add up to 100%")

@@ -1,7 +1,7 @@
 public import GenOpsUnits
 
 /// Uniform: anything between two numbers, all alike.
-public struct UniformLaw: ProbabilityLaw {
+public struct UniformDistribution: Distribution {
   public static let name = "uniform"
   public static let summary = "anything between two numbers, all alike"
   public static let example = """
@@ -15,7 +15,7 @@ public struct UniformLaw: ProbabilityLaw {
     [
       "low": "in the unit of the number",
       "high": "in the unit of the number",
-      "min, max": "cut the law off; what lies outside is redistributed",
+      "min, max": "cut the distribution off; what lies outside is redistributed",
     ])
 
   public var low: Double
@@ -28,11 +28,11 @@ public struct UniformLaw: ProbabilityLaw {
     self.high = high
   }
 
-  public static func decode(_ keys: inout LawReader) -> UniformLaw? {
+  public static func decode(_ keys: inout DistributionReader) -> UniformDistribution? {
     let low = keys.amount("low", example: "2")
     let high = keys.amount("high", example: "3")
     guard let low, let high else { return nil }
-    if low < high { return UniformLaw(low: low, high: high) }
+    if low < high { return UniformDistribution(low: low, high: high) }
     keys.refuse("'low' lies below 'high'")
     return nil
   }

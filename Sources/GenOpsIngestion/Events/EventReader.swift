@@ -4,16 +4,16 @@ public import GenOpsUnits
 /// The events of a recorded file, one at a time.
 ///
 /// ```swift
-/// let stream = try EventStream(path: path, name: "events.jsonl.gz")
-/// while let event = try stream.next() { … }
-/// stream.tally          // read = events + malformed
-/// stream.findings
+/// let reader = try EventReader(path: path, name: "events.jsonl.gz")
+/// while let event = try reader.next() { … }
+/// reader.tally          // read = events + malformed
+/// reader.findings
 /// ```
 ///
 /// A file is a record on each line, or one JSON value over many lines. Lines that hold no event are
 /// counted by reason and passed over; the first few are findings. Memory is bounded by one line, or
-/// by ``wholeFileLimit`` for a value over many lines. The stream is used from one thread at a time.
-public final class EventStream {
+/// by ``wholeFileLimit`` for a value over many lines. The reader is used from one thread at a time.
+public final class EventReader {
   /// How many elements were read and what they were.
   public struct Tally: Sendable, Hashable {
     /// Elements read: ``events`` + ``malformed``.
@@ -216,9 +216,9 @@ public final class EventStream {
       text += line.bytes
       text.append(UInt8(ascii: "\n"))
       kept.append(line)
-      if text.count > EventStream.wholeFileLimit { break }
+      if text.count > EventReader.wholeFileLimit { break }
     }
-    if text.count <= EventStream.wholeFileLimit,
+    if text.count <= EventReader.wholeFileLimit,
       let nodes = try? JSONParser.parseStream(text, file: name)
     {
       pendingLine = nodes.first?.location.line ?? 1

@@ -2,9 +2,9 @@ import CGSL
 import Foundation
 public import GenOpsUnits
 
-/// Lognormal: the exponential of a normal number; from its 5 % and 95 % points, or from its mean and
-/// standard deviation.
-public struct LognormalLaw: ProbabilityLaw {
+/// Lognormal: the exponential of a normal number; from its 5 % and 95 % points, or from its mean
+/// and standard deviation.
+public struct LognormalDistribution: Distribution {
   public static let name = "lognormal"
   public static let summary = "always positive, with a long tail upwards"
   public static let example = """
@@ -18,7 +18,7 @@ public struct LognormalLaw: ProbabilityLaw {
     [
       "p5, p95": "the 5 % and 95 % points, in the unit of the number",
       "mean, sd": "instead: mean and standard deviation",
-      "min, max": "cut the law off; what lies outside is redistributed",
+      "min, max": "cut the distribution off; what lies outside is redistributed",
     ],
     source: "GSL: gsl_cdf_lognormal_Pinv")
 
@@ -32,30 +32,32 @@ public struct LognormalLaw: ProbabilityLaw {
     self.sigma = sigma
   }
 
-  /// The law with this mean and standard deviation, both above 0: σ² = log(1 + (sd/mean)²).
+  /// The distribution with this mean and standard deviation, both above 0: σ² = log(1 +
+  /// (sd/mean)²).
   public init(mean: Double, sd: Double) {
     let variance = log1p(sd * sd / (mean * mean))
     self.init(mu: log(mean) - variance / 2, sigma: variance.squareRoot())
   }
 
-  /// The law with these 5 % and 95 % points, 0 < p5 < p95.
+  /// The distribution with these 5 % and 95 % points, 0 < p5 < p95.
   init(p5: Double, p95: Double) {
-    self.init(mu: (log(p5) + log(p95)) / 2, sigma: (log(p95) - log(p5)) / (2 * NormalLaw.z95))
+    self.init(
+      mu: (log(p5) + log(p95)) / 2, sigma: (log(p95) - log(p5)) / (2 * NormalDistribution.z95))
   }
 
-  public static func decode(_ keys: inout LawReader) -> LognormalLaw? {
+  public static func decode(_ keys: inout DistributionReader) -> LognormalDistribution? {
     if keys.has("mean") || keys.has("sd") {
       let mean = keys.amount("mean", example: "120")
       let sd = keys.amount("sd", example: "12")
       guard let mean, let sd else { return nil }
-      if mean > 0, sd > 0 { return LognormalLaw(mean: mean, sd: sd) }
+      if mean > 0, sd > 0 { return LognormalDistribution(mean: mean, sd: sd) }
       keys.refuse("mean and standard deviation of a lognormal are above 0")
       return nil
     }
     let low = keys.amount("p5", example: "100")
     let high = keys.amount("p95", example: "140")
     guard let low, let high else { return nil }
-    if low > 0, low < high { return LognormalLaw(p5: low, p95: high) }
+    if low > 0, low < high { return LognormalDistribution(p5: low, p95: high) }
     keys.refuse("a lognormal has 0 < p5 < p95")
     return nil
   }

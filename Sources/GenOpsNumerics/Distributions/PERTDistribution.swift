@@ -1,10 +1,10 @@
 public import GenOpsUnits
 
-/// PERT (Malcolm, Roseboom, Clark and Fazar 1959): a beta law between least and most whose mean is
-/// (low + 4·likely + high) / 6. Smoother than a triangle, with thinner tails.
+/// PERT (Malcolm, Roseboom, Clark and Fazar 1959): a beta distribution between least and most whose
+/// mean is (low + 4·likely + high) / 6. Smoother than a triangle, with thinner tails.
 ///
 /// α = 1 + w·(likely − low)/(high − low), β = 1 + w·(high − likely)/(high − low), weight w = 4.
-public struct PERTLaw: ProbabilityLaw {
+public struct PERTDistribution: Distribution {
   public static let name = "pert"
   public static let summary = "least, likeliest and most, a smooth curve between"
   public static let example = """
@@ -20,7 +20,7 @@ public struct PERTLaw: ProbabilityLaw {
       "low": "least",
       "likely": "likeliest",
       "high": "most",
-      "min, max": "cut the law off; what lies outside is redistributed",
+      "min, max": "cut the distribution off; what lies outside is redistributed",
     ],
     source: "D. Malcolm, J. Roseboom, C. Clark and W. Fazar 1959")
 
@@ -28,20 +28,20 @@ public struct PERTLaw: ProbabilityLaw {
   public let low: Double
   public let likely: Double
   public let high: Double
-  private let beta: BetaLaw
+  private let beta: BetaDistribution
 
   /// In ascending order, in the unit of the number.
   public init(low: Double, likely: Double, high: Double) {
     self.low = low
     self.likely = likely
     self.high = high
-    beta = BetaLaw(
+    beta = BetaDistribution(
       alpha: 1 + 4 * (likely - low) / (high - low), beta: 1 + 4 * (high - likely) / (high - low),
       low: low, high: high)
   }
 
-  public static func decode(_ keys: inout LawReader) -> PERTLaw? {
-    keys.threePoints().map { PERTLaw(low: $0.low, likely: $0.likely, high: $0.high) }
+  public static func decode(_ keys: inout DistributionReader) -> PERTDistribution? {
+    keys.threePoints().map { PERTDistribution(low: $0.low, likely: $0.likely, high: $0.high) }
   }
 
   public var mean: Double { beta.mean }

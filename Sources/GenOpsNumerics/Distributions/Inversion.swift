@@ -13,8 +13,8 @@ enum Inversion {
     }
   }
 
-  /// The smallest whole number k ≥ 0 with `probability(k)` ≥ `p`: steps of a standard deviation from
-  /// the mean until it is enclosed, then bisection.
+  /// The smallest whole number k ≥ 0 with `probability(k)` ≥ `p`: steps of a standard deviation
+  /// from the mean until it is enclosed, then bisection.
   static func count(
     _ p: Double, mean: Double, sd: Double, _ probability: (UInt32) -> Double
   ) -> Double {

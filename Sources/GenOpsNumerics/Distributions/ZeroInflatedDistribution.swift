@@ -2,7 +2,7 @@ public import GenOpsUnits
 
 /// Nothing at all with some chance, else a value: a campaign that may not happen, a tenant that may
 /// not come.
-public struct ZeroInflatedLaw: ProbabilityLaw {
+public struct ZeroInflatedDistribution: Distribution {
   public static let name = "zero-inflated"
   public static let summary = "nothing with some chance, else a value"
   public static let example = """
@@ -28,11 +28,11 @@ public struct ZeroInflatedLaw: ProbabilityLaw {
     self.value = value
   }
 
-  public static func decode(_ keys: inout LawReader) -> ZeroInflatedLaw? {
+  public static func decode(_ keys: inout DistributionReader) -> ZeroInflatedDistribution? {
     let zero = keys.chance("zero", example: "30%")
     let value = keys.value("value", example: "20 to 60")
     guard let zero, let value else { return nil }
-    if zero < 1 { return ZeroInflatedLaw(zero: zero, value: value) }
+    if zero < 1 { return ZeroInflatedDistribution(zero: zero, value: value) }
     keys.refuse("'zero: 100%' leaves nothing to be uncertain about")
     return nil
   }

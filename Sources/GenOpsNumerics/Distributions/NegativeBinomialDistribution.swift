@@ -3,7 +3,7 @@ public import GenOpsUnits
 
 /// Negative binomial: a count of events that cluster; variance = mean + mean²/dispersion, so a
 /// large dispersion is nearly Poisson.
-public struct NegativeBinomialLaw: ProbabilityLaw {
+public struct NegativeBinomialDistribution: Distribution {
   public static let name = "negative-binomial"
   public static let summary = "a count of events that cluster"
   public static let example = """
@@ -17,7 +17,7 @@ public struct NegativeBinomialLaw: ProbabilityLaw {
     [
       "mean": "in the unit of the number",
       "dispersion": "a plain number; large is nearly Poisson",
-      "min, max": "cut the law off; what lies outside is redistributed",
+      "min, max": "cut the distribution off; what lies outside is redistributed",
     ],
     source: "GSL: gsl_cdf_negative_binomial_P")
 
@@ -33,11 +33,13 @@ public struct NegativeBinomialLaw: ProbabilityLaw {
     self.dispersion = dispersion
   }
 
-  public static func decode(_ keys: inout LawReader) -> NegativeBinomialLaw? {
+  public static func decode(_ keys: inout DistributionReader) -> NegativeBinomialDistribution? {
     let mean = keys.amount("mean", example: "4")
     let dispersion = keys.number("dispersion", example: "2")
     guard let mean, let dispersion else { return nil }
-    if mean > 0, mean <= 1e8 { return NegativeBinomialLaw(mean: mean, dispersion: dispersion) }
+    if mean > 0, mean <= 1e8 {
+      return NegativeBinomialDistribution(mean: mean, dispersion: dispersion)
+    }
     keys.refuse("the mean of a count is above 0 and at most 10^8")
     return nil
   }

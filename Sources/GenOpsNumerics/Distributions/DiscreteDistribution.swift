@@ -1,7 +1,7 @@
 public import GenOpsUnits
 
 /// One of a few values, each with its chance; without chances all alike.
-public struct DiscreteLaw: ProbabilityLaw {
+public struct DiscreteDistribution: Distribution {
   public static let name = "discrete"
   public static let summary = "one of a few values, each with its chance"
   public static let example = """
@@ -15,7 +15,7 @@ public struct DiscreteLaw: ProbabilityLaw {
     [
       "values": "a list in the unit of the number",
       "chances": "a list of percentages that add up to 100 %; without it all alike",
-      "min, max": "cut the law off; what lies outside is redistributed",
+      "min, max": "cut the distribution off; what lies outside is redistributed",
     ])
 
   /// Ascending.
@@ -36,13 +36,13 @@ public struct DiscreteLaw: ProbabilityLaw {
     self.cumulative = cumulative
   }
 
-  public static func decode(_ keys: inout LawReader) -> DiscreteLaw? {
+  public static func decode(_ keys: inout DistributionReader) -> DiscreteDistribution? {
     let values = keys.amounts("values", example: "[10, 20, 40]")
     let asked = keys.has("chances")
     let chances = keys.optionalChances("chances", example: "[50%, 30%, 20%]")
     guard let values, !asked || chances != nil else { return nil }
     guard let chances else {
-      return DiscreteLaw(
+      return DiscreteDistribution(
         values: values, chances: values.map { _ in 1 / Double(values.count) })
     }
     if chances.count != values.count {
@@ -52,7 +52,7 @@ public struct DiscreteLaw: ProbabilityLaw {
         "the chances add up to \(NumberText.shown(chances.reduce(0, +) * 100))%",
         help: "they add up to 100%")
     } else {
-      return DiscreteLaw(values: values, chances: chances)
+      return DiscreteDistribution(values: values, chances: chances)
     }
     return nil
   }

@@ -2,21 +2,22 @@ import CGSL
 import Foundation
 
 /// Counts. Exact samplers cost more the larger the mean (250 to 450 ns for a Poisson number of mean
-/// 1,000 and up), so above ``RandomStream/largeVariance`` a normal number corrected for skewness and
-/// rounded takes their place:
+/// 1,000 and up), so above ``RandomGenerator/largeVariance`` a normal number corrected for skewness
+/// and rounded takes their place:
 ///
 ///     x = mean + s·z + γ/6·sd·(z² − 1),  γ the skewness, s² = variance − (γ·sd)²/18 − 1/12
 ///
 /// (Cornish and Fisher 1938, first term; the 1/12 is what rounding adds). Mean and variance are
-/// those of the exact law; the distribution function is off by less than 0.001 everywhere (0.0003
-/// for a Poisson number of mean 256), which the tests hold against the exact law at 10⁵ draws.
-extension RandomStream {
+/// those of the exact distribution; the distribution function is off by less than 0.001 everywhere
+/// (0.0003 for a Poisson number of mean 256), which the tests hold against the exact distribution
+/// at 10⁵ draws.
+extension RandomGenerator {
   /// The variance from which a count is drawn from its normal limit.
   public static let largeVariance = 256.0
 
   /// A Poisson number. `mean` ≥ 0.
   public mutating func poisson(mean: Double) -> Int64 {
-    if mean >= RandomStream.largeVariance {
+    if mean >= RandomGenerator.largeVariance {
       return limit(mean: mean, variance: mean, thirdOverVariance: 1)
     }
     return mean > 0 ? Int64(gsl_ran_poisson(rng, mean)) : 0
@@ -31,22 +32,22 @@ extension RandomStream {
   /// How many of `n` succeed, each with probability `p`. `n` ≤ 10¹², `p` is cut to 0…1.
   ///
   /// Where `n` is beyond GSL's 32 bits and the variance small, `p` (or 1 − `p`) is below 10⁻⁷ and
-  /// the Poisson law is used: total variation at most `p` (Le Cam 1960).
+  /// the Poisson distribution is used: total variation at most `p` (Le Cam 1960).
   public mutating func binomial(n: Int64, p: Double) -> Int64 {
     if n <= 0 || p <= 0 { return 0 }
     if p >= 1 { return n }
     if p > 0.5 { return n - binomial(n: n, p: 1 - p) }
     let mean = Double(n) * p
     let variance = mean * (1 - p)
-    if variance >= RandomStream.largeVariance {
+    if variance >= RandomGenerator.largeVariance {
       return min(n, limit(mean: mean, variance: variance, thirdOverVariance: 1 - 2 * p))
     }
     if n <= Int64(UInt32.max) { return Int64(gsl_ran_binomial(rng, p, UInt32(n))) }
     return min(n, poisson(mean: mean))
   }
 
-  /// A rounded normal number with the law's mean, variance and skewness. `thirdOverVariance` is the
-  /// third central moment over the variance: γ·sd.
+  /// A rounded normal number with the distribution's mean, variance and skewness.
+  /// `thirdOverVariance` is the third central moment over the variance: γ·sd.
   private mutating func limit(mean: Double, variance: Double, thirdOverVariance t: Double)
     -> Int64
   {

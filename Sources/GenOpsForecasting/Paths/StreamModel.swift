@@ -1,5 +1,5 @@
 /// What a stream of usage is made of, by day: level × profile × growth × errors, then count noise.
-public struct StreamLaw: Sendable {
+public struct StreamModel: Sendable {
   /// Names the stream's own random numbers.
   public var name: String
   /// Units per day on day 0, before the profile.

@@ -3,7 +3,7 @@ public import GenOpsUnits
 
 /// Beta between 0 and 1, or between `low` and `high`: shares, conversion, churn. After a success of
 /// n in N, α = n + 1 and β = N − n + 1.
-public struct BetaLaw: ProbabilityLaw {
+public struct BetaDistribution: Distribution {
   public static let name = "beta"
   public static let summary = "a share between 0 and 1, such as a conversion"
   public static let example = """
@@ -18,7 +18,7 @@ public struct BetaLaw: ProbabilityLaw {
       "alpha": "successes + 1",
       "beta": "failures + 1",
       "low, high": "another range than 0 to 1",
-      "min, max": "cut the law off; what lies outside is redistributed",
+      "min, max": "cut the distribution off; what lies outside is redistributed",
     ],
     source: "GSL: gsl_cdf_beta_Pinv",
     calibration: "count: n successes in N give alpha = n + 1, beta = N - n + 1")
@@ -30,7 +30,7 @@ public struct BetaLaw: ProbabilityLaw {
   public var low: Double
   public var high: Double
 
-  /// Both shapes are positive; the beta law is stretched from `low` to `high`.
+  /// Both shapes are positive; the beta distribution is stretched from `low` to `high`.
   public init(alpha: Double, beta: Double, low: Double = 0, high: Double = 1) {
     GSL.ready
     self.alpha = alpha
@@ -39,13 +39,13 @@ public struct BetaLaw: ProbabilityLaw {
     self.high = high
   }
 
-  public static func decode(_ keys: inout LawReader) -> BetaLaw? {
+  public static func decode(_ keys: inout DistributionReader) -> BetaDistribution? {
     let alpha = keys.number("alpha", example: "2")
     let beta = keys.number("beta", example: "5")
     let low = keys.optionalAmount("low") ?? 0
     let high = keys.optionalAmount("high") ?? 1
     guard let alpha, let beta else { return nil }
-    if low < high { return BetaLaw(alpha: alpha, beta: beta, low: low, high: high) }
+    if low < high { return BetaDistribution(alpha: alpha, beta: beta, low: low, high: high) }
     keys.refuse("'low' lies below 'high'")
     return nil
   }

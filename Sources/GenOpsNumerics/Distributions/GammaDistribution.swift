@@ -2,7 +2,7 @@ import CGSL
 public import GenOpsUnits
 
 /// Gamma: from shape and scale, or from its mean and standard deviation.
-public struct GammaLaw: ProbabilityLaw {
+public struct GammaDistribution: Distribution {
   public static let name = "gamma"
   public static let summary = "always positive; waiting times, rates, sizes"
   public static let example = """
@@ -16,7 +16,7 @@ public struct GammaLaw: ProbabilityLaw {
     [
       "mean, sd": "mean and standard deviation",
       "shape, scale": "instead: the parameters",
-      "min, max": "cut the law off; what lies outside is redistributed",
+      "min, max": "cut the distribution off; what lies outside is redistributed",
     ],
     source: "GSL: gsl_cdf_gamma_Pinv")
 
@@ -31,12 +31,12 @@ public struct GammaLaw: ProbabilityLaw {
     self.scale = scale
   }
 
-  public static func decode(_ keys: inout LawReader) -> GammaLaw? {
+  public static func decode(_ keys: inout DistributionReader) -> GammaDistribution? {
     if keys.has("shape") || keys.has("scale") {
       let shape = keys.number("shape", example: "2")
       let scale = keys.amount("scale", example: "6")
       guard let shape, let scale else { return nil }
-      if scale > 0 { return GammaLaw(shape: shape, scale: scale) }
+      if scale > 0 { return GammaDistribution(shape: shape, scale: scale) }
       keys.refuse("'scale' is above 0")
       return nil
     }
@@ -44,9 +44,9 @@ public struct GammaLaw: ProbabilityLaw {
     let sd = keys.amount("sd", example: "4")
     guard let mean, let sd else { return nil }
     if mean > 0, sd > 0 {
-      return GammaLaw(shape: mean / sd * mean / sd, scale: sd * sd / mean)
+      return GammaDistribution(shape: mean / sd * mean / sd, scale: sd * sd / mean)
     }
-    keys.refuse("mean and standard deviation of a gamma law are above 0")
+    keys.refuse("mean and standard deviation of a gamma distribution are above 0")
     return nil
   }
 
