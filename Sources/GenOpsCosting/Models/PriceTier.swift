@@ -1,6 +1,6 @@
 public import GenOpsUnits
 
-internal import GenOpsMetering
+import GenOpsMetering
 
 /// One tier of a price list as a book writes it.
 public struct PriceTier: Sendable, Hashable {

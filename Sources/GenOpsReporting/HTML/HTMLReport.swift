@@ -1,7 +1,7 @@
 import GenOpsHistory
 package import GenOpsSimulation
-internal import GenOpsUnits
-internal import Mustache
+import GenOpsUnits
+import Mustache
 
 /// The result as one HTML file that needs no network, no script and no other file: for the screen,
 /// a phone, paper and a screen reader.

@@ -1,5 +1,5 @@
-internal import GenOpsSimulation
-internal import GenOpsUnits
+import GenOpsSimulation
+import GenOpsUnits
 
 /// The expected cost of each month as a bar, with the range of 8 in 10 futures.
 struct MonthChart {

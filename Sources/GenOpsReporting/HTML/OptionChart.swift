@@ -1,6 +1,6 @@
 import GenOpsScenario
-internal import GenOpsSimulation
-internal import GenOpsUnits
+import GenOpsSimulation
+import GenOpsUnits
 
 /// The range of cost of each option beside the budget, and what it loses.
 struct OptionChart {

@@ -1,10 +1,10 @@
 import GenOpsHistory
-internal import GenOpsMetering
+import GenOpsMetering
 import GenOpsNumerics
 package import GenOpsScenario
 import GenOpsSimulation
-internal import GenOpsUnits
-internal import Mustache
+import GenOpsUnits
+import Mustache
 
 /// `genops plan --html`: the streams of a scenario as pictures, before anything is priced.
 package enum PlanHTML {

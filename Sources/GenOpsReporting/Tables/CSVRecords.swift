@@ -1,7 +1,7 @@
-internal import GenOpsMetering
-internal import GenOpsScenario
-internal import GenOpsSimulation
-internal import GenOpsUnits
+import GenOpsMetering
+import GenOpsScenario
+import GenOpsSimulation
+import GenOpsUnits
 
 /// The rows of ``CSVReport``, the header first.
 struct CSVRecords {

@@ -1,6 +1,6 @@
-internal import GenOpsMetering
+import GenOpsMetering
 package import GenOpsSimulation
-internal import GenOpsUnits
+import GenOpsUnits
 
 /// The result as one CSV file (RFC 4180): a row per record, with the kind of the record in the
 /// first column, so that one filter gives a rectangular table.

@@ -1,5 +1,5 @@
 package import GenOpsSimulation
-internal import GenOpsUnits
+import GenOpsUnits
 
 /// The result as GitHub-flavoured Markdown: short enough for a pull-request comment, with the
 /// longer tables folded.

@@ -1,5 +1,5 @@
-internal import GenOpsSimulation
-internal import GenOpsUnits
+import GenOpsSimulation
+import GenOpsUnits
 
 /// The months of the text report with their bars; quarters when there are more than twelve.
 struct PeriodTable {

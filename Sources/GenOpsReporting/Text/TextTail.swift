@@ -1,5 +1,5 @@
-internal import GenOpsSimulation
-internal import GenOpsUnits
+import GenOpsSimulation
+import GenOpsUnits
 
 /// The last lines of the text report: what to do with the answer.
 struct TextTail {

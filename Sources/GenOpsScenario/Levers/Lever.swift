@@ -78,8 +78,7 @@ package struct OptionPlan: Sendable {
 
 /// A kind of item that a stream produces: all alike, admitted together.
 package struct PlannedUsageClass: Sendable {
-  /// Index of the stream in the plan.
-  package var stream: Int
+  package var stream: StreamID
   /// Index of the part of the stream's mix; nil when the stream is not split.
   package var part: Int?
   /// For event streams: the identified or the anonymous half. Nil for other meters.

@@ -52,3 +52,11 @@ package struct Assumption: Sendable {
     return value == value.rounded() ? String(Int(value)) : String(value)
   }
 }
+
+extension Array<PlanDraw> {
+  /// The draw of an assumption, of which every report says that it is one.
+  mutating func draw(_ assumption: Assumption, _ findings: inout Findings) -> DrawID {
+    if let finding = assumption.finding { findings.add(finding) }
+    return draw(assumption.name, assumption.distribution)
+  }
+}

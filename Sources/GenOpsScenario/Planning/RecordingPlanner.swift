@@ -5,12 +5,18 @@ import GenOpsMetering
 import GenOpsUnits
 
 /// Whether an exact run walks recorded events instead of bins.
-extension Planner {
+struct RecordingPlanner {
+  let scenario: Scenario
+  let history: LoadedHistory
+  let window: PlanWindow
+  let effects: PlannedEffects
+  let options: [OptionPlan]
+
   /// The recorded period; nil in binned mode, and where something is not in the recording. Then a
   /// note says what, because the order of a day's events is no longer that of the recording.
-  mutating func recordedPeriod(_ options: [OptionPlan]) -> RecordedPeriod? {
-    guard scenario.grain == .exact, !recorded.isEmpty else { return nil }
-    if let obstacle = obstacle(options) {
+  func recording(_ findings: inout Findings) -> RecordedPeriod? {
+    guard scenario.grain == .exact, !history.events.isEmpty else { return nil }
+    if let obstacle = obstacle() {
       findings.note(
         "recording-binned", "the recorded events are counted by day: \(obstacle)",
         help: "to decide on them one by one, run what they hold and nothing else",
@@ -18,17 +24,17 @@ extension Planner {
       return nil
     }
     // Those of one instant stay in the order of the files.
-    let ordered = recorded.enumerated().sorted {
+    let ordered = history.events.enumerated().sorted {
       ($0.element.timestamp, $0.offset) < ($1.element.timestamp, $1.offset)
     }.map(\.element)
     return RecordedPeriod(
-      events: ordered.filter { $0.timestamp.day >= start && $0.timestamp.day < end },
-      people: Recording.people(in: ordered, before: start))
+      events: ordered.filter { $0.timestamp.day >= window.start && $0.timestamp.day < window.end },
+      people: Recording.people(in: ordered, before: window.start))
   }
 
   /// Days are simulated, and high traffic is a matter of minutes: what that policy would drop is
   /// not known.
-  mutating func checkTrafficSampling(_ options: [OptionPlan], _ recording: RecordedPeriod?) {
+  func checkTrafficSampling(_ recording: RecordedPeriod?, _ findings: inout Findings) {
     guard recording == nil,
       let high = options.compactMap(\.governance.trafficSampling).first?.highPerMinute
     else { return }
@@ -40,13 +46,13 @@ extension Planner {
         + "give rates under governance: sampling:", at: scenario.location)
   }
 
-  private func obstacle(_ options: [OptionPlan]) -> String? {
-    if forecastCount > 0 { return "the period goes on after them" }
-    if recordedFiles < scenario.historyFiles.count { return "another file has daily numbers" }
+  private func obstacle() -> String? {
+    if window.forecastCount > 0 { return "the period goes on after them" }
+    if history.eventFiles < scenario.historyFiles.count { return "another file has daily numbers" }
     if !scenario.traffic.isEmpty || !scenario.billFiles.isEmpty {
       return "traffic: or bill: adds usage that nobody recorded"
     }
-    if !faults.isEmpty { return "faults: adds usage that nobody recorded" }
+    if !effects.faults.isEmpty { return "faults: adds usage that nobody recorded" }
     if options.contains(where: { !$0.prices.changes.isEmpty }) {
       return "the prices change within the period"
     }

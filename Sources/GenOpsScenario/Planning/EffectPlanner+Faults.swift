@@ -5,29 +5,10 @@ import GenOpsMetering
 import GenOpsNumerics
 import GenOpsUnits
 
-/// A fault, resolved against the streams: the draws it needs and the streams it makes.
-package struct PlanFault: Sendable {
-  package var name: String
-  package var fault: any TrafficFault
-  package var from: Int
-  package var lasts: Int
-  package var inputs: [Int]
-  package var streams: [Made]
-
-  /// A stream that a fault makes.
-  package struct Made: Sendable {
-    /// Its place among the plan's streams.
-    package var stream: Int
-    /// The stream it feeds on; nil for a fault on nothing.
-    package var base: Int?
-    package var output: Int
-  }
-}
-
-extension Planner {
+extension EffectPlanner {
   /// Appends the streams of faults. After the changes are planned: those act on normal usage.
   mutating func addFaults() {
-    let normal = streams.indices
+    let normal = streams.ids
     if !scenario.faults.isEmpty,
       !scenario.governance.budgets.contains(where: { !$0.alertPercents.isEmpty })
     {
@@ -38,22 +19,21 @@ extension Planner {
     for entry in scenario.faults {
       let prefix = "fault.\(entry.name)"
       var fault = PlanFault(
-        name: entry.name, fault: entry.fault, from: draw("\(prefix).from", entry.from),
-        lasts: draw("\(prefix).lasts", entry.lasts),
-        inputs: entry.fault.inputs.map { draw("\(prefix).\($0.name)", $0.distribution) },
+        name: entry.name, fault: entry.fault, from: draws.draw("\(prefix).from", entry.from),
+        lasts: draws.draw("\(prefix).lasts", entry.lasts),
+        inputs: entry.fault.inputs.map { draws.draw("\(prefix).\($0.name)", $0.distribution) },
         streams: [])
       if type(of: entry.fault).source == .nothing {
         for (output, made) in entry.fault.outputs.enumerated() {
-          fault.streams.append(.init(stream: streams.count, base: nil, output: output))
-          streams.append(stream(of: entry, made))
+          let own = streams.add(stream(of: entry, made))
+          fault.streams.append(.init(stream: own, base: nil, output: output))
         }
       } else {
         for base in normal where feeds(entry, on: streams[base]) {
-          fault.streams.append(.init(stream: streams.count, base: base, output: 0))
-          streams.append(copy(of: streams[base], by: entry))
+          let own = streams.add(copy(of: streams[base], by: entry))
+          fault.streams.append(.init(stream: own, base: base, output: 0))
         }
       }
-      for made in fault.streams { streams[made.stream].fault = faults.count }
       if fault.streams.isEmpty {
         findings.warning(
           "matched-nothing", "the fault '\(entry.name)' feeds on usage that there is not",
@@ -61,12 +41,16 @@ extension Planner {
             ? "add: flags: {servers: 25, polling: 30 s}" : "'genops plan' lists the streams",
           at: entry.location)
       }
-      if entry.from.isConstant, let day = day(entry.from), day >= end || day < forecastStart {
+      if entry.from.isConstant, let day = day(entry.from),
+        day >= window.end || day < window.forecastStart
+      {
         findings.warning(
           "matched-nothing", "the fault '\(entry.name)' begins on a day that is not forecast",
-          help: "the days are \(forecastStart) to \(end.advanced(by: -1))", at: entry.location)
+          help: "the days are \(window.forecastStart) to \(window.end.advanced(by: -1))",
+          at: entry.location)
       }
-      faults.append(fault)
+      let id = faults.add(fault)
+      for made in fault.streams { streams[made.stream].fault = id }
     }
   }
 
@@ -83,25 +67,23 @@ extension Planner {
       if !captured.contains(stream.meter) { return false }
     }
     guard let targets = entry.targets else { return true }
-    return targets.contains {
-      matches($0, meter: stream.meter, name: stream.name, isPoll: stream.isPoll)
-    }
+    return targets.contains { $0.matches(stream) }
   }
 
   private func silent(_ name: String) -> StreamModel {
-    StreamModel(name: name, level: 0, profile: [Double](repeating: 1, count: forecastCount))
+    StreamModel(name: name, level: 0, profile: [Double](repeating: 1, count: window.forecastCount))
   }
 
   private mutating func stream(of entry: ScenarioFault, _ output: FaultOutput) -> PlanStream {
     let name = "\(entry.name)/\(output.meter.id)"
     var stream = PlanStream(
       name: name, meter: output.meter, attribution: entry.attribution, model: silent(name),
-      actual: [Int64](repeating: 0, count: actualCount))
+      actual: [Int64](repeating: 0, count: window.actualCount))
     if output.meter == .events {
       stream.identifiedActual = stream.actual
-      stream.identifiedShare = draw("identified.\(name)", output.identified)
-      if output.event != "other", !needsMix.isEmpty || losesData {
-        stream.mix = [(output.event, draw("mix.\(name)", .constant(1)))]
+      stream.identifiedShare = draws.draw("identified.\(name)", output.identified)
+      if output.event != "other", needs.tellsEventsApart {
+        stream.mix = [(output.event, draws.draw("mix.\(name)", .constant(1)))]
       }
     }
     return stream
