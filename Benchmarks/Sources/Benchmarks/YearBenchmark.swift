@@ -68,7 +68,8 @@ private struct Year: Sendable {
         volatility: .constant(distribution.sigma * 365.25.squareRoot()))
       return PathGenerator(
         StreamModel(
-          name: "meter \(index)", level: distribution.level, profile: (0..<365).map { season[$0 % 7] },
+          name: "meter \(index)", level: distribution.level,
+          profile: (0..<365).map { season[$0 % 7] },
           growth: growth), source: source)
     }
     rules = try Rules(
@@ -82,12 +83,12 @@ private struct Year: Sendable {
   }
 
   func drawOnly(paths: Int) {
-    var generator = RandomGenerator()
+    var random = RandomGenerator()
     var units = [Double](repeating: 0, count: 365)
     for path in 0..<paths {
       for generator in generators {
         units.withUnsafeMutableBufferPointer {
-          generator.sample(path: path, into: $0, using: &generator)
+          generator.sample(path: path, into: $0, using: &random)
         }
       }
     }
@@ -117,10 +118,11 @@ private struct Year: Sendable {
     var core = AdapterCore(rules: rules, start: Timestamp(startOf: start))
     var offers = usages.enumerated().map { position, usage in
       Offer(
-        core.register(usage, usageClass: core.register(UsageClass(eventClass: "class \(position)"))),
+        core.register(
+          usage, usageClass: core.register(UsageClass(eventClass: "class \(position)"))),
         count: 0)
     }
-    var generator = RandomGenerator()
+    var random = RandomGenerator()
     var units = [Double](repeating: 0, count: 4 * 365)
     var columns = Columns()
     columns.months.reserveCapacity(paths.count * 12)
@@ -131,7 +133,7 @@ private struct Year: Sendable {
           generator.sample(
             path: path,
             into: UnsafeMutableBufferPointer(rebasing: $0[(meter * 365)..<(meter * 365 + 365)]),
-            using: &generator)
+            using: &random)
         }
       }
       core.reset()

@@ -7,18 +7,24 @@ import Synchronization
 package struct Simulation: Sendable {
   package let plan: Plan
   package let paths: Int
-  private let block: PathBlock
-
   /// By option; the first is "as is".
-  package var tables: [PathTable] { block.tables }
+  package let tables: [PathTable]
   /// The values of the plan's draws, by path.
-  package var values: PathColumn<Double> { block.values }
+  package let values: PathColumn<Double>
   /// Whether a day's usage was cut at the most that is counted.
-  package var wasCut: Bool { block.wasCut }
+  package let wasCut: Bool
   /// What each fault costs, and what the options leave of it; none where it was not studied.
-  package var faults: [FaultResult] {
-    if block.faults.isEmpty { return [] }
-    return plan.faults.ids.map { FaultStudy.result(plan, $0, block.faults) }
+  package let faults: [FaultResult]
+
+  private init(_ plan: Plan, _ block: PathBlock) {
+    self.plan = plan
+    paths = plan.scenario.paths
+    tables = block.tables
+    values = block.values
+    wasCut = block.wasCut
+    faults =
+      block.faults.isEmpty
+      ? [] : plan.faults.ids.map { FaultStudy.result(plan, $0, block.faults) }
   }
 
   /// Paths that one thread walks before it takes the next.
@@ -74,7 +80,7 @@ package struct Simulation: Sendable {
       if joined == nil { joined = block } else { joined?.append(block) }
     }
     guard let joined else { throw FindingsError("cancelled", "the run was cancelled") }
-    return Simulation(plan: plan, paths: paths, block: joined)
+    return Simulation(plan, joined)
   }
 }
 

@@ -21,8 +21,10 @@ extension ResultBuilder {
             Double(values[$0, index, slot]) * scale
           })
       }
+      let usage = table.months
+      let extra = extras[0]
       let cost = (0..<simulation.paths).map {
-        Double(table.months[$0, index]) / 1e9 + extras[0][$0, index]
+        Double(usage[$0, index]) / 1e9 + extra[$0, index]
       }
       let actual = max(
         0,
@@ -62,12 +64,14 @@ extension ResultBuilder {
 
   /// Calendar quarters counted from the first month.
   func quarters() -> [PeriodResult] {
-    stride(from: 0, to: months.count, by: 3).compactMap { first in
+    let usage = simulation.tables[0].months
+    let extra = extras[0]
+    return stride(from: 0, to: months.count, by: 3).compactMap { first in
       guard first + 3 <= months.count else { return nil }
       let cost = (0..<simulation.paths).map { path in
         (first..<(first + 3)).reduce(0.0) {
-          $0 + Double(simulation.tables[0].months[path, $1]) / 1e9
-            + extras[0][path, $1]
+          $0 + Double(usage[path, $1]) / 1e9
+            + extra[path, $1]
         }
       }
       return PeriodResult(
@@ -79,9 +83,10 @@ extension ResultBuilder {
   func costByMeter() -> [MeterCost] {
     let table = simulation.tables[0]
     let meters = table.meters
+    let byPath = table.meterCosts
     let sums = meters.indices.map { slot in
       (0..<simulation.paths).reduce(Int128(0)) { sum, path in
-        months.indices.reduce(sum) { $0 + Int128(table.meterCosts[path, $1, slot]) }
+        months.indices.reduce(sum) { $0 + Int128(byPath[path, $1, slot]) }
       }
     }
     var costs = meters.indices.map {
@@ -121,6 +126,9 @@ extension ResultBuilder {
   func fan() -> Fan {
     let days = plan.period.dayCount
     let table = simulation.tables[0]
+    let fan = table.fan
+    // One copy each: reading an element of an array of structs takes hold of all that it holds.
+    let extra = extras[0]
     let rows = min(simulation.paths, PathTable.fanPaths)
     func place(_ day: Int) -> (month: Int, isLastDay: Bool) {
       let date = plan.period.start.advanced(by: day)
@@ -128,10 +136,10 @@ extension ResultBuilder {
     }
     let points = (0..<days).map { day -> Fan.Day in
       let (month, isLast) = place(day)
-      let fee = extras[0].meanUntil(month: month, isLastDay: isLast)
+      let fee = extra.meanUntil(month: month, isLastDay: isLast)
       let sorted = (0..<rows).map {
-        Double(table.fan[$0, day]) / 1e9
-          + extras[0].until($0, month: month, isLastDay: isLast)
+        Double(fan[$0, day]) / 1e9
+          + extra.until($0, month: month, isLastDay: isLast)
       }.sorted()
       return Fan.Day(
         day: plan.period.start.advanced(by: day),
@@ -147,8 +155,9 @@ extension ResultBuilder {
     return Fan(
       days: points, actualDays: plan.actualDays, budget: whole?.limit,
       options: plan.options.indices.dropFirst().map { option in
+        let sums = simulation.tables[option].sums.days
         let means = (0..<days).map {
-          Double(simulation.tables[option].sums.days[$0]) / 1e9 / Double(simulation.paths)
+          Double(sums[$0]) / 1e9 / Double(simulation.paths)
             + extras[option].meanUntil(month: place($0).month, isLastDay: place($0).isLastDay)
         }
         return (plan.options[option].name, means)

@@ -9,7 +9,7 @@ import GenOpsUnits
 
 /// Turns the columns of a simulation into a ``ScenarioResult``.
 package struct ResultBuilder {
-  var plan: Plan { simulation.plan }
+  let plan: Plan
   let simulation: Simulation
   let months: [CalendarMonth]
   /// What the months cost beside usage, by option.
@@ -17,6 +17,7 @@ package struct ResultBuilder {
 
   package init(_ simulation: Simulation) {
     let plan = simulation.plan
+    self.plan = plan
     self.simulation = simulation
     let months = plan.period.months
     self.months = months
@@ -83,17 +84,21 @@ package struct ResultBuilder {
 
   /// Currency units of the whole period by path, fees included.
   func totals(_ option: Int) -> [Double] {
-    simulation.tables[option].total.values.enumerated().map {
-      Double($1) / 1e9 + extras[option].total($0)
+    let total = simulation.tables[option].total.values
+    let extra = extras[option]
+    return total.enumerated().map {
+      Double($1) / 1e9 + extra.total($0)
     }
   }
 
   /// Currency units by path then month, fees and terms included.
   func costsByMonth(_ option: Int) -> [[Double]] {
-    (0..<simulation.paths).map { path in
+    let usage = simulation.tables[option].months
+    let extra = extras[option]
+    return (0..<simulation.paths).map { path in
       months.indices.map {
-        Double(simulation.tables[option].months[path, $0]) / 1e9
-          + extras[option][path, $0]
+        Double(usage[path, $0]) / 1e9
+          + extra[path, $0]
       }
     }
   }
@@ -109,10 +114,11 @@ package struct ResultBuilder {
   }
 
   private func monthCosts(_ option: Int, _ month: Int) -> [Double] {
-    let table = simulation.tables[option]
+    let usage = simulation.tables[option].months
+    let extra = extras[option]
     return (0..<simulation.paths).map {
-      Double(table.months[$0, month]) / 1e9
-        + extras[option][$0, month]
+      Double(usage[$0, month]) / 1e9
+        + extra[$0, month]
     }
   }
 

@@ -15,8 +15,9 @@ struct ValueDraws {
     let plan = simulation.plan
     self.plan = plan
     paths = simulation.paths
+    let values = simulation.values
     amounts = plan.valueDraws.map { draw in
-      (0..<simulation.paths).map { simulation.values[$0, draw.index] }
+      (0..<simulation.paths).map { values[$0, draw.index] }
     }
   }
 
