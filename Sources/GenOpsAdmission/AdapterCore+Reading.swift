@@ -29,7 +29,10 @@ extension AdapterCore {
   }
 
   /// The latest decision instant.
-  public var now: Timestamp { Timestamp(microseconds: clock.now) }
+  ///
+  /// Inlinable: an opaque getter of another module gets a copy of the whole core, a kilobyte for each
+  /// captured event.
+  @inlinable public var now: Timestamp { Timestamp(microseconds: clock.now) }
 
   /// The current billing period.
   public var billingPeriod: BillingPeriod {

@@ -55,7 +55,7 @@ public struct AdapterCore: ~Copyable {
   // Fresh meters for a new billing period, by stage of the prices then meter.
   let freshMeters: FlatBuffer<MeterState>
 
-  var clock: CoreClock
+  @usableFromInline var clock: CoreClock
   /// Sums of everything counted and of all money moved. Each stays under 2⁶²; as every other
   /// number is a part of one of them, none can overflow.
   var counted: Int64 = 0

@@ -35,5 +35,5 @@ public struct Outcome: Sendable, Hashable {
     set { reasonCode = newValue?.rawValue ?? 255 }
   }
 
-  public var cost: Money { Money(nanos: costNanos) }
+  @inlinable public var cost: Money { Money(nanos: costNanos) }
 }

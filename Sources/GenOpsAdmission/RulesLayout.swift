@@ -4,9 +4,9 @@ import GenOpsMetering
 import GenOpsUnits
 
 /// The instants and days a core is at.
-struct CoreClock: BitwiseCopyable, Hashable {
+@usableFromInline struct CoreClock: BitwiseCopyable, Hashable {
   /// The latest decision instant, in µs. It never goes back.
-  var now: Int64
+  @usableFromInline var now: Int64
   /// The first instant at which a billing period or a budget window ends, in µs.
   var nextRollover: Int64
   var currentStart: Int32

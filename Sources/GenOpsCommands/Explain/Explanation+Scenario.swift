@@ -123,6 +123,7 @@ extension Explanation {
 
     cancelled
     The run was ended before its first futures were walked, so there is no result.
+    + genops run scenario.yaml --paths 1000     (walks fewer futures)
 
     too-many-items
     'grain: exact' walks events one by one; this many would take hours.
