@@ -22,7 +22,7 @@ package enum PriceCommands {
           book.retrieved.description,
         ]
       }
-      let table = TextTable(
+      let table = ReportTable(
         [
           .init("Book"), .init("What", shrinksTo: 12), .init("Cur."), .init("From"),
           .init("To"), .init("Read on"),

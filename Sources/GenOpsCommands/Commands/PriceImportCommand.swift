@@ -57,15 +57,16 @@ extension PriceCommands {
 
   private static func text(_ result: Reconciliation, _ style: TextStyle) -> String {
     func amount(_ money: Money?) -> String { money?.text(decimals: 2, grouping: true) ?? "?" }
-    let rows = result.lines.map { line -> [TextTable.Cell] in
+    let rows = result.lines.map { line -> [ReportTable.Cell] in
       [
-        TextTable.Cell(line.period.description), TextTable.Cell(line.name),
-        TextTable.Cell(line.units.map { groupedDigits(String($0)) } ?? ""),
-        TextTable.Cell(amount(line.billed)), TextTable.Cell(amount(line.modelled)),
-        TextTable.Cell(line.explanation, line.isExplained ? .plain : .bad),
+        ReportTable.Cell(line.period.description), ReportTable.Cell(line.name),
+        ReportTable.Cell(line.units.map { groupedDigits(String($0)) } ?? ""),
+        ReportTable.Cell(amount(line.billed)), ReportTable.Cell(amount(line.modelled)),
+        ReportTable.Cell(line.explanation, line.isExplained ? .plain : .bad),
       ]
     }
-    var out = TextTable(
+    var out = ReportTable(
+      "",
       [
         .init("Period"), .init("Line", shrinksTo: 12), .init("units", .right),
         .init("billed", .right), .init("modelled", .right), .init("Why they differ", shrinksTo: 20),

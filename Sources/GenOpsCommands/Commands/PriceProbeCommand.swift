@@ -45,7 +45,7 @@ extension PriceCommands {
           probe.next?.description ?? "unknown",
         ]
       }
-      let table = TextTable(
+      let table = ReportTable(
         [.init("  units", .right), .init("cost", .right), .init("the next one", .right)], rows)
       return "\(rate.meter.invoiceName) (\(rate.meter.id)), \(rate.model)\n"
         + table.text(options.style)

@@ -93,7 +93,7 @@ extension PriceCommands {
       [$0.meter.invoiceName, groupedDigits(String($0.units)), "price unknown"]
     }
     rows.append(["Total", "", text(bill.total)])
-    let table = TextTable(
+    let table = ReportTable(
       [.init("Per billing period"), .init("units", .right), .init(bill.currency, .right)], rows)
     return table.text(style) + "\(bill.book)\n"
   }

@@ -39,7 +39,7 @@ extension PriceCommands {
   private static func tiers(_ rate: Rate, here: Int64, _ style: TextStyle) -> String {
     let table = rate.table
     let highest = table.unit.max() ?? 0
-    let rows = (0..<table.segmentCount).map { index -> [TextTable.Cell] in
+    let rows = (0..<table.segmentCount).map { index -> [ReportTable.Cell] in
       let segment = table.segment(at: index)
       let from = index == 0 ? 0 : table.upTo[index - 1]
       let isKnown = segment.upTo <= table.knownUpTo
@@ -50,15 +50,16 @@ extension PriceCommands {
         price = "\(Money(nanos: segment.base)) in all"
       }
       return [
-        TextTable.Cell("  " + groupedDigits(String(from + 1))),
-        TextTable.Cell(bound == .max ? "no limit" : groupedDigits(String(bound))),
-        TextTable.Cell(price), TextTable.Cell(bar(segment.unit, of: highest), .dim),
-        TextTable.Cell(
+        ReportTable.Cell("  " + groupedDigits(String(from + 1))),
+        ReportTable.Cell(bound == .max ? "no limit" : groupedDigits(String(bound))),
+        ReportTable.Cell(price), ReportTable.Cell(bar(segment.unit, of: highest), .dim),
+        ReportTable.Cell(
           bound == .max ? "" : table.cost(of: bound)?.text(decimals: 2, grouping: true) ?? "?"),
-        TextTable.Cell(here > from && here <= bound ? standing(here, table) : "", .good),
+        ReportTable.Cell(here > from && here <= bound ? standing(here, table) : "", .good),
       ]
     }
-    return TextTable(
+    return ReportTable(
+      "",
       [
         .init("  from unit", .right), .init("to", .right), .init("unit price", .right), .init(""),
         .init("all up to here", .right), .init(""),

@@ -23,7 +23,7 @@ extension Prices {
     @Option(help: "How many futures.") var paths: Int?
     @Option(help: "Threads; the result is the same for any number.")
     var jobs = ProcessInfo.processInfo.activeProcessorCount
-    @Option(help: "text or json") var format: PriceCommands.Format = .text
+    @OptionGroup var format: FormatOption
     @Flag(help: "Exit with 1 when the books price anything differently.") var exitCode = false
     @OptionGroup var look: ColorOption
 
@@ -39,7 +39,7 @@ extension Prices {
           .init(
             old: old, new: new, usage: usage, scenario: scenario,
             addOns: addOns.split(separator: ",").map(String.init), paths: paths,
-            jobs: max(1, jobs), format: format, failsOnChange: exitCode),
+            jobs: max(1, jobs), format: format.format, failsOnChange: exitCode),
           Terminal.options(look.color)))
     }
   }
