@@ -17,7 +17,7 @@ package enum CSVFormat: ReportFormat {
   private static func tables(_ report: Report) -> [(name: String, table: ReportTable)] {
     report.sections.flatMap { section in
       section.nodes.compactMap { node in
-        guard case .table(let table) = node.content else { return nil }
+        guard case .table(let table) = node.content, !table.rows.isEmpty else { return nil }
         return (table.title.isEmpty ? section.id : ReportSection.id(table.title), table)
       }
     }
@@ -30,7 +30,8 @@ package enum CSVFormat: ReportFormat {
 
   private static func rows(of tables: [(name: String, table: ReportTable)]) -> [[String]] {
     var keys: [String] = []
-    for key in tables.flatMap({ $0.table.columns.map(\.key) }) where !keys.contains(key) {
+    for key in tables.flatMap({ $0.table.columns.map(\.key) })
+    where !key.isEmpty && !keys.contains(key) {
       keys.append(key)
     }
     let rows = tables.flatMap { name, table in
@@ -44,7 +45,9 @@ package enum CSVFormat: ReportFormat {
     return [["table"] + keys] + rows
   }
 
-  private static func value(_ cell: ReportTable.Cell) -> String { cell.value ?? cell.text }
+  private static func value(_ cell: ReportTable.Cell) -> String {
+    cell.value ?? (cell.text == "-" ? "" : cell.text)
+  }
 
   /// A field, quoted where RFC 4180 asks for it. A text that a spreadsheet would run as a formula
   /// gets an apostrophe in front; numbers do not start like one, but for the sign of a negative.

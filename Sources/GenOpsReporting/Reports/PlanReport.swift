@@ -29,10 +29,11 @@ package struct PlanReport {
     report.sections += [
       ReportSection("Uncertain inputs", id: "inputs", [.table(inputs)]),
       ReportSection(
-        "Options", [.paragraph("Options: " + plan.options.map(\.name).joined(separator: ", "))]),
+        "", id: "options",
+        [.paragraph("Options: " + plan.options.map(\.name).joined(separator: ", "))]),
       .findings(plan.findings),
     ]
-    report.screen = ReportScreen(.line(opening))
+    report.screen = ReportScreen(.lines([opening]))
     report.findings = plan.findings
     report.source = "the scenario, its data and the price book named above"
     return report

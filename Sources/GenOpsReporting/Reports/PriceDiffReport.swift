@@ -17,7 +17,7 @@ package struct PriceDiffReport {
     var report = Report(
       title: "\(diff.old.id) -> \(diff.new.id), \(diff.new.currency)", json: json,
       version: ScenarioRun.version)
-    report.screen = ReportScreen(.line(report.title))
+    report.screen = ReportScreen(.lines([report.title]))
     report.sections = [changes]
     if let bills { report.sections.append(usage(bills.old, bills.new)) }
     if let scenario { report.sections += sections(scenario) }

@@ -31,7 +31,7 @@ package struct ReplayReport {
     report.facts = [configuration.calculator.book.id, configuration.plan.mode.rawValue]
     if let first = replay.days.first?.day, let last = replay.days.last?.day {
       report.facts.insert("\(first) to \(last)", at: 0)
-      report.screen = ReportScreen(.line(report.facts.joined(separator: " · ")))
+      report.screen = ReportScreen(.lines([report.facts.joined(separator: " · ")]))
     }
     report.sections = [
       ReportSection("Outcomes", [.paragraph(outcomes), .paragraph(cost)]),

@@ -3,8 +3,8 @@
 package struct ReportScreen: Sendable {
   package enum Opening: Sendable {
     case none
-    /// A first line.
-    case line(String)
+    /// Its first lines.
+    case lines([String])
     /// The report's title and facts, then its answer.
     case heading
   }

@@ -11,7 +11,7 @@ package struct ReportTable: Sendable {
 
   package struct Column: Sendable {
     package var title: String
-    /// What a file for programs calls it where the title is empty or stands twice.
+    /// What a file for programs calls it, by itself the title; such a file has no column without.
     package var key: String
     /// Numbers stand right.
     package var alignment: Alignment

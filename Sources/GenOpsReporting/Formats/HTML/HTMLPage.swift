@@ -83,11 +83,11 @@ struct HTMLPage {
   }
 
   struct List {
-    var title: String
+    var titles: [String]
     var items: [String]
 
     init(_ list: ReportList) {
-      title = list.title.displayable
+      titles = list.title.isEmpty ? [] : [list.title.displayable]
       items = list.items.map { ($0.text + ($0.place.map { " (\($0))" } ?? "")).displayable }
     }
   }

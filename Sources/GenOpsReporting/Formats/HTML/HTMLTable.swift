@@ -34,7 +34,8 @@ extension HTMLPage {
       columns = table.columns.map { Column(title: $0.title, style: $0.isNumber ? "number" : "") }
       rows = table.rows.enumerated().map { index, row in
         let cells = table.columns.indices.map { column in
-          Cell(table.cell(row, column), isNumber: table.columns[column].isNumber)
+          column < row.count
+            ? Cell(row[column], isNumber: table.columns[column].isNumber) : Cell()
         }
         let isTotal = table.hasTotal && index == table.rows.count - 1
         return Row(

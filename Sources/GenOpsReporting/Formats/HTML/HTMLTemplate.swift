@@ -55,7 +55,9 @@ enum HTMLTemplate {
     {{#notes}}<p class="note">{{.}}</p>{{/notes}}
     {{/tables}}
     {{#lists}}
-    <p>{{title}}</p>
+    {{#titles}}
+    <p>{{.}}</p>
+    {{/titles}}
     <ul>
     {{#items}}
     <li>{{.}}</li>

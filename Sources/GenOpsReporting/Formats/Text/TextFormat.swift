@@ -81,7 +81,7 @@ struct TextLayout {
       (list.title.isEmpty ? [] : [.whole(list.title)])
         + list.items.map { .whole("  " + $0.text + ($0.place.map { " at \($0)" } ?? "")) }
     case .table(let table):
-      table.lines(width: width, atMost: most) + (table.note.map { [.whole($0)] } ?? [])
+      table.lines(width: width, atMost: most) + (table.note.map { ["", .whole($0)] } ?? [])
     case .chart(.bars(let bars)): BarRows(bars).lines(width: width)
     case .chart: []
     case .fitting(let texts): [TextLine(TextLayout.first(of: texts, in: width))]
@@ -99,7 +99,7 @@ struct TextLayout {
   private var head: [[TextLine]] {
     switch report.screen.opening {
     case .none: []
-    case .line(let text): [[.whole(text)]]
+    case .lines(let texts): [texts.map(TextLine.whole)]
     case .heading: [title, answer].filter { !$0.isEmpty }
     }
   }
