@@ -12,6 +12,6 @@ extension ReportFormat {
   /// The report of a run in this format.
   static func render(_ result: ScenarioResult, _ context: SampleContext = SampleContext()) -> String
   {
-    render(RunReport.report(result, context.footer), context.style)
+    render(RunReport(result, context.footer).report, context.style)
   }
 }

@@ -78,7 +78,7 @@ package enum RunCommand {
       scenarioFile: request.path, next: next(request.path),
       reproduce: "genops run \(request.path) --seed \(result.provenance.seed)"
         + request.settings.map { " --set '\($0)'" }.joined())
-    var report = RunReport.report(result, footer)
+    var report = RunReport(result, footer).report
     if let out = request.out {
       do throws(FindingsError) {
         footer.files = try write(report, under: out, scenario: request.path)

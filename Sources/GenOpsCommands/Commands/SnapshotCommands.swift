@@ -49,7 +49,7 @@ package enum SnapshotCommands {
     output.annotations = check.annotations
     output.summary = MarkdownFormat.render(report, options.style)
     if !check.broken.isEmpty {
-      output.stderr = FindingsText.render(report.findings, color: options.errorColor)
+      output.stderr = FindingsText.render(check.findings, color: options.errorColor)
       output.status = .error
     } else if !check.failures.isEmpty {
       output.status = .gateFailed

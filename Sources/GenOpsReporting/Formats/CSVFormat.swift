@@ -6,7 +6,7 @@
 /// Empty means unknown or not applicable, never 0.
 package enum CSVFormat: ReportFormat {
   package static let name = "csv"
-  package static let summary = "one row per month, option or finding, for spreadsheets"
+  package static let summary = "rows for spreadsheets: of a run one per month, option or finding"
   package static let fileName = "report.csv"
 
   package static func render(_ report: Report, _ style: TextStyle) -> String {

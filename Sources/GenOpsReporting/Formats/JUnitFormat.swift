@@ -1,7 +1,7 @@
 /// What was tested as test cases, for CI systems that show tests.
 package enum JUnitFormat: ReportFormat {
   package static let name = "junit"
-  package static let summary = "expectations as test cases, for CI"
+  package static let summary = "what was tested as test cases, for CI"
   package static let fileName = "junit.xml"
 
   package static func render(_ report: Report, _ style: TextStyle) -> String {

@@ -1,5 +1,5 @@
 package import GenOpsSimulation
-import GenOpsUnits
+package import GenOpsUnits
 
 /// What a check of snapshots found out.
 package struct SnapshotReport {
@@ -15,6 +15,11 @@ package struct SnapshotReport {
   package var failures: [SnapshotOutcome] { outcomes.filter(\.isFailure) }
   package var broken: [SnapshotOutcome] { outcomes.filter { $0.state == .broken } }
 
+  /// Those of what cannot be used.
+  package var findings: Findings {
+    broken.reduce(into: Findings()) { $0.merge($1.findings) }
+  }
+
   package var updateCommand: String {
     "genops snapshot update" + paths.map { " \($0)" }.joined()
   }
@@ -27,7 +32,6 @@ package struct SnapshotReport {
     report.sections = sections
     report.screen = ReportScreen(sections: screen)
     report.checks = ReportChecks(name: "genops snapshot check", cases: cases, needReport: false)
-    for outcome in broken { report.findings.merge(outcome.findings) }
     return report
   }
 

@@ -23,9 +23,6 @@ package struct ReportSection: Sendable {
     let words = title.lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
     return words.joined(separator: "-")
   }
-
-  /// Whether there is nothing to show.
-  var isEmpty: Bool { nodes.allSatisfy(\.isEmpty) }
 }
 
 extension ReportSection {

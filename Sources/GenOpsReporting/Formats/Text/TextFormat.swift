@@ -2,7 +2,8 @@
 /// and is in the files.
 package enum TextFormat: ReportFormat {
   package static let name = "text"
-  package static let summary = "one screen for the terminal: the answer, the months, the options"
+  package static let summary =
+    "for the terminal: of a run one screen with answer, months and options"
   package static let fileName = "report.txt"
 
   package static func render(_ report: Report, _ style: TextStyle) -> String {

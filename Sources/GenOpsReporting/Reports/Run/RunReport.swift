@@ -6,12 +6,14 @@ package struct RunReport {
   let result: ScenarioResult
   let footer: ReportFooter
 
-  /// The report of `result`; `footer` is how it was started, what it wrote and what comes next.
-  package static func report(_ result: ScenarioResult, _ footer: ReportFooter) -> Report {
-    RunReport(result: result, footer: footer).report
+  /// `footer` is how it was started, what it wrote and what comes next.
+  package init(_ result: ScenarioResult, _ footer: ReportFooter) {
+    self.result = result
+    self.footer = footer
   }
 
-  private var report: Report {
+  /// The answer, the options and months, and how far to trust it.
+  package var report: Report {
     var report = Report(
       title: result.name, json: JSONReport.value(result), version: result.provenance.version)
     let paths = result.provenance.paths
