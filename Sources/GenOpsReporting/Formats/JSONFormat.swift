@@ -1,4 +1,4 @@
-internal import GenOpsUnits
+import GenOpsUnits
 
 /// The result for programs. It is written from the result, in full, and not from what is shown.
 package enum JSONFormat: ReportFormat {

@@ -1,5 +1,5 @@
-internal import GenOpsSimulation
-internal import GenOpsUnits
+import GenOpsSimulation
+import GenOpsUnits
 
 extension BudgetResult {
   var json: JSONValue {

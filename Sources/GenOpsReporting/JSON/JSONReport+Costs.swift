@@ -1,9 +1,9 @@
-internal import GenOpsHistory
-internal import GenOpsMetering
-internal import GenOpsNumerics
-internal import GenOpsScenario
-internal import GenOpsSimulation
-internal import GenOpsUnits
+import GenOpsHistory
+import GenOpsMetering
+import GenOpsNumerics
+import GenOpsScenario
+import GenOpsSimulation
+import GenOpsUnits
 
 extension Provenance {
   var json: JSONValue {

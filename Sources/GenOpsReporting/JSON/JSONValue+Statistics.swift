@@ -1,6 +1,6 @@
-internal import GenOpsScenario
-internal import GenOpsSimulation
-internal import GenOpsUnits
+import GenOpsScenario
+import GenOpsSimulation
+import GenOpsUnits
 
 extension JSONValue {
   /// An amount that is a statistic: a decimal string rounded to 6 decimals, with at least 2. Null

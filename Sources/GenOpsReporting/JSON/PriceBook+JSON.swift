@@ -1,5 +1,5 @@
 package import GenOpsCosting
-internal import GenOpsMetering
+import GenOpsMetering
 package import GenOpsUnits
 
 extension PriceBook {

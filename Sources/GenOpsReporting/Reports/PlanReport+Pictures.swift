@@ -1,7 +1,7 @@
-internal import GenOpsHistory
-internal import GenOpsScenario
-internal import GenOpsSimulation
-internal import GenOpsUnits
+import GenOpsHistory
+import GenOpsScenario
+import GenOpsSimulation
+import GenOpsUnits
 
 /// The streams of a plan by day: some futures, the mean, and the range of 8 in 10.
 extension PlanReport {

@@ -1,10 +1,10 @@
 import GenOpsForecasting
 import GenOpsHistory
-internal import GenOpsMetering
+import GenOpsMetering
 import GenOpsNumerics
 package import GenOpsScenario
 package import GenOpsSimulation
-internal import GenOpsUnits
+import GenOpsUnits
 
 /// What a run would do, before anything is priced.
 package struct PlanReport {

@@ -1,6 +1,6 @@
 package import GenOpsCosting
 package import GenOpsMetering
-internal import GenOpsSimulation
+import GenOpsSimulation
 package import GenOpsUnits
 
 /// The tiers of a price book, and where a usage stands in them.

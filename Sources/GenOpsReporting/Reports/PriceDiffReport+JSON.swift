@@ -1,6 +1,6 @@
 import GenOpsCosting
 import GenOpsMetering
-internal import GenOpsSimulation
+import GenOpsSimulation
 package import GenOpsUnits
 
 extension PriceDiffReport {

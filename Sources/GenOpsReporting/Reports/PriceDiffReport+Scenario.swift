@@ -1,6 +1,6 @@
 import GenOpsMetering
-internal import GenOpsSimulation
-internal import GenOpsUnits
+import GenOpsSimulation
+import GenOpsUnits
 
 /// What a change of prices does to a scenario.
 extension PriceDiffReport {

@@ -1,6 +1,6 @@
 package import GenOpsCosting
 import GenOpsMetering
-internal import GenOpsSimulation
+import GenOpsSimulation
 package import GenOpsUnits
 
 /// The rates of a price book at their own edges.

@@ -1,6 +1,6 @@
 package import GenOpsCosting
 import GenOpsMetering
-internal import GenOpsSimulation
+import GenOpsSimulation
 package import GenOpsUnits
 
 /// What a usage of one billing period costs, line by line.

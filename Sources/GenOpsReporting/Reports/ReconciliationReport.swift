@@ -1,8 +1,8 @@
 import GenOpsCosting
 package import GenOpsHistory
 import GenOpsMetering
-internal import GenOpsSimulation
-internal import GenOpsUnits
+import GenOpsSimulation
+import GenOpsUnits
 
 /// A bill priced again line by line.
 package struct ReconciliationReport {

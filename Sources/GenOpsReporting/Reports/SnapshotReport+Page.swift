@@ -1,5 +1,5 @@
 import GenOpsSimulation
-internal import GenOpsUnits
+import GenOpsUnits
 
 /// A check of snapshots as a page: what moves, by how much and why, the details folded. On GitHub it
 /// is the comment of a pull request.

@@ -1,5 +1,5 @@
 import GenOpsSimulation
-internal import GenOpsUnits
+import GenOpsUnits
 
 /// A check of snapshots on a terminal: each that does not hold with all of its figures.
 extension SnapshotReport {

@@ -1,8 +1,8 @@
-internal import Foundation
-internal import GenOpsHistory
+import Foundation
+import GenOpsHistory
 import GenOpsNumerics
 package import GenOpsScenario
-internal import GenOpsUnits
+import GenOpsUnits
 
 /// The uncertain inputs of a plan by the names that correlations use, the same for the terminal and
 /// the page.

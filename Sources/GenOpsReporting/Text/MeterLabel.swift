@@ -1,5 +1,5 @@
-internal import GenOpsMetering
-internal import GenOpsSimulation
+import GenOpsMetering
+import GenOpsSimulation
 
 extension MeterCost {
   /// The invoice name without the words that are clear from the context; fees keep theirs.

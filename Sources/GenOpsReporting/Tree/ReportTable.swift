@@ -1,4 +1,4 @@
-internal import GenOpsUnits
+import GenOpsUnits
 
 /// A table of a report, and of a verb that lists things.
 ///

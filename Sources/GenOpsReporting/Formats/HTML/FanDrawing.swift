@@ -1,5 +1,5 @@
-internal import GenOpsHistory
-internal import GenOpsUnits
+import GenOpsHistory
+import GenOpsUnits
 
 /// A quantity by day: what was, what is expected, the range of 8 in 10 futures, single futures, a
 /// budget, and the day on which it is crossed.

@@ -1,4 +1,4 @@
-internal import Mustache
+import Mustache
 
 /// A report as one HTML file that needs no network, no script and no other file: for the screen, a
 /// phone, paper and a screen reader.

@@ -1,4 +1,4 @@
-internal import GenOpsUnits
+import GenOpsUnits
 
 /// What the template shows; the names of these properties are the template's names. What may be
 /// missing is a list of one or none, as the template takes it.

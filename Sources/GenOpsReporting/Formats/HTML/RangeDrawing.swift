@@ -1,4 +1,4 @@
-internal import GenOpsScenario
+import GenOpsScenario
 
 /// The range of each choice beside the budget, and a few words on it.
 struct RangeDrawing {

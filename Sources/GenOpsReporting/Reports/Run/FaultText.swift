@@ -1,5 +1,5 @@
-internal import GenOpsHistory
-internal import GenOpsSimulation
+import GenOpsHistory
+import GenOpsSimulation
 
 extension FaultResult {
   /// When somebody would notice: `seen the same day in 96 %`.

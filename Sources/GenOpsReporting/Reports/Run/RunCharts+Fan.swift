@@ -1,6 +1,6 @@
-internal import GenOpsHistory
-internal import GenOpsSimulation
-internal import GenOpsUnits
+import GenOpsHistory
+import GenOpsSimulation
+import GenOpsUnits
 
 extension RunCharts {
   /// The cumulative cost by day: what was paid, what is expected, the range of 8 in 10 futures, the

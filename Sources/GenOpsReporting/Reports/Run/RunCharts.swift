@@ -1,7 +1,7 @@
-internal import GenOpsHistory
-internal import GenOpsScenario
-internal import GenOpsSimulation
-internal import GenOpsUnits
+import GenOpsHistory
+import GenOpsScenario
+import GenOpsSimulation
+import GenOpsUnits
 
 /// The pictures of a result.
 struct RunCharts {

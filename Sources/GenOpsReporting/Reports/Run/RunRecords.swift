@@ -1,7 +1,7 @@
-internal import GenOpsMetering
-internal import GenOpsScenario
-internal import GenOpsSimulation
-internal import GenOpsUnits
+import GenOpsMetering
+import GenOpsScenario
+import GenOpsSimulation
+import GenOpsUnits
 
 /// The result as rows for programs: a row per record, with the kind of the record in the first
 /// column, so that one filter gives a rectangular table.

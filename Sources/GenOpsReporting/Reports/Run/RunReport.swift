@@ -1,5 +1,5 @@
 package import GenOpsSimulation
-internal import GenOpsUnits
+import GenOpsUnits
 
 /// What a run found out.
 package struct RunReport {

@@ -1,5 +1,5 @@
-internal import GenOpsScenario
-internal import GenOpsSimulation
+import GenOpsScenario
+import GenOpsSimulation
 
 /// The options beside each other: what each costs, saves, loses and changes.
 extension RunScreen {

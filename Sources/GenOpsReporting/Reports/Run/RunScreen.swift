@@ -1,5 +1,5 @@
-internal import GenOpsSimulation
-internal import GenOpsUnits
+import GenOpsSimulation
+import GenOpsUnits
 
 /// The short form of a result for the terminal: at most 40 lines of 100 columns, whatever the
 /// scenario. A narrower terminal breaks sentences, and has as many lines more as that may take.

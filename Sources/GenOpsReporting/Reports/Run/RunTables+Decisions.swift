@@ -1,8 +1,8 @@
 import GenOpsAdmission
 import GenOpsCosting
 import GenOpsGovernance
-internal import GenOpsSimulation
-internal import GenOpsUnits
+import GenOpsSimulation
+import GenOpsUnits
 
 extension RunTables {
   var budgets: ReportTable {

@@ -1,6 +1,6 @@
-internal import GenOpsHistory
-internal import GenOpsSimulation
-internal import GenOpsUnits
+import GenOpsHistory
+import GenOpsSimulation
+import GenOpsUnits
 
 extension RunTables {
   /// What goes wrong, what it costs, who notices and what stops it.

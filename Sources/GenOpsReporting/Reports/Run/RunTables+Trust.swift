@@ -1,8 +1,8 @@
-internal import GenOpsMetering
-internal import GenOpsNumerics
-internal import GenOpsScenario
+import GenOpsMetering
+import GenOpsNumerics
+import GenOpsScenario
 import GenOpsSimulation
-internal import GenOpsUnits
+import GenOpsUnits
 
 extension RunTables {
   /// The model against what was paid.

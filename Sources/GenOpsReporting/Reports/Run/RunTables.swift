@@ -1,8 +1,8 @@
 import GenOpsAdmission
-internal import GenOpsMetering
+import GenOpsMetering
 import GenOpsScenario
-internal import GenOpsSimulation
-internal import GenOpsUnits
+import GenOpsSimulation
+import GenOpsUnits
 
 /// The tables of the long formats, in the order in which they answer questions. A table without
 /// rows is left out by the formats.

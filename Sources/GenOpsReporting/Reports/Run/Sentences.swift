@@ -1,7 +1,7 @@
 import GenOpsHistory
 package import GenOpsScenario
 package import GenOpsSimulation
-internal import GenOpsUnits
+import GenOpsUnits
 
 /// The answer in at most two plain sentences, the same in every format.
 package struct Sentences {
