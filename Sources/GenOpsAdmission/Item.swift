@@ -1,13 +1,5 @@
 public import GenOpsMetering
 
-/// A ``UsageClass`` together with what one of its items uses, in one core: what a decision is made
-/// on.
-public struct ItemID: Sendable, Hashable, BitwiseCopyable {
-  @usableFromInline let number: Int32
-
-  init(number: Int32) { self.number = number }
-}
-
 /// Some items alike that are offered: `count`, of which `kept` survive sampling.
 public struct Offer: Sendable, Hashable, BitwiseCopyable {
   public var item: ItemID

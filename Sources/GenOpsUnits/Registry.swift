@@ -1,11 +1,3 @@
-/// A kind of thing a file can name: a growth model, a price model, a policy, a report format.
-public protocol Named: SendableMetatype {
-  /// The name used in files, in kebab-case.
-  static var name: String { get }
-  /// One line for `genops kinds`.
-  static var summary: String { get }
-}
-
 /// An immutable list of named kinds. One is extended by a new file with the kind and one line in
 /// the list that holds it; nothing registers itself.
 public struct Registry<Kind: Sendable>: Sendable {

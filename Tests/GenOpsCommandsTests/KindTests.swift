@@ -31,7 +31,7 @@ import Testing
     guard let scenario else { throw FindingsError(findings: findings) }
     let plan = try Planner.plan(scenario, .load(scenario), findings)
     let simulation = try await Simulation.run(plan, jobs: 1, onProgress: { _ in })
-    return ResultBuilder(plan, simulation).build(version: "test").result
+    return ResultBuilder(simulation).build(version: "test").result
   }
 
   @Test("its example runs, twice the same, and nothing is negative", arguments: scenarios)

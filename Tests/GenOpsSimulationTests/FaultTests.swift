@@ -79,10 +79,10 @@ struct `A fault` {
     var duplicates: [Double] = []
     for path in 0..<20_000 {
       future.draw(path: path)
-      let units = plan.faults[0].streams.reduce(Int64(0)) { sum, made in
-        sum
-          + future.units[(made.stream * future.dayCount)..<((made.stream + 1) * future.dayCount)]
-          .reduce(0, +)
+      var units: Int64 = 0
+      for made in plan.faults[0].streams {
+        let first = made.stream.index * future.dayCount
+        units += future.units[first..<(first + future.dayCount)].reduce(0, +)
       }
       billed.append(Double(units))
       duplicates.append(Double(future.traces[0].duplicates))
@@ -113,7 +113,7 @@ struct `A fault` {
       alone.draw(path: path)
       crowded.draw(path: path)
       // A skewed clock moves events: put back, they are what they were.
-      let (units, identified) = crowded.without(fault: 1)
+      let (units, identified) = crowded.without(fault: FaultID(1))
       #expect(Array(units.prefix(alone.units.count)) == alone.units)
       #expect(Array(identified.prefix(alone.units.count)) == alone.identified)
     }
@@ -137,15 +137,16 @@ struct `A fault` {
       """
     let binned = try await TextScenario.simulate(text, paths: 1)
     let exact = try await TextScenario.simulate(text + "\ngrain: exact", paths: 1)
-    for (a, b) in zip(binned.columns, exact.columns) {
+    for (a, b) in zip(binned.tables, exact.tables) {
       #expect(
-        a.months == b.months && a.refused == b.refused && a.usageClassCosts == b.usageClassCosts)
+        a.months == b.months && a.sums.refused == b.sums.refused
+          && a.usageClassCosts == b.usageClassCosts)
     }
-    #expect(binned.columns[1].refused.reduce(0, +) > 0)
+    #expect(binned.tables[1].sums.refused.reduce(0, +) > 0)
   }
 
   private func study(_ text: String, paths: Int = 40, jobs: Int = 1) async throws -> [FaultResult] {
-    try await FaultStudy.run(try TextScenario.plan(text, paths: paths), jobs: jobs)
+    try await TextScenario.simulate(text, paths: paths, jobs: jobs).faults
   }
 
   @Test func `costs what the price book says of its units, and nothing where they are duplicates`()

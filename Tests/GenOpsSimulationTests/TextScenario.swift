@@ -18,7 +18,7 @@ enum TextScenario {
   static func run(_ text: String, paths: Int, jobs: Int = 1) async throws -> ScenarioRun {
     let plan = try plan(text, paths: paths)
     let simulation = try await Simulation.run(plan, jobs: jobs, onProgress: { _ in })
-    let (result, summaries) = ResultBuilder(plan, simulation).build(version: "test")
+    let (result, summaries) = ResultBuilder(simulation).build(version: "test")
     return ScenarioRun(result: result, summaries: summaries, plan: plan)
   }
 

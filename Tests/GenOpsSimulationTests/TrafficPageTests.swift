@@ -96,7 +96,6 @@ struct TrafficPage {
     #expect(run.result.year.cost.mean > 0)
     let again = try await TextScenario.run(text, paths: 20, jobs: 2)
     #expect(run.result.year.cost == again.result.year.cost)
-    let study = try await FaultStudy.run(run.plan, jobs: 1)
-    #expect(study.count == (example.part == "faults" ? 1 : 0))
+    #expect(run.result.faults.count == (example.part == "faults" ? 1 : 0))
   }
 }

@@ -121,6 +121,9 @@ extension Explanation {
     - flags: {servers: 200, polling: 5 s}
     + flags: {servers: 20, polling: 30 s}
 
+    cancelled
+    The run was ended before its first futures were walked, so there is no result.
+
     too-many-items
     'grain: exact' walks events one by one; this many would take hours.
     - grain: exact

@@ -1,12 +1,12 @@
-internal import GenOpsCosting
-internal import GenOpsForecasting
-internal import GenOpsGovernance
-internal import GenOpsHistory
+import GenOpsCosting
+import GenOpsForecasting
+import GenOpsGovernance
+import GenOpsHistory
 import GenOpsIngestion
-internal import GenOpsMetering
-internal import GenOpsNumerics
+import GenOpsMetering
+import GenOpsNumerics
 import GenOpsReporting
-internal import GenOpsScenario
+import GenOpsScenario
 package import GenOpsUnits
 
 /// Everything that a file can name, by registry: what `genops kinds` and `docs/kinds.md` show.

@@ -1,4 +1,4 @@
-internal import GenOpsUnits
+import GenOpsUnits
 
 /// The kinds as a terminal and as a page of the documentation show them.
 enum KindText {

@@ -1,7 +1,7 @@
 import GenOpsGovernance
 import GenOpsHistory
 import GenOpsPostHog
-internal import GenOpsUnits
+import GenOpsUnits
 
 extension ResultSchema {
   static let billCheck = SchemaNode.object(

@@ -1,8 +1,8 @@
 import GenOpsHistory
-internal import GenOpsMetering
+import GenOpsMetering
 import GenOpsNumerics
 import GenOpsPostHog
-internal import GenOpsUnits
+import GenOpsUnits
 
 extension ResultSchema {
   static let provenance = SchemaNode.object(

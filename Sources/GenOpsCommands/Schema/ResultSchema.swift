@@ -1,6 +1,6 @@
-internal import GenOpsHistory
-internal import GenOpsMetering
-internal import GenOpsScenario
+import GenOpsHistory
+import GenOpsMetering
+import GenOpsScenario
 package import GenOpsUnits
 
 /// The JSON Schema of `result.json`, as `genops schema result` prints it.

@@ -1,11 +1,11 @@
-internal import GenOpsCosting
-internal import GenOpsForecasting
-internal import GenOpsGovernance
-internal import GenOpsHistory
-internal import GenOpsMetering
-internal import GenOpsNumerics
+import GenOpsCosting
+import GenOpsForecasting
+import GenOpsGovernance
+import GenOpsHistory
+import GenOpsMetering
+import GenOpsNumerics
 import GenOpsPostHog
-internal import GenOpsScenario
+import GenOpsScenario
 package import GenOpsUnits
 
 /// The JSON Schema of a scenario file, for editors: `genops schema scenario`.
@@ -26,7 +26,7 @@ package enum ScenarioSchema {
     return root.with("$defs", .object(definitions.map { .init($0.0, $0.1.json) })).json
   }()
 
-  private static let properties: [(String, SchemaNode)] =
+  static let properties: [(String, SchemaNode)] =
     [
       ("scenario", .string("Its name in reports.")),
       ("name", .string("The same as 'scenario'.")),
@@ -102,7 +102,7 @@ package enum ScenarioSchema {
       ),
     ] + Attribution.dimensions.map { ($0, SchemaNode.string("Whose usage this is.")) }
 
-  private static let definitions: [(String, SchemaNode)] = [
+  static let definitions: [(String, SchemaNode)] = [
     (
       "value",
       anyOf(
@@ -180,7 +180,7 @@ package enum ScenarioSchema {
     ),
   ]
 
-  private static let models: [SchemaNode] = GrowthModels.registry.entries.map { entry in
+  static let models: [SchemaNode] = GrowthModels.registry.entries.map { entry in
     var keys: [(String, SchemaNode)] = [
       ("model", .choice([entry.name], entry.summary)),
       ("fit", .choice(["history"], "Find the parameters in the history.")),
@@ -191,148 +191,5 @@ package enum ScenarioSchema {
       }
     }
     return closed(entry.summary, keys, requires: ["model"])
-  }
-
-  private static var stream: SchemaNode {
-    let keys: [(String, SchemaNode)] =
-      [
-        ("users", .ref("value", "Monthly active users.")),
-        ("sessions", .ref("value", "Of a user: 6 to 10 per user per month.")),
-        ("session_length", .ref("value", "The mean: 5 min.")),
-        ("activity", .string("10% of users make 50%.")),
-        ("preset", .choice(EventsPreset.names, "Events per user of a product like it.")),
-        (
-          "identified",
-          anyOf(
-            [.ref("value", "A share."), part("identified")],
-            "The part of its events with a person profile.")
-        ),
-        (
-          "events",
-          anyOf(
-            [
-              .ref("value", "40 per user per month."),
-              .map(of: .ref("value", "4 to 7 per session."), "By name."),
-            ], "Its events.")
-        ),
-        ("recordings", rateOrPart("recordings")), ("flags", rateOrPart("flags")),
-        ("ai", part("ai")),
-        ("mix", .ref("mix", "Shares of its events by name.")),
-        ("flag_servers", .ref("value", "Servers that poll flag definitions.")),
-        ("flag_polling", .ref("value", "How often a server polls: 30 s.")),
-        ("weekdays", .list(of: .number("A weight."), "Monday to Sunday.")),
-        ("noise", anything("poisson, none, or {negative_binomial: 50}.")),
-        ("growth", .ref("growth", "How it grows.")),
-      ] + Attribution.dimensions.map { ($0, SchemaNode.string("Whose usage this is.")) }
-    return SchemaNode.object(
-      "Users and what each does, by meter.", keys.map { ($0.0, $0.1.optional) }
-    )
-    .with("additionalProperties", SchemaNode.ref("value", "40 per user per month.").json)
-  }
-
-  /// A people part's own keys.
-  private static func part(_ name: String) -> SchemaNode {
-    let keys = PeopleParts.registry[name]?.manual.parameters.map { ($0.key, anything($0.value)) }
-    return closed(PeopleParts.registry[name]?.summary ?? name, keys ?? [])
-  }
-
-  private static func rateOrPart(_ name: String) -> SchemaNode {
-    anyOf([.ref("value", "40 per user per month."), part(name)], "A rate, or what people do.")
-  }
-
-  private static var calendar: SchemaNode {
-    let on = oneOrMany(.string("A meter or stream."), "What it acts on.")
-    let effects = CalendarEffects.registry.entries.map { entry in
-      closed(
-        entry.summary,
-        [("effect", .choice([entry.name], entry.summary)), ("on", on)]
-          + entry.kind.manual.parameters.map { ($0.key, anything($0.value)) },
-        requires: ["effect"])
-    }
-    return SchemaNode.object(
-      "What dates do to usage, by a name of your own.",
-      [("business_day", SchemaNode.string("Where a day begins: Europe/Berlin, UTC+2.").optional)]
-    ).with("additionalProperties", anyOf(effects, "A calendar effect.").json)
-  }
-
-  private static var faults: [SchemaNode] {
-    TrafficFaults.registry.entries.map { entry in
-      closed(
-        entry.summary,
-        [
-          ("fault", .choice([entry.name], entry.summary)),
-          ("from", .string("The first day, or a range of days.")),
-          ("lasts", .ref("value", "6 to 48 hours.")),
-          ("on", oneOrMany(.string("A meter or stream."), "What it feeds on.")),
-        ] + entry.kind.manual.parameters.map { ($0.key, anything($0.value)) }
-          + Attribution.dimensions.map { ($0, SchemaNode.string("Whose cost it is.")) },
-        requires: ["fault", "from", "lasts"])
-    }
-  }
-
-  private static var correlations: SchemaNode {
-    let pairs = SchemaNode.list(
-      of: closed(
-        "Two uncertain inputs that move together.",
-        [
-          ("between", .list(of: .string("An input: 'genops plan' lists them."), "Two of them.")),
-          ("rank", anything("Rank correlation, -1 to 1.")),
-        ], requires: ["between", "rank"]), "Pairs.")
-    return anyOf(
-      [
-        pairs,
-        closed(
-          "Pairs under a copula.",
-          [
-            ("copula", .choice(["gaussian", "t"], "How extremes come together.")),
-            ("degrees", .number("Of freedom of a t copula.")), ("pairs", pairs),
-          ]),
-      ], "What moves together.")
-  }
-
-  private static var value: SchemaNode {
-    closed(
-      "What PostHog is worth.",
-      [
-        ("discount_rate", .ref("value", "10% per year.")),
-        ("benefits", named(.ref("line", "A benefit."), "What it brings.")),
-        ("costs", named(.ref("line", "A cost."), "What it costs besides the bill.")),
-        ("lost_event", .ref("value", "The worth of an event that is lost.")),
-      ])
-  }
-
-  // MARK: Shapes
-
-  /// An object with these keys and no others, all of which may be absent.
-  private static func closed(
-    _ text: String, _ keys: [(String, SchemaNode)], requires: [String] = []
-  ) -> SchemaNode {
-    SchemaNode.object(
-      text, keys.map { requires.contains($0.0) ? $0 : ($0.0, $0.1.optional) }
-    ).with("additionalProperties", .bool(false))
-  }
-
-  /// An object with these keys, and others that a reader knows better.
-  private static func opened(_ text: String, _ keys: [(String, SchemaNode)]) -> SchemaNode {
-    SchemaNode.object(text, keys).with("additionalProperties", .object([]))
-  }
-
-  /// A list of `- name: …`.
-  private static func named(_ item: SchemaNode, _ text: String) -> SchemaNode {
-    .list(of: .map(of: item, "A name and what it names."), text)
-  }
-
-  private static func oneOrMany(_ item: SchemaNode, _ text: String) -> SchemaNode {
-    anyOf([item, .list(of: item, text)], text)
-  }
-
-  private static func anyOf(_ nodes: [SchemaNode], _ text: String) -> SchemaNode {
-    SchemaNode([
-      .init("description", .string(text)), .init("anyOf", .array(nodes.map(\.json))),
-    ])
-  }
-
-  private static func anything(_ text: String) -> SchemaNode {
-    SchemaNode([.init("description", .string(text))])
   }
 }

@@ -1,4 +1,4 @@
-internal import GenOpsUnits
+import GenOpsUnits
 
 /// Builds the pieces of a JSON Schema (draft 2020-12) so that the schema reads like the value it
 /// describes.

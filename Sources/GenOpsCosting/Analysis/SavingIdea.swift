@@ -1,6 +1,6 @@
 public import GenOpsMetering
 
-internal import GenOpsUnits
+import GenOpsUnits
 
 /// Something that would lower a bill, as a change of the usage it is made for.
 ///

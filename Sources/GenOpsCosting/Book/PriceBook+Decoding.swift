@@ -1,6 +1,6 @@
 public import GenOpsUnits
 
-internal import GenOpsMetering
+import GenOpsMetering
 
 extension PriceBook {
   /// Finds the book that another one extends: by name or, where files can be read, by path. Nil

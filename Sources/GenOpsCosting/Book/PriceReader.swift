@@ -1,6 +1,6 @@
 public import GenOpsUnits
 
-internal import GenOpsMetering
+import GenOpsMetering
 
 /// Reads the prices and bounds of one rate, in the currency of its book.
 public struct PriceReader: Sendable {

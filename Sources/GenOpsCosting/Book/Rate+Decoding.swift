@@ -1,5 +1,5 @@
-internal import GenOpsMetering
-internal import GenOpsUnits
+import GenOpsMetering
+import GenOpsUnits
 
 extension Rate {
   /// Reads a rate; nil with an error among the findings.

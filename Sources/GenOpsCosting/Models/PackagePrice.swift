@@ -1,6 +1,6 @@
 public import GenOpsUnits
 
-internal import GenOpsMetering
+import GenOpsMetering
 
 /// Units are sold in packages, a begun one counts whole: C(q) = ⌈q / size⌉ · price.
 public struct PackagePrice: PriceModel {

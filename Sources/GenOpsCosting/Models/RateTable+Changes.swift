@@ -1,4 +1,4 @@
-internal import GenOpsUnits
+import GenOpsUnits
 
 extension RateTable {
   /// The same prices after `free` units that cost nothing: C'(q) = C(q − free).

@@ -34,25 +34,3 @@ extension GrowthModel {
     parameters.filter { !$0.distribution.isConstant && !$0.distribution.isDerived }
   }
 }
-
-/// One parameter of a growth model.
-public struct GrowthParameter: Sendable, Hashable {
-  /// The key in a scenario: `cap`.
-  public var name: String
-  /// In the unit the model computes in, such as fraction per month.
-  public var distribution: UncertainValue
-
-  /// A parameter by its name in a file, with the distribution it is drawn from.
-  public init(_ name: String, _ distribution: UncertainValue) {
-    self.name = name
-    self.distribution = distribution
-  }
-}
-
-/// A growth model whose expected path has a closed form. The contract tests hold the mean of 20,000
-/// paths against it.
-public protocol ExpectedGrowth: GrowthModel {
-  /// The expectation of each of the first `count` days' multipliers when every uncertain parameter
-  /// is at its median; nil where these parameters have none.
-  func expectation(days count: Int) -> [Double]?
-}

@@ -1,6 +1,6 @@
 import GenOpsUnits
 
-public import GenOpsMetering
+import GenOpsMetering
 
 /// What may leave the application, how long it is kept, and where it may go.
 public struct PrivacyRules: Sendable, Hashable {
@@ -44,23 +44,6 @@ public struct PrivacyRules: Sendable, Hashable {
   public func allows(host: String) -> Bool { residency?.allows(host: host) ?? true }
 }
 
-/// Consent that is asked for before an event is sent.
-public struct ConsentRule: Sendable, Hashable {
-  /// What people agree to, a name of the application's: `analytics`.
-  public var purpose: String
-  /// Event names that are sent without it.
-  public var exempt: [NamePattern]
-
-  /// `exempt` are names of events, as `NamePattern` reads them.
-  public init(purpose: String, exempt: [String] = []) {
-    self.purpose = purpose
-    self.exempt = exempt.map { NamePattern($0) }
-  }
-
-  /// Whether an event of this name is sent without consent.
-  public func exempts(_ eventName: String) -> Bool { exempt.contains { $0.matches(eventName) } }
-}
-
 /// What is done with a property that a rule fits.
 public enum DataAction: String, Sendable, Hashable, CaseIterable {
   /// It leaves as it is; later rules do not look at it.
@@ -73,31 +56,6 @@ public enum DataAction: String, Sendable, Hashable, CaseIterable {
   case remove
   /// Strict mode refuses the event; the other modes leave the property out.
   case block
-}
-
-/// A class of data and what is done with it.
-public struct DataRule: Sendable, Hashable {
-  /// `personal`, `health`, `secret`, …: what it is counted under.
-  public var dataClass: String
-  /// Names of properties, at any depth.
-  public var properties: [NamePattern]
-  /// Kinds of values, whatever the property is called.
-  public var values: [ValueKind]
-  public var action: DataAction
-  /// Goes into ``DataAction/hash``, so that nobody can try out values against it.
-  public var salt: String
-
-  /// A property fits by its name, which may have stars, or by its value.
-  public init(
-    _ dataClass: String, properties: [String] = [], values: [ValueKind] = [], action: DataAction,
-    salt: String = ""
-  ) {
-    self.dataClass = dataClass
-    self.properties = properties.map { NamePattern($0) }
-    self.values = values
-    self.action = action
-    self.salt = salt
-  }
 }
 
 /// Where data may go.
@@ -136,10 +94,4 @@ public struct Residency: Sendable, Hashable {
     while name.hasSuffix(".") { name.removeLast() }
     return name
   }
-}
-
-extension DataRule: CustomStringConvertible, CustomReflectable {
-  /// Without the salt, which would let anybody try out values against the fingerprints.
-  public var description: String { "\(dataClass): \(action.rawValue)" }
-  public var customMirror: Mirror { Mirror(self, children: ["rule": description]) }
 }

@@ -28,10 +28,3 @@ public enum MalformedReason: String, Sendable, Hashable, CaseIterable {
   case noTimestamp = "no timestamp, and none before it"
   case tooLong = "line too long"
 }
-
-/// What a record holds, element by element.
-package enum RecordedElement: Sendable {
-  /// `timestamp` is nil when neither the event nor its batch has one.
-  case event(RecordedEvent, timestamp: Timestamp?)
-  case malformed(MalformedReason, column: Int)
-}

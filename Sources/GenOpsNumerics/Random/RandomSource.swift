@@ -1,13 +1,5 @@
 import GenOpsUnits
 
-/// The key of one random generator: 64 bits for Philox.
-public struct RandomKey: Sendable, Hashable {
-  public var bits: UInt64
-
-  /// The 64 bits of the key as they are.
-  public init(bits: UInt64) { self.bits = bits }
-}
-
 /// Gives every random input of a run its own key, from one seed.
 ///
 /// A key depends on the seed, the name and the purpose and on nothing else: adding, removing or

@@ -1,4 +1,4 @@
-public import GenOpsGovernance
+import GenOpsGovernance
 public import GenOpsMetering
 public import GenOpsUnits
 
@@ -28,51 +28,6 @@ public enum CaptureOutcome: Sendable, Hashable {
   }
 
   public var wasSent: Bool { if case .sent = self { true } else { false } }
-}
-
-/// What became of recorded items.
-public struct RecordOutcome: Sendable, Hashable {
-  /// How many may be made.
-  public var sent: Int64
-  public var refused: Int64
-  /// What the sent ones add to the bill; nil when a price or the month to date is unknown.
-  public var cost: Money?
-  /// Why the refused ones were.
-  public var refusal: Refusal?
-
-  /// The cost, as ``CaptureOutcome/get()``.
-  /// - Throws: When any of the items was refused.
-  @discardableResult
-  public func get() throws -> Money? {
-    guard let refusal else { return cost }
-    if let exceeded = refusal.budget { throw exceeded }
-    throw refusal
-  }
-}
-
-/// Why something was not sent.
-public struct Refusal: Error, Sendable, Hashable, CustomStringConvertible {
-  public var reason: RefusalReason
-  /// Boxed, so that outcomes are small: they are copied with every event, refused or not.
-  private var box: Box?
-
-  private final class Box: Sendable, Hashable {
-    let value: BudgetExceeded
-    init(_ value: BudgetExceeded) { self.value = value }
-    static func == (a: Box, b: Box) -> Bool { a.value == b.value }
-    func hash(into hasher: inout Hasher) { hasher.combine(value) }
-  }
-
-  /// `budget` says which one, how much of it and until when, where the reason is a budget.
-  public init(_ reason: RefusalReason, budget: BudgetExceeded? = nil) {
-    self.reason = reason
-    box = budget.map { Box($0) }
-  }
-
-  /// Set when the reason is a budget.
-  public var budget: BudgetExceeded? { box?.value }
-
-  public var description: String { budget?.description ?? "refused: \(reason.id)" }
 }
 
 /// A hard budget has no room for an item.

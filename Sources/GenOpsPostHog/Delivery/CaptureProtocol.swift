@@ -90,19 +90,6 @@ public enum CaptureProtocol: String, Sendable, Hashable, CaseIterable {
   }
 }
 
-/// A server that events are sent to, with the key of the project there.
-public struct DeliveryEndpoint: Sendable, Hashable {
-  public var host: PostHogHost
-  /// The project's key, `phc_…`.
-  public var key: Secret
-
-  /// `key` is the project's, not a personal one.
-  public init(host: PostHogHost, key: Secret) {
-    self.host = host
-    self.key = key
-  }
-}
-
 /// `Retry-After`: seconds, or a date as HTTP writes it (RFC 9110, section 10.2.3).
 enum RetryAfter {
   static func parse(_ text: String?, at wall: Timestamp) -> Duration? {

@@ -13,18 +13,6 @@ public enum DeliveryReply: Sendable, Equatable {
   case broken(String)
 }
 
-/// What the capture API V1 says of one event.
-public enum EventResult: String, Sendable, Hashable {
-  /// Accepted.
-  case ok
-  /// Accepted, without a person profile.
-  case warning
-  /// Refused for good.
-  case drop
-  /// To be sent again.
-  case retry
-}
-
 /// Why an accepted event will not arrive.
 public enum DeliveryLoss: Sendable, Hashable, CustomStringConvertible {
   case queueFull
@@ -59,26 +47,5 @@ public enum DeliveryLoss: Sendable, Hashable, CustomStringConvertible {
     case .gaveUp: "the server could not be reached for too long"
     case .abandoned: "the process ended before the server could be reached"
     }
-  }
-}
-
-/// Events whose delivery is over, one way or the other.
-public struct Settlement: Sendable, Equatable {
-  /// An event that is lost, and why.
-  public struct Loss: Sendable, Equatable {
-    public var uuid: EventUUID
-    public var reason: DeliveryLoss
-  }
-
-  /// The server has accepted these.
-  public var accepted: [EventUUID] = []
-  public var lost: [Loss] = []
-
-  public init() {}
-
-  public var isEmpty: Bool { accepted.isEmpty && lost.isEmpty }
-
-  mutating func lose(_ events: [OutgoingEvent], _ reason: DeliveryLoss) {
-    lost += events.map { Loss(uuid: $0.uuid, reason: reason) }
   }
 }

@@ -37,32 +37,3 @@ public protocol EventJournal: Sendable {
   func refuse(
     _ event: UsageEvent, _ refusal: Refusal, attribution: Attribution, at instant: Timestamp)
 }
-
-/// A sent event.
-public struct JournalEntry: Sendable {
-  public var event: UsageEvent
-  public var stamp: GovernanceStamp
-  public var usage: Usage
-  /// The name of the event class.
-  public var eventClass: String
-  /// When it was decided.
-  public var at: Timestamp
-
-  /// `at` is the instant of the decision.
-  public init(
-    event: UsageEvent, stamp: GovernanceStamp, usage: Usage, eventClass: String, at: Timestamp
-  ) {
-    self.event = event
-    self.stamp = stamp
-    self.usage = usage
-    self.eventClass = eventClass
-    self.at = at
-  }
-}
-
-/// Whether people agreed to be tracked.
-public protocol ConsentRegistry: Sendable {
-  /// Whether `distinctID` agreed to `purpose`; nil when nothing is known. Looked up for every event
-  /// that does not say it itself, so it must not wait.
-  func consent(of distinctID: String, for purpose: String) -> Bool?
-}

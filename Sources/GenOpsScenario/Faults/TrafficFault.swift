@@ -1,4 +1,4 @@
-package import GenOpsMetering
+import GenOpsMetering
 package import GenOpsNumerics
 package import GenOpsUnits
 
@@ -39,55 +39,4 @@ extension TrafficFault {
   package static var moves: Bool { false }
   package var outputs: [FaultOutput] { [] }
   package func shift(_ values: [Double]) -> Int { 0 }
-}
-
-/// The usage that a fault multiplies, copies or moves.
-package enum FaultSource: Sendable {
-  case nothing
-  /// Captured events of every kind.
-  case events
-  /// Polls of servers for flag definitions.
-  case polls
-}
-
-/// Usage that a fault makes out of nothing.
-package struct FaultOutput: Sendable {
-  package var meter: Meter
-  /// The name of the events, for their class.
-  package var event: String
-  /// The part that is identified, for events.
-  package var identified: UncertainValue
-
-  package init(_ meter: Meter, event: String = "", identified: UncertainValue = .constant(0)) {
-    self.meter = meter
-    self.event = event
-    self.identified = identified
-  }
-}
-
-/// What a fault makes of a day.
-package struct FaultUnits: Sendable {
-  /// Units that are billed.
-  package var billed: Double
-  /// Copies that PostHog knows by their uuid and drops.
-  package var duplicates = 0.0
-}
-
-/// The faults a scenario can name. A new one is a file in `Faults/` and a line here.
-package enum TrafficFaults {
-  package static let registry = Registry<any TrafficFault.Type>(
-    "fault",
-    [
-      entry(BotStorm.self),
-      entry(RetryStorm.self),
-      entry(LeakedKey.self),
-      entry(PollBug.self),
-      entry(ClockSkew.self),
-      entry(DoubleSend.self),
-    ])
-
-  private static func entry(_ kind: any TrafficFault.Type) -> Registry<any TrafficFault.Type>.Entry
-  {
-    Registry.Entry(name: kind.name, summary: kind.summary, kind: kind)
-  }
 }

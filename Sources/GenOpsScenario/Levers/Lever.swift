@@ -1,5 +1,5 @@
-package import GenOpsCosting
-package import GenOpsGovernance
+import GenOpsCosting
+import GenOpsGovernance
 package import GenOpsMetering
 package import GenOpsUnits
 
@@ -36,50 +36,9 @@ extension Lever {
   package var needsPolls: Bool { false }
 }
 
-/// What a lever may need to read its value.
-package struct LeverContext: Sendable {
-  package var currency: String
-  package var book: PriceBook
-  package var fiscalStart: Int
-  /// The scenario's file, beside which other files lie.
-  package var file: String
-
-  package init(currency: String, book: PriceBook, fiscalStart: Int, file: String) {
-    self.currency = currency
-    self.book = book
-    self.fiscalStart = fiscalStart
-    self.file = file
-  }
-}
-
-/// What a run says to a lever that describes its side effect.
-package struct LeverOutcome: Sendable {
-  /// Units of identified usage that became anonymous, mean over paths.
-  package var anonymised: Double
-  /// Mean days per month on which data was refused.
-  package var darkDaysPerMonth: Double
-  package var lost: LostData
-
-  package init(anonymised: Double, darkDaysPerMonth: Double, lost: LostData) {
-    self.anonymised = anonymised
-    self.darkDaysPerMonth = darkDaysPerMonth
-    self.lost = lost
-  }
-}
-
-/// One option, ready to be compiled: how usage becomes admissions and which rules judge them.
-package struct OptionPlan: Sendable {
-  package var name: String
-  package var usageClasses: [PlannedUsageClass]
-  package var governance: GovernancePlan
-  package var prices: PriceSchedule
-  package var addOns: Set<String>
-}
-
 /// A kind of item that a stream produces: all alike, admitted together.
 package struct PlannedUsageClass: Sendable {
-  /// Index of the stream in the plan.
-  package var stream: Int
+  package var stream: StreamID
   /// Index of the part of the stream's mix; nil when the stream is not split.
   package var part: Int?
   /// For event streams: the identified or the anonymous half. Nil for other meters.

@@ -1,4 +1,4 @@
-package import GenOpsMetering
+import GenOpsMetering
 package import GenOpsNumerics
 package import GenOpsUnits
 
@@ -39,66 +39,4 @@ extension PeoplePart {
   package var decidesIdentified: Bool { false }
   package func identifiedShare(_ crowd: Crowd, _ values: [Double]) -> Double { 1 }
   package var pollers: FlagPollers? { nil }
-}
-
-/// Something that a people part may need to know.
-package enum CrowdFact: String, Sendable, CaseIterable {
-  case users, sessions
-  case sessionLength = "session_length"
-
-  /// The line that would say it.
-  var example: String {
-    switch self {
-    case .users: "users: 50k"
-    case .sessions: "sessions: 6 to 10 per user per month"
-    case .sessionLength: "session_length: 6 min"
-    }
-  }
-}
-
-/// Usage on one meter that people make.
-package struct PeopleOutput: Sendable, Hashable {
-  package var meter: Meter
-  /// The name of the events; nil where they have many.
-  package var event: String?
-
-  package init(_ meter: Meter, event: String? = nil) {
-    self.meter = meter
-    self.event = event
-  }
-}
-
-/// The people of a stream on one path.
-package struct Crowd: Sendable {
-  /// Active users of a month.
-  package var users: Double
-  /// Sessions of one user in a day.
-  package var sessionsPerUser: Double
-  /// The mean length of a session in seconds; lengths are exponential around it.
-  package var sessionLength: Double
-  package var spread: ActivitySpread
-
-  /// Sessions of all in a day.
-  package var sessions: Double { users * sessionsPerUser }
-
-  /// Days of a mean month: 365.25 / 12.
-  package static let daysPerMonth = 30.4375
-}
-
-/// What people may do. A new one is a file in `People/` and a line here.
-package enum PeopleParts {
-  package static let registry = Registry<any PeoplePart.Type>(
-    "people part",
-    [
-      entry(SessionEvents.self),
-      entry(EventsPreset.self),
-      entry(VisitorArrivals.self),
-      entry(SampledRecordings.self),
-      entry(SessionFlags.self),
-      entry(AIUse.self),
-    ])
-
-  private static func entry(_ kind: any PeoplePart.Type) -> Registry<any PeoplePart.Type>.Entry {
-    Registry.Entry(name: kind.name, summary: kind.summary, kind: kind)
-  }
 }

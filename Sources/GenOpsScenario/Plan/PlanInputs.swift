@@ -11,9 +11,9 @@ import GenOpsUnits
 package struct PlanInputs: Sendable {
   package let sampler: InputSampler
   /// The input of each draw; nil for one that is computed from variables.
-  package let ofDraws: [Int?]
+  package let ofDraws: [InputID?]
   /// The inputs of each growth, in the order of its parameters.
-  package let ofGrowth: [[Int]]
+  package let ofGrowth: [[InputID]]
   package let variableCount: Int
 
   package var names: [String] { sampler.inputs.map(\.name) }
@@ -22,13 +22,13 @@ package struct PlanInputs: Sendable {
 /// The inputs of a plan while they are collected and tied.
 struct PlanInputsBuilder {
   private(set) var inputs: [UncertainInput] = []
-  private var ofDraws: [Int?] = []
-  private var ofGrowth: [[Int]] = []
+  private var ofDraws: [InputID?] = []
+  private var ofGrowth: [[InputID]] = []
   private let variableCount: Int
 
   init(draws: [PlanDraw], growth: [PlanGrowth], variableCount: Int) {
     self.variableCount = variableCount
-    ofDraws = [Int?](repeating: nil, count: draws.count)
+    ofDraws = [InputID?](repeating: nil, count: draws.count)
     // Variables and growth come first: they move most, and the first inputs get the best points.
     for index in 0..<variableCount { add(draws, index) }
     for entry in growth {
@@ -50,11 +50,10 @@ struct PlanInputsBuilder {
       UncertainInput(draw.name, draw.distribution, at: .init(name: draw.name, purpose: "value")))
   }
 
-  private mutating func add(_ input: UncertainInput) -> Int {
+  private mutating func add(_ input: UncertainInput) -> InputID {
     var input = input
     while inputs.contains(where: { $0.name == input.name }) { input.name += "'" }
-    inputs.append(input)
-    return inputs.count - 1
+    return inputs.add(input)
   }
 
   /// The input that a person means by `text`: its name, or the end of one that no other ends in
@@ -85,13 +84,16 @@ struct PlanInputsBuilder {
   }
 }
 
-extension Planner {
+extension PlanInputs {
   /// The sampler of all inputs, with the correlations that the scenario states and those that fits
   /// found between their estimates.
-  mutating func planInputs() -> PlanInputs {
+  static func plan(
+    _ scenario: Scenario, _ draws: [PlanDraw], _ growth: [PlanGrowth],
+    fittedPairs: [Correlations.Pair], _ findings: inout Findings
+  ) -> PlanInputs {
     let builder = PlanInputsBuilder(
       draws: draws, growth: growth, variableCount: scenario.variables.inputs.count)
-    var pairs = fitted.flatMap(\.pairs)
+    var pairs = fittedPairs
     var copula = Copula.gaussian
     if let node = scenario.correlations,
       let written = Correlations.decodePairs(node, &findings)

@@ -19,17 +19,22 @@ package struct MonthlyExtras: Sendable {
 
   /// `usage` is nano-units by path then month.
   package init(_ option: OptionPlan, months: [CalendarMonth], usage: [Int64]) {
-    var lines: [(name: String, mean: Double)] = []
-    func add(_ name: String, _ amount: Double) {
-      if let index = lines.firstIndex(where: { $0.name == name }) {
-        lines[index].mean += amount
+    // Whole numbers over all paths, so that no order of addition shows.
+    var sums: [(name: String, nanos: Int128)] = []
+    func add(_ name: String, _ nanos: Int128) {
+      if let index = sums.firstIndex(where: { $0.name == name }) {
+        sums[index].nanos += nanos
       } else {
-        lines.append((name, amount))
+        sums.append((name, nanos))
       }
+    }
+    let paths = months.isEmpty ? 0 : usage.count / months.count
+    func means() -> [(name: String, mean: Double)] {
+      sums.map { ($0.name, Double($0.nanos) / 1e9 / Double(max(1, paths))) }
     }
     fees = months.map { month in
       MonthlyExtras.fees(option, month).reduce(0) { sum, fee in
-        add(fee.name, Double(fee.amount.nanos) / 1e9)
+        add(fee.name, Int128(fee.amount.nanos) * Int128(max(1, paths)))
         return sum + fee.amount.nanos
       }
     }
@@ -37,11 +42,10 @@ package struct MonthlyExtras: Sendable {
     let books = months.map { option.prices.book(on: $0.lastDay) }
     guard books.contains(where: { !$0.terms.isEmpty }), !months.isEmpty else {
       running = []
-      self.lines = lines
+      lines = means()
       return
     }
     var all = [Int64](repeating: 0, count: usage.count)
-    let paths = usage.count / months.count
     for path in 0..<paths {
       var standings: [String: AccountStanding] = [:]
       var sum: Int64 = 0
@@ -55,13 +59,13 @@ package struct MonthlyExtras: Sendable {
         standings[books[index].id] = standing
         for line in settled {
           sum += line.amount.nanos
-          add(line.name, Double(line.amount.nanos) / 1e9 / Double(paths))
+          add(line.name, Int128(line.amount.nanos))
         }
         all[path * months.count + index] = sum
       }
     }
     running = all
-    self.lines = lines
+    lines = means()
   }
 
   /// The add-ons of a month: whole where one book holds, by the day where two do.

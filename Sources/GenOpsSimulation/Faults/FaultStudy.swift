@@ -1,96 +1,56 @@
 import GenOpsGovernance
 import GenOpsHistory
 import GenOpsNumerics
-package import GenOpsScenario
-package import GenOpsUnits
+import GenOpsScenario
+import GenOpsUnits
 
 /// Walks the same futures with and without each fault, through every option: the difference is what
 /// the fault costs, and what each option leaves of it.
-package enum FaultStudy {
+enum FaultStudy {
   /// Futures looked at. A mean over so many is good to a few percent, and each is walked anew for
   /// every fault and option.
-  package static let paths = 1_000
-
-  /// By the number of the path alone, so the same for any number of threads.
-  package static func run(_ plan: Plan, jobs: Int) async throws(FindingsError) -> [FaultResult] {
-    if plan.faults.isEmpty { return [] }
-    let paths = min(plan.scenario.paths, FaultStudy.paths)
-    let size = 16
-    let chunks = (paths + size - 1) / size
-    let workers = max(1, min(jobs, chunks))
-    typealias Part = (chunk: Int, result: Result<[[FaultSample]], FindingsError>)
-    let parts = await withTaskGroup(of: [Part].self) { group in
-      for worker in 0..<workers {
-        group.addTask {
-          var parts: [Part] = []
-          for chunk in stride(from: worker, to: chunks, by: workers) where !Task.isCancelled {
-            parts.append((chunk, walk(plan, (chunk * size)..<min(paths, (chunk + 1) * size))))
-          }
-          return parts
-        }
-      }
-      var all: [Part] = []
-      for await parts in group { all += parts }
-      return all.sorted { $0.chunk < $1.chunk }
-    }
-    var samples: [[FaultSample]] = []
-    for part in parts { samples += try part.result.get() }
-    return plan.faults.indices.map { result(plan, $0, samples) }
-  }
-
-  /// The samples of each path, by fault.
-  private static func walk(_ plan: Plan, _ range: Range<Int>) -> Result<
-    [[FaultSample]], FindingsError
-  > {
-    do throws(FindingsError) {
-      let future = FuturePath(plan: plan)
-      var runners: [OptionRunner] = []
-      for option in plan.options { runners.append(try OptionRunner(plan: plan, option: option)) }
-      return .success(
-        range.map { path in
-          future.draw(path: path)
-          let with = runners.map { outcome($0, future, path, future.units, future.identified) }
-          return plan.faults.indices.map { fault in
-            sample(plan, future, path, fault, with: with, runners)
-          }
-        })
-    } catch { return .failure(error) }
-  }
+  static let paths = 1_000
 
   /// What matters of one walk.
   private struct Walked {
     var cost: Int64
     var othersLost: Int64
     var alerts: [Alert]
+
+    init(_ runner: OptionRunner) {
+      cost = runner.outcome.months.reduce(0, &+)
+      othersLost = runner.outcome.othersLost
+      alerts = runner.alerts
+    }
   }
 
-  private static func outcome(
-    _ runner: OptionRunner, _ future: FuturePath, _ path: Int, _ units: [Int64],
-    _ identified: [Int64]
-  ) -> Walked {
-    runner.run(future, path: path, units, identified)
-    return Walked(
-      cost: runner.outcome.months.reduce(0, &+), othersLost: runner.outcome.othersLost,
-      alerts: runner.alerts)
+  /// The samples of a path that `future` holds, by fault. The runners have just walked it with all
+  /// its faults.
+  static func samples(
+    _ plan: Plan, _ future: FuturePath, _ path: Int, _ runners: [OptionRunner]
+  ) -> [FaultSample] {
+    let with = runners.map(Walked.init)
+    return plan.faults.ids.map { sample(plan, future, path, $0, with: with, runners) }
   }
 
   private static func sample(
-    _ plan: Plan, _ future: FuturePath, _ path: Int, _ fault: Int, with: [Walked],
+    _ plan: Plan, _ future: FuturePath, _ path: Int, _ fault: FaultID, with: [Walked],
     _ runners: [OptionRunner]
   ) -> FaultSample {
-    let trace = future.traces[fault]
+    let trace = future.traces[fault.index]
     var sample = FaultSample(
       happened: trace.happened, units: 0, duplicates: trace.duplicates, noticed: nil,
       costs: [Int64](repeating: 0, count: runners.count),
       othersLost: [Int64](repeating: 0, count: runners.count))
     guard trace.happened else { return sample }
     for made in plan.faults[fault].streams {
-      let first = made.stream * future.dayCount
+      let first = made.stream.index * future.dayCount
       sample.units += future.units[first..<(first + future.dayCount)].reduce(0, +)
     }
     let (units, identified) = future.without(fault: fault)
     for (index, runner) in runners.enumerated() {
-      let without = outcome(runner, future, path, units, identified)
+      runner.run(future, path: path, units, identified)
+      let without = Walked(runner)
       sample.costs[index] = with[index].cost - without.cost
       sample.othersLost[index] = with[index].othersLost - without.othersLost
       if index == 0, let day = firstAlert(with[0].alerts, without.alerts) {
@@ -111,10 +71,9 @@ package enum FaultStudy {
     }.map(\.at.day).min()
   }
 
-  private static func result(_ plan: Plan, _ fault: Int, _ all: [[FaultSample]])
-    -> FaultResult
-  {
-    let samples = all.map { $0[fault] }.filter(\.happened)
+  /// What the samples of all paths, by path then fault, say of one fault.
+  static func result(_ plan: Plan, _ fault: FaultID, _ all: [[FaultSample]]) -> FaultResult {
+    let samples = all.map { $0[fault.index] }.filter(\.happened)
     let count = Double(max(1, samples.count))
     func mean(_ value: (FaultSample) -> Int64) -> Double {
       samples.reduce(0) { $0 + Double(value($1)) } / count

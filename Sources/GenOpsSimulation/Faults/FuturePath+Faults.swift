@@ -38,7 +38,7 @@ extension FuturePath {
           place(result, made, day, moves: type(of: fault.fault).moves)
           trace.duplicates += whole(result.duplicates)
         }
-        let first = made.stream * dayCount
+        let first = made.stream.index * dayCount
         if units[first..<(first + dayCount)].contains(where: { $0 > 0 }) { trace.happened = true }
       }
       if trace.duplicates > 0 { trace.happened = true }
@@ -55,11 +55,11 @@ extension FuturePath {
       known = Int64(Double(billed) * share + 0.5)
       if moves {
         // Two faults may not move the same events.
-        billed = min(billed, units[base * dayCount + day])
-        known = min(known, billed, identified[base * dayCount + day])
+        billed = min(billed, units[base.index * dayCount + day])
+        known = min(known, billed, identified[base.index * dayCount + day])
         set(
-          base, day, units: units[base * dayCount + day] - billed,
-          identified: identified[base * dayCount + day] - known)
+          base, day, units: units[base.index * dayCount + day] - billed,
+          identified: identified[base.index * dayCount + day] - known)
       }
     } else {
       let share = plan.streams[made.stream].identifiedShare.map { values[$0] } ?? 0
@@ -69,11 +69,11 @@ extension FuturePath {
   }
 
   /// A day of a normal stream as it was drawn, before any fault moved a part of it.
-  private func drawn(_ values: [Int64], _ stream: Int, _ day: Int) -> Int64 {
-    var sum = values[stream * dayCount + day]
+  private func drawn(_ values: [Int64], _ stream: StreamID, _ day: Int) -> Int64 {
+    var sum = values[stream.index * dayCount + day]
     for fault in plan.faults where type(of: fault.fault).moves {
       for made in fault.streams where made.base == stream {
-        sum += values[made.stream * dayCount + day]
+        sum += values[made.stream.index * dayCount + day]
       }
     }
     return sum
@@ -85,15 +85,15 @@ extension FuturePath {
   }
 
   /// The units and identified units of this path had the fault number `fault` not been.
-  func without(fault: Int) -> (units: [Int64], identified: [Int64]) {
+  func without(fault: FaultID) -> (units: [Int64], identified: [Int64]) {
     var (units, identified) = (units, identified)
     let moves = type(of: plan.faults[fault].fault).moves
     for made in plan.faults[fault].streams {
       for day in plan.actualDays..<dayCount {
-        let place = made.stream * dayCount + day
+        let place = made.stream.index * dayCount + day
         if moves, let base = made.base {
-          units[base * dayCount + day] += units[place]
-          identified[base * dayCount + day] += identified[place]
+          units[base.index * dayCount + day] += units[place]
+          identified[base.index * dayCount + day] += identified[place]
         }
         units[place] = 0
         identified[place] = 0

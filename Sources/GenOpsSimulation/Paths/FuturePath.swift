@@ -24,7 +24,7 @@ final class FuturePath {
   private let generators: [PathGenerator]
   private var calendar: [CalendarWalk]
   /// What follows from other draws, in order.
-  private let functions: [(index: Int, function: @Sendable ([Double]) -> Double)]
+  private let formulas: [(index: Int, formula: DrawFormula)]
   /// A day's usage beyond this is an error in the scenario, not a plan.
   static let maximumUnits = 1e12
   /// Whether a day passed ``maximumUnits`` and was cut there.
@@ -44,8 +44,8 @@ final class FuturePath {
     parameters = plan.inputs.ofGrowth.map { [Double](repeating: 0, count: $0.count) }
     generator.variables = [Double](repeating: 0, count: plan.inputs.variableCount)
     traces = plan.faults.map { _ in FaultTrace() }
-    functions = plan.draws.enumerated().compactMap { index, draw in
-      draw.function.map { (index, $0) }
+    formulas = plan.draws.enumerated().compactMap { index, draw in
+      draw.formula.map { (index, $0) }
     }
     calendar = plan.calendar.groups.map {
       CalendarWalk($0.profile, from: plan.forecastStart, count: plan.forecastDays)
@@ -62,7 +62,7 @@ final class FuturePath {
   /// Fills in the future number `path`.
   func draw(path: Int) {
     drawInputs(path: path)
-    for (index, function) in functions { values[index] = function(values) }
+    for (index, formula) in formulas { values[index] = formula.value(values) }
     for (index, group) in plan.calendar.groups.enumerated() where !calendar[index].isCertain {
       calendar[index].walk(group.draws.map { values[$0] })
     }
@@ -78,14 +78,16 @@ final class FuturePath {
     }
     for index in values.indices {
       if let input = plan.inputs.ofDraws[index] {
-        values[index] = plan.draws[index].distribution.quantile(uniforms[input])
+        values[index] = plan.draws[index].distribution.quantile(uniforms[input.index])
         if index < plan.inputs.variableCount { generator.variables[index] = values[index] }
       } else {
         values[index] = plan.draws[index].distribution.value(&generator)
       }
     }
     for (growth, inputs) in plan.inputs.ofGrowth.enumerated() {
-      for (place, input) in inputs.enumerated() { parameters[growth][place] = uniforms[input] }
+      for (place, input) in inputs.enumerated() {
+        parameters[growth][place] = uniforms[input.index]
+      }
     }
   }
 
@@ -94,12 +96,12 @@ final class FuturePath {
     days.withUnsafeMutableBufferPointer { days in
       generators[index].means(
         path: path, into: days, using: &generator,
-        parameters: usage.growth.map { parameters[$0] } ?? [])
+        parameters: usage.growth.map { parameters[$0.index] } ?? [])
       scale(days, by: factor(usage))
       if let group = usage.calendar {
-        for day in days.indices { days[day] *= calendar[group].days[day] }
+        for day in days.indices { days[day] *= calendar[group.index].days[day] }
       }
-      for change in plan.changes where change.stream == index {
+      for change in plan.changes where change.stream.index == index {
         let effect = values[change.draw]
         for day in change.days {
           days[day] =
@@ -123,9 +125,9 @@ final class FuturePath {
   }
 
   /// Sets a day of a stream.
-  func set(_ stream: Int, _ day: Int, units: Int64, identified: Int64) {
-    self.units[stream * dayCount + day] = units
-    self.identified[stream * dayCount + day] = identified
+  func set(_ stream: StreamID, _ day: Int, units: Int64, identified: Int64) {
+    self.units[stream.index * dayCount + day] = units
+    self.identified[stream.index * dayCount + day] = identified
   }
 
   /// Notes that a day passed ``maximumUnits``.

@@ -18,7 +18,7 @@ final class OptionRunner {
   private(set) var outcome: PathOutcome
   private var core: AdapterCore
   private let items: [ItemID]
-  private let lineIDs: [UsageClassID]
+  private let usageClassIDs: [UsageClassID]
   private let keepRates: [Double]
   private let keepKeys: [RandomKey]
   private var generator = RandomGenerator()
@@ -54,7 +54,7 @@ final class OptionRunner {
       items.append(core.register(usageClass.usage, usageClass: ids[ids.count - 1]))
       rates.append(usageClass.usage[.events] > 0 ? rules.samplingRate(for: entry) : 1)
     }
-    lineIDs = ids
+    usageClassIDs = ids
     self.items = items
     keepRates = rates
     let source = RandomSource(seed: plan.scenario.seed)
@@ -189,7 +189,7 @@ final class OptionRunner {
       let usageClass = option.usageClasses[index]
       let usage = plan.streams[usageClass.stream]
       var share = UsageClassShare(
-        item: items[index], first: usageClass.stream * future.dayCount,
+        item: items[index], first: usageClass.stream.index * future.dayCount,
         isEvent: usageClass.usage[.events] > 0, isCritical: usageClass.isCritical,
         wasIdentified: usageClass.wasIdentified)
       if let part = usageClass.part, let isIdentified = usageClass.identified {
@@ -200,7 +200,7 @@ final class OptionRunner {
       share.scale = usageClass.scale
       if let fault = usage.fault {
         share.isFault = true
-        share.shift = future.traces[fault].shift
+        share.shift = future.traces[fault.index].shift
       }
       if let interval = usageClass.pollInterval {
         share.scale *= usage.pollInterval / interval
@@ -224,7 +224,7 @@ final class OptionRunner {
   /// users, as hashing the distinct id would give. Where nothing is said of the people, the users
   /// are the monthly events over PostHog's middle figure of 40 events per user and month.
   private func keptShare(_ index: Int, _ future: FuturePath, path: Int) -> Double {
-    let first = option.usageClasses[index].stream * future.dayCount
+    let first = option.usageClasses[index].stream.index * future.dayCount
     let days = min(30, future.dayCount)
     // A fault does not last a month and seldom falls into the first one.
     let isFault = plan.streams[option.usageClasses[index].stream].fault != nil
@@ -239,9 +239,9 @@ final class OptionRunner {
   /// and owner) share a tally, so it is read once, for the first of them.
   private func readTallies() {
     var seen: Set<UsageClassID> = []
-    for index in lineIDs.indices {
-      let isFirst = seen.insert(lineIDs[index]).inserted
-      let tally = core.tally(of: lineIDs[index])
+    for index in usageClassIDs.indices {
+      let isFirst = seen.insert(usageClassIDs[index]).inserted
+      let tally = core.tally(of: usageClassIDs[index])
       outcome.offered[index] = isFirst ? tally.offered : 0
       outcome.refused[index] = isFirst ? tally.refused : 0
       outcome.sampled[index] = isFirst ? tally.sampled : 0

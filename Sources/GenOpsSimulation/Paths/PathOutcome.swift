@@ -47,6 +47,15 @@ struct PathOutcome: Sendable {
     }
   }
 
+  /// Nano-units up to each day.
+  var runningDays: [Int64] {
+    var sum: Int64 = 0
+    return days.map {
+      sum += $0
+      return sum
+    }
+  }
+
   init(months: Int, days: Int, meters: Int, usageClasses: Int, budgets: Int) {
     func zeros(_ count: Int) -> [Int64] { [Int64](repeating: 0, count: count) }
     self.months = zeros(months)

@@ -33,8 +33,7 @@ package struct ScenarioRun: Sendable {
   ) async throws(FindingsError) -> ScenarioRun {
     if plan.scenario.grain == .exact, plan.recording == nil { try checkSize(plan) }
     let simulation = try await Simulation.run(plan, jobs: jobs, onProgress: onProgress)
-    var (result, summaries) = ResultBuilder(plan, simulation).build(version: version)
-    result.faults = try await FaultStudy.run(plan, jobs: jobs)
+    let (result, summaries) = ResultBuilder(simulation).build(version: version)
     return ScenarioRun(result: result, summaries: summaries, plan: plan)
   }
 

@@ -8,19 +8,21 @@ import GenOpsUnits
 
 extension ResultBuilder {
   func monthResults() -> [MonthResult] {
-    let columns = simulation.columns[0]
-    let meters = simulation.meterLists[0].map { Meter.allCases[$0] }
+    let table = simulation.tables[0]
+    let meters = table.meters
     let budgets = plan.options[0].governance.budgets.indices
     return months.indices.map { index in
       let month = months[index]
-      func samples(_ values: [Int64], _ slot: Int, _ scale: Double) -> ForecastDistribution {
+      func samples(_ values: PathColumn<Int64>, _ slot: Int, _ scale: Double)
+        -> ForecastDistribution
+      {
         distribution(
           (0..<simulation.paths).map {
-            Double(values[($0 * months.count + index) * meters.count + slot]) * scale
+            Double(values[$0, index, slot]) * scale
           })
       }
       let cost = (0..<simulation.paths).map {
-        Double(columns.months[$0 * months.count + index]) / 1e9 + extras[0][$0, index]
+        Double(table.months[$0, index]) / 1e9 + extras[0][$0, index]
       }
       let actual = max(
         0,
@@ -30,11 +32,11 @@ extension ResultBuilder {
             - plan.period.start.distance(to: month.firstDay)))
       return MonthResult(
         month: month, actualDays: actual, cost: distribution(cost),
-        usage: meters.indices.map { (meters[$0], samples(columns.meterUnits, $0, 1)) },
-        costByMeter: meters.indices.map { (meters[$0], samples(columns.meterCosts, $0, 1e-9)) },
-        lost: LostData(columns.lost[index], paths: simulation.paths),
+        usage: meters.indices.map { (meters[$0], samples(table.meterUnits, $0, 1)) },
+        costByMeter: meters.indices.map { (meters[$0], samples(table.meterCosts, $0, 1e-9)) },
+        lost: LostData(table.sums.lost[index], paths: simulation.paths),
         breachProbability: budgets.map {
-          Double(columns.breachInMonth[$0 * months.count + index]) / Double(simulation.paths)
+          Double(table.sums.breachInMonth[$0 * months.count + index]) / Double(simulation.paths)
         }.max(), drivers: drivers(month, actual))
     }
   }
@@ -64,7 +66,7 @@ extension ResultBuilder {
       guard first + 3 <= months.count else { return nil }
       let cost = (0..<simulation.paths).map { path in
         (first..<(first + 3)).reduce(0.0) {
-          $0 + Double(simulation.columns[0].months[path * months.count + $1]) / 1e9
+          $0 + Double(simulation.tables[0].months[path, $1]) / 1e9
             + extras[0][path, $1]
         }
       }
@@ -75,19 +77,17 @@ extension ResultBuilder {
   }
 
   func costByMeter() -> [MeterCost] {
-    let columns = simulation.columns[0]
-    let meters = simulation.meterLists[0].map { Meter.allCases[$0] }
-    let rows = months.count * meters.count
-    var sums = [Double](repeating: 0, count: meters.count)
-    for path in 0..<simulation.paths {
-      for row in 0..<rows {
-        sums[row % meters.count] += Double(columns.meterCosts[path * rows + row])
+    let table = simulation.tables[0]
+    let meters = table.meters
+    let sums = meters.indices.map { slot in
+      (0..<simulation.paths).reduce(Int128(0)) { sum, path in
+        months.indices.reduce(sum) { $0 + Int128(table.meterCosts[path, $1, slot]) }
       }
     }
     var costs = meters.indices.map {
       MeterCost(
         label: meters[$0].invoiceName, meter: meters[$0],
-        mean: sums[$0] / 1e9 / Double(simulation.paths))
+        mean: Double(sums[$0]) / 1e9 / Double(simulation.paths))
     }.filter { $0.mean > 0 }
     costs += extras[0].lines.map { MeterCost(label: $0.name, meter: nil, mean: $0.mean) }
     return costs.sorted { ($0.mean, $1.label) > ($1.mean, $0.label) }
@@ -101,12 +101,12 @@ extension ResultBuilder {
       owners.append(one.attribution)
     }
     guard owners.count > 1 || owners.first != Attribution.none else { return [] }
-    let costs = simulation.columns[0].usageClassCosts
+    let costs = simulation.tables[0].usageClassCosts
     let fee = extras[0].meanTotal
     let all = owners.map { owner -> [Double] in
       let mine = usageClasses.indices.filter { usageClasses[$0].attribution == owner }
       return (0..<simulation.paths).map { path in
-        mine.reduce(0) { $0 + Double(costs[path * usageClasses.count + $1]) / 1e9 }
+        mine.reduce(0) { $0 + Double(costs[path, $1]) / 1e9 }
       }
     }
     let means = all.map { $0.reduce(0, +) / Double(simulation.paths) }
@@ -120,8 +120,8 @@ extension ResultBuilder {
 
   func fan() -> Fan {
     let days = plan.period.dayCount
-    let columns = simulation.columns[0]
-    let rows = min(simulation.paths, Simulation.fanPaths)
+    let table = simulation.tables[0]
+    let rows = min(simulation.paths, PathTable.fanPaths)
     func place(_ day: Int) -> (month: Int, isLastDay: Bool) {
       let date = plan.period.start.advanced(by: day)
       return (months[0].distance(to: date.month), date == date.month.lastDay)
@@ -130,7 +130,7 @@ extension ResultBuilder {
       let (month, isLast) = place(day)
       let fee = extras[0].meanUntil(month: month, isLastDay: isLast)
       let sorted = (0..<rows).map {
-        Double(columns.fan[$0 * days + day]) / 1e9
+        Double(table.fan[$0, day]) / 1e9
           + extras[0].until($0, month: month, isLastDay: isLast)
       }.sorted()
       return Fan.Day(
@@ -138,7 +138,7 @@ extension ResultBuilder {
         p10: Statistics.quantile(ofSorted: sorted, at: 0.1),
         p50: Statistics.quantile(ofSorted: sorted, at: 0.5),
         p90: Statistics.quantile(ofSorted: sorted, at: 0.9),
-        mean: Double(columns.daySums[day]) / 1e9 / Double(simulation.paths) + fee)
+        mean: Double(table.sums.days[day]) / 1e9 / Double(simulation.paths) + fee)
     }
     let whole = plan.options[0].governance.budgets.first {
       let window = $0.period.window(containing: plan.period.start, fiscalStart: $0.fiscalStart)
@@ -148,7 +148,7 @@ extension ResultBuilder {
       days: points, actualDays: plan.actualDays, budget: whole?.limit,
       options: plan.options.indices.dropFirst().map { option in
         let means = (0..<days).map {
-          Double(simulation.columns[option].daySums[$0]) / 1e9 / Double(simulation.paths)
+          Double(simulation.tables[option].sums.days[$0]) / 1e9 / Double(simulation.paths)
             + extras[option].meanUntil(month: place($0).month, isLastDay: place($0).isLastDay)
         }
         return (plan.options[option].name, means)
@@ -158,8 +158,8 @@ extension ResultBuilder {
 
 extension LostData {
   /// The mean loss of a month; its classes are told for the whole period only.
-  init(_ sum: PathOutcome.MonthLoss, paths: Int) {
-    func mean(_ value: Int64) -> Double { Double(value) / Double(paths) }
+  init(_ sum: PathSums.Loss, paths: Int) {
+    func mean(_ value: Int128) -> Double { Double(value) / Double(paths) }
     self.init(
       refused: mean(sum.refused), sampled: mean(sum.sampled), critical: mean(sum.critical),
       offered: mean(sum.offered), byClass: [])

@@ -4,38 +4,38 @@ import GenOpsGovernance
 import GenOpsHistory
 import GenOpsMetering
 import GenOpsNumerics
-package import GenOpsScenario
+import GenOpsScenario
 import GenOpsUnits
 
 /// Turns the columns of a simulation into a ``ScenarioResult``.
 package struct ResultBuilder {
-  let plan: Plan
+  var plan: Plan { simulation.plan }
   let simulation: Simulation
   let months: [CalendarMonth]
   /// What the months cost beside usage, by option.
   let extras: [MonthlyExtras]
 
-  package init(_ plan: Plan, _ simulation: Simulation) {
-    self.plan = plan
+  package init(_ simulation: Simulation) {
+    let plan = simulation.plan
     self.simulation = simulation
     let months = plan.period.months
     self.months = months
     extras = plan.options.indices.map {
-      MonthlyExtras(plan.options[$0], months: months, usage: simulation.columns[$0].months)
+      MonthlyExtras(plan.options[$0], months: months, usage: simulation.tables[$0].months.values)
     }
   }
 
   /// The result, and the summaries by option that conditions look at.
   package func build(version: String) -> (result: ScenarioResult, summaries: [OptionSummary]) {
-    let value = ValueDraws(plan, simulation)
+    let value = ValueDraws(simulation)
     var findings = plan.findings
     if simulation.wasCut {
       findings.warning(
         "out-of-range", "a day's usage passed 10^12 in some futures and was cut there",
         help: "check the growth: 'genops plan' shows the levels")
     }
-    for (option, columns) in zip(plan.options, simulation.columns) where columns.unknownTier > 0 {
-      let part = Double(columns.unknownTier) / Double(max(1, simulation.paths))
+    for (option, table) in zip(plan.options, simulation.tables) where table.sums.unknownTier > 0 {
+      let part = Double(table.sums.unknownTier) / Double(max(1, simulation.paths))
       findings.warning(
         "unknown-tier",
         "'\(option.name)' comes to a tier whose price \(option.prices.description) does not know "
@@ -57,7 +57,7 @@ package struct ResultBuilder {
       return entry.expression.judge(summaries[index], currency: plan.scenario.book.currency)
     }
     let scenario = plan.scenario
-    let result = ScenarioResult(
+    var result = ScenarioResult(
       name: scenario.name, currency: scenario.book.currency,
       provenance: Provenance(
         version: version, scenarioSHA256: scenario.sha256, priceBook: scenario.prices.description,
@@ -77,12 +77,13 @@ package struct ResultBuilder {
       roi: summaries[0].roi, billCheck: BillChecker.check(plan),
       trackRecord: TrackRecorder.record(plan),
       expectations: expectations, findings: findings, fan: fan())
+    result.faults = simulation.faults
     return (result, summaries)
   }
 
   /// Currency units of the whole period by path, fees included.
   func totals(_ option: Int) -> [Double] {
-    simulation.columns[option].total.enumerated().map {
+    simulation.tables[option].total.values.enumerated().map {
       Double($1) / 1e9 + extras[option].total($0)
     }
   }
@@ -91,7 +92,7 @@ package struct ResultBuilder {
   func costsByMonth(_ option: Int) -> [[Double]] {
     (0..<simulation.paths).map { path in
       months.indices.map {
-        Double(simulation.columns[option].months[path * months.count + $0]) / 1e9
+        Double(simulation.tables[option].months[path, $0]) / 1e9
           + extras[option][path, $0]
       }
     }
@@ -108,29 +109,28 @@ package struct ResultBuilder {
   }
 
   private func monthCosts(_ option: Int, _ month: Int) -> [Double] {
-    let columns = simulation.columns[option]
+    let table = simulation.tables[option]
     return (0..<simulation.paths).map {
-      Double(columns.months[$0 * months.count + month]) / 1e9
+      Double(table.months[$0, month]) / 1e9
         + extras[option][$0, month]
     }
   }
 
   private func summary(_ option: Int, _ value: ValueDraws) -> OptionSummary {
-    let columns = simulation.columns[option]
+    let table = simulation.tables[option]
     let base = totals(0)
     let cost = totals(option)
     let lost = lostData(option)
-    let meters = simulation.meterLists[0]
     let usage =
       option != 0
       ? []
-      : meters.indices.map { slot -> (Meter, ForecastDistribution) in
+      : table.meters.indices.map { slot -> (Meter, ForecastDistribution) in
         let samples = (0..<simulation.paths).map { path -> Double in
           months.indices.reduce(0) {
-            $0 + Double(columns.meterUnits[(path * months.count + $1) * meters.count + slot])
+            $0 + Double(table.meterUnits[path, $1, slot])
           }
         }
-        return (Meter.allCases[meters[slot]], distribution(samples))
+        return (table.meters[slot], distribution(samples))
       }
     return OptionSummary(
       name: plan.options[option].name, cost: distribution(cost),
@@ -144,24 +144,24 @@ package struct ResultBuilder {
   }
 
   private func lostData(_ option: Int) -> LostData {
-    let columns = simulation.columns[option]
+    let table = simulation.tables[option]
     let paths = Double(simulation.paths)
     var lost = LostData(refused: 0, sampled: 0, critical: 0, offered: 0, byClass: [])
     var classes: [(name: String, lost: Double)] = []
-    for (index, line) in plan.options[option].usageClasses.enumerated() {
-      let refused = Double(columns.refused[index]) / paths
-      let sampled = Double(columns.sampled[index]) / paths
+    for (index, usageClass) in plan.options[option].usageClasses.enumerated() {
+      let refused = Double(table.sums.refused[index]) / paths
+      let sampled = Double(table.sums.sampled[index]) / paths
       lost.refused += refused
       lost.sampled += sampled
       // "Events lost" is a part of events; polls and rows would drown it.
-      if line.usage[.events] > 0 || refused + sampled > 0 {
-        lost.offered += Double(columns.offered[index]) / paths
+      if usageClass.usage[.events] > 0 || refused + sampled > 0 {
+        lost.offered += Double(table.sums.offered[index]) / paths
       }
-      if line.isCritical { lost.critical += refused + sampled }
-      if let slot = classes.firstIndex(where: { $0.name == line.eventClass }) {
+      if usageClass.isCritical { lost.critical += refused + sampled }
+      if let slot = classes.firstIndex(where: { $0.name == usageClass.eventClass }) {
         classes[slot].lost += refused + sampled
       } else {
-        classes.append((line.eventClass, refused + sampled))
+        classes.append((usageClass.eventClass, refused + sampled))
       }
     }
     lost.byClass = classes.filter { $0.lost > 0 }.sorted { ($0.lost, $1.name) > ($1.lost, $0.name) }
@@ -169,13 +169,12 @@ package struct ResultBuilder {
   }
 
   private func outlook(_ option: Int, _ budget: Int) -> OptionSummary.BudgetOutlook {
-    let columns = simulation.columns[option]
-    let count = plan.options[option].governance.budgets.count
+    let table = simulation.tables[option]
     let paths = 0..<simulation.paths
-    let breaches = paths.map { columns.firstBreach[$0 * count + budget] }.filter { $0 >= 0 }
+    let breaches = paths.map { table.firstBreach[$0, budget] }.filter { $0 >= 0 }
     let days = breaches.map(Double.init).sorted()
-    let over = paths.map { Double(columns.overshoot[$0 * count + budget]) / 1e9 }.filter { $0 > 0 }
-    let offered = paths.map { Double(columns.largestOffered[$0 * count + budget]) / 1e9 }.sorted()
+    let over = paths.map { Double(table.overshoot[$0, budget]) / 1e9 }.filter { $0 > 0 }
+    let offered = paths.map { Double(table.largestOffered[$0, budget]) / 1e9 }.sorted()
     func day(_ p: Double) -> CalendarDay {
       plan.period.start.advanced(by: Int(Statistics.quantile(ofSorted: days, at: p).rounded()))
     }
@@ -187,7 +186,7 @@ package struct ResultBuilder {
       expectedOvershoot: over.isEmpty ? 0 : over.reduce(0, +) / Double(over.count),
       askFor: Statistics.quantile(ofSorted: offered, at: 0.8),
       breachByMonth: months.indices.map {
-        Double(columns.breachInMonth[budget * months.count + $0]) / Double(simulation.paths)
+        Double(table.sums.breachInMonth[budget * months.count + $0]) / Double(simulation.paths)
       })
   }
 
@@ -222,10 +221,10 @@ package struct ResultBuilder {
   private func optionResults(_ summaries: [OptionSummary], _ value: ValueDraws) -> [OptionResult] {
     summaries.indices.map { index in
       let summary = summaries[index]
-      let columns = simulation.columns[index]
+      let sums = simulation.tables[index].sums
       let outcome = LeverOutcome(
-        anonymised: Double(columns.anonymised) / Double(simulation.paths),
-        darkDaysPerMonth: Double(columns.darkDays) / Double(simulation.paths)
+        anonymised: Double(sums.anonymised) / Double(simulation.paths),
+        darkDaysPerMonth: Double(sums.darkDays) / Double(simulation.paths)
           / Double(months.count), lost: summary.lost)
       let losesUnvalued = summary.lost.total > 0 && plan.scenario.value?.lostEventWorth == nil
       let sorted = totals(index).sorted()

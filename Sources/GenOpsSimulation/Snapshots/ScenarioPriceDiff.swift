@@ -63,8 +63,9 @@ package struct ScenarioPriceDiff: Sendable {
     scenario?.expectations = []
     guard let scenario else { throw FindingsError(findings: findings) }
     let plan = try Planner.plan(scenario, .load(scenario), findings)
-    let simulation = try await Simulation.run(plan, jobs: jobs, onProgress: { _ in })
-    let builder = ResultBuilder(plan, simulation)
+    let simulation = try await Simulation.run(
+      plan, jobs: jobs, studiesFaults: false, onProgress: { _ in })
+    let builder = ResultBuilder(simulation)
     let (result, _) = builder.build(version: ScenarioRun.version)
     findings.merge(result.findings)
     return Side(

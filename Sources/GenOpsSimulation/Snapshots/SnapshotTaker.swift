@@ -71,8 +71,9 @@ struct SnapshotTaker {
     // An exact run of many items takes hours; its bins say the same of every figure here.
     scenario.grain = .binned
     let plan = try Planner.plan(scenario, files.files(of: scenario), findings)
-    let simulation = try await Simulation.run(plan, jobs: jobs, onProgress: { _ in })
-    let (result, summaries) = ResultBuilder(plan, simulation).build(version: ScenarioRun.version)
+    let simulation = try await Simulation.run(
+      plan, jobs: jobs, studiesFaults: false, onProgress: { _ in })
+    let (result, summaries) = ResultBuilder(simulation).build(version: ScenarioRun.version)
     return ScenarioRun(result: result, summaries: summaries, plan: plan)
   }
 

@@ -11,12 +11,12 @@ struct ValueDraws {
   /// By line, then path.
   let amounts: [[Double]]
 
-  init(_ plan: Plan, _ simulation: Simulation) {
+  init(_ simulation: Simulation) {
+    let plan = simulation.plan
     self.plan = plan
     paths = simulation.paths
-    let count = plan.draws.count
     amounts = plan.valueDraws.map { draw in
-      (0..<simulation.paths).map { simulation.values[$0 * count + draw] }
+      (0..<simulation.paths).map { simulation.values[$0, draw.index] }
     }
   }
 

@@ -1,0 +1,22 @@
+import GenOpsMetering
+public import GenOpsUnits
+
+/// What one process may spend of a budget in one window. The grants of all processes together stay
+/// within the limit.
+public struct BudgetShare: Sendable, Hashable {
+  public var axis: BudgetAxis
+  /// What other processes are known to have spent, and what was spent before.
+  public var others: Money
+  /// What this process may spend on ordinary items in the whole window, spent or not.
+  public var granted: Money
+  /// What it may spend beyond that on critical items, in strict mode.
+  public var reserve: Money
+
+  /// `reserve` comes on top of `granted`, for critical items only.
+  public init(axis: BudgetAxis, others: Money, granted: Money, reserve: Money) {
+    self.axis = axis
+    self.others = others
+    self.granted = granted
+    self.reserve = reserve
+  }
+}

@@ -1,0 +1,107 @@
+extension Explanation {
+  /// Files as such.
+  static let fileText = #"""
+    no-file
+    There is no file of that name. Paths in a scenario start from the file in which they stand.
+    - history: biling/usage.csv
+    + history: billing/usage.csv
+
+    unreadable
+    The file is there and cannot be read.
+    + check its permissions
+
+    unwritable
+    A file or folder cannot be written.
+    + --out DIR
+
+    exists
+    A file is there already, and nothing is overwritten.
+    + --out another.yaml
+
+    empty
+    The file holds nothing.
+    + 'genops init' writes a scenario
+
+    not-text
+    The file is not UTF-8 text.
+    + save it as UTF-8
+
+    too-large
+    The file, or what it unfolds to, is larger than files of its kind are.
+    + check that it is the right file
+
+    too-deep
+    Values are nested deeper than any scenario needs.
+    + check that it is the right file
+
+    yaml
+    The YAML does not parse.
+    - growth: {events: 2% per month
+    + growth: {events: 2% per month}
+
+    json
+    The JSON does not parse.
+    - {"a": 1,}
+    + {"a": 1}
+
+    file-missing
+    There is no recording or history of that name.
+    + check the path; it starts from here
+
+    file-directory
+    A folder is named where a file belongs.
+    + name a file in it
+
+    file-unreadable
+    The file is there and cannot be opened.
+    + check its permissions
+
+    file-empty
+    The file holds nothing but blanks.
+    + export it again
+
+    file-binary
+    The file is neither text nor packed by gzip, zstd, brotli or zlib.
+    + name the export itself
+
+    file-cut-off
+    Packed data ends early; what came before the end is used.
+    + fetch the file again
+
+    file-damaged
+    Packed data is damaged; what came before is used.
+    + fetch the file again
+
+    file-encoding
+    Some bytes are not UTF-8; damaged letters are replaced.
+    + save it as UTF-8
+
+    file-memory
+    There is not enough memory to unpack the file.
+    + unpack it first
+
+    file-too-large
+    The file is larger than a history or bill can be.
+    + name recorded events with 'genops replay' instead
+
+    events-empty
+    The file holds no events.
+    + a batch export (JSON lines) or a body of /batch/
+
+    event-malformed
+    A line is not an event; it is counted, shown and passed over.
+    + --max-errors 0 makes it an error
+
+    event-time
+    An event has no timestamp; the one before it is taken.
+    + send timestamps
+
+    event-order
+    Events were not in the order of time and were sorted.
+    + nothing to do
+
+    too-many-malformed
+    More lines are not events than were allowed.
+    + --max-errors 100
+    """#
+}

@@ -1,0 +1,31 @@
+public import GenOpsMetering
+public import GenOpsUnits
+
+/// Whom events belong to, shared by all of them so that an event carries one reference.
+public final class EventOwner: Sendable {
+  public let attribution: Attribution
+  /// `genops_team` and the like, for the dimensions that are set, then tags and session.
+  let members: [JSONValue.Member]
+
+  /// - Parameters:
+  ///   - attribution: The dimensions.
+  ///   - tags: Labels; each becomes `genops_tag_…`, in the order of their names.
+  ///   - session: Members of a session, under their full names.
+  public init(
+    _ attribution: Attribution, tags: [String: String] = [:], session: [JSONValue.Member] = []
+  ) {
+    self.attribution = attribution
+    members =
+      Attribution.dimensions.compactMap { name in
+        attribution[name].map { JSONValue.Member(EventOwner.property(name), .string($0)) }
+      }
+      + tags.sorted { $0.key < $1.key }.map {
+        JSONValue.Member("genops_tag_\($0.key)", .string($0.value))
+      } + session
+  }
+
+  /// The guide calls a customer's property `genops_customer_id`, every other as its dimension.
+  private static func property(_ dimension: String) -> String {
+    dimension == "customer" ? "genops_customer_id" : "genops_\(dimension)"
+  }
+}

@@ -1,0 +1,83 @@
+import GenOpsForecasting
+import GenOpsMetering
+import GenOpsUnits
+
+/// What the fourth stage adds to the streams: changes, and faults with the streams they make.
+struct PlannedEffects {
+  var streams: PlannedStreams
+  var changes: [PlanChange] = []
+  var faults: [PlanFault] = []
+}
+
+/// The fourth stage: resolves changes and faults against the streams.
+struct EffectPlanner {
+  let scenario: Scenario
+  let window: PlanWindow
+  let needs: PlanNeeds
+  var draws: [PlanDraw]
+  var streams: [PlanStream]
+  var changes: [PlanChange] = []
+  var faults: [PlanFault] = []
+  var findings = Findings()
+
+  static func plan(
+    _ scenario: Scenario, _ window: PlanWindow, _ needs: PlanNeeds, _ planned: PlannedStreams,
+    _ findings: inout Findings
+  ) -> PlannedEffects {
+    var planner = EffectPlanner(
+      scenario: scenario, window: window, needs: needs, draws: planned.draws,
+      streams: planned.streams)
+    planner.addChanges()
+    planner.addFaults()
+    findings.merge(planner.findings)
+    var all = planned
+    all.draws = planner.draws
+    all.streams = planner.streams
+    return PlannedEffects(streams: all, changes: planner.changes, faults: planner.faults)
+  }
+
+  private mutating func addChanges() {
+    let days = window.forecastCount
+    for change in scenario.changes {
+      let from = window.forecastStart.distance(to: change.from)
+      let to = change.to.map { window.forecastStart.distance(to: $0) + 1 } ?? days
+      if change.from >= window.end || (change.to.map { $0 < window.start } ?? false) {
+        findings.warning(
+          "matched-nothing", "the change '\(change.name)' lies outside the period",
+          help: "the period is \(window.start) to \(window.end.advanced(by: -1))",
+          at: change.location)
+      }
+      let range = max(0, min(from, days))..<max(max(0, min(from, days)), min(to, days))
+      for (position, effect) in change.effects.enumerated() {
+        let targets = streams.ids.filter { effect.target.matches(streams[$0]) }
+        if targets.isEmpty {
+          findings.warning(
+            "matched-nothing",
+            "the change '\(change.name)' acts on \(effect.target.name), which has no usage",
+            help: "'genops plan' lists the streams", at: change.location)
+        }
+        for (rank, target) in targets.enumerated() {
+          let isAdd: Bool
+          let index: DrawID
+          switch effect.kind {
+          case .factor(let distribution):
+            isAdd = false
+            index = draws.draw("change.\(change.name).\(position)", distribution)
+          case .add(let distribution):
+            isAdd = true
+            index = draws.draw("change.\(change.name).\(position)", distribution)
+            // An amount is added once, not to every stream of its meter.
+            if rank > 0 { continue }
+          }
+          let scale =
+            streams[target].isPoll
+            ? FlagPollers.dailyRequests(interval: streams[target].pollInterval) : 1
+          changes.append(
+            PlanChange(
+              name: change.name, stream: target, kind: isAdd ? .add : .factor, draw: index,
+              scale: scale, days: range))
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import GenOpsHistory
+import GenOpsMetering
+import GenOpsUnits
+
+/// The first stage: what the files of a scenario hold, joined.
+struct LoadedHistory {
+  private(set) var usage = UsageHistory()
+  private(set) var bills: [BillingStatement] = []
+  /// How many recorded events have each name; empty when the history has no single events.
+  private(set) var eventNames: [String: Int] = [:]
+  /// The recorded events themselves, where they are walked, and how many files they are from.
+  private(set) var events: [UsageEvent] = []
+  private(set) var eventFiles = 0
+
+  init(_ scenario: Scenario, _ files: ScenarioFiles, _ findings: inout Findings) {
+    for (reference, read) in zip(scenario.historyFiles, files.histories) {
+      findings.merge(read.history.findings, of: reference)
+      usage.series += read.history.series
+      eventNames.merge(read.names, uniquingKeysWith: +)
+      events += read.events
+      if !read.events.isEmpty { eventFiles += 1 }
+    }
+    for (reference, bill) in zip(scenario.billFiles, files.bills) {
+      findings.merge(bill.findings, of: reference)
+      bills.append(bill)
+    }
+    if !scenario.historyFiles.isEmpty, usage.series.isEmpty, !findings.hasErrors {
+      findings.error(
+        "empty", "the history holds no usage of a known meter",
+        help: "export it again: PostHog > Billing > Usage > Export",
+        at: scenario.historyFiles[0].location)
+    }
+  }
+
+  /// The part of the recorded events whose name `isMeant`; nil without recorded events.
+  func eventShare(_ isMeant: (String) -> Bool) -> Double? {
+    let all = eventNames.values.reduce(0, +)
+    guard all > 0 else { return nil }
+    return Double(eventNames.reduce(0) { $0 + (isMeant($1.key) ? $1.value : 0) }) / Double(all)
+  }
+}
+
+extension Findings {
+  /// What has no place in the file itself stands where the scenario names it.
+  fileprivate mutating func merge(_ found: Findings, of reference: Scenario.FileReference) {
+    for var finding in found.all {
+      if finding.location == nil { finding.location = reference.location }
+      add(finding)
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import GenOpsCosting
+import GenOpsGovernance
+import GenOpsHistory
+import GenOpsMetering
+import GenOpsUnits
+
+/// The fifth stage: "as is" and each option, resolved against the streams.
+enum OptionPlanner {
+  /// "as is" and every option: its usage classes, rules and prices.
+  static func plan(
+    _ scenario: Scenario, _ streams: [PlanStream], _ period: Scenario.Period,
+    _ findings: inout Findings
+  ) -> [OptionPlan] {
+    let base = OptionPlan(
+      name: "as is", usageClasses: usageClasses(streams), governance: scenario.governance,
+      prices: scenario.prices,
+      addOns: scenario.addOns)
+    var plans = [base]
+    for option in scenario.options {
+      var plan = base
+      plan.name = option.name
+      for lever in option.levers { lever.apply(to: &plan) }
+      if option.levers.contains(where: \.needsPolls), !plan.usageClasses.contains(where: \.isPoll) {
+        findings.warning(
+          "matched-nothing", "the option '\(option.name)' changes polling, but nothing polls flags",
+          help: "add: flags: {servers: 25, polling: 30 s}", at: option.location)
+      }
+      plans.append(plan)
+    }
+    for index in plans.indices { commitFees(&plans[index], period.months) }
+    return plans
+  }
+
+  /// Takes the fees of each budget period off what usage may spend, for budgets of everything.
+  private static func commitFees(_ plan: inout OptionPlan, _ all: [CalendarMonth]) {
+    let fees = all.reduce(Int64(0)) { sum, month in
+      MonthlyExtras.fees(plan, month).reduce(sum) { $0 + $1.amount.nanos }
+    }
+    for index in plan.governance.budgets.indices {
+      let budget = plan.governance.budgets[index]
+      guard budget.scope == .none, budget.meters == nil, budget.committed == .zero else { continue }
+      let months: Int64 =
+        switch budget.period {
+        case .year: 12
+        case .quarter: 3
+        case .month: 1
+        case .day, .week: 0
+        }
+      plan.governance.budgets[index].committed = Money(nanos: fees / Int64(all.count) * months)
+    }
+  }
+
+  /// The kinds of items that each stream produces, in the plan's order.
+  private static func usageClasses(_ streams: [PlanStream]) -> [PlannedUsageClass] {
+    zip(streams.ids, streams).flatMap { id, stream -> [PlannedUsageClass] in
+      guard stream.meter == .events else {
+        let isError = stream.meter == .exceptions
+        return [
+          PlannedUsageClass(
+            stream: id, part: nil, identified: nil, eventName: stream.meter.id,
+            eventClass: isError ? "error" : stream.meter.id, isCritical: isError,
+            usage: Usage(stream.meter), attribution: stream.attribution, isPoll: stream.isPoll,
+            scale: 1, wasIdentified: false)
+        ]
+      }
+      let classes = EventClassifier.standard
+      let parts = stream.mix.map(\.event) + ["other"]
+      return parts.enumerated().flatMap { part, name -> [PlannedUsageClass] in
+        let isAssumed = name == Assumption.criticalEvents
+        let kind = classes.classify(name)
+        return [true, false].map { identified in
+          var usage = Usage(.events)
+          if identified { usage.add(.identifiedEvents) }
+          return PlannedUsageClass(
+            stream: id, part: part, identified: identified, eventName: name,
+            eventClass: isAssumed ? "conversion" : classes.name(of: kind),
+            isCritical: isAssumed || classes.isCritical(kind), usage: usage,
+            attribution: stream.attribution, isPoll: false, scale: 1, wasIdentified: false)
+        }
+      }
+    }
+  }
+}

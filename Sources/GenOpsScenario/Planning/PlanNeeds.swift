@@ -1,0 +1,32 @@
+import GenOpsGovernance
+
+/// What levers and governance need to tell apart, so that no stream is split for nothing.
+struct PlanNeeds {
+  /// Names of events that some lever picks out.
+  private(set) var eventNames: [String] = []
+  /// Whether something may refuse or sample events.
+  private(set) var losesData = false
+  /// Whether polls are looked at apart from calls.
+  private(set) var polls = false
+
+  /// Whether the events of a stream are told apart by name.
+  var tellsEventsApart: Bool { !eventNames.isEmpty || losesData }
+
+  init(_ scenario: Scenario) {
+    for lever in scenario.options.flatMap(\.levers) {
+      eventNames += lever.eventNames.filter { !eventNames.contains($0) && $0 != "all" }
+      losesData = losesData || lever.losesData
+      polls = polls || lever.needsPolls
+    }
+    let governance = scenario.governance
+    if !governance.sampling.keepsEverything || !governance.postHogLimits.isEmpty
+      || (governance.mode != .advisory && governance.budgets.contains(where: \.isHard))
+    {
+      losesData = true
+    }
+    let changesServers = scenario.changes.contains { change in
+      change.effects.contains { $0.target == .flagServers }
+    }
+    polls = polls || changesServers || scenario.pollers != nil
+  }
+}

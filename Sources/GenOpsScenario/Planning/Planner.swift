@@ -1,0 +1,117 @@
+import GenOpsCosting
+import GenOpsGovernance
+import GenOpsHistory
+import GenOpsMetering
+import GenOpsNumerics
+package import GenOpsUnits
+
+/// Turns a scenario and what its files hold into a plan, in stages of which each is a function of
+/// those before it: history, window and needs, streams, effects, options, inputs. Nothing is read and
+/// nothing is drawn, so another process that has the same bytes makes the same plan.
+package enum Planner {
+  /// The plan, or the findings that stop it. Findings of the scenario go in and come out.
+  package static func plan(_ scenario: Scenario, _ files: ScenarioFiles, _ found: Findings)
+    throws(FindingsError) -> Plan
+  {
+    var findings = found
+    let history = LoadedHistory(scenario, files, &findings)
+    try findings.throwIfErrors()
+    let window = try PlanWindow(scenario, history, &findings)
+    let needs = PlanNeeds(scenario)
+    let streams = StreamPlanner.plan(scenario, history, window, needs, &findings)
+    let effects = EffectPlanner.plan(scenario, window, needs, streams, &findings)
+    let all = effects.streams
+    UnusedEntries.report(scenario, window, all, &findings)
+    let billingDay = scenario.billingDay ?? history.bills.compactMap(\.anchorDay).first ?? 1
+    let opening = openingBalance(
+      scenario, history.usage, window, billingDay: billingDay, &findings)
+    let options = OptionPlanner.plan(scenario, all.streams, window.period, &findings)
+    let recorder = RecordingPlanner(
+      scenario: scenario, history: history, window: window, effects: effects, options: options)
+    let recording = recorder.recording(&findings)
+    recorder.checkTrafficSampling(recording, &findings)
+    var draws = all.draws
+    let valueDraws = addValueDraws(scenario, to: &draws)
+    let inputs = PlanInputs.plan(
+      scenario, draws, all.growth, fittedPairs: all.fittedPairs, &findings)
+    checkPrices(scenario, window, all.streams, &findings)
+    if let stale = scenario.prices.book(on: window.start).staleness(on: window.start) {
+      findings.add(stale)
+    }
+    try findings.throwIfErrors()
+    return Plan(
+      scenario: scenario, period: window.period, actualDays: window.actualCount,
+      forecastDays: window.forecastCount, forecastStart: window.forecastStart, draws: draws,
+      inputs: inputs, growth: all.growth, streams: all.streams, calendar: all.calendar,
+      faults: effects.faults, changes: effects.changes, valueDraws: valueDraws, options: options,
+      levers: [[]] + scenario.options.map(\.levers), opening: opening, billingDay: billingDay,
+      history: history.usage, recording: recording, bills: history.bills, findings: findings)
+  }
+
+  /// The amounts of the value case, decided together with everything else.
+  private static func addValueDraws(_ scenario: Scenario, to draws: inout [PlanDraw]) -> [DrawID] {
+    (scenario.value?.lines ?? []).map { line in
+      var name = "value.\(line.name)"
+      // A benefit and a cost of one name are two things.
+      if draws.contains(where: { $0.name == name }) { name += " (cost)" }
+      return draws.draw(name, line.amount)
+    }
+  }
+
+  /// What the books do not know, and whether one of them holds when the period begins.
+  private static func checkPrices(
+    _ scenario: Scenario, _ window: PlanWindow, _ streams: [PlanStream], _ findings: inout Findings
+  ) {
+    let meters = Set(streams.map(\.meter)).sorted { $0.rawValue < $1.rawValue }
+    for book in scenario.prices.books {
+      for meter in meters where book.rate(of: meter) == nil {
+        findings.warning(
+          "unknown-price", "\(book.id) has no price for \(meter.id); it is not in the cost",
+          help: "use a book that has it")
+      }
+    }
+    if let first = scenario.prices.start, first > window.start {
+      findings.error(
+        "no-prices", "no book holds from \(window.start) to \(first.advanced(by: -1))",
+        help: "leave out the first book's 'from', or begin on \(window.start)",
+        at: scenario.location)
+    }
+    for change in scenario.prices.changes where change.from >= window.end {
+      findings.warning(
+        "matched-nothing", "the prices of \(change.book.id) begin after the period",
+        help: "the period ends on \(window.end.advanced(by: -1))", at: change.location)
+    }
+  }
+
+  /// Units since the billing period began, when it began before the period asked about.
+  private static func openingBalance(
+    _ scenario: Scenario, _ history: UsageHistory, _ window: PlanWindow, billingDay: Int,
+    _ findings: inout Findings
+  ) -> OpeningBalance {
+    let start = window.start
+    let billing = BillingPeriod(containing: start, anchorDay: billingDay)
+    if let given = scenario.openingUsage {
+      return OpeningBalance(
+        current: Dictionary(uniqueKeysWithValues: Meter.allCases.map { ($0, given[$0]) }))
+    }
+    if billing.start == start { return .nothing }
+    var current = OpeningBalance.nothing.current
+    guard let first = history.firstDay, first <= billing.start, window.forecastStart >= start else {
+      findings.warning(
+        "unknown-opening",
+        "the usage of \(billing.start) to \(start.advanced(by: -1)) is unknown, so the first "
+          + "billing period is priced as if it began empty",
+        help: "add: opening_usage: {events: 1200000}", at: window.period.location)
+      return .unknown
+    }
+    for series in history.series {
+      let from = series.start.distance(to: billing.start)
+      let to = series.start.distance(to: start)
+      for index in max(0, from)..<max(0, min(to, series.values.count))
+      where series.values[index].isFinite {
+        current[series.meter, default: 0] += Int64(series.values[index].rounded())
+      }
+    }
+    return OpeningBalance(current: current)
+  }
+}

@@ -1,0 +1,66 @@
+import GenOpsGovernance
+import GenOpsHistory
+import GenOpsIngestion
+import GenOpsMetering
+import GenOpsUnits
+
+/// Whether an exact run walks recorded events instead of bins.
+struct RecordingPlanner {
+  let scenario: Scenario
+  let history: LoadedHistory
+  let window: PlanWindow
+  let effects: PlannedEffects
+  let options: [OptionPlan]
+
+  /// The recorded period; nil in binned mode, and where something is not in the recording. Then a
+  /// note says what, because the order of a day's events is no longer that of the recording.
+  func recording(_ findings: inout Findings) -> RecordedPeriod? {
+    guard scenario.grain == .exact, !history.events.isEmpty else { return nil }
+    if let obstacle = obstacle() {
+      findings.note(
+        "recording-binned", "the recorded events are counted by day: \(obstacle)",
+        help: "to decide on them one by one, run what they hold and nothing else",
+        at: scenario.location)
+      return nil
+    }
+    // Those of one instant stay in the order of the files.
+    let ordered = history.events.enumerated().sorted {
+      ($0.element.timestamp, $0.offset) < ($1.element.timestamp, $1.offset)
+    }.map(\.element)
+    return RecordedPeriod(
+      events: ordered.filter { $0.timestamp.day >= window.start && $0.timestamp.day < window.end },
+      people: Recording.people(in: ordered, before: window.start))
+  }
+
+  /// Days are simulated, and high traffic is a matter of minutes: what that policy would drop is
+  /// not known.
+  func checkTrafficSampling(_ recording: RecordedPeriod?, _ findings: inout Findings) {
+    guard recording == nil,
+      let high = options.compactMap(\.governance.trafficSampling).first?.highPerMinute
+    else { return }
+    findings.warning(
+      "traffic-sampling-unseen",
+      "sampling above \(high) events a minute is not simulated, because days have no minutes here: "
+        + "usage and cost may be lower, and what is lost higher",
+      help: "'genops replay' decides on recorded events at their own instants; for a year ahead "
+        + "give rates under governance: sampling:", at: scenario.location)
+  }
+
+  private func obstacle() -> String? {
+    if window.forecastCount > 0 { return "the period goes on after them" }
+    if history.eventFiles < scenario.historyFiles.count { return "another file has daily numbers" }
+    if !scenario.traffic.isEmpty || !scenario.billFiles.isEmpty {
+      return "traffic: or bill: adds usage that nobody recorded"
+    }
+    if !effects.faults.isEmpty { return "faults: adds usage that nobody recorded" }
+    if options.contains(where: { !$0.prices.changes.isEmpty }) {
+      return "the prices change within the period"
+    }
+    let changed = options.first { option in
+      zip(option.usageClasses, options[0].usageClasses).contains { one, base in
+        one.usage != base.usage || one.scale != base.scale || one.pollInterval != base.pollInterval
+      }
+    }
+    return changed.map { "the option '\($0.name)' changes the events themselves" }
+  }
+}

@@ -1,0 +1,38 @@
+import GenOpsForecasting
+import GenOpsHistory
+import GenOpsMetering
+import GenOpsNumerics
+import GenOpsUnits
+
+/// What an event stream is made of, as far as somebody asks.
+extension StreamPlanner {
+  /// The parts that options must tell apart: the given mix, and assumptions for what is missing.
+  mutating func mixParts(_ given: [EventShare]) -> [(event: String, share: DrawID)] {
+    guard needs.tellsEventsApart else { return [] }
+    var parts = given.map { ($0.event, planned.draws.draw("mix.\($0.event)", $0.share)) }
+    let classes = EventClassifier.standard
+    for name in needs.eventNames where !parts.contains(where: { $0.0 == name }) {
+      // A class name stands for its usual event.
+      let known = name == "page_view" ? "$pageview" : name == "click" ? "$autocapture" : name
+      if parts.contains(where: { $0.0 == known }) { continue }
+      if let share = history.eventShare({ $0 == known }) {
+        parts.append((known, planned.draws.draw("mix.\(known)", .constant(share))))
+      } else if let assumption = Assumption.eventShare(known, at: scenario.location) {
+        parts.append((known, planned.draws.draw(assumption, &findings)))
+      } else {
+        findings.error(
+          "unknown-share", "the share of '\(name)' in the events is not known",
+          help: "add: mix: {\(name): 5%}", at: scenario.location)
+      }
+    }
+    let hasCritical = parts.contains { classes.isCritical(classes.classify($0.0)) }
+    guard needs.losesData, !hasCritical else { return parts }
+    let critical = Assumption.criticalEvents
+    if let share = history.eventShare({ classes.isCritical(classes.classify($0)) }) {
+      parts.append((critical, planned.draws.draw("mix.\(critical)", .constant(share))))
+    } else if let assumption = Assumption.eventShare(critical, at: scenario.location) {
+      parts.append((critical, planned.draws.draw(assumption, &findings)))
+    }
+    return parts
+  }
+}

@@ -1,0 +1,67 @@
+import GenOpsForecasting
+import GenOpsHistory
+import GenOpsMetering
+import GenOpsNumerics
+import GenOpsUnits
+
+/// What the third stage finds: the streams of normal usage, and what moves them.
+struct PlannedStreams {
+  var draws: [PlanDraw]
+  var growth: [PlanGrowth] = []
+  /// Which estimates of fitted growth move together.
+  var fittedPairs: [Correlations.Pair] = []
+  var streams: [PlanStream] = []
+  var calendar = PlanCalendar()
+}
+
+/// The third stage: makes a stream of each series of the history, of what only a bill names, and of
+/// each entry of `traffic:`.
+struct StreamPlanner {
+  let scenario: Scenario
+  let history: LoadedHistory
+  let window: PlanWindow
+  let needs: PlanNeeds
+  var planned: PlannedStreams
+  var growthTargets: [(target: Scenario.Target, growth: GrowthID)] = []
+  var findings = Findings()
+
+  static func plan(
+    _ scenario: Scenario, _ history: LoadedHistory, _ window: PlanWindow, _ needs: PlanNeeds,
+    _ findings: inout Findings
+  ) -> PlannedStreams {
+    // The variables come first, as the table of variables numbers them.
+    let draws = scenario.variables.inputs.map {
+      PlanDraw(name: $0.name, distribution: $0.distribution)
+    }
+    var planner = StreamPlanner(
+      scenario: scenario, history: history, window: window, needs: needs,
+      planned: PlannedStreams(draws: draws))
+    planner.addGrowth()
+    planner.addHistoryStreams()
+    planner.addBilledStreams()
+    planner.addTrafficStreams()
+    findings.merge(planner.findings)
+    return planner.planned
+  }
+
+  /// The growth that moves a stream of `meter` called `name`.
+  func growthID(meter: Meter, name: String?, isPoll: Bool = false) -> GrowthID? {
+    for entry in growthTargets {
+      switch entry.target {
+      case .stream(let stream) where stream == name: return entry.growth
+      case .meter(meter) where !isPoll: return entry.growth
+      case .flagServers where isPoll: return entry.growth
+      default: continue
+      }
+    }
+    return nil
+  }
+
+  func grow(_ stream: inout PlanStream, _ id: GrowthID) {
+    stream.growth = id
+    stream.model.growth = planned.growth[id].model
+    stream.model.growthName = planned.growth[id].name
+  }
+
+  var flatProfile: [Double] { [Double](repeating: 1, count: window.forecastCount) }
+}

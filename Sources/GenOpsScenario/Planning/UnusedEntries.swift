@@ -1,0 +1,59 @@
+import GenOpsForecasting
+import GenOpsNumerics
+import GenOpsUnits
+
+/// Names what the scenario says and the plan has no use for: a rule that matched nothing is a finding.
+enum UnusedEntries {
+  static func report(
+    _ scenario: Scenario, _ window: PlanWindow, _ planned: PlannedStreams,
+    _ findings: inout Findings
+  ) {
+    growth(scenario, planned, &findings)
+    calendar(scenario, window, planned, &findings)
+    if planned.streams.isEmpty, !findings.hasErrors {
+      findings.error(
+        "no-usage", "neither the history nor traffic has usage of a meter",
+        help: "check the file named under history:", at: scenario.location)
+    }
+  }
+
+  private static func growth(
+    _ scenario: Scenario, _ planned: PlannedStreams, _ findings: inout Findings
+  ) {
+    let used = Set(planned.streams.compactMap(\.growth))
+    for (position, entry) in scenario.growth.enumerated()
+    where !used.contains(GrowthID(position)) {
+      findings.warning(
+        "matched-nothing",
+        "the growth of \(entry.target.name) moves nothing: there is no such usage",
+        help: "leave it out, or export its usage", at: entry.location)
+    }
+  }
+
+  /// Effects that act on nothing, or on no day to forecast.
+  private static func calendar(
+    _ scenario: Scenario, _ window: PlanWindow, _ planned: PlannedStreams,
+    _ findings: inout Findings
+  ) {
+    let used = Set(planned.calendar.groups.flatMap(\.effects))
+    for (index, entry) in scenario.calendar.effects.enumerated() {
+      if !used.contains(index) {
+        findings.warning(
+          "matched-nothing", "the calendar's '\(entry.name)' acts on usage that there is not",
+          help: "'genops plan' lists the streams", at: entry.location)
+        continue
+      }
+      // An uncertain date may lie outside at its median and inside in some futures.
+      guard entry.effect.parameters.allSatisfy(\.distribution.isConstant) else { continue }
+      let days = CalendarProfile(effects: [(entry.name, entry.effect)], day: scenario.calendar.day)
+        .medianProfile(from: window.forecastStart, count: window.forecastCount)
+      if days.allSatisfy({ $0 == 1 }) {
+        findings.warning(
+          "matched-nothing",
+          "the calendar's '\(entry.name)' moves no day that is forecast",
+          help: "the days are \(window.forecastStart) to \(window.end.advanced(by: -1))",
+          at: entry.location)
+      }
+    }
+  }
+}

@@ -1,0 +1,98 @@
+import Foundation
+import GenOpsCosting
+import GenOpsGovernance
+import GenOpsHistory
+import GenOpsMetering
+import GenOpsNumerics
+import GenOpsUnits
+
+/// Files, prices, add-ons, attribution and rules.
+extension ScenarioReader {
+  mutating func readGovernance(budget: Node?, _ node: Node?, _ context: LeverContext)
+    -> GovernancePlan
+  {
+    var policies: [any Policy] = []
+    let budget = budget.map { inFigures($0) }
+    let node = node.map { inFigures($0) }
+    if let budget {
+      for item in budget.sequence ?? [budget] {
+        guard var policy = BudgetPolicy(item, &findings) else { continue }
+        if item["fiscal_start"] == nil { policy.budget.fiscalStart = context.fiscalStart }
+        policies.append(policy)
+      }
+    }
+    let own = node.flatMap { readGovernanceKeys($0, context, &findings) }
+    let plan = GovernancePlan(
+      mode: own?.mode ?? .advisory, policies: policies + (own?.policies ?? []), &findings)
+    let foreign =
+      plan.budgets.map(\.currency) + plan.postHogLimits.map(\.currency)
+    for currency in Set(foreign).sorted() where currency != context.currency {
+      findings.error(
+        "two-currencies",
+        "a budget or limit is in \(currency), the price book in \(context.currency); nothing is "
+          + "converted", help: "write amounts in \(context.currency)",
+        at: (budget ?? node)?.location)
+    }
+    return plan
+  }
+
+  mutating func readFiles(_ node: Node) -> [Scenario.FileReference] {
+    let nodes = node.sequence ?? [node]
+    return nodes.compactMap { item in
+      guard let text = item.text, !text.isEmpty else {
+        wrongType(item, "a file name", "history: billing/usage.csv")
+        return nil
+      }
+      return Scenario.FileReference(
+        path: FilePath.resolve(text, writtenAt: item.location), location: item.location)
+    }
+  }
+
+  mutating func readBook(_ node: Node) -> PriceBook? {
+    guard let name = node.text else {
+      wrongType(node, "the price book", "prices: \(PriceBook.standard.id)")
+      return nil
+    }
+    if PriceBookFile.isFile(name) {
+      guard let reference = readFiles(node).first else { return nil }
+      return PriceBookFile.read(path: reference.path, &findings)
+    }
+    return PriceBook.named(name, at: node.location, &findings)
+  }
+
+  mutating func readAddOns(_ node: Node, book: PriceBook?) -> Set<String> {
+    guard let items = node.sequence else {
+      wrongType(node, "the list of add-ons", "add_ons: [boost]")
+      return []
+    }
+    var names: Set<String> = []
+    for item in items {
+      guard let text = item.text else {
+        wrongType(item, "an add-on", "add_ons: [boost]")
+        continue
+      }
+      if let book, !book.addOnNames.contains(text) {
+        let near = nearestName(to: text, among: book.addOnNames)
+        findings.error(
+          "unknown-add-on", "the book \(book.id) has no add-on '\(text)'",
+          help: near.map { "did you mean '\($0)'?" }
+            ?? "known: \(book.addOnNames.joined(separator: ", "))", at: item.location)
+      }
+      names.insert(text)
+    }
+    return names
+  }
+
+  mutating func readAttribution(from keys: inout MappingReader) -> Attribution {
+    var attribution = Attribution.none
+    for dimension in Attribution.dimensions {
+      guard let node = keys.take(dimension) else { continue }
+      if let text = node.text {
+        attribution[dimension] = text
+      } else {
+        wrongType(node, "the \(dimension)", "\(dimension): growth")
+      }
+    }
+    return attribution
+  }
+}

@@ -1,0 +1,108 @@
+import Foundation
+import GenOpsCosting
+import GenOpsGovernance
+import GenOpsHistory
+import GenOpsMetering
+import GenOpsNumerics
+import GenOpsUnits
+
+extension ScenarioReader {
+  /// What names `growth:` and `changes:` may use.
+  struct TargetContext {
+    var streams: [String]
+  }
+
+  mutating func readName(_ node: Node?) -> String {
+    if let text = node?.text, !text.isEmpty { return text }
+    if let node { wrongType(node, "the name of the scenario", "scenario: Budget 2027") }
+    return URL(fileURLWithPath: file).deletingPathExtension().lastPathComponent
+  }
+
+  mutating func readPeriod(_ node: Node) -> Scenario.Period? {
+    let example = "period: 2027-02 to 2028-01"
+    let parts = (node.text ?? "").split(separator: " ").map(String.init)
+    guard parts.count == 3, parts[1] == "to" else {
+      findings.error(
+        "not-a-period", "'\(node.text ?? node.kindName)' is not a period of whole months",
+        help: "write: \(example)", at: node.location)
+      return nil
+    }
+    guard let first = CalendarMonth(parts[0]), let last = CalendarMonth(parts[2]) else {
+      let wrong = CalendarMonth(parts[0]) == nil ? parts[0] : parts[2]
+      findings.error(
+        "impossible-date", "'\(wrong)' is not a month", help: "write: \(example)", at: node.location
+      )
+      return nil
+    }
+    guard first <= last, first.distance(to: last) < ScenarioReader.maximumMonths else {
+      findings.error(
+        "not-a-period",
+        first > last
+          ? "the period ends before it begins"
+          : "the period is longer than \(ScenarioReader.maximumMonths) months",
+        help: "write: \(example)", at: node.location)
+      return nil
+    }
+    return Scenario.Period(first: first, last: last, location: node.location)
+  }
+
+  mutating func readGrain(_ node: Node) -> Scenario.Grain? {
+    if let grain = node.text.flatMap(Scenario.Grain.init(rawValue:)) { return grain }
+    findings.error(
+      "unknown-kind", "'\(node.text ?? node.kindName)' is not a grain of a run",
+      help: "write: grain: binned   (or exact; the governance mode belongs under governance:)",
+      at: node.location)
+    return nil
+  }
+
+  mutating func readWhole(_ node: Node, _ what: String, _ range: ClosedRange<Int>) -> Int? {
+    let figures = node.text.flatMap { try? Figures($0) }
+    if let value = figures?.whole(), range.contains(value) { return value }
+    findings.error(
+      "out-of-range", "\(what) is a whole number from \(range.lowerBound) to \(range.upperBound)",
+      help: "this is '\(node.text ?? node.kindName)'", at: node.location)
+    return nil
+  }
+
+  mutating func readOpening(_ node: Node) -> MeterTotals? {
+    guard let entries = node.mapping else {
+      wrongType(node, "the opening usage", "opening_usage: {events: 1200000}")
+      return nil
+    }
+    var totals = MeterTotals()
+    for entry in entries {
+      guard let meter = readMeter(entry.key, at: entry.keyLocation) else { continue }
+      let example = "\(meter.id): 1200000"
+      guard
+        let quantity = Quantity.read(
+          entry.value, "the usage so far", example: example, &findings)
+      else { continue }
+      guard !quantity.isRange, quantity.sign == .none, quantity.unit == nil, quantity.low >= 0,
+        quantity.low < 1e15, quantity.low == quantity.low.rounded()
+      else {
+        findings.error(
+          "out-of-range", "usage so far is a whole number of units from 0 to 10^15",
+          help: "write: \(example)", at: entry.value.location)
+        continue
+      }
+      totals[meter] = Int64(quantity.low)
+    }
+    return totals
+  }
+
+  mutating func readMeter(_ name: String, at location: SourceLocation) -> Meter? {
+    if let meter = Meter(named: name) { return meter }
+    let near = nearestName(to: name, among: Meter.ids)
+    findings.error(
+      "unknown-meter", "there is no meter '\(name)'",
+      help: near.map { "did you mean '\($0)'?" }
+        ?? "'genops kinds meters' lists them", at: location)
+    return nil
+  }
+
+  mutating func wrongType(_ node: Node, _ what: String, _ example: String) {
+    findings.error(
+      "wrong-type", "\(what) cannot be \(node.kindName)", help: "write: \(example)",
+      at: node.location)
+  }
+}

@@ -1,0 +1,55 @@
+import GenOpsCosting
+import GenOpsScenario
+import GenOpsUnits
+
+/// One thread's future with a runner for each option: makes the block of any range of paths.
+struct PathWorker {
+  let plan: Plan
+  private let future: FuturePath
+  private let runners: [OptionRunner]
+
+  private let studiesFaults: Bool
+
+  /// `recorded` is what recorded events came to, by option.
+  init(_ plan: Plan, recorded: [RecordedOutcome?], studiesFaults: Bool) throws(FindingsError) {
+    self.plan = plan
+    self.studiesFaults = studiesFaults && !plan.faults.isEmpty
+    future = FuturePath(plan: plan)
+    var runners: [OptionRunner] = []
+    for (option, recorded) in zip(plan.options, recorded) {
+      runners.append(try OptionRunner(plan: plan, option: option, recorded: recorded))
+    }
+    self.runners = runners
+  }
+
+  func walk(_ range: Range<Int>) throws(FindingsError) -> PathBlock {
+    var block = PathBlock(
+      tables: runners.map {
+        PathTable(
+          $0.option, meters: $0.meters, months: plan.period.months.count, days: future.dayCount)
+      }, values: PathColumn([.draw: plan.draws.count]))
+    for path in range {
+      future.draw(path: path)
+      block.values.append(future.values)
+      block.wasCut = block.wasCut || future.wasCut
+      for (index, runner) in runners.enumerated() {
+        runner.run(future, path: path)
+        if runner.outcome.overflowed { throw overflow }
+        block.tables[index].append(
+          runner.outcome, isBase: index == 0, keepsFan: path < PathTable.fanPaths)
+      }
+      if studiesFaults, path < FaultStudy.paths {
+        block.faults.append(FaultStudy.samples(plan, future, path, runners))
+      }
+    }
+    return block
+  }
+
+  private var overflow: FindingsError {
+    FindingsError(
+      "out-of-range",
+      "the cost or usage of a future is beyond what money can count "
+        + "(4.6 billion \(plan.scenario.book.currency))",
+      help: "check the growth: 'genops plan' shows the levels")
+  }
+}

@@ -1,0 +1,36 @@
+import GenOpsHistory
+package import GenOpsMetering
+import GenOpsScenario
+package import GenOpsUnits
+
+/// What the model says of months that were billed, against the bills.
+package struct BillCheck: Sendable, Hashable {
+  package struct Month: Sendable, Hashable {
+    package var month: CalendarMonth
+    package var modelled: Money
+    package var billed: Money
+
+    package init(month: CalendarMonth, modelled: Money, billed: Money) {
+      self.month = month
+      self.modelled = modelled
+      self.billed = billed
+    }
+  }
+  package var months: [Month]
+  package var modelled: Money
+  package var billed: Money
+  /// Within 2 %.
+  package var passes: Bool
+  /// What was billed and is on neither side, because the history does not have its usage.
+  package var leftOut: [Meter]
+
+  package init(
+    months: [Month], modelled: Money, billed: Money, passes: Bool, leftOut: [Meter] = []
+  ) {
+    self.months = months
+    self.modelled = modelled
+    self.billed = billed
+    self.passes = passes
+    self.leftOut = leftOut
+  }
+}

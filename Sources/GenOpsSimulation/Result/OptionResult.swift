@@ -1,0 +1,36 @@
+import GenOpsHistory
+import GenOpsMetering
+package import GenOpsScenario
+import GenOpsUnits
+
+/// One alternative on the same futures.
+package struct OptionResult: Sendable {
+  package var name: String
+  package var cost: ForecastDistribution
+  /// "as is" minus this, path by path.
+  package var saves: ForecastDistribution
+  /// Over the horizon, for the first budget; nil without a budget.
+  package var breachProbability: Double?
+  package var lost: LostData
+  /// What else changes, short: "flags up to 5 min late".
+  package var sideEffects: [String]
+  /// Nil without `value:` and where data is lost whose worth is not given.
+  package var npv: ForecastDistribution?
+  /// Cost quantile to ask for at 80 %.
+  package var askFor: Double
+
+  package init(
+    name: String, cost: ForecastDistribution, saves: ForecastDistribution,
+    breachProbability: Double?,
+    lost: LostData, sideEffects: [String], npv: ForecastDistribution?, askFor: Double
+  ) {
+    self.name = name
+    self.cost = cost
+    self.saves = saves
+    self.breachProbability = breachProbability
+    self.lost = lost
+    self.sideEffects = sideEffects
+    self.npv = npv
+    self.askFor = askFor
+  }
+}

@@ -1,0 +1,41 @@
+import GenOpsHistory
+import GenOpsMetering
+import GenOpsScenario
+import GenOpsUnits
+
+/// Is it worth the money, "as is".
+package struct ReturnOnInvestment: Sendable {
+  package var npv: ForecastDistribution
+  /// (PV of benefits − PV of costs) / PV of costs, in percent.
+  package var roi: ForecastDistribution
+  /// Per year, in percent, of the mean cash flow; nil when it has no or more than one solution.
+  package var irr: Double?
+  /// Months until cumulative discounted value is not negative, over the paths that pay back.
+  package var paybackMonths: ForecastDistribution?
+  /// The part of paths that pay back within the horizon.
+  package var paybackProbability: Double
+  package var probabilityOfLoss: Double
+  package var discountRatePerYear: Double
+  /// Benefits and costs by line: means of the present value.
+  package var lines: [(name: String, kind: String, presentValue: Double)]
+  /// Inputs by how much they move NPV: value of NPV at the input's p10 and p90.
+  package var sensitivity: [(input: String, low: Double, high: Double)]
+
+  package init(
+    npv: ForecastDistribution, roi: ForecastDistribution, irr: Double?,
+    paybackMonths: ForecastDistribution?,
+    paybackProbability: Double, probabilityOfLoss: Double, discountRatePerYear: Double,
+    lines: [(name: String, kind: String, presentValue: Double)],
+    sensitivity: [(input: String, low: Double, high: Double)]
+  ) {
+    self.npv = npv
+    self.roi = roi
+    self.irr = irr
+    self.paybackMonths = paybackMonths
+    self.paybackProbability = paybackProbability
+    self.probabilityOfLoss = probabilityOfLoss
+    self.discountRatePerYear = discountRatePerYear
+    self.lines = lines
+    self.sensitivity = sensitivity
+  }
+}
