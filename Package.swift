@@ -192,8 +192,8 @@ let package = Package(
       "GenOpsReporting",
       [
         "GenOpsUnits", "GenOpsMetering", "GenOpsCosting", "GenOpsGovernance", "GenOpsAdmission",
-        "GenOpsPostHog", "GenOpsNumerics", "GenOpsHistory", "GenOpsScenario", "GenOpsSimulation",
-        mustache,
+        "GenOpsPostHog", "GenOpsNumerics", "GenOpsForecasting", "GenOpsHistory", "GenOpsScenario",
+        "GenOpsSimulation", mustache,
       ], testsAlsoUse: ["GenOpsCommands"], testResources: [.copy("Golden")])
     + house(
       "GenOpsCommands",

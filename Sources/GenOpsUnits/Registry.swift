@@ -41,4 +41,13 @@ public struct Registry<Kind: Sendable>: Sendable {
       at: location)
     return nil
   }
+
+  /// The kind called `name`; throws the finding that lists the known ones.
+  public func kind(_ name: String) throws(FindingsError) -> Kind {
+    var findings = Findings()
+    guard let kind = find(name, at: nil, &findings) else {
+      throw FindingsError(findings: findings)
+    }
+    return kind
+  }
 }

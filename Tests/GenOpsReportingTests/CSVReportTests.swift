@@ -4,22 +4,22 @@ import Testing
 
 @Suite struct CSVReportTests {
   @Test func `The sample in CSV`() {
-    expectGolden(CSVReport.render(Sample.result, ReportContext()), "report.csv")
+    expectGolden(CSVFormat.render(Sample.result, SampleContext()), "report.csv")
   }
 
   @Test func `Fields are quoted as RFC 4180 asks and run no formula`() {
-    #expect(CSVReport.field("plain") == "plain")
-    #expect(CSVReport.field("a,b") == "\"a,b\"")
-    #expect(CSVReport.field("say \"x\"") == "\"say \"\"x\"\"\"")
-    #expect(CSVReport.field("two\r\nlines") == "two lines")
-    #expect(CSVReport.field("=HYPERLINK(1)") == "'=HYPERLINK(1)")
-    #expect(CSVReport.field("-12.5") == "-12.5")
-    #expect(CSVReport.field("@me") == "'@me")
+    #expect(CSVFormat.field("plain") == "plain")
+    #expect(CSVFormat.field("a,b") == "\"a,b\"")
+    #expect(CSVFormat.field("say \"x\"") == "\"say \"\"x\"\"\"")
+    #expect(CSVFormat.field("two\r\nlines") == "two lines")
+    #expect(CSVFormat.field("=HYPERLINK(1)") == "'=HYPERLINK(1)")
+    #expect(CSVFormat.field("-12.5") == "-12.5")
+    #expect(CSVFormat.field("@me") == "'@me")
   }
 
   @Test func `Every row has as many fields as the header`() {
     for seed in 0..<6 as Range<UInt64> {
-      let rows = CSVReport.render(RandomResult(seed: seed).result, ReportContext())
+      let rows = CSVFormat.render(RandomResult(seed: seed).result, SampleContext())
         .split(separator: "\r\n").map { fields(String($0)) }
       #expect(rows.allSatisfy { $0 == rows[0] }, "seed \(seed)")
     }

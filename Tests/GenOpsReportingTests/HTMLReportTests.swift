@@ -7,7 +7,7 @@ import Testing
 @Suite struct HTMLReportTests {
   @Test func `The sample in HTML`() {
     expectGolden(
-      HTMLReport.render(Sample.result, ReportContext(footer: Sample.footer)), "report.html")
+      HTMLFormat.render(Sample.result, SampleContext(footer: Sample.footer)), "report.html")
   }
 
   @Test func `Names cannot become markup`() {
@@ -22,13 +22,13 @@ import Testing
     result.budgets[0].askForWithOption = (bad, 1)
     result.fan.options = [(bad, result.fan.days.map(\.mean))]
     result.findings.warning("x", bad, help: bad)
-    let text = HTMLReport.render(result, ReportContext(footer: RunFooter(reproduce: bad)))
+    let text = HTMLFormat.render(result, SampleContext(footer: ReportFooter(reproduce: bad)))
     #expect(!text.contains("<script") && !text.contains("\" onload"))
     #expect(text.contains("&lt;script&gt;"))
   }
 
   @Test func `It asks the network for nothing and runs nothing`() {
-    let text = HTMLReport.render(Sample.result, ReportContext(footer: Sample.footer))
+    let text = HTMLFormat.render(Sample.result, SampleContext(footer: Sample.footer))
     for word in ["http://", "https://", "src=", "url(", "@import", "<link", "<script", "onclick"] {
       #expect(!text.contains(word), "\(word)")
     }
@@ -37,7 +37,7 @@ import Testing
   @Test func `Every chart says in what money it counts`() {
     var result = Sample.result
     result.currency = "EUR"
-    let text = HTMLReport.render(result, ReportContext())
+    let text = HTMLFormat.render(result, SampleContext())
     let charts = text.matches(of: /(?s)<svg .*?<\/svg>/).map(\.output)
     #expect(charts.count == 6)
     for chart in charts { #expect(chart.contains(">EUR</text>"), "\(chart.prefix(80))") }
@@ -45,7 +45,7 @@ import Testing
 
   @Test func `Months that have passed are in the legend of the months`() {
     func legend(_ result: ScenarioResult) -> String {
-      let text = HTMLReport.render(result, ReportContext())
+      let text = HTMLFormat.render(result, SampleContext())
       let section = text.firstMatch(of: /(?s)<section id="months".*?<\/figcaption>/)
       return section.map { String($0.output) } ?? ""
     }
@@ -56,15 +56,15 @@ import Testing
   }
 
   @Test func `A sentence in a table is given room for words`() {
-    let text = HTMLReport.render(Sample.result, ReportContext())
+    let text = HTMLFormat.render(Sample.result, SampleContext())
     #expect(text.contains("<td class=\"long\">no flag requests in usage.csv"))
     #expect(!text.contains("<td class=\"number long\">") && !text.contains("<td class=\"long\">-<"))
   }
 
   @Test func `Every element is closed and every id is one`() {
     for seed in 0..<8 as Range<UInt64> {
-      let text = HTMLReport.render(
-        seed == 0 ? Sample.result : RandomResult(seed: seed).result, ReportContext())
+      let text = HTMLFormat.render(
+        seed == 0 ? Sample.result : RandomResult(seed: seed).result, SampleContext())
       var open: [Substring] = []
       for match in text.matches(of: /<(\/?)([a-z][a-z0-9]*)([^<>]*?)(\/?)>/) {
         let name = match.2

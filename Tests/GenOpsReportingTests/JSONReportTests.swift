@@ -9,7 +9,7 @@ import Testing
 
 @Suite struct JSONReportTests {
   @Test func `The sample in JSON`() {
-    expectGolden(JSONReport.render(Sample.result, ReportContext()), "result.json")
+    expectGolden(JSONFormat.render(Sample.result, SampleContext()), "result.json")
   }
 
   @Test func `The names the design promises are there`() {
@@ -85,7 +85,7 @@ import Testing
   }
 
   @Test func `What was written is read back the same`() throws {
-    let text = JSONReport.render(Sample.result, ReportContext())
+    let text = JSONFormat.render(Sample.result, SampleContext())
     let tree = try JSONParser.parse(text.utf8, file: "result.json")
     #expect(JSONValue(tree) == JSONReport.value(Sample.result))
   }
@@ -97,7 +97,7 @@ import Testing
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     try Data(ResultSchema.document.pretty.utf8).write(to: folder.appending(path: "schema.json"))
-    try Data(JSONReport.render(Sample.result, ReportContext()).utf8)
+    try Data(JSONFormat.render(Sample.result, SampleContext()).utf8)
       .write(to: folder.appending(path: "result.json"))
     let script = """
       import json, sys

@@ -1,5 +1,6 @@
 import Foundation
 import GenOpsScenario
+import GenOpsSimulation
 import GenOpsUnits
 import Testing
 
@@ -18,7 +19,7 @@ import Testing
     let node = try YAMLReader.parse(Data(text.utf8), file: "plan.yaml")
     let (scenario, findings) = ScenarioReader.read(node, bytes: Data(), file: "plan.yaml")
     let plan = try Planner.plan(try #require(scenario), ScenarioFiles(), findings)
-    return PlanHTML.render(plan, version: "test")
+    return HTMLFormat.render(PlanReport(plan, preview: PlanPreview(plan)).report, TextStyle())
   }
 
   @Test func everyStreamHasItsPictureInBothSizes() throws {
@@ -50,7 +51,7 @@ import Testing
     let rows = InputText.rows(plan)
     #expect(rows.map { $0[0] }.contains("growth.events.rate"))
     #expect(rows.first { $0[0] == "fault.bots.from" }?[1].hasPrefix("2027-02-0") == true)
-    let page = PlanHTML.render(plan, version: "test")
+    let page = HTMLFormat.render(PlanReport(plan, preview: PlanPreview(plan)).report, TextStyle())
     #expect(page.contains("bots/events</h2>"))
     #expect(!page.contains("bots/session_recordings</h2>"))
     // Where the mean and the 90 % point end alike there is one number, not one over the other.

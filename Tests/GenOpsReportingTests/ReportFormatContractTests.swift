@@ -6,7 +6,7 @@ import Testing
 /// What every registered format must do.
 @Suite struct ReportFormatContractTests {
   static let names = ReportFormats.all.names
-  private let context = ReportContext(footer: Sample.footer)
+  private let context = SampleContext(footer: Sample.footer)
 
   private func format(_ name: String) throws -> any ReportFormat.Type {
     try #require(ReportFormats.all[name])
@@ -89,6 +89,6 @@ import Testing
     result.faults = []
     result.findings = Findings()
     result.fan = Fan(days: [], actualDays: 0, budget: nil, options: [])
-    #expect(try format(name).render(result, ReportContext()).contains("2027"))
+    #expect(try format(name).render(result, SampleContext()).contains("2027"))
   }
 }

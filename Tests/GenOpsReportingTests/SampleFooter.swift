@@ -2,7 +2,7 @@ import GenOpsReporting
 
 extension Sample {
   /// How the sample was run.
-  static let footer = RunFooter(
+  static let footer = ReportFooter(
     scenarioFile: "posthog-budget.yaml",
     files: [
       "notebooks-out/posthog-budget/report.html", "notebooks-out/posthog-budget/report.ipynb",

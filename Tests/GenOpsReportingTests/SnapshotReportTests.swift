@@ -55,7 +55,7 @@ import GenOpsCommands
   private var report: SnapshotReport { SnapshotReport(outcomes: outcomes(), paths: ["scenarios"]) }
 
   @Test func `The text names book, meter, tier, place and effect in its first line`() {
-    let text = report.text(TextStyle())
+    let text = TextFormat.render(report.report, TextStyle())
     let first = text.prefix { $0 != "\n" }
     #expect(
       first
@@ -66,15 +66,15 @@ import GenOpsCommands
   }
 
   @Test func `The comment is one that can be found again`() {
-    let text = SnapshotMarkdown(report: report).text
+    let text = MarkdownFormat.render(report.report, TextStyle())
     #expect(text.hasPrefix("<!-- genops:snapshot -->\n"))
     expectGolden(text, "snapshot-comment.md")
   }
 
   @Test func `JUnit's XML parses and counts what failed`() throws {
-    expectGolden(report.junit, "snapshot-junit.xml")
+    expectGolden(JUnitFormat.render(report.report, TextStyle()), "snapshot-junit.xml")
     let counts = "tests=\"5\" failures=\"3\" errors=\"1\""
-    #expect(report.junit.contains("<testsuites \(counts)>"))
+    #expect(JUnitFormat.render(report.report, TextStyle()).contains("<testsuites \(counts)>"))
     #expect(JUnitDocument.escaped("a<b & \"c\"\u{1}") == "a&lt;b &amp; &quot;c&quot;\u{FFFD}")
   }
 
@@ -100,8 +100,8 @@ import GenOpsCommands
 
   @Test func `A passing check is one line`() {
     let passed = SnapshotReport(outcomes: [outcomes()[1]], paths: [])
-    #expect(passed.text(TextStyle()) == "1 snapshot holds\n")
-    #expect(SnapshotMarkdown(report: passed).text.contains("**1 snapshot unchanged.**"))
+    #expect(TextFormat.render(passed.report, TextStyle()) == "1 snapshot holds\n")
+    #expect(MarkdownFormat.render(passed.report, TextStyle()).contains("**1 snapshot unchanged.**"))
   }
 
   @Test func `The workflow is fifteen lines at most, and both scripts are there`() throws {

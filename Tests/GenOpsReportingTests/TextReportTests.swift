@@ -7,10 +7,10 @@ import GenOpsUnits
 import Testing
 
 @Suite struct TextReportTests {
-  private let context = ReportContext(footer: Sample.footer)
+  private let context = SampleContext(footer: Sample.footer)
 
   @Test func `The sample looks as the user was promised`() {
-    expectGolden(TextReport.render(Sample.result, context), "report.txt")
+    expectGolden(TextFormat.render(Sample.result, context), "report.txt")
   }
 
   @Test func `One budget of several is named`() {
@@ -22,35 +22,35 @@ import Testing
       budget.askForWithOption = nil
       return budget
     }
-    let text = TextReport.render(result, context)
+    let text = TextFormat.render(result, context)
     #expect(text.contains("over the \"shop\" budget of 60,000 a day"), "\(text)")
     #expect(text.contains("a day for \"shop\" (kept in 8 of 10 futures)"), "\(text)")
     #expect(text.contains("app 60,000 a day: over in"), "\(text)")
     // Budgets that are named for their periods need no name besides.
     result.budgets[0].name = "day"
-    #expect(TextReport.render(result, context).contains("over the budget of 60,000 a day"))
+    #expect(TextFormat.render(result, context).contains("over the budget of 60,000 a day"))
   }
 
   @Test func `What a check against bills leaves out is said`() {
     var result = Sample.result
     result.billCheck?.leftOut = [.featureFlagRequests]
     let check = "6 months, no Flags: modelled 23,911, billed 23,874 (+0.2 %) "
-    #expect(TextReport.render(result, context).contains(check))
+    #expect(TextFormat.render(result, context).contains(check))
     #expect(
-      HTMLReport.render(result, context).contains(
+      HTMLFormat.render(result, context).contains(
         "Both sums are without Feature flags: the history"))
     result.billCheck?.leftOut = Meter.allCases
-    let text = TextReport.render(result, context)
+    let text = TextFormat.render(result, context)
     #expect(text.contains("6 months, in part: modelled"))
     #expect(text.split(separator: "\n").allSatisfy { $0.count <= 100 })
     result.billCheck?.leftOut = []
-    #expect(TextReport.render(result, context).contains("6 months: modelled"))
+    #expect(TextFormat.render(result, context).contains("6 months: modelled"))
   }
 
   @Test func `A narrow terminal loses no verdict`() {
     var narrow = context
     narrow.style.width = 60
-    let lines = TextReport.render(Sample.result, narrow).split(separator: "\n")
+    let lines = TextFormat.render(Sample.result, narrow).split(separator: "\n")
     #expect(lines.first?.contains("…") == false)
     #expect(lines.contains("Check against your bills   ok"))
     for option in Sample.result.options {
@@ -62,8 +62,8 @@ import Testing
   @Test func `Colours change nothing but colours`() {
     var colored = context
     colored.style.color = true
-    let text = TextReport.render(Sample.result, colored)
+    let text = TextFormat.render(Sample.result, colored)
     #expect(text.contains("\u{1B}[31m! 9.1 M\u{1B}[0m"))
-    #expect(text.replacing(/\u{1B}\[\d+m/, with: "") == TextReport.render(Sample.result, context))
+    #expect(text.replacing(/\u{1B}\[\d+m/, with: "") == TextFormat.render(Sample.result, context))
   }
 }

@@ -5,8 +5,8 @@ import Testing
 @Suite struct TextWidthTests {
   @Test func `Any result fits in 40 lines of 100 columns`() {
     for seed in 0..<120 as Range<UInt64> {
-      let text = TextReport.render(
-        RandomResult(seed: seed).result, ReportContext(footer: Sample.footer))
+      let text = TextFormat.render(
+        RandomResult(seed: seed).result, SampleContext(footer: Sample.footer))
       let lines = text.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
       #expect(lines.count <= 40, "seed \(seed): \(lines.count) lines\n\(text)")
       for line in lines {
@@ -18,8 +18,8 @@ import Testing
 
   @Test func `A narrow terminal is respected too`() {
     for seed in 0..<50 as Range<UInt64> {
-      let context = ReportContext(style: TextStyle(color: false, width: 60), footer: Sample.footer)
-      for line in TextReport.render(RandomResult(seed: seed).result, context).split(separator: "\n")
+      let context = SampleContext(style: TextStyle(color: false, width: 60), footer: Sample.footer)
+      for line in TextFormat.render(RandomResult(seed: seed).result, context).split(separator: "\n")
       {
         #expect(String(line).displayWidth <= 60, "seed \(seed): \(line)")
       }
@@ -44,7 +44,7 @@ import Testing
   }
 
   @Test func `A table shrinks only the columns that may`() {
-    let table = TextTable(
+    let table = ReportTable(
       [.init("Name", shrinksTo: 4), .init("Price", .right)],
       [["product analytics", "0.00005"], ["flags"]])
     #expect(

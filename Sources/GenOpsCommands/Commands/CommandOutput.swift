@@ -36,6 +36,12 @@ package struct CommandOutput: Sendable, Equatable {
     status = findings.hasErrors ? .error : .success
     annotations = findings.all.compactMap { Annotation($0) }
   }
+
+  /// A report in a format, its findings on stderr.
+  package init(_ report: Report, as format: any ReportFormat.Type, _ options: OutputOptions) {
+    self.init(
+      stdout: format.render(report, options.style), report.findings, color: options.errorColor)
+  }
 }
 
 /// How the terminal or the user wants output.

@@ -11,56 +11,21 @@ import GenOpsUnits
 
 /// `genops plan | init | kinds | schema`.
 package enum InspectCommands {
-  /// What a run would do, before it does it.
+  /// What a run would do, before it does it; with `html` as a page in that file.
   package static func plan(
-    path: String, settings: [String] = [], html: String? = nil, _ options: OutputOptions
+    path: String, settings: [String] = [], html: String? = nil, format: String = "text",
+    _ options: OutputOptions
   ) -> CommandOutput {
-    let plan: Plan
     do throws(FindingsError) {
-      plan = try ScenarioRun.plan(path: path, overrides: .init(settings: settings))
-    } catch {
-      return CommandOutput(error.findings, color: options.errorColor)
-    }
-    if let html {
-      do throws(FindingsError) {
-        try write(PlanHTML.render(plan, version: ScenarioRun.version), to: html, option: "--html")
-      } catch { return CommandOutput(error.findings, color: options.errorColor) }
-      return CommandOutput(
-        stdout: "wrote \(html)\n", plan.findings, color: options.errorColor)
-    }
-    var out = "\(plan.scenario.name): \(plan.period.first) to \(plan.period.last), "
-    out += "\(NumberText.counted(plan.actualDays, "actual day")), "
-    out += "\(NumberText.counted(plan.scenario.paths, "future")), "
-    out += "\(plan.scenario.prices.description), seed \(plan.scenario.seed)\n\n"
-    let rows = plan.streams.map { stream -> [String] in
-      let trend = stream.model.history.map { percent($0.expectedYearlyGrowth) + " a year" }
-      let growth = stream.growth.map { plan.growth[$0].name } ?? trend ?? "-"
-      return [
-        stream.name, stream.meter.id,
-        stream.fault != nil ? "-" : shortCount(stream.level(plan.draws)),
-        stream.fault != nil ? "fault" : stream.model.history == nil ? "given" : "history", growth,
-      ]
-    }
-    out += TextTable(
-      [
-        .init("Stream", shrinksTo: 20), .init("Meter"), .init("a day", .right),
-        .init("From", shrinksTo: 12), .init("Growth", shrinksTo: 8),
-      ], rows
-    ).text(options.style)
-    let inputs = InputText.rows(plan)
-    if !inputs.isEmpty {
-      let columns = InputText.titles.enumerated().map { index, title in
-        index == 0
-          ? TextTable.Column(title, shrinksTo: 20) : TextTable.Column(title, .right)
-      }
-      out += "\n" + TextTable(columns, inputs).text(options.style) + "\n\(InputText.note)\n"
-    }
-    out += "\nOptions: " + plan.options.map(\.name).joined(separator: ", ") + "\n"
-    return CommandOutput(stdout: out, plan.findings, color: options.errorColor)
-  }
-
-  private static func percent(_ value: Double) -> String {
-    "\(value < 0 ? "" : "+")\((value * 1000).rounded() / 10) %"
+      let format =
+        html == nil
+        ? try ReportFormats.withoutChecks.kind(format) : HTMLFormat.self
+      let plan = try ScenarioRun.plan(path: path, overrides: .init(settings: settings))
+      let report = PlanReport(plan, preview: format.drawsCharts ? PlanPreview(plan) : nil).report
+      guard let html else { return CommandOutput(report, as: format, options) }
+      try write(format.render(report, options.style), to: html, option: "--html")
+      return CommandOutput(stdout: "wrote \(html)\n", plan.findings, color: options.errorColor)
+    } catch { return CommandOutput(error.findings, color: options.errorColor) }
   }
 
   /// A scenario from the user's own export, written to `out`; never over an existing file.
@@ -100,7 +65,7 @@ package enum InspectCommands {
     let chosen = groups.filter { name == nil || $0.name == name }
     if !chosen.isEmpty {
       let text = chosen.map { group in
-        TextTable(
+        ReportTable(
           [.init(group.name), .init("", shrinksTo: 30)], group.kinds.map { [$0.name, $0.summary] }
         ).text(options.style)
       }
@@ -142,7 +107,7 @@ package enum InspectCommands {
   package static func explain(_ code: String?, _ options: OutputOptions) -> CommandOutput {
     guard let code else {
       return CommandOutput(
-        stdout: TextTable(
+        stdout: ReportTable(
           [.init("Code"), .init("Cause", shrinksTo: 40)],
           Explanation.all.map { [$0.code, $0.cause] }
         ).text(options.style))

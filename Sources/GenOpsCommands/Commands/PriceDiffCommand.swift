@@ -17,13 +17,13 @@ extension PriceCommands {
     package var addOns: [String]
     package var paths: Int?
     package var jobs: Int
-    package var format: Format
+    package var format: String
     /// Exit 1 when the books price anything differently.
     package var failsOnChange: Bool
 
     package init(
       old: String, new: String, usage: String? = nil, scenario: String? = nil,
-      addOns: [String] = [], paths: Int? = nil, jobs: Int = 1, format: Format = .text,
+      addOns: [String] = [], paths: Int? = nil, jobs: Int = 1, format: String = "text",
       failsOnChange: Bool = false
     ) {
       self.old = old
@@ -42,10 +42,11 @@ extension PriceCommands {
   package static func diff(_ request: DiffRequest, _ options: OutputOptions) async -> CommandOutput
   {
     var findings = Findings()
+    let format = ReportFormats.withoutChecks.find(request.format, at: nil, &findings)
     let totals = request.usage.map { UsageText.parse($0, &findings) }
     let old = PriceBookFile.find(request.old, at: nil, &findings)
     let new = PriceBookFile.find(request.new, at: nil, &findings)
-    guard let old, let new, !findings.hasErrors else {
+    guard let format, let old, let new, !findings.hasErrors else {
       return CommandOutput(findings, color: options.errorColor)
     }
     let diff = BookDiff(from: old, to: new)
@@ -73,9 +74,7 @@ extension PriceCommands {
         report.scenario = run
       } catch { return CommandOutput(error.findings, color: options.errorColor) }
     }
-    var output = CommandOutput(
-      stdout: request.format == .json ? report.json.pretty : report.text(options.style),
-      findings, color: options.errorColor)
+    var output = CommandOutput(report.report(findings), as: format, options)
     if request.failsOnChange, output.status == .success, !diff.isEmpty {
       output.status = .gateFailed
     }

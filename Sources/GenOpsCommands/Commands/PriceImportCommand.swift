@@ -40,65 +40,18 @@ extension PriceCommands {
 
   /// A bill priced again, line by line. Exit 1 when a difference is not explained.
   package static func reconcile(
-    billing: String, book: String, usage: String?, format: Format, _ options: OutputOptions
+    billing: String, book: String, usage: String?, format name: String, _ options: OutputOptions
   ) -> CommandOutput {
     let result: Reconciliation
+    let format: any ReportFormat.Type
     do throws(FindingsError) {
+      format = try ReportFormats.withoutChecks.kind(name)
       var findings = Findings()
       let book = PriceBookFile.find(book, at: nil, &findings)
       result = try BillReconciler.run(billing: billing, book: book, usage: usage, findings)
     } catch { return CommandOutput(error.findings, color: options.errorColor) }
-    var output = CommandOutput(
-      stdout: format == .json ? json(result).pretty : text(result, options.style),
-      result.findings, color: options.errorColor)
+    var output = CommandOutput(ReconciliationReport(result).report, as: format, options)
     if output.status == .success, result.unexplained > 0 { output.status = .gateFailed }
     return output
-  }
-
-  private static func text(_ result: Reconciliation, _ style: TextStyle) -> String {
-    func amount(_ money: Money?) -> String { money?.text(decimals: 2, grouping: true) ?? "?" }
-    let rows = result.lines.map { line -> [TextTable.Cell] in
-      [
-        TextTable.Cell(line.period.description), TextTable.Cell(line.name),
-        TextTable.Cell(line.units.map { groupedDigits(String($0)) } ?? ""),
-        TextTable.Cell(amount(line.billed)), TextTable.Cell(amount(line.modelled)),
-        TextTable.Cell(line.explanation, line.isExplained ? .plain : .bad),
-      ]
-    }
-    var out = TextTable(
-      [
-        .init("Period"), .init("Line", shrinksTo: 12), .init("units", .right),
-        .init("billed", .right), .init("modelled", .right), .init("Why they differ", shrinksTo: 20),
-      ], rows
-    ).text(style)
-    out += "\nbilled \(amount(result.billed)), modelled \(amount(result.modelled)) "
-    out += "\(result.currency) with \(result.book): "
-    out +=
-      result.unexplained == 0
-      ? "every difference is explained\n"
-      : "\(result.unexplained) of \(result.lines.count) lines are not explained\n"
-    return out
-  }
-
-  private static func json(_ result: Reconciliation) -> JSONValue {
-    .object([
-      .init("book", .string(result.book)), .init("currency", .string(result.currency)),
-      .init("billed", .money(result.billed)), .init("modelled", .money(result.modelled)),
-      .init("unexplained", .integer(result.unexplained)),
-      .init(
-        "lines",
-        .array(
-          result.lines.map { line in
-            .object([
-              .init("period", .string(line.period.description)), .init("name", .string(line.name)),
-              .init("meter", line.meter.map { .string($0.id) } ?? .null),
-              .init("units", line.units.map { .integer($0) } ?? .null),
-              .init("billed", .money(line.billed)),
-              .init("modelled", line.modelled.map { .money($0) } ?? .null),
-              .init("explanation", .string(line.explanation)),
-              .init("isExplained", .bool(line.isExplained)),
-            ])
-          })),
-    ])
   }
 }

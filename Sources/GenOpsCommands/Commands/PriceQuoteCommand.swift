@@ -14,11 +14,11 @@ extension PriceCommands {
     package var addOns: [String]
     /// The first day of the billing period, or its month; needed by terms and by-the-day add-ons.
     package var period: String?
-    package var format: Format
+    package var format: String
 
     package init(
       book: String, usage: String, addOns: [String] = [], period: String? = nil,
-      format: Format = .text
+      format: String = "text"
     ) {
       self.book = book
       self.usage = usage
@@ -34,7 +34,8 @@ extension PriceCommands {
     let totals = UsageText.parse(request.usage, &findings)
     let period = request.period.flatMap { billingPeriod($0, &findings) }
     let spans = request.addOns.compactMap { span($0, &findings) }
-    guard let book = PriceBookFile.find(request.book, at: nil, &findings) else {
+    let format = ReportFormats.withoutChecks.find(request.format, at: nil, &findings)
+    guard let format, let book = PriceBookFile.find(request.book, at: nil, &findings) else {
       return CommandOutput(findings, color: options.errorColor)
     }
     let calculator = CostCalculator(book: book, addOns: Set(spans.map(\.id)))
@@ -54,8 +55,7 @@ extension PriceCommands {
       return CommandOutput(findings, color: options.errorColor)
     }
     findings.merge(bill.findings)
-    let text = request.format == .json ? json(bill).pretty : table(bill, options.style)
-    return CommandOutput(stdout: text, findings, color: options.errorColor)
+    return CommandOutput(QuoteReport(bill).report(findings), as: format, options)
   }
 
   private static func billingPeriod(_ text: String, _ findings: inout Findings) -> BillingPeriod? {
@@ -78,64 +78,5 @@ extension PriceCommands {
       return nil
     }
     return AddOnSpan(id: parts[0], from: from)
-  }
-
-  private static func table(_ bill: Bill, _ style: TextStyle) -> String {
-    func text(_ amount: Money) -> String { amount.text(decimals: nil, grouping: true) }
-    var rows = bill.charges.map { charge in
-      [charge.meter.invoiceName, groupedDigits(String(charge.units)), text(charge.amount)]
-    }
-    rows += bill.fees.map { fee in
-      [fee.name + (fee.detail.map { ", \($0)" } ?? ""), "", text(fee.amount)]
-    }
-    rows += bill.adjustments.map { [$0.name, "", text($0.amount)] }
-    rows += bill.unpriced.map {
-      [$0.meter.invoiceName, groupedDigits(String($0.units)), "price unknown"]
-    }
-    rows.append(["Total", "", text(bill.total)])
-    let table = TextTable(
-      [.init("Per billing period"), .init("units", .right), .init(bill.currency, .right)], rows)
-    return table.text(style) + "\(bill.book)\n"
-  }
-
-  private static func json(_ bill: Bill) -> JSONValue {
-    .object([
-      .init("book", .string(bill.book)), .init("currency", .string(bill.currency)),
-      .init("total", .money(bill.total)),
-      .init(
-        "charges",
-        .array(
-          bill.charges.map {
-            .object([
-              .init("meter", .string($0.meter.id)), .init("units", .integer($0.units)),
-              .init("freeUnits", .integer($0.freeUnits)), .init("amount", .money($0.amount)),
-            ])
-          })),
-      .init(
-        "fees",
-        .array(
-          bill.fees.map { fee in
-            var members: [JSONValue.Member] = [.init("addOn", .string(fee.id))]
-            if let detail = fee.detail { members.append(.init("detail", .string(detail))) }
-            return .object(members + [.init("amount", .money(fee.amount))])
-          })),
-      .init(
-        "adjustments",
-        .array(
-          bill.adjustments.map {
-            .object([
-              .init("kind", .string($0.kind.rawValue)), .init("name", .string($0.name)),
-              .init("amount", .money($0.amount)),
-            ])
-          })),
-      .init(
-        "unpriced",
-        .array(
-          bill.unpriced.map {
-            .object([
-              .init("meter", .string($0.meter.id)), .init("units", .integer($0.units)),
-            ])
-          })),
-    ])
   }
 }

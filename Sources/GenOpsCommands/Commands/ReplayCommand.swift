@@ -18,13 +18,13 @@ package enum ReplayCommand {
     package var opening: String?
     /// The most malformed elements of a file; nil for no limit.
     package var maxErrors: Int?
-    package var format: PriceCommands.Format
+    package var format: String
     /// Where every decision is written, a JSON line each; nil writes none.
     package var decisions: String?
 
     package init(
       files: [String], scenario: String? = nil, book: String? = nil, opening: String? = nil,
-      maxErrors: Int? = nil, format: PriceCommands.Format = .text,
+      maxErrors: Int? = nil, format: String = "text",
       decisions: String? = nil
     ) {
       self.files = files
@@ -39,18 +39,17 @@ package enum ReplayCommand {
 
   package static func run(_ request: Request, _ options: OutputOptions) -> CommandOutput {
     do throws(FindingsError) {
+      let format = try ReportFormats.withoutChecks.kind(request.format)
       let (configuration, remarks) = try configuration(request)
       var decisions: [RecordedDecision] = []
       let replay = try EventReplay.run(
         request.files.map { ($0, $0) }, configuration, maxErrors: request.maxErrors
       ) { if request.decisions != nil { decisions.append($0) } }
       if let path = request.decisions { try DecisionFile.write(decisions, to: path) }
-      let report = ReplayReport(replay, configuration)
       var findings = replay.findings
       findings.merge(remarks)
       return CommandOutput(
-        stdout: request.format == .json ? report.json.pretty : report.text(options.style),
-        findings, color: options.errorColor)
+        ReplayReport(replay, configuration).report(findings), as: format, options)
     } catch { return CommandOutput(error.findings, color: options.errorColor) }
   }
 

@@ -39,17 +39,15 @@ package enum RunCommand {
     }
   }
 
-  /// The formats `--format` takes.
-  package static var formats: [String] { ReportFormats.all.names }
-
   /// Runs, writes the files, judges the gates; in that order, so that a failed gate has its files.
   package static func run(
     _ request: Request, _ options: OutputOptions,
     onProgress: @escaping @Sendable (Double) -> Void
   ) async -> CommandOutput {
     var findings = Findings()
-    guard let format = ReportFormats.all.find(request.format, at: nil, &findings) else {
-      return CommandOutput(findings, color: options.errorColor)
+    let format: any ReportFormat.Type
+    do throws(FindingsError) { format = try ReportFormats.all.kind(request.format) } catch {
+      return CommandOutput(error.findings, color: options.errorColor)
     }
     let clock = ContinuousClock()
     let begun = clock.now
@@ -76,31 +74,33 @@ package enum RunCommand {
     if request.showMetrics {
       return CommandOutput(stdout: metrics(run, currency: result.currency, options))
     }
-    var footer = RunFooter(
+    var footer = ReportFooter(
       scenarioFile: request.path, next: next(request.path),
       reproduce: "genops run \(request.path) --seed \(result.provenance.seed)"
         + request.settings.map { " --set '\($0)'" }.joined())
+    var report = RunReport(result, footer).report
     if let out = request.out {
       do throws(FindingsError) {
-        footer.files = try write(result, footer, under: out, scenario: request.path)
+        footer.files = try write(report, under: out, scenario: request.path)
       } catch { return CommandOutput(error.findings, color: options.errorColor) }
     }
     let seconds =
       Double((clock.now - begun).components.seconds)
       + Double((clock.now - begun).components.attoseconds) / 1e18
     footer.elapsed = "\((seconds * 10).rounded() / 10) s"
-    let text = format.render(
-      result,
-      ReportContext(style: options.style, footer: format.name == "text" ? footer : RunFooter()))
+    // What the screen says of files and time is not a part of the other formats.
+    report.footer = ReportFooter()
+    let summary = MarkdownFormat.render(report, options.style)
+    if format.name == TextFormat.name { report.footer = footer }
     let failed = result.expectations.filter { !$0.passed }
     let warnings = result.findings.all.contains { $0.severity == .warning }
     var output = CommandOutput(
-      stdout: text,
-      stderr: format.name == "text" || !warnings
+      stdout: format.render(report, options.style),
+      stderr: format.name == TextFormat.name || !warnings
         ? "" : FindingsText.render(result.findings, color: options.errorColor),
       status: failed.isEmpty ? .success : .gateFailed)
     output.annotations = annotations(result, run.plan.scenario)
-    output.summary = MarkdownReport.render(result, ReportContext())
+    output.summary = summary
     return output
   }
 
@@ -144,7 +144,7 @@ package enum RunCommand {
         value.map { metric.unit.describe($0, currency) } ?? "unknown", metric.summary,
       ]
     }
-    return TextTable(
+    return ReportTable(
       [.init("Metric"), .init("Argument"), .init("as is", .right), .init("What", shrinksTo: 20)],
       rows
     ).text(options.style)
@@ -152,7 +152,7 @@ package enum RunCommand {
 
   /// Writes every format under `out/<scenario>/`, each whole or not at all.
   private static func write(
-    _ result: ScenarioResult, _ footer: RunFooter, under out: String, scenario path: String
+    _ report: Report, under out: String, scenario path: String
   ) throws(FindingsError) -> [String] {
     let name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
     let folder = out + "/" + name
@@ -165,8 +165,8 @@ package enum RunCommand {
     } catch { throw failure(error) }
     var written: [String] = []
     for entry in ReportFormats.all.entries
-    where entry.name != "text" && entry.name != JUnitReport.name {
-      let text = entry.kind.render(result, ReportContext(footer: footer))
+    where entry.name != TextFormat.name && entry.name != JUnitFormat.name {
+      let text = entry.kind.render(report, TextStyle())
       let file = folder + "/" + entry.kind.fileName
       // `.atomic` writes beside and renames, so that a reader never sees half a file.
       do { try Data(text.utf8).write(to: URL(fileURLWithPath: file), options: .atomic) } catch {

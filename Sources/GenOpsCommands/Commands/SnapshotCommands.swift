@@ -4,19 +4,17 @@ import GenOpsUnits
 
 /// `genops snapshot check | update`.
 package enum SnapshotCommands {
-  package enum Format: String, Sendable, CaseIterable { case text, markdown, junit }
-
   package struct Request: Sendable {
     /// Scenarios, or folders of them; none is `scenarios`.
     package var paths: [String]
-    package var format: Format
+    package var format: String
     /// Futures of snapshots that are taken anew; nil keeps what they have.
     package var futures: Int?
     package var jobs: Int
     package var environment: CIEnvironment
 
     package init(
-      paths: [String], format: Format = .text, futures: Int? = nil, jobs: Int = 1,
+      paths: [String], format: String = "text", futures: Int? = nil, jobs: Int = 1,
       environment: CIEnvironment = CIEnvironment()
     ) {
       self.paths = paths
@@ -30,9 +28,11 @@ package enum SnapshotCommands {
   /// Exit 1 when a snapshot does not hold, is missing or unused; nothing is written.
   package static func check(_ request: Request, _ options: OutputOptions) async -> CommandOutput {
     let entries: [SnapshotStore.Entry]
-    do throws(FindingsError) { entries = try SnapshotStore.entries(request.paths) } catch {
-      return CommandOutput(error.findings, color: options.errorColor)
-    }
+    let format: any ReportFormat.Type
+    do throws(FindingsError) {
+      format = try ReportFormats.all.kind(request.format)
+      entries = try SnapshotStore.entries(request.paths)
+    } catch { return CommandOutput(error.findings, color: options.errorColor) }
     var outcomes: [SnapshotOutcome] = []
     for entry in entries {
       if entry.isUnused {
@@ -43,23 +43,15 @@ package enum SnapshotCommands {
         scenario: entry.scenario, snapshot: entry.file, jobs: request.jobs)
       outcomes.append(await checker.check())
     }
-    let report = SnapshotReport(outcomes: outcomes, paths: request.paths)
-    let markdown = SnapshotMarkdown(report: report).text
-    let text =
-      switch request.format {
-      case .text: report.text(options.style)
-      case .markdown: markdown
-      case .junit: report.junit
-      }
-    var output = CommandOutput(stdout: text)
-    output.annotations = report.annotations
-    output.summary = markdown
-    if !report.broken.isEmpty {
-      var findings = Findings()
-      for outcome in report.broken { findings.merge(outcome.findings) }
-      output.stderr = FindingsText.render(findings, color: options.errorColor)
+    let check = SnapshotReport(outcomes: outcomes, paths: request.paths)
+    let report = check.report
+    var output = CommandOutput(stdout: format.render(report, options.style))
+    output.annotations = check.annotations
+    output.summary = MarkdownFormat.render(report, options.style)
+    if !check.broken.isEmpty {
+      output.stderr = FindingsText.render(check.findings, color: options.errorColor)
       output.status = .error
-    } else if !report.failures.isEmpty {
+    } else if !check.failures.isEmpty {
       output.status = .gateFailed
     }
     return output

@@ -9,17 +9,20 @@ struct PlanCommand: ParsableCommand {
       Examples:
         genops plan scenarios/posthog-budget.yaml
         genops plan scenarios/posthog-budget.yaml --html plan.html
+        genops plan scenarios/posthog-budget.yaml --format markdown
       """)
 
   @Argument(help: "The scenario file.") var scenario: String
   @Option(help: "Write the streams as pictures to this file and stop.") var html: String?
+  @OptionGroup var format: FormatOption
   @OptionGroup var settings: SettingsOption
   @OptionGroup var look: ColorOption
 
   func run() throws {
     try Terminal.deliver(
       InspectCommands.plan(
-        path: scenario, settings: settings.set, html: html, Terminal.options(look.color)))
+        path: scenario, settings: settings.set, html: html, format: format.format,
+        Terminal.options(look.color)))
   }
 }
 

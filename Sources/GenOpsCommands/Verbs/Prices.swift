@@ -41,13 +41,13 @@ struct Prices: ParsableCommand {
 
     @Argument(help: "A book's name, or a YAML or JSON file.") var book = "posthog-2026-08"
     @Option(help: "Usage of one billing period, such as events=12M.") var usage: String?
-    @Option(help: "text or json") var format: PriceCommands.Format = .text
+    @OptionGroup var format: FormatOption
     @OptionGroup var look: ColorOption
 
     func run() throws {
       try Terminal.deliver(
         PriceCommands.show(
-          book: book, usage: usage, format: format, Terminal.options(look.color)))
+          book: book, usage: usage, format: format.format, Terminal.options(look.color)))
     }
   }
 
@@ -68,7 +68,7 @@ struct Prices: ParsableCommand {
     @Option(help: "Add-ons, separated by commas; NAME:DAY begins within the period.")
     var addOns: String = ""
     @Option(help: "The billing period: a month, or the day on which it begins.") var period: String?
-    @Option(help: "text or json") var format: PriceCommands.Format = .text
+    @OptionGroup var format: FormatOption
     @OptionGroup var look: ColorOption
 
     func run() throws {
@@ -76,7 +76,7 @@ struct Prices: ParsableCommand {
         PriceCommands.quote(
           .init(
             book: book, usage: usage, addOns: addOns.split(separator: ",").map(String.init),
-            period: period, format: format), Terminal.options(look.color)))
+            period: period, format: format.format), Terminal.options(look.color)))
     }
   }
 }

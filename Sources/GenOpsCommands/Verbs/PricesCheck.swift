@@ -23,7 +23,7 @@ extension Prices {
     @Option(help: "How many futures.") var paths: Int?
     @Option(help: "Threads; the result is the same for any number.")
     var jobs = ProcessInfo.processInfo.activeProcessorCount
-    @Option(help: "text or json") var format: PriceCommands.Format = .text
+    @OptionGroup var format: FormatOption
     @Flag(help: "Exit with 1 when the books price anything differently.") var exitCode = false
     @OptionGroup var look: ColorOption
 
@@ -39,7 +39,7 @@ extension Prices {
           .init(
             old: old, new: new, usage: usage, scenario: scenario,
             addOns: addOns.split(separator: ",").map(String.init), paths: paths,
-            jobs: max(1, jobs), format: format, failsOnChange: exitCode),
+            jobs: max(1, jobs), format: format.format, failsOnChange: exitCode),
           Terminal.options(look.color)))
     }
   }
@@ -69,13 +69,13 @@ extension Prices {
 
     @Argument(help: "A book's name, or a YAML or JSON file.") var book = "posthog-2026-08"
     @Option(help: "Meters, separated by commas; without it all.") var meters = ""
-    @Option(help: "text or json") var format: PriceCommands.Format = .text
+    @OptionGroup var format: FormatOption
     @OptionGroup var look: ColorOption
 
     func run() throws {
       try Terminal.deliver(
         PriceCommands.probe(
-          book: book, meters: meters.split(separator: ",").map(String.init), format: format,
+          book: book, meters: meters.split(separator: ",").map(String.init), format: format.format,
           Terminal.options(look.color)))
     }
   }
@@ -119,13 +119,13 @@ extension Prices {
     @Argument(help: "Answers of /api/billing/ and /api/billing/spend/.") var billing: String
     @Option(help: "A book's name, or a YAML or JSON file.") var book = "posthog-2026-08"
     @Option(help: "PostHog's usage export, for periods that are over.") var usage: String?
-    @Option(help: "text or json") var format: PriceCommands.Format = .text
+    @OptionGroup var format: FormatOption
     @OptionGroup var look: ColorOption
 
     func run() throws {
       try Terminal.deliver(
         PriceCommands.reconcile(
-          billing: billing, book: book, usage: usage, format: format,
+          billing: billing, book: book, usage: usage, format: format.format,
           Terminal.options(look.color)))
     }
   }

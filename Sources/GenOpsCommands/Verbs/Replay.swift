@@ -20,7 +20,7 @@ struct Replay: ParsableCommand {
   @Option(help: "A price book's name, or a YAML or JSON file.") var book: String?
   @Option(help: "Usage since the billing period began, such as events=1.2M.") var opening: String?
   @Option(help: "The most malformed elements of a file before it is refused.") var maxErrors: Int?
-  @Option(help: "text or json") var format: PriceCommands.Format = .text
+  @OptionGroup var format: FormatOption
   @Option(help: "A file for every decision, a JSON line each.") var decisions: String?
   @OptionGroup var look: ColorOption
 
@@ -29,6 +29,6 @@ struct Replay: ParsableCommand {
       ReplayCommand.run(
         .init(
           files: files, scenario: scenario, book: book, opening: opening, maxErrors: maxErrors,
-          format: format, decisions: decisions), Terminal.options(look.color)))
+          format: format.format, decisions: decisions), Terminal.options(look.color)))
   }
 }

@@ -17,8 +17,7 @@ struct Run: AsyncParsableCommand {
       """)
 
   @Argument(help: "The scenario file.") var scenario: String
-  @Option(help: "What to print: \(RunCommand.formats.joined(separator: ", ")).")
-  var format = "text"
+  @OptionGroup var format: TestFormatOption
   @Option(help: "The folder for files; '-' writes none.") var out = "notebooks-out"
   @Option(help: "Another seed than the scenario's.") var seed: UInt64?
   @Option(help: "How many futures, 1 to 1,000,000.") var paths: Int?
@@ -47,7 +46,8 @@ struct Run: AsyncParsableCommand {
     let progress = ProgressLine(isQuiet: quiet)
     let output = await RunCommand.run(
       .init(
-        path: scenario, format: format, out: out == "-" ? nil : out, seed: seed, paths: paths,
+        path: scenario, format: format.format, out: out == "-" ? nil : out, seed: seed,
+        paths: paths,
         jobs: jobs, failOn: failOn, showMetrics: metrics,
         settings: settings.set + (mode.map { ["mode=\($0)"] } ?? []), decisions: decisions),
       Terminal.options(look.color), onProgress: progress.report)

@@ -1,8 +1,6 @@
 import ArgumentParser
 import Foundation
 
-extension SnapshotCommands.Format: ExpressibleByArgument {}
-
 struct Snapshot: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Costs as tests: fail when a price, the volume or a policy moves them.",
@@ -22,7 +20,7 @@ struct Snapshot: ParsableCommand {
 
     @Argument(help: "Scenarios, or folders of them; without any the folder 'scenarios'.")
     var paths: [String] = []
-    @Option(help: "text, markdown or junit") var format: SnapshotCommands.Format = .text
+    @OptionGroup var format: TestFormatOption
     @Option(help: "Threads; the result is the same for any number.")
     var jobs = ProcessInfo.processInfo.activeProcessorCount
     @OptionGroup var look: ColorOption
@@ -31,7 +29,8 @@ struct Snapshot: ParsableCommand {
       try Terminal.deliver(
         await SnapshotCommands.check(
           .init(
-            paths: paths, format: format, jobs: max(1, jobs), environment: Terminal.environment),
+            paths: paths, format: format.format, jobs: max(1, jobs),
+            environment: Terminal.environment),
           Terminal.options(look.color)))
     }
   }

@@ -114,3 +114,28 @@ extension Fan {
     ]
   }
 }
+
+extension FaultResult {
+  var json: JSONValue {
+    [
+      "name": .string(name), "kind": .string(kind), "probability": .quantity(probability),
+      "cost": cost.amounts, "units": .quantity(units), "duplicates": .quantity(duplicates),
+      "noticed": notice.map { notice in
+        [
+          "probability": .quantity(notice.probability),
+          "days": notice.days.map {
+            ["p10": .quantity($0.p10), "p50": .quantity($0.p50), "p90": .quantity($0.p90)]
+          } ?? .null,
+        ]
+      } ?? .null,
+      "stoppedBy": .strings(stoppedBy.map(\.option)),
+      "options": .array(
+        options.map {
+          [
+            "name": .string($0.option), "cost": .amount($0.cost),
+            "othersLost": .quantity($0.othersLost), "stops": .bool($0.stops),
+          ]
+        }),
+    ]
+  }
+}

@@ -3,17 +3,9 @@ package import GenOpsUnits
 
 /// The result for programs: `result.json`. Its names are stable within a major `schemaVersion`;
 /// ``ResultSchema`` describes it.
-package enum JSONReport: ReportFormat {
-  package static let name = "json"
-  package static let summary = "everything, for programs; described by 'genops schema result'"
-  package static let fileName = "result.json"
-
+package enum JSONReport {
   /// Grows in the second part when a name is added, in the first when one is changed or removed.
   package static let schemaVersion = "1.1"
-
-  package static func render(_ result: ScenarioResult, _ context: ReportContext) -> String {
-    value(result).pretty
-  }
 
   /// The whole result. Keys stand in a fixed order; what is unknown is null, never 0.
   package static func value(_ result: ScenarioResult) -> JSONValue {

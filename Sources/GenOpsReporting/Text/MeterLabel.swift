@@ -23,11 +23,12 @@ extension Meter {
 }
 
 extension BillCheck {
-  /// `, no Flags`: what both sums leave out, so that nobody takes them for the whole bill. In at
-  /// most `room` columns, else `, in part`; empty when nothing is left out.
-  func leftOutText(room: Int) -> String {
-    if leftOut.isEmpty { return "" }
-    let text = ", no " + leftOut.map { $0.shortName ?? $0.invoiceName }.joined(separator: ", ")
-    return text.displayWidth <= room ? text : ", in part"
+  /// `, no Flags`: what both sums leave out, so that nobody takes them for the whole bill; and the
+  /// same in fewer words. Empty when nothing is left out.
+  var leftOutTexts: [String] {
+    if leftOut.isEmpty { return [""] }
+    return [
+      ", no " + leftOut.map { $0.shortName ?? $0.invoiceName }.joined(separator: ", "), ", in part",
+    ]
   }
 }

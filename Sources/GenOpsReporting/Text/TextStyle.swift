@@ -38,10 +38,19 @@ package struct TextLine: Sendable, Hashable, ExpressibleByStringLiteral {
     package var tone: Tone
   }
   package private(set) var spans: [Span] = []
+  /// Whether it is cut at the width of the terminal; a sentence is not, the terminal breaks it.
+  package var isCut = true
 
   package init() {}
   package init(_ text: String, _ tone: Tone = .plain) { add(text, tone) }
   package init(stringLiteral value: String) { self.init(value) }
+
+  /// A sentence, however long.
+  package static func whole(_ text: String) -> TextLine {
+    var line = TextLine(text)
+    line.isCut = false
+    return line
+  }
 
   /// Columns.
   package var width: Int { spans.reduce(0) { $0 + $1.text.displayWidth } }
@@ -59,6 +68,7 @@ package struct TextLine: Sendable, Hashable, ExpressibleByStringLiteral {
 
   /// The line in the style: no spaces at the end, no more columns than the style has.
   package func text(_ style: TextStyle) -> String {
+    let most = isCut ? style.width : .max
     var pieces = spans
     while let last = pieces.last {
       let trimmed = String(last.text.reversed().drop { $0 == " " }.reversed())
@@ -69,9 +79,9 @@ package struct TextLine: Sendable, Hashable, ExpressibleByStringLiteral {
       pieces.removeLast()
     }
     var out = ""
-    let fits = pieces.reduce(0) { $0 + $1.text.displayWidth } <= style.width
+    let fits = pieces.reduce(0) { $0 + $1.text.displayWidth } <= most
     // Of a line that is too long the last column is kept for the mark.
-    var left = fits ? style.width : style.width - 1
+    var left = fits ? most : most - 1
     for piece in pieces {
       let width = piece.text.displayWidth
       if width > left {

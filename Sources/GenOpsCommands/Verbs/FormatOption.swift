@@ -1,0 +1,16 @@
+import ArgumentParser
+import GenOpsReporting
+import GenOpsUnits
+
+/// How a report is printed.
+struct FormatOption: ParsableArguments {
+  @Option(
+    help: "What to print: \(ReportFormats.withoutChecks.names.joined(separator: ", ")).")
+  var format = "text"
+}
+
+/// The same for verbs that test something.
+struct TestFormatOption: ParsableArguments {
+  @Option(help: "What to print: \(ReportFormats.all.names.joined(separator: ", ")).")
+  var format = "text"
+}

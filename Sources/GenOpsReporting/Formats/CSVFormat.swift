@@ -1,0 +1,60 @@
+/// A report as one CSV file (RFC 4180), for spreadsheets.
+///
+/// Where the report has records they are the file. Otherwise its tables are, one below the other: the
+/// first column names the table, so that one filter gives a rectangular one, and each other column
+/// stands once for all tables that have it. Numbers are plain: a point, no separators, no unit.
+/// Empty means unknown or not applicable, never 0.
+package enum CSVFormat: ReportFormat {
+  package static let name = "csv"
+  package static let summary = "rows for spreadsheets: of a run one per month, option or finding"
+  package static let fileName = "report.csv"
+
+  package static func render(_ report: Report, _ style: TextStyle) -> String {
+    let rows = report.records.map(rows(of:)) ?? rows(of: tables(report))
+    return rows.map { row in row.map(field).joined(separator: ",") + "\r\n" }.joined()
+  }
+
+  private static func tables(_ report: Report) -> [(name: String, table: ReportTable)] {
+    report.sections.flatMap { section in
+      section.nodes.compactMap { node in
+        guard case .table(let table) = node.content, !table.rows.isEmpty else { return nil }
+        return (table.title.isEmpty ? section.id : ReportSection.id(table.title), table)
+      }
+    }
+  }
+
+  private static func rows(of table: ReportTable) -> [[String]] {
+    [table.columns.map(\.key)]
+      + table.rows.map { row in table.columns.indices.map { value(table.cell(row, $0)) } }
+  }
+
+  private static func rows(of tables: [(name: String, table: ReportTable)]) -> [[String]] {
+    var keys: [String] = []
+    for key in tables.flatMap({ $0.table.columns.map(\.key) })
+    where !key.isEmpty && !keys.contains(key) {
+      keys.append(key)
+    }
+    let rows = tables.flatMap { name, table in
+      table.rows.map { row in
+        [name]
+          + keys.map { key in
+            table.columns.firstIndex { $0.key == key }.map { value(table.cell(row, $0)) } ?? ""
+          }
+      }
+    }
+    return [["table"] + keys] + rows
+  }
+
+  private static func value(_ cell: ReportTable.Cell) -> String {
+    cell.value ?? (cell.text == "-" ? "" : cell.text)
+  }
+
+  /// A field, quoted where RFC 4180 asks for it. A text that a spreadsheet would run as a formula
+  /// gets an apostrophe in front; numbers do not start like one, but for the sign of a negative.
+  package static func field(_ text: String) -> String {
+    var text = text.displayable
+    if let first = text.first, "=+-@".contains(first), Double(text) == nil { text = "'" + text }
+    guard text.contains(where: { $0 == "," || $0 == "\"" }) else { return text }
+    return "\"" + text.replacing("\"", with: "\"\"") + "\""
+  }
+}

@@ -1,0 +1,37 @@
+/// A bar a period, with the range of 8 in 10 futures where it is not known yet.
+struct BarDrawing {
+  let chart: ReportChart.Bars
+
+  init(_ chart: ReportChart.Bars) { self.chart = chart }
+
+  func svg(_ size: ChartSize) -> String {
+    let frame = ChartFrame(
+      size, values: chart.bars.flatMap { [$0.cost.low, $0.cost.expected, $0.cost.high] },
+      rightMargin: 8)
+    var svg = SVG(width: size.width, height: size.height)
+    frame.drawGrid(&svg, unit: chart.caption.unit)
+    let every = monthStep(chart.bars.count, size)
+    let slot = (frame.right - frame.left) / Double(chart.bars.count)
+    for (index, bar) in chart.bars.enumerated() {
+      let start = frame.left + slot * Double(index)
+      let middle = start + slot / 2
+      let zero = frame.y(0)
+      let end = frame.y(bar.cost.expected)
+      svg.rectangle(
+        x: start + slot * 0.18, y: min(zero, end), width: slot * 0.64, height: abs(zero - end),
+        bar.isActual ? "bar-actual" : "bar")
+      if !bar.isActual {
+        let (low, high) = (frame.y(bar.cost.low), frame.y(bar.cost.high))
+        svg.line(middle, low, middle, high, "range")
+        svg.line(middle - 4, low, middle + 4, low, "range")
+        svg.line(middle - 4, high, middle + 4, high, "range")
+      }
+      if index % every == 0 {
+        svg.text(
+          size == .wide && every == 1 ? bar.label : bar.shortLabel, middle, frame.bottom + 18,
+          .middle, "label")
+      }
+    }
+    return svg.element(chart.caption, size)
+  }
+}

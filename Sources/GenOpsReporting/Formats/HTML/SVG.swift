@@ -1,0 +1,83 @@
+/// Collects the elements of one inline picture. Colours come from the page's style sheet by class,
+/// so that a picture follows light, dark and print.
+struct SVG {
+  typealias Point = (x: Double, y: Double)
+
+  let width: Double
+  let height: Double
+  private var body = ""
+
+  init(width: Double, height: Double) {
+    self.width = width
+    self.height = height
+  }
+
+  /// The picture with a title and a description for those who do not see it.
+  func element(_ caption: ReportChart.Caption, _ size: ChartSize) -> String {
+    let id = "\(caption.id)-\(size)"
+    return
+      "<svg class=\"chart \(size)\" viewBox=\"0 0 \(number(width)) \(number(height))\" role=\"img\" "
+      + "aria-labelledby=\"\(id)-title \(id)-desc\"><title id=\"\(id)-title\">\(SVG.escaped(caption.title))"
+      + "</title><desc id=\"\(id)-desc\">\(SVG.escaped(caption.description))</desc>\n\(body)</svg>"
+  }
+
+  mutating func line(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, _ name: String) {
+    body +=
+      "<line class=\"\(name)\" x1=\"\(number(x1))\" y1=\"\(number(y1))\" x2=\"\(number(x2))\" "
+      + "y2=\"\(number(y2))\"/>\n"
+  }
+
+  mutating func rectangle(
+    x: Double, y: Double, width: Double, height: Double, _ name: String
+  ) {
+    body +=
+      "<rect class=\"\(name)\" x=\"\(number(x))\" y=\"\(number(y))\" "
+      + "width=\"\(number(max(0, width)))\" height=\"\(number(max(0, height)))\"/>\n"
+  }
+
+  mutating func circle(_ x: Double, _ y: Double, radius: Double, _ name: String) {
+    body +=
+      "<circle class=\"\(name)\" cx=\"\(number(x))\" cy=\"\(number(y))\" r=\"\(number(radius))\"/>\n"
+  }
+
+  /// A line through points; `closed` fills the area between them.
+  mutating func path(_ points: [Point], closed: Bool = false, _ name: String) {
+    guard points.count > 1 else { return }
+    let steps = points.map { "\(number($0.x)) \(number($0.y))" }.joined(separator: "L")
+    body += "<path class=\"\(name)\" d=\"M\(steps)\(closed ? "Z" : "")\"/>\n"
+  }
+
+  enum Anchor: String { case start, middle, end }
+
+  mutating func text(
+    _ text: String, _ x: Double, _ y: Double, _ anchor: Anchor = .start, _ name: String
+  ) {
+    body +=
+      "<text class=\"\(name)\" x=\"\(number(x))\" y=\"\(number(y))\" "
+      + "text-anchor=\"\(anchor.rawValue)\">\(SVG.escaped(text))</text>\n"
+  }
+
+  /// One decimal: a tenth of a pixel.
+  private func number(_ value: Double) -> String {
+    guard value.isFinite, abs(value) < 1e9 else { return "0" }
+    let tenths = Int((value * 10).rounded())
+    let text = "\(tenths.magnitude / 10)" + (tenths % 10 == 0 ? "" : ".\(tenths.magnitude % 10)")
+    return (tenths < 0 ? "-" : "") + text
+  }
+
+  /// Text with the signs of markup made plain.
+  static func escaped(_ text: String) -> String {
+    var out = ""
+    for character in text.displayable {
+      switch character {
+      case "&": out += "&amp;"
+      case "<": out += "&lt;"
+      case ">": out += "&gt;"
+      case "\"": out += "&quot;"
+      case "'": out += "&#39;"
+      default: out.append(character)
+      }
+    }
+    return out
+  }
+}

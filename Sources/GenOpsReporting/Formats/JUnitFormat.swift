@@ -1,0 +1,14 @@
+/// What was tested as test cases, for CI systems that show tests.
+package enum JUnitFormat: ReportFormat {
+  package static let name = "junit"
+  package static let summary = "what was tested as test cases, for CI"
+  package static let fileName = "junit.xml"
+
+  package static func render(_ report: Report, _ style: TextStyle) -> String {
+    let checks = report.checks
+    return JUnitDocument(
+      name: (checks?.name ?? report.title).displayable, cases: checks?.cases ?? [],
+      output: checks?.needReport == true ? MarkdownFormat.render(report, style) : ""
+    ).text
+  }
+}

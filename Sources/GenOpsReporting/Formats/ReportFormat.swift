@@ -1,0 +1,43 @@
+package import GenOpsUnits
+
+/// A way to write a report down.
+///
+/// A format is one file with a type like this and one line in ``ReportFormats/all``, and every verb
+/// that reports anything takes it. The contract tests run over that list.
+package protocol ReportFormat: Named {
+  /// The name of the file it is written to under `notebooks-out/<scenario>/`: `report.html`.
+  static var fileName: String { get }
+  /// Whether it draws charts whose data is dear to get.
+  static var drawsCharts: Bool { get }
+
+  /// The whole text, with a newline at its end. The same report and style give the same text.
+  static func render(_ report: Report, _ style: TextStyle) -> String
+}
+
+extension ReportFormat {
+  package static var drawsCharts: Bool { false }
+}
+
+/// All report formats, by the name `--format` takes.
+package enum ReportFormats {
+  package static let all = Registry<any ReportFormat.Type>(
+    "report format",
+    [
+      entry(TextFormat.self),
+      entry(MarkdownFormat.self),
+      entry(HTMLFormat.self),
+      entry(CSVFormat.self),
+      entry(JSONFormat.self),
+      entry(JUnitFormat.self),
+    ])
+
+  /// Those for verbs that test nothing: an empty list of tests would look like one that passed.
+  package static let withoutChecks = Registry(
+    all.noun, all.entries.filter { $0.name != JUnitFormat.name })
+
+  private static func entry(
+    _ kind: any ReportFormat.Type
+  ) -> Registry<any ReportFormat.Type>.Entry {
+    .init(name: kind.name, summary: kind.summary, kind: kind)
+  }
+}

@@ -1,0 +1,63 @@
+/// Bars as rows of a terminal: a label, the numbers, the bar and what drives it.
+struct BarRows {
+  let chart: ReportChart.Bars
+
+  init(_ chart: ReportChart.Bars) { self.chart = chart }
+
+  func lines(width: Int) -> [TextLine] {
+    let all = chart.bars + (chart.total.map { [$0] } ?? [])
+    let label = min(12, max(8, ([chart.noun] + all.map(\.label)).map(\.displayWidth).max() ?? 8))
+    func column(_ title: String, _ value: (ReportChart.Spread) -> Double) -> Int {
+      all.reduce(title.count) { max($0, NumberText.money(value($1.cost)).count) }
+    }
+    let low = column("low", \.low)
+    let expected = column("expected", \.expected)
+    let high = column("high", \.high)
+
+    func start(_ bar: ReportChart.Bars.Bar) -> TextLine {
+      var line = TextLine(bar.label.fitting(label).padded(to: label))
+      line.add(" " + NumberText.money(bar.cost.low).padded(to: low, right: true))
+      line.add(
+        "  " + NumberText.money(bar.cost.expected).padded(to: expected, right: true), .strong)
+      line.add("  " + NumberText.money(bar.cost.high).padded(to: high, right: true))
+      line.add("   ")
+      return line
+    }
+
+    var head = TextLine(chart.noun.padded(to: label), .dim)
+    head.add(" " + "low".padded(to: low, right: true), .dim)
+    head.add("  " + "expected".padded(to: expected, right: true), .dim)
+    head.add("  " + "high".padded(to: high, right: true) + "   ", .dim)
+
+    // The bar takes what numbers and a readable note leave.
+    let barColumn = head.width
+    let scale = BarText(
+      maximum: chart.bars.reduce(0) { max($0, $1.cost.high, $1.cost.expected) },
+      columns: min(33, max(12, width - barColumn - 3 - 28)))
+    let noteColumn = barColumn + scale.columns + 3 + 3
+    head.add(scale.axis, .dim)
+    head.pad(to: noteColumn)
+    head.add("what drives it", .dim)
+
+    var lines = [head]
+    for bar in chart.bars {
+      var line = start(bar)
+      let (solid, shade) = scale.bar(bar.cost.expected, upTo: bar.cost.high)
+      line.add(solid)
+      line.add(shade, .dim)
+      line.pad(to: noteColumn)
+      line.add(bar.note)
+      lines.append(line)
+    }
+    if chart.hidden > 0 {
+      lines.append(
+        TextLine("+\(chart.hidden) more \(chart.noun.lowercased())s in the files", .dim))
+    }
+    if let total = chart.total {
+      var last = start(total)
+      last.add(total.note, .dim)
+      lines.append(last)
+    }
+    return lines
+  }
+}

@@ -1,0 +1,76 @@
+import GenOpsCosting
+package import GenOpsHistory
+import GenOpsMetering
+import GenOpsSimulation
+import GenOpsUnits
+
+/// A bill priced again line by line.
+package struct ReconciliationReport {
+  let result: Reconciliation
+
+  package init(_ result: Reconciliation) { self.result = result }
+
+  /// What was billed, what the book makes of it, and why they differ.
+  package var report: Report {
+    var report = Report(title: "A bill priced again", json: json, version: ScenarioRun.version)
+    report.sections = [
+      ReportSection("Lines", [.table(lines)]),
+      ReportSection("", id: "sums", [.paragraph(summary)]), .findings(result.findings),
+    ]
+    report.findings = result.findings
+    return report
+  }
+
+  private func text(_ money: Money?) -> String {
+    money?.text(decimals: 2, grouping: true) ?? "?"
+  }
+
+  private var lines: ReportTable {
+    func cell(_ money: Money?) -> ReportTable.Cell {
+      .init(text(money), value: money?.description ?? "")
+    }
+    let rows = result.lines.map { line -> [ReportTable.Cell] in
+      [
+        .init(line.period.description), .init(line.name),
+        line.units.map { .init(units: $0) } ?? "", cell(line.billed), cell(line.modelled),
+        .init(line.explanation, line.isExplained ? .plain : .bad),
+      ]
+    }
+    return ReportTable(
+      "",
+      [
+        .init("Period"), .init("Line", shrinksTo: 12), .init("units", .right),
+        .init("billed", .right), .init("modelled", .right), .init("Why they differ", shrinksTo: 20),
+      ], rows)
+  }
+
+  private var summary: String {
+    "billed \(text(result.billed)), modelled \(text(result.modelled)) "
+      + "\(result.currency) with \(result.book): "
+      + (result.unexplained == 0
+        ? "every difference is explained"
+        : "\(result.unexplained) of \(result.lines.count) lines are not explained")
+  }
+
+  private var json: JSONValue {
+    .object([
+      .init("book", .string(result.book)), .init("currency", .string(result.currency)),
+      .init("billed", .money(result.billed)), .init("modelled", .money(result.modelled)),
+      .init("unexplained", .integer(result.unexplained)),
+      .init(
+        "lines",
+        .array(
+          result.lines.map { line in
+            .object([
+              .init("period", .string(line.period.description)), .init("name", .string(line.name)),
+              .init("meter", line.meter.map { .string($0.id) } ?? .null),
+              .init("units", line.units.map { .integer($0) } ?? .null),
+              .init("billed", .money(line.billed)),
+              .init("modelled", line.modelled.map { .money($0) } ?? .null),
+              .init("explanation", .string(line.explanation)),
+              .init("isExplained", .bool(line.isExplained)),
+            ])
+          })),
+    ])
+  }
+}

@@ -1,0 +1,63 @@
+import GenOpsAdmission
+import GenOpsCosting
+import GenOpsGovernance
+import GenOpsHistory
+import GenOpsMetering
+import GenOpsPostHog
+import GenOpsSimulation
+package import GenOpsUnits
+
+extension ReplayReport {
+  /// The replay for programs.
+  package var json: JSONValue {
+    func count(_ value: Int64) -> JSONValue { .integer(Int(value)) }
+    return [
+      "schemaVersion": 1, "priceBook": .string(configuration.calculator.book.id),
+      "currency": .string(configuration.calculator.book.currency),
+      "mode": .string(configuration.plan.mode.rawValue),
+      "outcomes": [
+        "read": .integer(replay.read), "malformed": .integer(malformed),
+        "duplicate": count(replay.duplicates), "refused": count(sum(\.refused)),
+        "sampled": count(sum(\.sampled)), "notBillable": count(sum(\.notBillable)),
+        "sent": count(sum(\.sent)),
+      ],
+      "cost": .money(replay.cost), "alerts": .array(replay.alerts.map(json)),
+      "meters": .array(
+        replay.meters.map {
+          [
+            "meter": .string($0.meter.id), "units": count($0.total.units),
+            "cost": .money(Money(nanos: $0.total.cost)),
+          ]
+        }),
+      "lines": .array(
+        replay.usageClasses.map { usageClass, tally in
+          [
+            "attribution": .object(
+              Attribution.dimensions.compactMap { name in
+                usageClass.attribution[name].map { JSONValue.Member(name, .string($0)) }
+              }),
+            "class": .string(usageClass.eventClass), "critical": .bool(usageClass.isCritical),
+            "offered": count(tally.offered), "sent": count(tally.sent),
+            "notBillable": count(tally.notBillable), "refused": count(tally.refused),
+            "sampled": count(tally.sampled), "cost": .money(Money(nanos: tally.cost)),
+          ]
+        }),
+      "days": .array(
+        replay.days.map { day, usage in
+          [
+            "day": .string(day.description),
+            "usage": .object(
+              usage.used.map { JSONValue.Member($0.id, count(usage[$0])) }),
+          ]
+        }),
+    ]
+  }
+
+  private func json(_ alert: Alert) -> JSONValue {
+    [
+      "budget": .string(configuration.plan.budgets[alert.budget].name),
+      "periodStart": .string(alert.periodStart.description), "percent": .integer(alert.percent),
+      "at": .string(alert.at.description),
+    ]
+  }
+}

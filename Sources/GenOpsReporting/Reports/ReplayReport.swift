@@ -1,0 +1,96 @@
+import GenOpsAdmission
+import GenOpsCosting
+import GenOpsGovernance
+import GenOpsHistory
+import GenOpsMetering
+package import GenOpsPostHog
+package import GenOpsSimulation
+package import GenOpsUnits
+
+/// What a replay of recorded events came to.
+package struct ReplayReport {
+  let replay: EventReplay
+  let configuration: AdapterConfiguration
+
+  package init(_ replay: EventReplay, _ configuration: AdapterConfiguration) {
+    self.replay = replay
+    self.configuration = configuration
+  }
+
+  var malformed: Int { replay.malformed.reduce(0) { $0 + $1.count } }
+  var currency: String { configuration.calculator.book.currency }
+
+  func sum(_ part: (UsageClassTally) -> Int64) -> Int64 {
+    replay.usageClasses.reduce(0) { $0 + part($1.tally) }
+  }
+
+  /// Outcomes, cost by meter, and both by class; `findings` are those of its input.
+  package func report(_ findings: Findings) -> Report {
+    var report = Report(
+      title: "Replay of recorded events", json: json, version: ScenarioRun.version)
+    report.facts = [configuration.calculator.book.id, configuration.plan.mode.rawValue]
+    if let first = replay.days.first?.day, let last = replay.days.last?.day {
+      report.facts.insert("\(first) to \(last)", at: 0)
+      report.screen = ReportScreen(.lines([report.facts.joined(separator: " · ")]))
+    }
+    report.sections = [
+      ReportSection("Outcomes", [.paragraph(outcomes), .paragraph(cost)]),
+      ReportSection("Meters", [.table(meters)]),
+      ReportSection("Classes", [.table(classes)]),
+      .findings(findings),
+    ]
+    report.findings = findings
+    return report
+  }
+
+  /// Every element that was read has one outcome.
+  private var outcomes: String {
+    let parts = [
+      (Int64(malformed), "malformed"), (replay.duplicates, "duplicate"),
+      (sum(\.refused), "refused"),
+      (sum(\.sampled), "sampled"), (sum(\.notBillable), "not billable"), (sum(\.sent), "sent"),
+    ]
+    return "Read \(groupedDigits(String(replay.read))) = "
+      + parts.map { "\(groupedDigits(String($0))) \($1)" }.joined(separator: " + ")
+  }
+
+  private var cost: String {
+    "Cost \(replay.cost) \(currency)"
+      + (replay.alerts.isEmpty ? "" : ", \(replay.alerts.count) budget alerts")
+  }
+
+  private var meters: ReportTable {
+    ReportTable(
+      "", [.init("Meter"), .init("units", .right), .init(currency, .right, key: "cost")],
+      replay.meters.map {
+        [
+          .init($0.meter.invoiceName), .init(units: $0.total.units),
+          .init(Money(nanos: $0.total.cost).description),
+        ]
+      })
+  }
+
+  private var classes: ReportTable {
+    ReportTable(
+      "",
+      [
+        .init("Whose", shrinksTo: 8), .init("Class", shrinksTo: 8), .init("offered", .right),
+        .init("sent", .right), .init("free", .right), .init("refused", .right),
+        .init("sampled", .right), .init(currency, .right, key: "cost"),
+      ],
+      replay.usageClasses.map { usageClass, tally in
+        [
+          .init(owner(usageClass.attribution)),
+          .init(usageClass.eventClass + (usageClass.isCritical ? " (critical)" : "")),
+        ]
+          + [tally.offered, tally.sent, tally.notBillable, tally.refused, tally.sampled].map {
+            .init(units: $0)
+          } + [.init(Money(nanos: tally.cost).description)]
+      })
+  }
+
+  private func owner(_ attribution: Attribution) -> String {
+    let parts = Attribution.dimensions.compactMap { attribution[$0] }
+    return parts.isEmpty ? "-" : parts.joined(separator: "/")
+  }
+}

@@ -1,0 +1,58 @@
+import GenOpsHistory
+import GenOpsSimulation
+import GenOpsUnits
+
+extension RunCharts {
+  /// The cumulative cost by day: what was paid, what is expected, the range of 8 in 10 futures, the
+  /// budget, and the day on which it is crossed.
+  var fan: ReportChart {
+    let fan = result.fan
+    return .fan(
+      .init(
+        caption: .init(
+          id: "fan", title: "Cumulative cost by day", description: fanDescription,
+          legend: fanLegend, unit: result.currency),
+        start: fan.days.first?.day ?? CalendarDay(number: 0), actualDays: fan.actualDays,
+        days: fan.days.map { .init(low: $0.p10, expected: $0.mean, high: $0.p90) },
+        option: bestLine?.mean, budget: fan.budget?.approximate, crossing: crossing?.index,
+        ends: [.expected, .option, .high, .low]))
+  }
+
+  /// The recommended option's line, when the run has one.
+  private var bestLine: (name: String, mean: [Double])? {
+    guard let best = result.bestOption?.name else { return nil }
+    return result.fan.options.first { $0.name == best && $0.mean.count == result.fan.days.count }
+  }
+
+  /// The median day of the first breach when it is a day of the picture.
+  private var crossing: (index: Int, day: CalendarDay)? {
+    guard let first = result.fan.days.first?.day, result.fan.budget != nil,
+      let day = result.budgets.first(where: { $0.limit == result.fan.budget })?.firstBreach?.p50
+    else { return nil }
+    let index = first.distance(to: day)
+    return result.fan.days.indices.contains(index) ? (index, day) : nil
+  }
+
+  private var fanLegend: [ReportChart.Key] {
+    var keys: [ReportChart.Key] = []
+    if result.fan.actualDays > 0 { keys.append(.init(mark: .actual, label: "actual")) }
+    keys.append(.init(mark: .expected, label: "expected, as is"))
+    keys.append(.init(mark: .band, label: "8 of 10 futures"))
+    if result.fan.budget != nil { keys.append(.init(mark: .budget, label: "budget")) }
+    if let bestLine {
+      keys.append(.init(mark: .option, label: "expected with \"\(bestLine.name.displayable)\""))
+    }
+    return keys
+  }
+
+  private var fanDescription: String {
+    guard let first = result.fan.days.first, let last = result.fan.days.last else { return "" }
+    var text =
+      "From \(first.day) to \(last.day) the cost adds up to \(NumberText.money(last.mean)) expected, "
+      + "\(NumberText.money(last.p10)) low and \(NumberText.money(last.p90)) high."
+    if result.fan.actualDays > 0 { text += " The first \(result.fan.actualDays) days are actual." }
+    if let budget = result.fan.budget { text += " The budget is \(NumberText.money(budget))." }
+    if let crossing { text += " It is crossed around \(DateText.day(crossing.day, year: true))." }
+    return text
+  }
+}

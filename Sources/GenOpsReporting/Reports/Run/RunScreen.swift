@@ -1,0 +1,155 @@
+import GenOpsSimulation
+import GenOpsUnits
+
+/// The short form of a result for the terminal: at most 40 lines of 100 columns, whatever the
+/// scenario. A narrower terminal breaks sentences, and has as many lines more as that may take.
+struct RunScreen {
+  let result: ScenarioResult
+  /// Findings in it are shown without the file's name.
+  let scenarioFile: String?
+
+  init(_ result: ScenarioResult, scenarioFile: String?) {
+    self.result = result
+    self.scenarioFile = scenarioFile
+  }
+
+  /// The order in which lines are given to what can be folded.
+  enum Weight { static let (findings, expectations, faults, options) = (0, 1, 2, 3) }
+
+  var screen: ReportScreen {
+    // On a narrow one no option gives way to a broken sentence.
+    ReportScreen(
+      .heading,
+      sections: [checks, [.init(.chart(RunCharts(result).periods))], whereItGoes, options, last],
+      height: 40, narrowHeight: 52)
+  }
+
+  /// Against bills that were paid and months that have passed.
+  private var checks: [ReportNode] {
+    var entries: [ReportEntry] = []
+    if let check = result.billCheck {
+      let change =
+        (check.modelled.approximate - check.billed.approximate) / check.billed.approximate
+      let months = NumberText.counted(check.months.count, "month")
+      let sums =
+        ": modelled \(NumberText.money(check.modelled)), billed \(NumberText.money(check.billed))"
+        + (check.billed == .zero ? "" : " (\(NumberText.change(change)))")
+      entries.append(
+        ReportEntry(
+          "Check against your bills", alternatives: check.leftOutTexts.map { months + $0 + sums },
+          verdict: check.passes ? .init("ok", .good) : .init("! differs", .bad)))
+    }
+    if let record = result.trackRecord {
+      entries.append(
+        ReportEntry(
+          "Track record",
+          alternatives: [
+            (record.months == 1 ? "last month" : "last \(record.months) months") + ": off by "
+              + "\(NumberText.oneDecimal(record.meanAbsolutePercentError)) %; its 80 % range held "
+              + "\(NumberText.percent(record.coverage80)) of the time"
+          ]))
+    }
+    return entries.map { entry in
+      var entry = entry
+      entry.isCheck = true
+      return .init(.entry(entry))
+    }
+  }
+
+  /// The largest parts of the bill; what does not fit is "other".
+  private var whereItGoes: [ReportNode] {
+    let parts = result.costByMeter.enumerated()
+      .filter { $0.element.mean != 0 }
+      .sorted { ($1.element.mean, $0.offset) < ($0.element.mean, $1.offset) }
+      .map(\.element)
+    if parts.isEmpty { return [] }
+    let texts = (1...(parts.count <= 5 ? parts.count : 4)).reversed().map { shown in
+      var texts = parts[..<shown].map {
+        "\($0.shortLabel.displayable.fitting(20)) \(NumberText.money($0.mean))"
+      }
+      if shown < parts.count {
+        let rest = parts[shown...].reduce(0) { $0 + $1.mean }
+        texts.append("other \(NumberText.money(rest))")
+      }
+      return "Where it goes   " + texts.joined(separator: " · ")
+    }
+    return [.init(.fitting(texts))]
+  }
+
+  /// What to do with the answer.
+  private var last: [ReportNode] {
+    var nodes: [ReportNode] = []
+    if let text = AskFor(result).text {
+      nodes.append(.init(.entry(ReportEntry("Ask for", alternatives: [text]))))
+    }
+    if let budgets { nodes.append(.init(.entry(budgets))) }
+    if let faults { nodes.append(.init(.entry(faults), weight: Weight.faults)) }
+    nodes.append(.init(.entry(findings), weight: Weight.findings))
+    if let expectations { nodes.append(.init(.entry(expectations), weight: Weight.expectations)) }
+    return nodes
+  }
+
+  /// How further budgets fare.
+  private var budgets: ReportEntry? {
+    let others = result.budgets.dropFirst().map { budget in
+      "\(budget.name.displayable.fitting(24)) \(NumberText.money(budget.limit))"
+        + "\(budget.period.suffix): over in \(NumberText.percent(budget.breachProbability))"
+    }
+    if others.isEmpty { return nil }
+    return ReportEntry(
+      "Budgets",
+      alternatives: (1...others.count).reversed().map { shown in
+        let more = shown < others.count ? ["+\(others.count - shown) more"] : []
+        return (others.prefix(shown) + more).joined(separator: " · ")
+      })
+  }
+
+  /// What may go wrong: cost, notice and answer, a line each, the dearest first.
+  private var faults: ReportEntry? {
+    if result.faults.isEmpty { return nil }
+    let all = result.faults.enumerated()
+      .sorted { ($1.element.cost.mean, $0.offset) < ($0.element.cost.mean, $1.offset) }
+    return ReportEntry("Faults", all.map { .init($0.element.line) }, rest: "more in the files")
+  }
+
+  /// How many there are and the first of them.
+  private var findings: ReportEntry {
+    let all = FindingsText.sorted(result.findings)
+    guard let first = all.first else { return ReportEntry("Findings", alternatives: ["none"]) }
+    let items = all.enumerated().map { index, finding in
+      ReportEntry.Item(
+        finding.message,
+        kind: index > 0 && finding.severity != first.severity
+          ? "\(finding.severity.rawValue): " : "",
+        place: place(finding))
+    }
+    return ReportEntry(
+      "Findings",
+      summary: .init(FindingsText.count(result.findings) + ": ", first.severity.tone), items,
+      rest: "more in the files")
+  }
+
+  /// ` (line 4, column 10)` in the scenario, ` (usage.csv:3:1)` elsewhere.
+  private func place(_ finding: Finding) -> String {
+    guard let place = finding.location else { return "" }
+    if place.file == scenarioFile { return " (line \(place.line), column \(place.column))" }
+    return " (\(place.file.displayable.fitting(36)):\(place.line):\(place.column))"
+  }
+
+  /// How many hold, and those that do not.
+  private var expectations: ReportEntry? {
+    let all = result.expectations
+    if all.isEmpty { return nil }
+    let failed = all.filter { !$0.passed }
+    let items = failed.enumerated().map { index, expectation in
+      ReportEntry.Item(
+        "! \(expectation.option): \(expectation.expression), but it is \(expectation.value)",
+        kind: index == 0 ? "   " : "", tone: .bad)
+    }
+    return ReportEntry(
+      "Expect",
+      summary: .init(
+        "\(all.count - failed.count) of \(all.count) passed", failed.isEmpty ? .good : .bad),
+      items, rest: "more failed, in the files")
+  }
+}

@@ -1,0 +1,87 @@
+import GenOpsAdmission
+import GenOpsCosting
+import GenOpsGovernance
+import GenOpsSimulation
+import GenOpsUnits
+
+extension RunTables {
+  var budgets: ReportTable {
+    let hasOption = result.budgets.contains { $0.askForWithOption != nil }
+    var columns: [ReportTable.Column] = [
+      .text("Budget"), .number("Limit"), .number("Over in"), .text("First over"),
+      .number("Over by"), .number("Ask for"),
+    ]
+    if hasOption { columns.append(.text("With the best option")) }
+    let rows = result.budgets.map { budget -> [ReportTable.Cell] in
+      let first = budget.firstBreach.map {
+        $0.p10 == $0.p90 ? "\($0.p50)" : "\($0.p50) (\($0.p10) to \($0.p90))"
+      }
+      var cells: [ReportTable.Cell] = [
+        .init(budget.name), .init(NumberText.money(budget.limit) + budget.period.suffix),
+        .init(percent: budget.breachProbability), .init(first ?? "-"),
+        budget.breachProbability > 0 ? .init(money: budget.expectedOvershoot) : "-",
+        .init(money: budget.askFor),
+      ]
+      if hasOption {
+        cells.append(
+          .init(
+            budget.askForWithOption.map { "\(NumberText.money($0.amount)) with \"\($0.option)\"" }
+              ?? "-"))
+      }
+      return cells
+    }
+    return ReportTable(
+      "Budgets", columns, rows, note: "\"Ask for\" is kept in 8 of 10 futures.")
+  }
+
+  /// Whether it is worth the money.
+  var value: ReportTable {
+    guard let roi = result.roi else { return ReportTable("Is it worth it", [], []) }
+    func row(_ name: String, _ values: ForecastDistribution, _ text: (Double) -> String)
+      -> [ReportTable.Cell]
+    {
+      [.init(name)] + [values.p10, values.mean, values.p90].map { .init(text($0)) }
+    }
+    var rows = [
+      row("Net present value", roi.npv, NumberText.money),
+      row("Return on investment", roi.roi) { NumberText.oneDecimal($0) + " %" },
+    ]
+    if let payback = roi.paybackMonths {
+      rows.append(row("Months to pay back", payback, NumberText.oneDecimal))
+    }
+    rows.append([
+      "Rate of return per year", "",
+      .init(roi.irr.map { NumberText.oneDecimal($0) + " %" } ?? "none or several"), "",
+    ])
+    let rate = NumberText.oneDecimal(roi.discountRatePerYear * 100)
+    let loss = NumberText.inFutures(roi.probabilityOfLoss)
+    let payback = NumberText.inFutures(roi.paybackProbability)
+    let note =
+      "As is, discounted at \(rate) % a year. It loses money \(loss) and pays back within the "
+      + "period \(payback)."
+    return ReportTable(
+      "Is it worth it", [.text(""), .number("Low"), .number("Expected"), .number("High")], rows,
+      note: note)
+  }
+
+  var valueLines: ReportTable {
+    let rows = (result.roi?.lines ?? []).map { line -> [ReportTable.Cell] in
+      [.init(line.name), .init(line.kind), .init(money: line.presentValue)]
+    }
+    return ReportTable(
+      "Benefits and costs", [.text("Line"), .text("Kind"), .number("Present value")], rows)
+  }
+
+  var sensitivity: ReportTable {
+    let rows = (result.roi?.sensitivity ?? []).map { input -> [ReportTable.Cell] in
+      [
+        .init(input.input), .init(money: input.low), .init(money: input.high),
+        .init(money: abs(input.high - input.low)),
+      ]
+    }
+    return ReportTable(
+      "What moves the value",
+      [.text("Input"), .number("NPV when low"), .number("NPV when high"), .number("Moves it by")],
+      rows, note: rows.isEmpty ? nil : "Low and high are the input's p10 and p90.")
+  }
+}
