@@ -103,5 +103,27 @@ extension Explanation {
     too-many-malformed
     More lines are not events than were allowed.
     + --max-errors 100
+
+    unknown-days
+    Days at the edge of a file that are zero on every meter, or lie before the history, are not known: PostHog
+    lists today as zero until it is counted. They are no actual days and pull no level down.
+    - 2027-02-01 100000, 2027-02-02 0     (exported on 2 February)
+    + 2027-02-01 100000, 2027-02-02 98000     (exported on 3 February)
+
+    partial-day
+    The last day has less than half of each of the two weeks before on every meter, so it is taken as a day
+    that was not over when it was exported, and left out.
+    + export again when the day is over
+
+    stray-days
+    A few days lie more than a year away from all others, mostly a wrong clock; they are left out.
+    - 1970-01-01,1
+    + 2027-02-01,1
+
+    history-overlap
+    Two files, or a whole and its projects, have different numbers for the same day. They are counted once:
+    the file that reaches further wins, and the whole wins over its projects.
+    - history: [jan-to-jun.csv, may-to-aug.csv]     (other numbers in May)
+    + history: [jan-to-aug.csv]
     """#
 }

@@ -68,7 +68,7 @@ extension UsageHistory {
       }
       var history = source.read(file)
       history.findings.merge(notes)
-      return history
+      return history.knownDays()
     } catch { return UsageHistory(findings: error.findings) }
   }
 

@@ -13,13 +13,16 @@ struct LoadedHistory {
   private(set) var eventFiles = 0
 
   init(_ scenario: Scenario, _ files: ScenarioFiles, _ findings: inout Findings) {
+    var parts: [(name: String, history: UsageHistory)] = []
     for (reference, read) in zip(scenario.historyFiles, files.histories) {
       findings.merge(read.history.findings, of: reference)
-      usage.series += read.history.series
+      parts.append((reference.path, read.history))
       eventNames.merge(read.names, uniquingKeysWith: +)
       events += read.events
       if !read.events.isEmpty { eventFiles += 1 }
     }
+    usage = HistoryJoin.join(parts)
+    if let reference = scenario.historyFiles.first { findings.merge(usage.findings, of: reference) }
     for (reference, bill) in zip(scenario.billFiles, files.bills) {
       findings.merge(bill.findings, of: reference)
       bills.append(bill)

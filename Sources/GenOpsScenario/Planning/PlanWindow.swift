@@ -41,6 +41,13 @@ struct PlanWindow {
       forecastStart = period.end
     } else {
       forecastStart = first
+      if let firstDay = history.usage.firstDay, firstDay > period.start, first > period.start {
+        findings.warning(
+          "unknown-days",
+          "\(period.start) to \(firstDay.advanced(by: -1)) lie before the history and are taken at its "
+            + "level", help: "export those days too, or begin on \(firstDay.month.advanced(by: 1))",
+          at: period.location)
+      }
     }
     if let afterHistory, afterHistory.distance(to: period.start) > 92 {
       findings.warning(

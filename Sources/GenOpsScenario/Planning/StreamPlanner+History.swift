@@ -52,7 +52,10 @@ extension StreamPlanner {
   private func actual(_ values: [Double], from first: CalendarDay, fallback: Double) -> [Int64] {
     (0..<window.actualCount).map { day in
       let index = first.distance(to: window.start.advanced(by: day))
-      let value = values.indices.contains(index) ? values[index] : 0
+      // Before the first day that any series has, nothing is known; a series that begins later was
+      // not used before.
+      let isBefore = window.start.advanced(by: day) < (history.usage.firstDay ?? first)
+      let value = values.indices.contains(index) ? values[index] : isBefore ? .nan : 0
       let known = value.isFinite ? value : fallback
       return Int64(min(1e15, max(0, known.rounded())))
     }

@@ -26,30 +26,35 @@ extension ResultBuilder {
       let cost = (0..<simulation.paths).map {
         Double(usage[$0, index]) / 1e9 + extra[$0, index]
       }
-      let actual = max(
-        0,
-        min(
-          month.dayCount,
-          plan.period.start.distance(to: plan.forecastStart)
-            - plan.period.start.distance(to: month.firstDay)))
+      let known = actualDays(month)
       return MonthResult(
-        month: month, actualDays: actual, cost: distribution(cost),
+        month: month, actualDays: known.count, cost: distribution(cost),
         usage: meters.indices.map { (meters[$0], samples(table.meterUnits, $0, 1)) },
         costByMeter: meters.indices.map { (meters[$0], samples(table.meterCosts, $0, 1e-9)) },
         lost: LostData(table.sums.lost[index], paths: simulation.paths),
         breachProbability: budgets.map {
           Double(table.sums.breachInMonth[$0 * months.count + index]) / Double(simulation.paths)
-        }.max(), drivers: drivers(month, actual))
+        }.max(), drivers: drivers(month, known))
     }
   }
 
+  /// The days of a month, from 0, that the history knows: none before its first day.
+  private func actualDays(_ month: CalendarMonth) -> Range<Int> {
+    func day(_ date: CalendarDay) -> Int {
+      max(0, min(month.dayCount, month.firstDay.distance(to: date)))
+    }
+    let end = day(plan.forecastStart)
+    // Never beyond the end.
+    return min(day(plan.history.firstDay ?? plan.period.start), end)..<end
+  }
+
   /// What moves a month: actual days, and changes that begin or act in it.
-  private func drivers(_ month: CalendarMonth, _ actual: Int) -> [String] {
+  private func drivers(_ month: CalendarMonth, _ actual: Range<Int>) -> [String] {
     var names: [String] = []
-    if actual == month.dayCount {
+    if actual.count == month.dayCount {
       names.append("actual")
-    } else if actual > 0 {
-      names.append("days 1-\(actual) are actual")
+    } else if !actual.isEmpty {
+      names.append("days \(actual.lowerBound + 1)-\(actual.upperBound) are actual")
     }
     for change in plan.scenario.prices.changes where change.from.month == month {
       names.append("prices of \(change.book.id)")
