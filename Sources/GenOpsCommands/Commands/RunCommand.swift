@@ -164,10 +164,10 @@ package enum RunCommand {
         atPath: folder, withIntermediateDirectories: true)
     } catch { throw failure(error) }
     var written: [String] = []
-    for entry in ReportFormats.all.entries
-    where entry.name != TextFormat.name && entry.name != JUnitFormat.name {
+    for entry in ReportFormats.all.entries {
+      guard let name = entry.kind.fileName else { continue }
       let text = entry.kind.render(report, TextStyle())
-      let file = folder + "/" + entry.kind.fileName
+      let file = folder + "/" + name
       // `.atomic` writes beside and renames, so that a reader never sees half a file.
       do { try Data(text.utf8).write(to: URL(fileURLWithPath: file), options: .atomic) } catch {
         throw failure(error)

@@ -33,6 +33,13 @@ package enum KindCatalog {
   package static let groups: [Group] = [
     Group(name: "growth", title: "Growth models", kinds: GrowthModels.registry.entries.map(growth)),
     Group(
+      name: "forecasters", title: "Forecasters of a history",
+      kinds: Forecasters.registry.entries.map {
+        Kind(
+          name: $0.name, summary: $0.summary, manual: nil, example: "history: usage.csv",
+          isScenario: false)
+      }),
+    Group(
       name: "distributions", title: "Distributions",
       kinds: Distributions.registry.entries.map(distribution)),
     Group(

@@ -7,25 +7,16 @@
 package enum CSVFormat: ReportFormat {
   package static let name = "csv"
   package static let summary = "rows for spreadsheets: of a run one per month, option or finding"
-  package static let fileName = "report.csv"
+  package static let fileName: String? = "report.csv"
 
   package static func render(_ report: Report, _ style: TextStyle) -> String {
-    let rows = report.records.map(rows(of:)) ?? rows(of: tables(report))
+    let rows = report.records.map(rows(of:)) ?? rows(of: report.tables)
     return rows.map { row in row.map(field).joined(separator: ",") + "\r\n" }.joined()
-  }
-
-  private static func tables(_ report: Report) -> [(name: String, table: ReportTable)] {
-    report.sections.flatMap { section in
-      section.nodes.compactMap { node in
-        guard case .table(let table) = node.content, !table.rows.isEmpty else { return nil }
-        return (table.title.isEmpty ? section.id : ReportSection.id(table.title), table)
-      }
-    }
   }
 
   private static func rows(of table: ReportTable) -> [[String]] {
     [table.columns.map(\.key)]
-      + table.rows.map { row in table.columns.indices.map { value(table.cell(row, $0)) } }
+      + table.rows.map { row in table.columns.indices.map { table.cell(row, $0).plain } }
   }
 
   private static func rows(of tables: [(name: String, table: ReportTable)]) -> [[String]] {
@@ -38,15 +29,11 @@ package enum CSVFormat: ReportFormat {
       table.rows.map { row in
         [name]
           + keys.map { key in
-            table.columns.firstIndex { $0.key == key }.map { value(table.cell(row, $0)) } ?? ""
+            table.columns.firstIndex { $0.key == key }.map { table.cell(row, $0).plain } ?? ""
           }
       }
     }
     return [["table"] + keys] + rows
-  }
-
-  private static func value(_ cell: ReportTable.Cell) -> String {
-    cell.value ?? (cell.text == "-" ? "" : cell.text)
   }
 
   /// A field, quoted where RFC 4180 asks for it. A text that a spreadsheet would run as a formula

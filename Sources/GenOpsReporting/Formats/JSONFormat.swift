@@ -5,7 +5,7 @@ package enum JSONFormat: ReportFormat {
   package static let name = "json"
   package static let summary =
     "everything, for programs; of a run described by 'genops schema result'"
-  package static let fileName = "result.json"
+  package static let fileName: String? = "result.json"
 
   package static func render(_ report: Report, _ style: TextStyle) -> String { report.json.pretty }
 }

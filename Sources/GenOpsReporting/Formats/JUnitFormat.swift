@@ -2,7 +2,6 @@
 package enum JUnitFormat: ReportFormat {
   package static let name = "junit"
   package static let summary = "what was tested as test cases, for CI"
-  package static let fileName = "junit.xml"
 
   package static func render(_ report: Report, _ style: TextStyle) -> String {
     let checks = report.checks

@@ -3,7 +3,7 @@
 package enum MarkdownFormat: ReportFormat {
   package static let name = "markdown"
   package static let summary = "tables for a pull request or a wiki"
-  package static let fileName = "report.md"
+  package static let fileName: String? = "report.md"
 
   package static func render(_ report: Report, _ style: TextStyle) -> String {
     // A comment is one among others: its heading is smaller.

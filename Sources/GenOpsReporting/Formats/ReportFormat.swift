@@ -5,8 +5,9 @@ package import GenOpsUnits
 /// A format is one file with a type like this and one line in ``ReportFormats/all``, and every verb
 /// that reports anything takes it. The contract tests run over that list.
 package protocol ReportFormat: Named {
-  /// The name of the file it is written to under `notebooks-out/<scenario>/`: `report.html`.
-  static var fileName: String { get }
+  /// The name of the file that every run writes under `notebooks-out/<scenario>/`, such as
+  /// `report.html`; nil, as without a word of it, for a format that is only printed when asked for.
+  static var fileName: String? { get }
   /// Whether it draws charts whose data is dear to get.
   static var drawsCharts: Bool { get }
 
@@ -15,6 +16,7 @@ package protocol ReportFormat: Named {
 }
 
 extension ReportFormat {
+  package static var fileName: String? { nil }
   package static var drawsCharts: Bool { false }
 }
 

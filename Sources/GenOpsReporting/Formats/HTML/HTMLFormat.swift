@@ -5,7 +5,7 @@ import Mustache
 package enum HTMLFormat: ReportFormat {
   package static let name = "html"
   package static let summary = "one file with pictures, to send and to print"
-  package static let fileName = "report.html"
+  package static let fileName: String? = "report.html"
   package static let drawsCharts = true
 
   // A constant of this target, which every test of this format parses.

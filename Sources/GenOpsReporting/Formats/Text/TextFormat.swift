@@ -4,7 +4,6 @@ package enum TextFormat: ReportFormat {
   package static let name = "text"
   package static let summary =
     "for the terminal: of a run one screen with answer, months and options"
-  package static let fileName = "report.txt"
 
   package static func render(_ report: Report, _ style: TextStyle) -> String {
     TextLayout(report, width: style.width).lines.map { $0.text(style) + "\n" }.joined()
