@@ -32,7 +32,9 @@ struct GenOps: ParsableCommand {
 
 /// The program: parses its arguments, runs the verb and ends the process with its exit status.
 package enum GenOpsProgram {
-  package static func main() async {
+  /// On the caller's thread: a hop to another one would make the main thread exit, and the static program
+  /// then sorts its unwind tables for 30 ms.
+  nonisolated(nonsending) package static func main() async {
     do {
       var command = try GenOps.parseAsRoot()
       if var waiting = command as? any AsyncParsableCommand {
