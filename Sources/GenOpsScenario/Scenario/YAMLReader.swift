@@ -42,7 +42,9 @@ package enum YAMLReader {
   /// The tree of YAML in `bytes`.
   package static func parse(_ bytes: Data, file: String) throws(FindingsError) -> GenOpsUnits.Node {
     let start = SourceLocation(file: file, line: 1, column: 1)
-    guard let text = String(validating: bytes, as: UTF8.self) else {
+    // Editors on Windows begin a file with a byte order mark, which libyaml takes for a document.
+    let content = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes
+    guard let text = String(validating: content, as: UTF8.self) else {
       // No character of UTF-8 holds the byte of a line's end, so the lines can be looked at alone.
       let lines = bytes.split(separator: 10, omittingEmptySubsequences: false)
       let line = (lines.firstIndex { String(validating: $0, as: UTF8.self) == nil } ?? 0) + 1
