@@ -7,8 +7,8 @@ extension AnalyticsMiddleware {
   /// A middleware that gives each request the view of its tenant: that tenant's budgets, mode and
   /// attribution, within the one account that PostHog bills.
   ///
-  /// A request without a tenant, or of one that nobody listed, counts for the account itself: it
-  /// must not fail for its analytics. The second kind shows as `genops_session_unknown_tenant`.
+  /// A request without a tenant, or with one that is not listed, counts for the account itself: a
+  /// request must not fail because of its analytics. The second kind shows as `genops_session_unknown_tenant`.
   ///
   /// - Parameters:
   ///   - tenants: The tenants.

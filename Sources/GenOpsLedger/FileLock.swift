@@ -28,8 +28,8 @@ final class FileLock: Sendable {
     self.descriptor = descriptor
   }
 
-  /// Removes the file while it is locked, so that nobody can lock a file that is about to vanish
-  /// and believe that its holder lives.
+  /// Removes the file while it is locked: otherwise another process could lock a file that is about
+  /// to vanish, and take its holder to be alive.
   func remove() { unlink(path) }
 
   deinit { close(descriptor) }

@@ -5,8 +5,8 @@ import GenOpsNumerics
 ///
 /// The slope of the logarithm is halved every 365 days ahead: trends of usage do not last, and
 /// damped trends forecast better than straight ones wherever it was measured (Gardner 2006). Its
-/// uncertainty includes that the errors of a history hang together (a regression that takes them
-/// for independent believes in far too narrow slopes).
+/// uncertainty allows for autocorrelated errors: a regression that takes them for independent gives
+/// intervals that are far too narrow.
 struct DampedTrend: Sendable, Hashable {
   /// Slope of the logarithm per year, on day 0.
   var slope: Double

@@ -99,7 +99,7 @@ extension HistoryFit {
   /// The coefficients with slope and year drawn towards 0 as far as the data leave it open, and the
   /// slope's standard deviation: the posterior under normal priors with mean 0.
   ///
-  /// Daily errors hang together, so the data count as `autocorrelation` times fewer independent
+  /// Daily errors are autocorrelated, so the data count as `autocorrelation` times fewer independent
   /// days; only slope and year, the slow columns, have priors, so only they feel it.
   private func shrunk(
     _ rows: [Double], _ design: HistoryDesign, _ y: [Double], _ fit: LinearFit,

@@ -10,7 +10,7 @@ public struct DataRule: Sendable, Hashable {
   /// Kinds of values, whatever the property is called.
   public var values: [ValueKind]
   public var action: DataAction
-  /// Goes into ``DataAction/hash``, so that nobody can try out values against it.
+  /// Goes into ``DataAction/hash``, so that a hash cannot be reversed by trying likely values.
   public var salt: String
 
   /// A property fits by its name, which may have stars, or by its value.

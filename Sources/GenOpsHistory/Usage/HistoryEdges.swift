@@ -24,6 +24,7 @@ extension UsageHistory {
         "partial-day",
         "\(span.upperBound) has less than half of every other day on every meter: taken as a day "
           + "that is not over", help: "export again when the day is over")
+      // Ten days before the last are known, so the day before it is not before the first.
       span = span.lowerBound...span.upperBound.advanced(by: -1)
     }
     known.series = series.compactMap { $0.cut(to: span) }
@@ -104,6 +105,7 @@ private struct DayTotals {
     let strays = days.filter { $0 < from || $0 > to }.map { first.advanced(by: $0) }
     let named = strays.prefix(3).map(\.description).joined(separator: ", ")
     let text = strays.count == 1 ? "\(named) lies" : "\(strays.count) days (\(named)) lie"
+    // The days of a group are in order.
     return (first.advanced(by: from)...first.advanced(by: to), text)
   }
 

@@ -31,6 +31,21 @@ package struct UsageSeries: Sendable {
   /// How many days inside the series have no value.
   package var missingDays: Int { values.count { $0.isNaN } }
 
+  /// Whole units of the known days in `[from, to)`, which may lie anywhere: none where the series has
+  /// ended before or begins after. Held at the ends of `Int64`.
+  package func wholeUnits(from: CalendarDay, to: CalendarDay) -> Int64 {
+    var units: Int64 = 0
+    var day = max(from, start)
+    while day < min(to, end) {
+      // 10^15 is the most that a day of any source counts, so the conversion cannot fail.
+      if let value = self[day], value.isFinite {
+        units = units.addingClamped(Int64(max(0, min(1e15, value.rounded()))))
+      }
+      day = day.advanced(by: 1)
+    }
+    return units
+  }
+
   /// The units of the days in `[from, to)`, and how many of those days have no value.
   package func sum(from: CalendarDay, to: CalendarDay) -> (units: Double, missing: Int) {
     var units = 0.0

@@ -4,7 +4,7 @@ public import GenOpsUnits
 ///
 /// ``meter(_:)`` says what an event would use; ``commit(_:)`` is called for those that are *sent*
 /// and only then is anything remembered. So an event that a budget refused leaves no trace: sent
-/// later, it is not a duplicate, and nobody becomes a known person.
+/// later, it is not a duplicate, and its person does not count as known.
 ///
 /// The rules (PostHog `posthog/tasks/usage_report.py`):
 /// - Two events with the same UTC day of the timestamp, name, distinct id and uuid are one.

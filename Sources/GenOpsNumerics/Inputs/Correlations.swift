@@ -104,7 +104,7 @@ public struct Correlations: Sendable, Hashable {
     }
   }
 
-  /// The names that hang together, each group in the order of `names`.
+  /// The names that are correlated, directly or through others, each group in the order of `names`.
   private static func groups(_ pairs: [Pair], _ names: [String]) -> [[String]] {
     var groups: [[String]] = []
     for pair in pairs {

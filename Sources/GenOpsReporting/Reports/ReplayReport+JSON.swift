@@ -10,7 +10,8 @@ package import GenOpsUnits
 extension ReplayReport {
   /// The replay for programs.
   package var json: JSONValue {
-    func count(_ value: Int64) -> JSONValue { .integer(Int(value)) }
+    // `Int` has 64 bits on every system that the program is built for; clamping costs nothing else.
+    func count(_ value: Int64) -> JSONValue { .integer(Int(clamping: value)) }
     return [
       "schemaVersion": 1, "priceBook": .string(configuration.calculator.book.id),
       "currency": .string(configuration.calculator.book.currency),

@@ -33,7 +33,7 @@ package struct FlagPollingLever: Lever {
 /// `300` as `5 min`.
 func timeSpan(_ seconds: Double) -> String {
   func plain(_ value: Double) -> String {
-    value == value.rounded() ? String(Int(value)) : String((value * 10).rounded() / 10)
+    Int(exactly: value).map(String.init) ?? String((value * 10).rounded() / 10)
   }
   if seconds >= 3600 { return "\(plain(seconds / 3600)) h" }
   return seconds >= 60 ? "\(plain(seconds / 60)) min" : "\(plain(seconds)) s"

@@ -49,7 +49,7 @@ package struct Assumption: Sendable {
 
   private static func percent(_ share: Double) -> String {
     let value = share * 100
-    return value == value.rounded() ? String(Int(value)) : String(value)
+    return Int(exactly: value).map(String.init) ?? String(value)
   }
 }
 

@@ -47,6 +47,7 @@ struct EffectPlanner {
           help: "the period is \(window.start) to \(window.end.advanced(by: -1))",
           at: change.location)
       }
+      // The end is at least the begin, whatever the dates are.
       let range = max(0, min(from, days))..<max(max(0, min(from, days)), min(to, days))
       for (position, effect) in change.effects.enumerated() {
         let targets = streams.ids.filter { effect.target.matches(streams[$0]) }

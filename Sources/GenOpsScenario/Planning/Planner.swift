@@ -105,12 +105,8 @@ package enum Planner {
       return .unknown
     }
     for series in history.series {
-      let from = series.start.distance(to: billing.start)
-      let to = series.start.distance(to: start)
-      for index in max(0, from)..<max(0, min(to, series.values.count))
-      where series.values[index].isFinite {
-        current[series.meter, default: 0] += Int64(series.values[index].rounded())
-      }
+      let units = series.wholeUnits(from: billing.start, to: start)
+      current[series.meter] = (current[series.meter] ?? 0).addingClamped(units)
     }
     return OpeningBalance(current: current)
   }

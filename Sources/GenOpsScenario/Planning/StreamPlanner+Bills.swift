@@ -34,7 +34,8 @@ extension StreamPlanner {
         var stream = PlanStream(
           name: item.meter.id, meter: item.meter, attribution: scenario.attribution,
           model: StreamModel(name: item.meter.id, level: perDay, profile: flatProfile),
-          actual: [Int64](repeating: Int64(perDay.rounded()), count: window.actualCount))
+          actual: [Int64](
+            repeating: Int64(min(1e15, max(0, perDay.rounded()))), count: window.actualCount))
         stream.calendar = calendarGroup(meter: item.meter, name: stream.name)
         if let growth = growthID(meter: item.meter, name: item.meter.id) {
           grow(&stream, growth)

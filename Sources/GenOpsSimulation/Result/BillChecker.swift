@@ -21,12 +21,8 @@ enum BillChecker {
       else { continue }
       var totals = MeterTotals()
       for series in plan.history.series {
-        let from = series.start.distance(to: period.start)
-        let to = series.start.distance(to: period.end)
-        for index in max(0, from)..<max(0, min(to, series.values.count))
-        where series.values[index].isFinite {
-          totals[series.meter] += Int64(series.values[index].rounded())
-        }
+        totals[series.meter] = totals[series.meter].addingClamped(
+          series.wholeUnits(from: period.start, to: period.end))
       }
       let calculator = CostCalculator(
         book: plan.scenario.prices.book(on: period.start), addOns: plan.scenario.addOns)
