@@ -1,5 +1,6 @@
 import Foundation
 import GenOpsHistory
+import GenOpsNumerics
 import Testing
 
 @testable import GenOpsScenario
