@@ -96,7 +96,9 @@ let package = Package(
         .embedInCode("Books/posthog-2021.json"), .embedInCode("Books/genops-guide.json"),
       ],
       testResources: [.copy("Cases")])
-    + house("GenOpsGovernance", ["GenOpsUnits", "GenOpsMetering", "GenOpsCosting"])
+    + house(
+      "GenOpsGovernance", ["GenOpsUnits", "GenOpsMetering", "GenOpsCosting"],
+      testResources: [.copy("Cases")])
     + house(
       "GenOpsAdmission", ["GenOpsUnits", "GenOpsMetering", "GenOpsCosting", "GenOpsGovernance"])
     + house(

@@ -64,12 +64,19 @@ public struct UsageEvent: Sendable, Hashable {
       productTourID: properties["$product_tour_id"]?.string, properties: properties)
   }
 
-  /// Exports write booleans as text too.
+  /// What an export means by a flag: a database writes it as text or as a number, Python with a capital.
+  package static func flag(_ text: String) -> Bool? {
+    switch text {
+    case "true", "True", "TRUE", "1": true
+    case "false", "False", "FALSE", "0": false
+    default: nil
+    }
+  }
+
   private static func flag(_ value: JSONValue) -> Bool? {
     switch value {
     case .bool(let flag): flag
-    case .string("true"): true
-    case .string("false"): false
+    case .string(let text), .number(let text): flag(text)
     default: nil
     }
   }
