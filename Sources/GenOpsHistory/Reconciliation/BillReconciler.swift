@@ -220,7 +220,7 @@ package struct BillReconciler {
         let price = unitsCosting(product.amount, meter).map {
           "; the price of \(groupedDigits(String($0))) units"
         }
-        line.explanation = "not in the usage export" + (price ?? "")
+        line.explanation = "not on every day in the usage export" + (price ?? "")
         line.isExplained = false
         return line
       }
@@ -230,15 +230,14 @@ package struct BillReconciler {
     }
   }
 
+  /// Nil where the export does not have the meter on every day of the period.
   private func units(of meter: Meter, in period: BillingStatement.BilledPeriod) -> Int64? {
     let series = history?.series.filter { $0.meter == meter } ?? []
-    if series.isEmpty { return nil }
-    return series.reduce(Int64(0)) { sum, series in
-      let from = max(0, series.start.distance(to: period.start))
-      let to = max(from, min(series.start.distance(to: period.end), series.values.count))
-      return series.values[min(from, series.values.count)..<to].reduce(sum) {
-        $1.isFinite ? $0 + Int64($1.rounded()) : $0
-      }
+    guard !series.isEmpty,
+      series.allSatisfy({ $0.sum(from: period.start, to: period.end).missing == 0 })
+    else { return nil }
+    return series.reduce(0) {
+      $0.addingClamped($1.wholeUnits(from: period.start, to: period.end))
     }
   }
 }
