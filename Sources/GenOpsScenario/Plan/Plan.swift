@@ -24,6 +24,8 @@ package struct Plan: Sendable {
   package var calendar: PlanCalendar
   package var faults: [PlanFault]
   package var changes: [PlanChange]
+  /// What a year ago had and the forecast lacks.
+  package var missingPeaks: [MissingPeak]
   /// The draw of each line of the value case.
   package var valueDraws: [DrawID]
   /// The first is "as is".
