@@ -32,6 +32,12 @@ extension ResultSchema {
       ("months", .integer("Months compared.")),
       ("meanAbsolutePercentError", .number("Mean absolute error of a month's cost, percent.")),
       ("coverage80", .probability("Part of months inside the 80 % range.")),
+      (
+        "widening",
+        .number(
+          "Where the record refutes the range: the standard deviation of the logarithm by which every "
+            + "path's level is spread; else 0.")
+      ),
     ])
 
   static let expectation = SchemaNode.object(

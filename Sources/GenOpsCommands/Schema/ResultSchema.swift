@@ -93,7 +93,7 @@ package enum ResultSchema {
     ),
   ]
 
-  private static func statistic(_ quantile: Quantile) -> String {
+  static func statistic(_ quantile: Quantile) -> String {
     switch quantile {
     case .mean: "Mean: the only statistic that adds up."
     case .sd: "Standard deviation."
