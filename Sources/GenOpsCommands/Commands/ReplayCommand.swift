@@ -23,11 +23,13 @@ package enum ReplayCommand {
     package var format: String
     /// Where every decision is written, a JSON line each; nil writes none.
     package var decisions: String?
+    /// Whether a file goes there that the program did not write.
+    package var replaces: Bool
 
     package init(
       files: [String], scenario: String? = nil, book: String? = nil, opening: String? = nil,
       columns: String? = nil, maxErrors: Int? = nil, format: String = "text",
-      decisions: String? = nil
+      decisions: String? = nil, replaces: Bool = false
     ) {
       self.files = files
       self.scenario = scenario
@@ -37,6 +39,7 @@ package enum ReplayCommand {
       self.maxErrors = maxErrors
       self.format = format
       self.decisions = decisions
+      self.replaces = replaces
     }
   }
 
@@ -49,7 +52,9 @@ package enum ReplayCommand {
         request.files.map { ($0, $0) }, configuration,
         columns: try ColumnNames.parse(request.columns), maxErrors: request.maxErrors
       ) { if request.decisions != nil { decisions.append($0) } }
-      if let path = request.decisions { try DecisionFile.write(decisions, to: path) }
+      if let path = request.decisions {
+        try DecisionFile.write(decisions, to: path, replaces: request.replaces)
+      }
       var findings = replay.findings
       findings.merge(remarks)
       return CommandOutput(

@@ -134,7 +134,7 @@ extension ScenarioReader {
     default:
       findings.error(
         "not-a-change", "'\(quantity.text)' does not say how \(key) changes",
-        help: "write: \(example)", at: node.location)
+        help: "write: \(quantity.meant(example))", at: node.location)
       return nil
     }
   }
@@ -151,6 +151,13 @@ extension ScenarioReader {
   mutating func readNamedList(_ node: Node, _ what: String, example: String) -> [Node.Entry] {
     guard let items = node.sequence else {
       wrongType(node, what, example)
+      return []
+    }
+    guard items.count <= ScenarioReader.maximumItems else {
+      findings.error(
+        "too-large",
+        "there are \(items.count) \(what); at most \(ScenarioReader.maximumItems) are read",
+        help: "put together what is alike", at: node.location)
       return []
     }
     var seen: Set<String> = []
@@ -216,7 +223,7 @@ extension ScenarioReader {
     else {
       findings.error(
         "out-of-range", "\(what) is a number from 0 to 10^12, this is '\(quantity.text)'",
-        help: "write: \(example)", at: node.location)
+        help: "write: \(quantity.meant(example))", at: node.location)
       return nil
     }
     return quantity.bounded(what, &findings)

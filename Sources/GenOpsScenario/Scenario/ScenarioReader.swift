@@ -35,6 +35,8 @@ package struct ScenarioReader {
   static let defaultPaths = 10_000
   /// A horizon beyond ten years is a typing error more often than a plan.
   static let maximumMonths = 120
+  /// The most streams, changes or options: each is walked on every day of every path.
+  static let maximumItems = 1000
 
   var findings = Findings()
   let file: String

@@ -138,14 +138,18 @@ final class OptionRunner {
             share.item, count: count, kept: share.survivors(of: count), eventDay: eventDay,
             at: instant)
         spent += result.costNanos
-        if share.isEvent { loss.offered += count }
+        if share.isEvent { loss.offered = loss.offered.addingClamped(count) }
         if result.refused | result.sampled != 0 {
-          loss.refused += result.refused
-          loss.sampled += result.sampled
-          if !share.isFault { othersLost += result.refused + result.sampled }
-          if share.isCritical { loss.critical += result.refused + result.sampled }
+          // Neither is more than the count of a day.
+          let lost = result.refused + result.sampled
+          loss.refused = loss.refused.addingClamped(result.refused)
+          loss.sampled = loss.sampled.addingClamped(result.sampled)
+          if !share.isFault { othersLost = othersLost.addingClamped(lost) }
+          if share.isCritical { loss.critical = loss.critical.addingClamped(lost) }
         }
-        if share.wasIdentified { outcome.anonymised += result.sent }
+        if share.wasIdentified {
+          outcome.anonymised = outcome.anonymised.addingClamped(result.sent)
+        }
       }
       outcome.days[day] = spent
       outcome.othersLost[day] = othersLost
@@ -241,9 +245,10 @@ final class OptionRunner {
     let isFault = plan.streams[option.usageClasses[index].stream].fault != nil
     let events = future.units[first..<(first + (isFault ? future.dayCount : days))].reduce(0, +)
     let known = plan.streams[option.usageClasses[index].stream].effectiveUsers
-    let users = max(1, known.map { Int64(min(1e12, future.values[$0])) } ?? events / 40)
+    let users = known.map { Int64(rounding: min(1e12, future.values[$0])) } ?? events / 40
     generator.seek(keepKeys[index], path: path)
-    return Double(generator.binomial(n: users, p: keepRates[index])) / Double(users)
+    let all = max(1, users)
+    return Double(generator.binomial(n: all, p: keepRates[index])) / Double(all)
   }
 
   /// What became of each usage class. Those that the core does not tell apart (parts of one class
@@ -264,10 +269,10 @@ final class OptionRunner {
     let budgets = option.governance.budgets
     for window in windows {
       let budget = budgets[window.budget]
-      let offered = window.offered.nanos + budget.committed.nanos
+      let offered = window.offered.nanos.addingClamped(budget.committed.nanos)
       outcome.largestOffered[window.budget] = max(outcome.largestOffered[window.budget], offered)
       outcome.overshoot[window.budget] = max(
-        outcome.overshoot[window.budget], offered - budget.limit.nanos)
+        outcome.overshoot[window.budget], offered.subtractingClamped(budget.limit.nanos))
       guard let breach = window.breach else { continue }
       let day = max(0, plan.period.start.distance(to: breach.day))
       let month = monthOfDay[min(day, monthOfDay.count - 1)]
