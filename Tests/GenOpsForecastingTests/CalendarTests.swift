@@ -8,14 +8,7 @@ import Testing
 
 @Suite("Holidays")
 struct HolidayTests {
-  static let cases: [String] = {
-    guard
-      let file = Bundle.module.url(
-        forResource: "holidays", withExtension: "cases", subdirectory: "Cases"),
-      let text = try? String(contentsOf: file, encoding: .utf8)
-    else { return [] }
-    return text.split(separator: "\n").map(String.init).filter { !$0.hasPrefix("#") }
-  }()
+  static let cases = TextCase.lines("holidays").map(\.text)
 
   @Test("are those that the authorities publish", arguments: cases)
   func published(line: String) throws {

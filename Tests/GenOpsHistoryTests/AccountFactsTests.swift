@@ -71,6 +71,19 @@ struct `The facts of an account` {
     #expect(credit.expires?.description == "2027-09-30")
   }
 
+  @Test(arguments: [
+    ("2027-09-08", "2027-09-30"), ("2027-09-30", "2027-09-30"),
+    ("2027-10-01T00:00:00Z", "2027-09-30"),
+    ("2027-10-01T00:00:01Z", "2027-10-31"), ("2026-11-01T00:00:00Z", nil), ("soon", nil),
+  ])
+  func `take the end of credits as an instant or a day`(text: String, last: String?) throws {
+    let (current, codes) = try current(
+      #""discount_amount_usd": "50.00", "amount_off_expires_at": "\#(text)", "# + events)
+    #expect(current.account.credit?.expires?.description == last)
+    #expect(codes.contains("credit-expired") == text.hasPrefix("2026"))
+    #expect(codes.contains("bill-date") == (text == "soon"))
+  }
+
   @Test func `have limits under any of the product's names, its own before that of its usage`()
     throws
   {

@@ -1,3 +1,4 @@
+import GenOpsTestSupport
 import GenOpsUnits
 import Testing
 
@@ -6,13 +7,13 @@ import Testing
 /// A file cut or flipped anywhere is read or refused with a finding: never fatal, nothing silent.
 struct `Damaged files` {
   @Test func `of a history or a bill are read or refused`() throws {
-    let usage = try SampleFiles.scenario("billing/usage.csv")
-    let bill = try SampleFiles.scenario("billing/billing.json")
-    let pages = Array(try SampleFiles.scenario("data/wikipedia_page_views.csv").prefix(3000))
+    let usage = try ScenarioFolder.bytes("billing/usage.csv")
+    let bill = try ScenarioFolder.bytes("billing/billing.json")
+    let pages = Array(try ScenarioFolder.bytes("data/wikipedia_page_views.csv").prefix(3000))
     // Two short rows keep the damage dense.
     let short = Array(
       "Product,Project,Project ID,2027-02-01,2027-02-02\nEvents,\"Web, shop\",1,100,2e2\n".utf8)
-    var damage = Damage(state: 7)
+    var damage = Damage(seed: 7)
     for _ in 0..<300 {
       _ = UsageHistory.read(damage.applied(to: short), name: "usage.csv")
       _ = UsageHistory.read(damage.applied(to: pages), name: "pages.csv")

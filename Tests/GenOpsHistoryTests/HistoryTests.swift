@@ -1,5 +1,6 @@
 import GenOpsMetering
 import GenOpsUnits
+import GenOpsTestSupport
 import Testing
 
 @testable import GenOpsHistory
@@ -42,13 +43,9 @@ struct `A usage history` {
   /// A file cut or flipped anywhere is read or refused, never fatal.
   @Test func `survives damage`() {
     let text = "Series,Project,Project ID,2027-02-01,2027-02-02\nEvents,\"Web\",1,100,2e2\n"
-    var seed: UInt64 = 7
+    var damage = Damage(seed: 7)
     for _ in 0..<500 {
-      var bytes = Array(text.utf8)
-      seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      bytes[Int(seed >> 33) % bytes.count] ^= UInt8(truncatingIfNeeded: seed >> 17)
-      bytes.removeLast(Int(seed >> 40) % 8)
-      _ = UsageHistory.read(bytes, name: "damaged.csv")
+      _ = UsageHistory.read(damage.applied(to: Array(text.utf8)), name: "damaged.csv")
     }
   }
 
@@ -181,7 +178,7 @@ struct `A usage history` {
         "error file-missing 0"
       ])
     #expect(
-      Self.findings(UsageHistory.load(path: SampleFiles.scenarioPath("data"), name: "data"))
+      Self.findings(UsageHistory.load(path: ScenarioFolder.path("data"), name: "data"))
         == ["error file-directory 0"])
     #expect(Self.findings(Self.read("  \n")) == ["error file-empty 1"])
     #expect(

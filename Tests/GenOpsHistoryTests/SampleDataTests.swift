@@ -1,6 +1,7 @@
 import GenOpsIngestion
 import GenOpsMetering
 import GenOpsUnits
+import GenOpsTestSupport
 import Testing
 
 @testable import GenOpsHistory
@@ -8,7 +9,7 @@ import Testing
 struct `The sample data` {
   @Test func `is a usage export that is read without a finding`() throws {
     let history = UsageHistory.load(
-      path: SampleFiles.scenarioPath("billing/usage.csv"), name: "usage.csv")
+      path: ScenarioFolder.path("billing/usage.csv"), name: "usage.csv")
     #expect(history.findings.all.isEmpty)
     #expect(history.series.count == 9)
     #expect(
@@ -25,12 +26,12 @@ struct `The sample data` {
 
   @Test func `is a bill that agrees with the export and with itself`() throws {
     let statement = BillingStatement.load(
-      path: SampleFiles.scenarioPath("billing/billing.json"), name: "billing.json")
+      path: ScenarioFolder.path("billing/billing.json"), name: "billing.json")
     #expect(statement.findings.all.isEmpty)
     #expect(statement.anchorDay == 1)
     let current = try #require(statement.current)
     let history = UsageHistory.load(
-      path: SampleFiles.scenarioPath("billing/usage.csv"), name: "usage.csv")
+      path: ScenarioFolder.path("billing/usage.csv"), name: "usage.csv")
     let start = try #require(current.period?.start)
     for meter in history.meters {
       let series = try #require(history.total(of: meter))
@@ -48,7 +49,7 @@ struct `The sample data` {
 
   @Test func `has page views that anybody can forecast`() throws {
     let history = UsageHistory.load(
-      path: SampleFiles.scenarioPath("data/wikipedia_page_views.csv"), name: "pages.csv")
+      path: ScenarioFolder.path("data/wikipedia_page_views.csv"), name: "pages.csv")
     #expect(history.findings.all.isEmpty)
     #expect(history.series.map(\.project) == ["Gordon Ramsay (en)", "Strasbourg (fr)"])
     #expect(history.series.allSatisfy { $0.values.count == 550 && $0.missingDays == 0 })
@@ -56,7 +57,7 @@ struct `The sample data` {
 
   @Test func `has bodies in every shape the clients send`() throws {
     let stream = try EventReader(
-      path: SampleFiles.scenarioPath("data/batches.jsonl"), name: "batches.jsonl")
+      path: ScenarioFolder.path("data/batches.jsonl"), name: "batches.jsonl")
     let events = try stream.rest()
     #expect(events.map(\.line) == [1, 1, 1, 2, 3, 4, 5, 6])
     #expect(stream.tally.malformed == 0)

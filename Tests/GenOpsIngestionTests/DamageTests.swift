@@ -1,3 +1,4 @@
+import GenOpsTestSupport
 import GenOpsUnits
 import Testing
 
@@ -16,7 +17,7 @@ struct `Damaged files` {
   @Test(arguments: eventFiles)
   func `of events lose no line without counting it`(path: String) throws {
     let whole = try SampleFiles.bytes(path)
-    var damage = Damage(state: 42)
+    var damage = Damage(seed: 42)
     for _ in 0..<60 {
       let bytes = damage.applied(to: whole)
       let stream = try EventReader(bytes, name: "damaged")

@@ -1,6 +1,7 @@
 import CCodec
 import Foundation
 import GenOpsUnits
+import GenOpsTestSupport
 import Testing
 
 @testable import GenOpsIngestion
@@ -66,8 +67,8 @@ struct `Packed files` {
   }
 
   @Test func `that are neither packed nor text are refused`() throws {
-    var damage = Damage(state: 3)
-    let noise = (0..<5000).map { _ in UInt8(damage.next(below: 256)) }
+    var generator = SeededGenerator(3 as UInt64)
+    let noise = (0..<5000).map { _ in UInt8(generator.below(256)) }
     let history = UsageHistory.read([0xFF] + noise, name: "usage.xlsx")
     #expect(history.findings.all.first?.help?.contains("CSV") == true)
   }

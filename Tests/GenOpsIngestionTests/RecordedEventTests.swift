@@ -1,5 +1,6 @@
 import GenOpsMetering
 import GenOpsUnits
+import GenOpsTestSupport
 import Testing
 
 @testable import GenOpsIngestion
@@ -128,7 +129,7 @@ struct `Recorded events` {
   }
 
   @Test func `are metered straight from the file, copies once`() throws {
-    let stream = try EventReader(try SampleFiles.scenario("data/events.jsonl"), name: "e")
+    let stream = try EventReader(try ScenarioFolder.bytes("data/events.jsonl"), name: "e")
     var meter = EventMeter()
     var totals = MeterTotals()
     var duplicates = 0

@@ -1,6 +1,7 @@
 import Foundation
 import GenOpsMetering
 import GenOpsUnits
+import GenOpsTestSupport
 import Testing
 
 /// One line of `Cases/metering.cases`.
@@ -35,22 +36,15 @@ struct MeteringCase: CustomTestStringConvertible, Sendable {
   }
 
   static let all: [MeteringCase] = {
-    guard
-      let file = Bundle.module.url(
-        forResource: "metering", withExtension: "cases", subdirectory: "Cases"),
-      let text = try? String(contentsOf: file, encoding: .utf8)
-    else { return [] }
-    return text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().compactMap {
-      index, line in
-      if line.isEmpty || line.hasPrefix("#") { return nil }
-      let parts = line.components(separatedBy: "->")
+    TextCase.lines("metering").map { entry in
+      let parts = entry.text.components(separatedBy: "->")
       let steps = parts[0].split(separator: ";").enumerated().map { number, words in
         step(words, number: number)
       }
       let expected = parts.count == 2 ? parts[1] : "a line of the form EVENTS -> TOTALS"
       return MeteringCase(
-        line: index + 1, events: steps,
-        expected: expected.trimmingCharacters(in: .whitespaces), text: String(line))
+        line: entry.line, events: steps,
+        expected: expected.trimmingCharacters(in: .whitespaces), text: entry.text)
     }
   }()
 

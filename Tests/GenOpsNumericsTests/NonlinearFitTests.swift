@@ -1,4 +1,5 @@
 import Foundation
+import GenOpsTestSupport
 import Testing
 
 @testable import GenOpsNumerics
@@ -18,14 +19,9 @@ struct NISTProblem: Sendable, CustomTestStringConvertible {
   var testDescription: String { name }
 
   static let all: [NISTProblem] = {
-    guard
-      let file = Bundle.module.url(
-        forResource: "nist-nonlinear", withExtension: "cases", subdirectory: "Cases"),
-      let text = try? String(contentsOf: file, encoding: .utf8)
-    else { return [] }
     var problems: [NISTProblem] = []
-    for line in text.split(separator: "\n") {
-      let words = line.split(separator: " ").map(String.init)
+    for line in TextCase.lines("nist-nonlinear") {
+      let words = line.text.split(separator: " ").map(String.init)
       let last = problems.count - 1
       switch words[0] {
       case "problem":

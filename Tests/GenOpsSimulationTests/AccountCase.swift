@@ -1,6 +1,7 @@
 import Foundation
 import GenOpsHistory
 import GenOpsMetering
+import GenOpsTestSupport
 import GenOpsUnits
 import Testing
 
@@ -101,18 +102,12 @@ struct AccountCase: CustomTestStringConvertible, Sendable {
   }
 
   static let all: [AccountCase] = {
-    guard let folder = Bundle.module.url(forResource: "Cases", withExtension: nil),
-      let text = try? String(
-        contentsOf: folder.appending(path: "account.cases"), encoding: .utf8)
-    else { return [] }
     var cases: [AccountCase] = []
-    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
-    {
-      if line.isEmpty || line.hasPrefix("#") { continue }
-      let parts = line.split(separator: " ", maxSplits: 1).map(String.init)
+    for line in TextCase.lines("account") {
+      let parts = line.text.split(separator: " ", maxSplits: 1).map(String.init)
       let value = parts.count > 1 ? parts[1] : ""
       if parts[0] == "case" {
-        cases.append(AccountCase(name: value, place: "account.cases:\(index + 1)"))
+        cases.append(AccountCase(name: value, place: "account.cases:\(line.line)"))
       } else if !cases.isEmpty {
         cases[cases.count - 1].take(parts[0], value)
       }

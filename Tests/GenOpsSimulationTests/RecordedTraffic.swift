@@ -1,6 +1,7 @@
 import Foundation
 import GenOpsHistory
 import GenOpsMetering
+import GenOpsTestSupport
 import GenOpsUnits
 
 /// A month of events as a file of recorded ones, the same in every run.
@@ -12,11 +13,8 @@ final class RecordedTraffic {
   /// Every second day is busy. People come back, some anonymous ones sign in, and about one event
   /// in twenty is sent twice, some copies hours later.
   init(perDay: Int) throws {
-    var state: UInt64 = 42
-    func random(_ below: Int) -> Int {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return Int((state >> 33) % UInt64(below))
-    }
+    var generator = SeededGenerator(42 as UInt64)
+    func random(_ below: Int) -> Int { generator.below(below) }
     var drafts: [UsageEvent] = []
     for day in 0..<31 {
       for _ in 0..<(day % 2 == 0 ? perDay : perDay / 4) {

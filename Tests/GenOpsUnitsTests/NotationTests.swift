@@ -19,18 +19,11 @@ struct NotationCase: CustomTestStringConvertible, Sendable {
   }
 
   static let all: [NotationCase] = {
-    guard
-      let file = Bundle.module.url(
-        forResource: "notation", withExtension: "cases", subdirectory: "Cases"),
-      let text = try? String(contentsOf: file, encoding: .utf8)
-    else { return [] }
-    return text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().compactMap {
-      index, line in
-      if line.isEmpty || line.hasPrefix("#") { return nil }
-      let parts = line.components(separatedBy: "->")
+    TextCase.lines("notation").map { entry in
+      let parts = entry.text.components(separatedBy: "->")
       let expected = parts.count == 2 ? parts[1] : "a line of the form TEXT -> SYNTAX"
       return NotationCase(
-        line: index + 1, text: parts[0].trimmingCharacters(in: .whitespaces),
+        line: entry.line, text: parts[0].trimmingCharacters(in: .whitespaces),
         expected: expected.trimmingCharacters(in: .whitespaces))
     }
   }()

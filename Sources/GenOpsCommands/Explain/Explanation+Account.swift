@@ -10,6 +10,11 @@ extension Explanation {
     - add_ons: [boost]
     + add_ons: [boost, group_analytics]
 
+    bill-date
+    The day on which credits expire cannot be read, so they pay until they are used up.
+    - "amount_off_expires_at": "next autumn"
+    + "amount_off_expires_at": "2027-09-08T05:20:59Z"
+
     bill-differs
     Two answers in a file have other amounts for the same days; the one that reaches further is used.
     + keep the newer answer only

@@ -56,6 +56,12 @@ extension AccountFacts {
       guard
         let amount = BillAmount(entry.value, &findings)?.cents(at: entry.value.location, &findings)
       else { continue }
+      guard amount >= .zero else {
+        findings.add(
+          .warning, "bill-amount", "a limit of \(amount) is not one; it is left out",
+          at: entry.value.location)
+        continue
+      }
       let product = products.first { $0.key == entry.key || $0.usageKey == entry.key }
       guard let meter = Meter(named: entry.key) ?? product?.meter else {
         findings.add(

@@ -61,7 +61,7 @@ extension AccountFacts {
     guard let amount = BillingAnswer.amount(document["discount_amount_usd"], &findings),
       amount > .zero
     else { return nil }
-    let stated = document.words("amount_off_expires_at").flatMap { Timestamp($0) }?.day
+    let stated = lastDay(document["amount_off_expires_at"], &findings)
     let start = current.period?.start
     let anchor = current.period?.anchorDay ?? 1
     let expires = stated.map {
@@ -83,6 +83,18 @@ extension AccountFacts {
     return Balance(
       amount: amount, from: start, expires: expires,
       isStartup: document.words("startup_program_label") != nil)
+  }
+
+  /// The last day before an instant, or the day that is written; nil where nothing is.
+  private static func lastDay(_ node: Node?, _ findings: inout RepeatedFindings) -> CalendarDay? {
+    guard let node, !node.isNull, let text = node.text else { return nil }
+    if !text.contains(":"), let day = day(in: text) { return day }
+    // What ends with the first instant of a day does not have that day.
+    if let instant = Timestamp(text) { return instant.advanced(bySeconds: -1).day }
+    findings.add(
+      .warning, "bill-date", "'\(text.prefix(40))' is not a date, so the credits have no end here",
+      help: "expected a time such as 2027-09-08T05:20:59Z", at: node.location)
+    return nil
   }
 
   /// A subscription without a meter; nil for what costs nothing or comes with another one.

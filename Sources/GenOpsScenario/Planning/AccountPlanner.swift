@@ -51,6 +51,8 @@ struct AccountPlanner {
   }
 
   private mutating func takeAddOns() {
+    // Nothing is billed on the free plan, whatever it is said to subscribe to.
+    if current.account.isFree { return }
     let paid = current.account.addOns(in: scenario.book)
     let missing = paid.filter { !scenario.addOns.contains($0) }
     for fee in current.account.fees
@@ -116,7 +118,7 @@ struct AccountPlanner {
       guard let cap else {
         findings.note(
           "limit-meter",
-          "\(file) has a limit on \(limit.product), which follows that on events; it is left out",
+          "\(file) has a limit on \(limit.name), which follows that on events; it is left out",
           at: place)
         continue
       }
@@ -125,7 +127,7 @@ struct AccountPlanner {
         if own?.cap != cap.cap {
           findings.note(
             "limits-differ",
-            "the limit on \(limit.product) is \(limit.text) in \(file); the one here is used",
+            "the limit on \(limit.name) is \(limit.text) in \(file); the one here is used",
             at: place)
         }
       } else {
@@ -136,9 +138,9 @@ struct AccountPlanner {
     scenario.governance.postHogLimits += taken
     let named = account.limits.filter { limit in taken.contains { $0.meter == limit.meter } }
     note(
-      "PostHog's limits on \(named.map(\.product).joined(separator: ", "))",
+      "PostHog's limits on \(named.map(\.name).joined(separator: ", "))",
       "governance: {posthog_limit: {"
-        + named.map { "\($0.product): \($0.text)" }.joined(separator: ", ") + "}}")
+        + named.map { "\($0.name): \($0.text)" }.joined(separator: ", ") + "}}")
   }
 
   /// Own tiers are prices: the scenario names its own, so a difference is told and not taken.

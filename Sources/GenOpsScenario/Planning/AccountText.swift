@@ -29,6 +29,9 @@ extension AccountFacts.Limit {
     return PostHogLimit(meter: meter, cap: own, graceDays: graceDays)
   }
 
+  /// The product as files name it: an answer may write anything.
+  var name: String { PriceBook.standard.rate(of: meter)?.product ?? meter.id }
+
   /// `100.00 USD per month`, as a scenario writes it.
   var text: String {
     let amount =

@@ -75,11 +75,13 @@ struct StarterAccount {
     if addOns.isEmpty {
       lines.append("# add_ons: [boost]                 # flat monthly fees you pay")
     } else if used.isEmpty {
-      lines.append("add_ons: [\(addOns.joined(separator: ", "))]".noted("subscribed to, \(source)"))
+      lines.append(
+        "add_ons: \(FlowText.of(.array(addOns.map { .string($0) })))".noted(
+          "subscribed to, \(source)"))
     } else {
       let text = used.joined(separator: ", ")
       lines.append(
-        "add_ons: [\(addOns.joined(separator: ", "))]".noted(
+        "add_ons: \(FlowText.of(.array(addOns.map { .string($0) })))".noted(
           "\(text): used; leave out if not paid for"))
       findings.note(
         "assumption", "taken as subscribed to, because it is used: \(text)",
@@ -99,7 +101,7 @@ struct StarterAccount {
     if limits.isEmpty { return }
     lines.append("governance:".noted("limits set in PostHog, \(source)"))
     lines.append("  posthog_limit:")
-    for limit in limits { lines.append("    \(limit.product): \(limit.text)") }
+    for limit in limits { lines.append("    \(limit.name): \(limit.text)") }
     options.append("  - without limits:  {posthog_limit: none}")
   }
 
