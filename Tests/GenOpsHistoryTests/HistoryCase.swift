@@ -1,4 +1,4 @@
-import Foundation
+import GenOpsTestSupport
 import GenOpsUnits
 import Testing
 
@@ -35,19 +35,14 @@ struct HistoryCase: CustomTestStringConvertible, Sendable {
   }
 
   static let all: [HistoryCase] = {
-    guard
-      let file = Bundle.module.url(
-        forResource: "history", withExtension: "cases", subdirectory: "Cases"),
-      let text = try? String(contentsOf: file, encoding: .utf8)
-    else { return [] }
     var cases: [HistoryCase] = []
-    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
-    where !line.isEmpty && !line.hasPrefix("#") {
-      let (word, rest) = split(line)
+    for line in TextCase.lines("history") {
+      let (word, rest) = split(line.text)
       if word == "case" {
-        cases.append(HistoryCase(name: rest, line: index + 1))
-      } else if !cases.isEmpty {
-        cases[cases.count - 1].take(word, rest, line: index + 1)
+        cases.append(HistoryCase(name: rest, line: line.line))
+      } else {
+        if cases.isEmpty { cases.append(HistoryCase(name: "no case", line: line.line)) }
+        cases[cases.count - 1].take(word, rest, line: line.line)
       }
     }
     return cases
@@ -65,7 +60,7 @@ struct HistoryCase: CustomTestStringConvertible, Sendable {
     }
   }
 
-  private static func split(_ line: Substring) -> (String, String) {
+  private static func split(_ line: String) -> (String, String) {
     let word = line.prefix { $0 != " " }
     return (String(word), String(line.dropFirst(word.count + 1)))
   }

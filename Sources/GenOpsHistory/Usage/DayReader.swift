@@ -47,12 +47,31 @@ struct DayReader {
         )
       }
     }
-    let parts = text.split { "/-.".contains($0) }
-    if parts.count == 3, parts.allSatisfy({ $0.utf8.count <= 2 && Int($0) != nil }) {
-      return ("'\(text)' has a year of two digits", "write it as 2027-02-14")
+    let parts = text.split { "/-. ,".contains($0) }
+    if isMonth(parts) {
+      return ("'\(text)' is a month, not a day", "export again with Group by: Day")
+    }
+    let isDate = parts.allSatisfy {
+      ($0.utf8.count <= 2 && Int($0) != nil) || monthNumber($0) != nil
+    }
+    if isDate, parts.count == 3 || (parts.count == 2 && parts.contains { monthNumber($0) != nil }) {
+      return (
+        "'\(text)' has \(parts.count == 3 ? "a year of two digits" : "no year")",
+        "write it as 2027-02-14"
+      )
     }
     guard let number = NumberForm(text), let day = number.day else { return nil }
     return ("'\(text)' is \(number.name) (\(day))", "write it as \(day)")
+  }
+
+  /// `2027-02`, `Feb 2027`.
+  private func isMonth(_ parts: [Substring]) -> Bool {
+    guard parts.count == 2 else { return false }
+    let years = parts.filter { $0.utf8.count == 4 && Int($0) != nil }
+    let others = parts.filter { $0.utf8.count != 4 || Int($0) == nil }
+    return years.count == 1 && others.count == 1
+      && (monthNumber(others[0]) != nil
+        || (others[0].utf8.count == 2 && (1...12).contains(Int(others[0]) ?? 0)))
   }
 
   /// Says how days were read that could have meant something else.

@@ -64,7 +64,8 @@ private let monthNames = [
   "october", "november", "december",
 ]
 
-private func monthNumber(_ word: Substring) -> Int? {
+/// The month that a name or its beginning stands for; nil for anything else.
+func monthNumber(_ word: Substring) -> Int? {
   let name = word.lowercased()
   guard name.utf8.count >= 3 else { return nil }
   return monthNames.firstIndex { $0 == name || $0.prefix(3) == name }.map { $0 + 1 }

@@ -71,7 +71,9 @@ struct CellConflict {
           + "\(UnitsText.words(first.units.old)) and \(UnitsText.words(first.units.new))"
           + (more > 0 ? ", and differ in \(more) more cells" : "")
           + "; the second is used, which reaches further or is named later",
-        help: "name each day once, or remove the older file")
+        help:
+          "name each day once, or remove the older file; where they are of different projects, export by "
+          + "product and project")
     }
   }
 }

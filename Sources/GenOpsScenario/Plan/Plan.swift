@@ -8,7 +8,7 @@ package import GenOpsUnits
 package struct Plan: Sendable {
   package var scenario: Scenario
   package var period: Scenario.Period
-  /// Days of the period that are taken from the history, from its first day on.
+  /// Days of the period before the first that is forecast. The history may not know all of them.
   package var actualDays: Int
   /// Days from the first forecast day to the end of the period.
   package var forecastDays: Int
@@ -38,4 +38,11 @@ package struct Plan: Sendable {
   package var recording: RecordedPeriod?
   package var bills: [BillingStatement]
   package var findings: Findings
+
+  /// How many days of the period the history knows something of.
+  package var knownDays: Int {
+    (0..<actualDays).count { day in
+      history.series.contains { $0[period.start.advanced(by: day)] != nil }
+    }
+  }
 }
