@@ -174,7 +174,7 @@ let package = Package(
     + house(
       "GenOpsIngestion", ["GenOpsUnits", "GenOpsMetering", "CCodec"],
       testsAlsoUse: ["GenOpsHistory"],
-      testResources: [.copy("Samples")])
+      testResources: [.copy("Samples"), .copy("Cases")])
     + house(
       "GenOpsHistory", ["GenOpsUnits", "GenOpsMetering", "GenOpsCosting", "GenOpsIngestion"])
     + house(

@@ -18,12 +18,14 @@ extension JSONParser {
   /// - Parameters:
   ///   - openingListUnder: Read an object only up to the list under this key.
   ///   - isLast: Whether nothing follows `bytes`.
+  ///   - mostValues: How many values it may hold, at any depth.
   package static func front(
     of bytes: ArraySlice<UInt8>, at place: SourceLocation, openingListUnder key: String? = nil,
-    isLast: Bool
+    isLast: Bool, mostValues: Int = .max
   ) -> (front: JSONFront, length: Int, next: SourceLocation) {
     bytes.withUnsafeBufferPointer { buffer in
       var parser = JSONParser(bytes: buffer, at: place)
+      parser.valuesLeft = mostValues
       var front: JSONFront
       do throws(FindingsError) {
         front = try parser.front(openingListUnder: key)

@@ -8,6 +8,8 @@ public struct JSONParser {
   let bytes: UnsafeBufferPointer<UInt8>
   private let file: String
   var position = 0
+  /// How many more values may come: each takes many times the memory of its text.
+  var valuesLeft = Int.max
   private var line = 1
   private var lineStart = 0
 
@@ -26,14 +28,15 @@ public struct JSONParser {
   }
 
   /// The values in `bytes`, one after the other, as `curl … >> file` leaves them. The bytes begin on
-  /// `line` of the file.
-  public static func parseStream(_ bytes: some Collection<UInt8>, file: String, line: Int = 1)
-    throws(FindingsError) -> [Node]
-  {
+  /// `line` of the file, and hold at most `mostValues`, at any depth.
+  public static func parseStream(
+    _ bytes: some Collection<UInt8>, file: String, line: Int = 1, mostValues: Int = .max
+  ) throws(FindingsError) -> [Node] {
     let result = ContiguousArray(bytes).withUnsafeBufferPointer {
       buffer -> Result<[Node], FindingsError> in
       var parser = JSONParser(
         bytes: buffer, at: SourceLocation(file: file, line: line, column: 1))
+      parser.valuesLeft = mostValues
       if buffer.starts(with: [0xEF, 0xBB, 0xBF]) { parser.position = 3 }
       do throws(FindingsError) {
         var nodes: [Node] = []
@@ -81,6 +84,8 @@ public struct JSONParser {
 
   mutating func value(depth: Int) throws(FindingsError) -> Node {
     let start = location
+    valuesLeft -= 1
+    if valuesLeft < 0 { throw fail("there are too many values in one record") }
     switch byte {
     case UInt8(ascii: "{"): return Node(.mapping(try object(depth: depth)), at: start)
     case UInt8(ascii: "["): return Node(.sequence(try array(depth: depth)), at: start)

@@ -1,4 +1,4 @@
-import Foundation
+import GenOpsTestSupport
 import Testing
 
 /// One line of `Cases/values.cases`.
@@ -10,19 +10,13 @@ struct ValueCase: CustomTestStringConvertible, Sendable {
 
   var testDescription: String { "values.cases:\(line): \(kind) \(isOne ? "is" : "not") \(text)" }
 
-  static let all: [ValueCase] = {
-    guard
-      let file = Bundle.module.url(
-        forResource: "values", withExtension: "cases", subdirectory: "Cases"),
-      let text = try? String(contentsOf: file, encoding: .utf8)
-    else { return [] }
-    return text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
-      .compactMap { index, row in
-        guard !row.hasPrefix("#"), let bar = row.firstRange(of: " | ") else { return nil }
-        let words = row[..<bar.lowerBound].split(separator: " ")
-        return ValueCase(
-          line: index + 1, kind: words.first.map(String.init) ?? "", isOne: words.last == "is",
-          text: String(row[bar.upperBound...]))
-      }
-  }()
+  static let all = TextCase.lines("values").map { entry in
+    let bar = entry.text.firstRange(of: " | ")
+    let words = entry.text[..<(bar?.lowerBound ?? entry.text.startIndex)].split(separator: " ")
+    return ValueCase(
+      line: entry.line, kind: words.first.map(String.init) ?? entry.text,
+      isOne: words.last == "is",
+      text: String(entry.text[(bar?.upperBound ?? entry.text.endIndex)...])
+    )
+  }
 }

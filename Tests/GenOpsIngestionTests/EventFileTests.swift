@@ -9,7 +9,7 @@ struct `Files of events` {
   static let times = (0..<5).map { "2026-11-10T10:00:0\($0).000000Z" }
   static let objects = times.enumerated().map { index, time in
     #"{"uuid":"00000000-0000-4000-8000-00000000000\#(index)","event":"e\#(index)","#
-      + #""distinct_id":"u\#(index)","properties":{"$process_person_profile":false,"a":[1,{"b":"]}"}]},"#
+      + #""distinct_id":"u\#(index)","properties":{"$process_person_profile":false,"a":[1,{"b":"]["}]},"#
       + #""timestamp":"\#(time)"}"#
   }
   static let rows = times.enumerated().map { index, time in

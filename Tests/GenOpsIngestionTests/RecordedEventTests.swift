@@ -80,7 +80,7 @@ struct `Recorded events` {
   }
 
   /// One line of `timestamps.cases`, as a text, a number and a cell.
-  @Test(arguments: try SampleFiles.lines("timestamps.cases"))
+  @Test(arguments: TextCase.lines("timestamps").map(\.text))
   func `have the instant that their timestamp says, or are malformed`(row: String) throws {
     let arrow = try #require(row.firstRange(of: " -> "))
     let written = String(row[..<arrow.lowerBound])

@@ -240,7 +240,7 @@ struct `A fault` {
       budget: 60 USD per month
       options:
         - capped: {governance: {mode: enforced}}
-        - fewer: {sample: {$pageview: 10%, other: 10%}}
+        - fewer: {sample: {$pageview: 10%}}
       """, paths: 5)[0].options
     #expect(answers.map(\.othersLost) == [0, 0])
   }

@@ -36,7 +36,8 @@ package enum BatchBodies: EventSource {
       if case .scalar(let text, true) = body.content {
         let place = body.location
         guard
-          let parsed = try? JSONParser.parseStream(text.utf8, file: place.file, line: place.line)
+          let parsed = try? JSONParser.parseStream(
+            text.utf8, file: place.file, line: place.line, mostValues: FileWindow.mostValues)
         else { return [.malformed(.notJSON, at: place)] }
         return parsed.flatMap { events(in: $0) }
       }

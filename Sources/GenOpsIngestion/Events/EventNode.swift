@@ -29,7 +29,7 @@ struct EventNode {
     var isAssumed = false
     if let written = node["timestamp"], let text = EventNode.text(written) {
       guard let read = EventNode.instant(text) else {
-        return .malformed(.badTimestamp, at: written.location, detail: "'\(text.prefix(60))'")
+        return .malformed(.badTimestamp, at: written.location, detail: "'\(text.prefix(80))'")
       }
       timestamp = read
     } else {
@@ -74,7 +74,8 @@ struct EventNode {
       guard let text = node.text, let first = text.utf8.first,
         first == UInt8(ascii: "{") || first == UInt8(ascii: "\""),
         let read = try? JSONParser.parseStream(
-          text.utf8, file: node.location.file, line: node.location.line), read.count == 1
+          text.utf8, file: node.location.file, line: node.location.line,
+          mostValues: FileWindow.mostValues), read.count == 1
       else { break }
       node = read[0]
     }

@@ -51,7 +51,8 @@ final class JSONRecords: RecordSource {
     var key = list == nil ? EventAnswer.listKey : nil
     while true {
       let (front, length, next) = JSONParser.front(
-        of: window.unused, at: window.place, openingListUnder: key, isLast: window.isLast)
+        of: window.unused, at: window.place, openingListUnder: key, isLast: window.isLast,
+        mostValues: FileWindow.mostValues)
       switch front {
       case .value(let node):
         window.use(length, next: next)
@@ -101,7 +102,8 @@ final class JSONRecords: RecordSource {
       window.replaceFirst(with: UInt8(ascii: "{"))
       while true {
         let (front, length, next) = JSONParser.front(
-          of: window.unused, at: window.place, isLast: window.isLast)
+          of: window.unused, at: window.place, isLast: window.isLast,
+          mostValues: FileWindow.mostValues)
         if case .incomplete = front, !window.isTooLong, try window.grow() { continue }
         guard case .value(let rest) = front else {
           return try pass(over: .notJSON, at: window.place)

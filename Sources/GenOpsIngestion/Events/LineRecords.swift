@@ -18,7 +18,8 @@ final class LineRecords: RecordSource {
     if line.isTooLong { return [.malformed(.tooLong, at: place)] }
     if line.bytes.allSatisfy({ $0 <= 32 }) { return [] }
     do throws(FindingsError) {
-      let records = try JSONParser.parseStream(line.bytes, file: name, line: line.number)
+      let records = try JSONParser.parseStream(
+        line.bytes, file: name, line: line.number, mostValues: FileWindow.mostValues)
       return records.count == 1
         ? kinds.elements(of: records[0]) : records.flatMap { kinds.elements(of: $0) }
     } catch {

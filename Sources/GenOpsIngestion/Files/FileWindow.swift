@@ -6,6 +6,8 @@ import GenOpsUnits
 final class FileWindow {
   /// The longest record. PostHog takes bodies of up to 20 MB.
   static let longest = 32 << 20
+  /// The most values of a record that is parsed: they take some 100 bytes each.
+  static let mostValues = 2_000_000
 
   private let chunks: FileChunks
   private var bytes: [UInt8] = []

@@ -83,12 +83,14 @@ public struct UsageEvent: Sendable, Hashable {
 
   /// `$groups` as clients send it, `$group_0` … `$group_4` as exports show it.
   private static func hasGroups(_ properties: JSONValue) -> Bool {
-    if case .object(let groups)? = properties["$groups"] {
-      if groups.contains(where: { $0.value != .null && $0.value != .string("") }) { return true }
+    func isKey(_ value: JSONValue?) -> Bool {
+      value != nil && value != .null && value != .string("")
     }
-    return (0...4).contains { index in
-      let key = properties["$group_\(index)"]?.string
-      return key != nil && key != ""
+    if case .object(let groups)? = properties["$groups"],
+      groups.contains(where: { isKey($0.value) })
+    {
+      return true
     }
+    return (0...4).contains { isKey(properties["$group_\($0)"]) }
   }
 }
