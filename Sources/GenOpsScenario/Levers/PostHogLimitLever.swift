@@ -25,7 +25,7 @@ package struct PostHogLimitLever: Lever {
 
   package var losesData: Bool { true }
 
-  package func apply(to plan: inout OptionPlan) { policy.apply(to: &plan.governance) }
+  package func apply(to plan: inout OptionPlan, _ inputs: [DrawID]) { policy.apply(to: &plan.governance) }
 
   package func sideEffect(_ outcome: LeverOutcome) -> String? {
     outcome.darkDaysPerMonth > 0.05

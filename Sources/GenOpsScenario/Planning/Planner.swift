@@ -25,12 +25,13 @@ package enum Planner {
     let billingDay = scenario.billingDay ?? history.bills.compactMap(\.anchorDay).first ?? 1
     let opening = openingBalance(
       scenario, history.usage, window, billingDay: billingDay, &findings)
-    let options = OptionPlanner.plan(scenario, all.streams, window.period, &findings)
+    var draws = all.draws
+    let options = OptionPlanner.plan(scenario, all.streams, window.period, &draws, &findings)
+    checkExpectations(scenario, options, window.period, &findings)
     let recorder = RecordingPlanner(
       scenario: scenario, history: history, window: window, effects: effects, options: options)
     let recording = recorder.recording(&findings)
-    recorder.checkTrafficSampling(recording, &findings)
-    var draws = all.draws
+    if recording == nil { UnseenPolicies.report(scenario, options, &findings) }
     let valueDraws = addValueDraws(scenario, to: &draws)
     let inputs = PlanInputs.plan(
       scenario, draws, all.growth, fittedPairs: all.fittedPairs, &findings)
@@ -45,7 +46,8 @@ package enum Planner {
       inputs: inputs, growth: all.growth, streams: all.streams, calendar: all.calendar,
       faults: effects.faults, changes: effects.changes, valueDraws: valueDraws, options: options,
       levers: [[]] + scenario.options.map(\.levers), opening: opening, billingDay: billingDay,
-      history: history.usage, recording: recording, bills: history.bills, findings: findings)
+      history: history.usage, recording: recording, bills: history.bills,
+      trackRecord: all.trackRecord, findings: findings)
   }
 
   /// The amounts of the value case, decided together with everything else.
@@ -55,6 +57,20 @@ package enum Planner {
       // A benefit and a cost of one name are two things.
       if draws.contains(where: { $0.name == name }) { name += " (cost)" }
       return draws.draw(name, line.amount)
+    }
+  }
+
+  /// What conditions name and their option does not have.
+  private static func checkExpectations(
+    _ scenario: Scenario, _ options: [OptionPlan], _ period: Scenario.Period,
+    _ findings: inout Findings
+  ) {
+    for entry in scenario.expectations {
+      for (index, option) in options.enumerated()
+      where entry.option.map({ $0 == option.name }) ?? (index == 0) {
+        entry.expression.check(
+          option, isAsIs: index == 0, scenario, period, at: entry.location, &findings)
+      }
     }
   }
 

@@ -9,8 +9,7 @@ extension StreamPlanner {
   /// A stream for each series; identified events ride on their events.
   mutating func addHistoryStreams() {
     for series in history.usage.series where series.meter != .identifiedEvents {
-      let owner = series.project.map { $0 + "/" } ?? ""
-      let name = owner + series.meter.id
+      let name = name(of: series)
       var values = series.values
       let reach = series.start.distance(to: window.forecastStart)
       // A series that ends before the others is missing, not zero, until they end.
@@ -35,7 +34,7 @@ extension StreamPlanner {
       stream.calendar = group
       if series.meter == .events { addIdentified(to: &stream, series, values: values) }
       if series.meter == .featureFlagRequests, needs.polls {
-        addFlagStreams(stream)
+        addFlagStreams(stream, from: series)
       } else {
         planned.streams.append(stream)
       }
@@ -68,15 +67,9 @@ extension StreamPlanner {
       $0.meter == .identifiedEvents && $0.project == series.project
     }
     guard let partner else {
-      let distribution = (try? UncertainValue.between(0.2, 0.9)) ?? .constant(1)
       stream.identifiedShare = planned.draws.draw(
-        Assumption(
-          name: "identified.\(stream.name)", distribution: distribution,
-          finding: Finding(
-            .warning, "assumption",
-            "the history has no identified events for \(stream.name): 20 % to 90 % assumed",
-            help: "export 'Identified events' too", at: scenario.historyFiles.first?.location)),
-        &findings)
+        Assumption.identifiedShare(
+          of: stream.name, at: scenario.historyFiles.first?.location), &findings)
       stream.mix = mixParts(scenario.mix)
       return
     }
