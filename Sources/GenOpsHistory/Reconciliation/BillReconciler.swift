@@ -94,7 +94,7 @@ package struct BillReconciler {
     } else if line.billed > .zero, known.price > line.billed {
       let part = line.billed.approximate / known.price.approximate
       line.explanation =
-        "\(Int((part * 100).rounded())) % of the fee: the add-on began or ended within"
+        "\(Int64(rounding: part * 100)) % of the fee: the add-on began or ended within"
     } else {
       line.explanation = "the book's fee is \(known.price)"
       line.isExplained = false
@@ -122,7 +122,7 @@ package struct BillReconciler {
     } else if let book = otherBook(meter, units, billed: line.billed, within: cents) {
       line.explanation = "these are the prices of \(book)"
     } else if let other = unitsCosting(line.billed, meter) {
-      let part = Double(other - units) / Double(max(1, units))
+      let part = (Double(other) - Double(units)) / Double(max(1, units))
       let word = other < units ? "fewer" : "more"
       let percent = "\((abs(part) * 1000).rounded() / 10) % \(word)"
       line.isExplained = abs(part) <= BillReconciler.lateShare
@@ -137,7 +137,7 @@ package struct BillReconciler {
     }
   }
 
-  private func distance(_ a: Money, _ b: Money) -> Money { Money(nanos: abs(a.nanos - b.nanos)) }
+  private func distance(_ a: Money, _ b: Money) -> Money { (a - b).magnitude }
 
   /// The first tier in which the customer's prices differ from the book's, when they explain the
   /// amount.
@@ -150,7 +150,8 @@ package struct BillReconciler {
     var from: Int64 = 0
     var first: String?
     for (index, tier) in tiers.enumerated() where from < units {
-      let end = min(units, tier.upTo ?? .max)
+      // A bill may name its tiers in any order; one that ends below where it begins has no units.
+      let end = max(from, min(units, tier.upTo ?? .max))
       let (cost, overflow) = (end - from).multipliedReportingOverflow(
         by: tier.unitPrice.nanosPerUnit)
       if overflow { return nil }
@@ -234,11 +235,7 @@ package struct BillReconciler {
     let series = history?.series.filter { $0.meter == meter } ?? []
     if series.isEmpty { return nil }
     return series.reduce(Int64(0)) { sum, series in
-      let from = max(0, series.start.distance(to: period.start))
-      let to = max(from, min(series.start.distance(to: period.end), series.values.count))
-      return series.values[min(from, series.values.count)..<to].reduce(sum) {
-        $1.isFinite ? $0 + Int64($1.rounded()) : $0
-      }
+      sum.addingClamped(series.wholeUnits(from: period.start, to: period.end))
     }
   }
 }

@@ -141,7 +141,7 @@ private struct UsageCSVReader {
     {
       findings.add(
         .warning, "history-total",
-        "the row's total is \(Int64(total)) but its days sum to \(Int64(sum))",
+        "the row's total is \(Int64(rounding: total)) but its days sum to \(Int64(rounding: sum))",
         help: "was a column of days removed?", at: file.location(row.cells[totalColumn]))
     }
   }

@@ -20,21 +20,22 @@ enum NodeMerge {
   }
 
   private static func merge(_ upper: [Node.Entry], over lower: [Node.Entry]) -> [Node.Entry] {
-    var entries = lower
+    var entries = lower.map { Optional($0) }
+    var places = Dictionary(lower.enumerated().map { ($1.key, $0) }) { first, _ in first }
     for entry in upper {
-      if let index = entries.firstIndex(where: { $0.key == entry.key }) {
-        if entry.value.isNull {
-          entries.remove(at: index)
-        } else {
-          entries[index] = Node.Entry(
-            key: entry.key, keyLocation: entry.keyLocation,
-            value: merge(entry.value, over: entries[index].value))
-        }
-      } else {
+      guard let place = places[entry.key], let below = entries[place] else {
+        places[entry.key] = entries.count
         entries.append(entry)
+        continue
       }
+      entries[place] =
+        entry.value.isNull
+        ? nil
+        : Node.Entry(
+          key: entry.key, keyLocation: entry.keyLocation,
+          value: merge(entry.value, over: below.value))
     }
-    return entries
+    return entries.compactMap { $0 }
   }
 
   /// The entries of a list in which every item is one name with its value; nil for other lists.

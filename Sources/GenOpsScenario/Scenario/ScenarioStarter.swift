@@ -26,17 +26,18 @@ package enum ScenarioStarter {
       "scenario: PostHog budget \(start.year)",
       "period: \(start) to \(start.advanced(by: 11))            "
         + "# months already in the history are taken as actuals", "",
-      "history: \(usage)   # \(first) to \(last)",
+      "history: \(YAMLText.quoted(usage))   # \(first) to \(last)",
     ]
     if let billing {
-      lines.append("bills: \(billing)   # checks the model against what you paid")
+      lines.append(
+        "bills: \(YAMLText.quoted(billing))   # checks the model against what you paid")
     }
     lines.append("prices: posthog-2026-08")
     let addOns = bill?.current?.addOns.map(\.product) ?? []
     lines.append(
       addOns.isEmpty
         ? "# add_ons: [boost]                 # flat monthly fees you pay"
-        : "add_ons: [\(addOns.joined(separator: ", "))]")
+        : "add_ons: [\(addOns.map(YAMLText.quoted).joined(separator: ", "))]")
     lines += [
       "",
       "# What is not named follows its own history. \"a to b\": 90 % sure that it lies between.",

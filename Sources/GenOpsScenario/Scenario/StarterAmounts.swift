@@ -20,14 +20,21 @@ struct StarterAmounts {
     for meter in history.meters where calculator.table(for: meter) != nil {
       // A missing day is NaN; it is left out here, which only makes the suggestion smaller.
       let days = history.total(of: meter)?.values.suffix(30).filter(\.isFinite) ?? []
-      usage[meter] = Int64(min(days.reduce(0, +), 1e15))
+      usage[meter] = Int64(rounding: days.reduce(0, +))
     }
     let priced = try? calculator.bill(for: usage)
     let billed = bill?.periods.last { $0.isComplete }
-    let month = billed?.total ?? priced?.total ?? .zero
-    let year = StarterAmounts.round(12 * month.nanos / Money.nanosPerUnit)
     let source = billed.map { "the bill of \($0.start.month)" } ?? "the last 30 days at list price"
-    budget = "budget: \(year) USD per year".padded(to: 38) + "# 12 x \(source); put your own figure"
+    if let month = billed?.total ?? priced?.total {
+      // Twelve of the largest amounts of money do not fit one.
+      let units = Int128(month.nanos) * 12 / Int128(Money.nanosPerUnit)
+      let year = StarterAmounts.round(Int64(clamping: units))
+      budget =
+        "budget: \(year) USD per year".padded(to: 38) + "# 12 x \(source); put your own figure"
+    } else {
+      budget =
+        "# budget: 5000 USD per year           # the last 30 days are beyond any price; put your own"
+    }
     let events = (billed?[.events] ?? priced?[.events] ?? .zero).nanos / Money.nanosPerUnit
     eventLimit = "\(StarterAmounts.round(events)) USD per month"
   }

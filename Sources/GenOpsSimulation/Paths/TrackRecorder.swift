@@ -59,7 +59,7 @@ private struct PastMonth {
     for series in history.series {
       let days = series.sum(from: window.first, to: window.end)
       guard days.missing == 0 || series.start >= window.first else { return nil }
-      totals[series.meter] += Int64(days.units.rounded())
+      totals.add(Int64(rounding: days.units), of: series.meter)
     }
     return price(totals, calculator)
   }
@@ -74,8 +74,8 @@ private struct PastMonth {
       }
       let share = series.meter == .events ? identifiedShare(series) : 0
       for (path, units) in paths.enumerated() {
-        totals[path][series.meter] += Int64(units)
-        totals[path][.identifiedEvents] += Int64((units * share).rounded())
+        totals[path].add(Int64(rounding: units), of: series.meter)
+        totals[path].add(Int64(rounding: units * share), of: .identifiedEvents)
       }
     }
     return totals.map { price($0, calculator) }

@@ -38,9 +38,9 @@ package struct RunReport {
   private var cases: [JUnitDocument.Case] {
     result.expectations.map { expectation in
       JUnitDocument.Case(
-        suite: expectation.option, name: expectation.expression.displayable,
+        suite: expectation.option, name: expectation.expression,
         failure: expectation.passed
-          ? nil : "\(expectation.expression): it is \(expectation.value)".displayable)
+          ? nil : "\(expectation.expression): it is \(expectation.value)")
     }
   }
 
@@ -95,14 +95,14 @@ package struct RunReport {
       let lost = best.lost.sentencePart ?? "no event is lost"
       figures.append(
         ReportFigure(
-          label: "\"\(best.name.displayable)\" saves", value: NumberText.money(best.saves.mean),
+          label: "\"\(best.name)\" saves", value: NumberText.money(best.saves.mean),
           note: lost))
     }
     if let budget = result.budgets.first {
       let with = budget.askForWithOption
       figures.append(
         ReportFigure(
-          label: "Ask for" + (with.map { ", with \"\($0.option.displayable)\"" } ?? ""),
+          label: "Ask for" + (with.map { ", with \"\($0.option)\"" } ?? ""),
           value: NumberText.money(with?.amount ?? budget.askFor) + budget.period.suffix,
           note: "kept in 8 of 10 futures"
             + (with == nil ? "" : "; \(NumberText.money(budget.askFor)) without")))

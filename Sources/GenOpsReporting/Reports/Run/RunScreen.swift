@@ -65,7 +65,7 @@ struct RunScreen {
     if parts.isEmpty { return [] }
     let texts = (1...(parts.count <= 5 ? parts.count : 4)).reversed().map { shown in
       var texts = parts[..<shown].map {
-        "\($0.shortLabel.displayable.fitting(20)) \(NumberText.money($0.mean))"
+        "\($0.shortLabel.fitting(20)) \(NumberText.money($0.mean))"
       }
       if shown < parts.count {
         let rest = parts[shown...].reduce(0) { $0 + $1.mean }
@@ -92,7 +92,7 @@ struct RunScreen {
   /// How further budgets fare.
   private var budgets: ReportEntry? {
     let others = result.budgets.dropFirst().map { budget in
-      "\(budget.name.displayable.fitting(24)) \(NumberText.money(budget.limit))"
+      "\(budget.name.fitting(24)) \(NumberText.money(budget.limit))"
         + "\(budget.period.suffix): over in \(NumberText.percent(budget.breachProbability))"
     }
     if others.isEmpty { return nil }
@@ -133,7 +133,7 @@ struct RunScreen {
   private func place(_ finding: Finding) -> String {
     guard let place = finding.location else { return "" }
     if place.file == scenarioFile { return " (line \(place.line), column \(place.column))" }
-    return " (\(place.file.displayable.fitting(36)):\(place.line):\(place.column))"
+    return " (\(place.file.fitting(36)):\(place.line):\(place.column))"
   }
 
   /// How many hold, and those that do not.

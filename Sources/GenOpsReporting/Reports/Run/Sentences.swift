@@ -42,7 +42,7 @@ package struct Sentences {
   package var option: String? {
     guard result.options.count > 1 else { return nil }
     guard let best = result.bestOption else { return "No option saves money." }
-    var text = "\"\(best.name.displayable)\" saves \(NumberText.money(best.saves.mean))"
+    var text = "\"\(best.name)\" saves \(NumberText.money(best.saves.mean))"
     if let breach = best.breachProbability {
       switch breach {
       case ...0: text += " and is never over budget"
@@ -76,7 +76,7 @@ extension [BudgetResult] {
   /// reader has to know which of them the sentence is about.
   func ownName(of budget: BudgetResult) -> String? {
     guard count > 1, budget.name != budget.period.rawValue else { return nil }
-    return "\"\(budget.name.displayable.fitting(24))\""
+    return "\"\(budget.name.fitting(24))\""
   }
 }
 
