@@ -187,7 +187,7 @@ let package = Package(
         "GenOpsUnits", "GenOpsMetering", "GenOpsCosting", "GenOpsGovernance", "GenOpsAdmission",
         "GenOpsPostHog", "GenOpsNumerics", "GenOpsForecasting", "GenOpsIngestion", "GenOpsHistory",
         "GenOpsScenario",
-      ], testsAlsoUse: ["GenOpsLedger"])
+      ], testsAlsoUse: ["GenOpsLedger"], testResources: [.copy("Cases")])
     + house(
       "GenOpsReporting",
       [

@@ -90,8 +90,8 @@ extension Explanation {
 
     taken-from-bill
     A meter is on the bill and not in the history; its level is taken from the bill, without season or
-    trend.
-    + export it with the others
+    trend. Or the scenario is silent about add-ons, discount, credits or limits that the bill shows.
+    + export the meter with the others; write add_ons:, terms: or governance: to have your own
 
     unknown-usage
     A meter is on the bill, but neither history nor bill say how much of it a day has.
@@ -212,11 +212,13 @@ extension Explanation {
     + history: usage.json
 
     bill-period
-    The bill does not say which period it is for.
-    + fetch it again
+    The bill does not say which period it is for, as for accounts that never paid: calendar months are
+    taken. It is an error where the answer says nothing else either.
+    + billing_day: 5
 
     bill-repeated
-    A file has several bills; the last is used.
+    A file has answers of several periods; that of the latest is used. Answers of one period are read as
+    one, because the organization billing API answers in parts.
     + keep one
 
     bill-rounded

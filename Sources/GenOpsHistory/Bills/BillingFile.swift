@@ -24,21 +24,15 @@ extension BillingStatement {
   private static func read(_ documents: [Node], name: String) -> BillingStatement {
     var findings = RepeatedFindings()
     var statement = BillingStatement()
-    let answers = documents.filter(BillingAnswer.recognizes)
-    for answer in answers {
-      guard let current = BillingAnswer.read(answer, &findings) else { continue }
-      if let other = statement.current, other.start > current.start { continue }
-      if statement.current != nil {
+    if let (answer, left) = BillingAnswer.joined(documents.filter(BillingAnswer.recognizes)) {
+      statement.current = BillingAnswer.read(answer, &findings)
+      for other in left {
         findings.add(
           .note, "bill-repeated", "the file has several answers of /api/billing/",
-          help: "the one of the latest period is used", at: answer.location)
+          help: "the one of the latest period is used", at: other.location)
       }
-      statement.current = current
     }
-    if let current = statement.current {
-      // An anchor of 31 falls on the last day of shorter months; the other end shows it.
-      statement.anchorDay = max(current.start.civil.day, current.end.civil.day)
-    }
+    statement.anchorDay = statement.current?.period?.anchorDay
     var spend = SpendReader(anchorDay: statement.anchorDay)
     for document in documents where !BillingAnswer.recognizes(document) {
       spend.read(document, &findings)

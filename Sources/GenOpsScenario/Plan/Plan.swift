@@ -31,9 +31,14 @@ package struct Plan: Sendable {
   package var levers: [[any Lever]]
   package var opening: OpeningBalance
   package var billingDay: Int
+  /// What was used since credits or a commitment began, before the period.
+  package var earlier: [EarlierUsage]
   package var history: UsageHistory
   /// The events of the period, where an exact run decides on recorded ones.
   package var recording: RecordedPeriod?
   package var bills: [BillingStatement]
   package var findings: Findings
+
+  /// The period's days by month and billing period.
+  package var slices: BillingSlices { BillingSlices(period.months, billingDay: billingDay) }
 }

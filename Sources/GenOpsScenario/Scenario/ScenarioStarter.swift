@@ -31,17 +31,14 @@ package enum ScenarioStarter {
     if let billing {
       lines.append("bills: \(billing)   # checks the model against what you paid")
     }
-    lines.append("prices: posthog-2026-08")
-    let addOns = bill?.current?.addOns.map(\.product) ?? []
-    lines.append(
-      addOns.isEmpty
-        ? "# add_ons: [boost]                 # flat monthly fees you pay"
-        : "add_ons: [\(addOns.joined(separator: ", "))]")
+    let account = StarterAccount(bill?.current, bill: billing, history)
+    findings.merge(account.findings)
+    lines += account.lines
     lines += [
       "",
       "# What is not named follows its own history. \"a to b\": 90 % sure that it lies between.",
     ]
-    let amounts = StarterAmounts(history, bill: bill, addOns: addOns)
+    let amounts = StarterAmounts(history, bill: bill, addOns: account.addOns)
     lines.append("# growth:")
     for meter in history.meters where meter != .identifiedEvents {
       lines.append("#   \(meter.id): 2% to 6% per month      # \(level(meter, history))")
@@ -59,9 +56,12 @@ package enum ScenarioStarter {
       history.meters.contains(.featureFlagRequests)
       || bill?.current?.units(of: .featureFlagRequests) ?? 0 > 0
     if hasFlags { lines.append("  - slow polling:    {flag_polling: 300 s}") }
+    lines +=
+      account.options.isEmpty
+      ? ["  - PostHog limit:   {posthog_limit: {product_analytics: \(amounts.eventLimit)}}"]
+      : account.options
     lines += [
-      "  - PostHog limit:   {posthog_limit: {product_analytics: \(amounts.eventLimit)}}", "",
-      "# value:                               # for the ROI",
+      "", "# value:                               # for the ROI",
       "#   discount_rate: 10% per year",
       "#   benefits:",
       "#     - replaced tools: {amount: 3500 USD per month, kind: cash}", "",

@@ -22,7 +22,9 @@ package struct ResultBuilder {
     let months = plan.period.months
     self.months = months
     extras = plan.options.indices.map {
-      MonthlyExtras(plan.options[$0], months: months, usage: simulation.tables[$0].months.values)
+      MonthlyExtras(
+        plan.options[$0], months: months, slices: plan.slices,
+        usage: simulation.tables[$0].usageBySlice, earlier: plan.earlier)
     }
   }
 
@@ -42,13 +44,6 @@ package struct ResultBuilder {
         "'\(option.name)' comes to a tier whose price \(option.prices.description) does not know "
           + "in \(Int((part * 100).rounded(.up))) of 100 futures; it costs at least what is shown",
         help: "use a book that knows the tier")
-    }
-    if plan.billingDay != 1,
-      plan.options.contains(where: { $0.prices.books.contains { !$0.terms.isEmpty } })
-    {
-      findings.note(
-        "assumption", "the contract's terms are settled by calendar month",
-        help: "the billing day is \(plan.billingDay)")
     }
     let summaries = plan.options.indices.map { summary($0, value) }
     let best = bestOption(summaries)
@@ -79,6 +74,7 @@ package struct ResultBuilder {
       trackRecord: TrackRecorder.record(plan),
       expectations: expectations, findings: findings, fan: fan())
     result.faults = simulation.faults
+    result.agreedTerms = extras[0].meanTerms
     return (result, summaries)
   }
 
