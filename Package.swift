@@ -174,7 +174,8 @@ let package = Package(
       testsAlsoUse: ["GenOpsHistory"],
       testResources: [.copy("Samples")])
     + house(
-      "GenOpsHistory", ["GenOpsUnits", "GenOpsMetering", "GenOpsCosting", "GenOpsIngestion"])
+      "GenOpsHistory", ["GenOpsUnits", "GenOpsMetering", "GenOpsCosting", "GenOpsIngestion"],
+      testResources: [.copy("Cases")])
     + house(
       "GenOpsScenario",
       [

@@ -45,7 +45,7 @@ struct AccountCase: CustomTestStringConvertible, Sendable {
     }
     let usage = try write("usage.csv", export())
     let billing = try write("billing.json", try answer().pretty)
-    let (text, findings) = try ScenarioStarter.text(usage: usage, billing: billing)
+    let (text, findings) = try ScenarioStarter.text(usage: [usage], billing: billing)
     let lines = text.split(separator: "\n").map(String.init)
     let scenario = try write(
       "s.yaml",

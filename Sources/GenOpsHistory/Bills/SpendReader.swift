@@ -63,12 +63,14 @@ struct SpendReader {
   /// Units given as spend would be dollars a thousandfold too many.
   private func checkUnits(_ document: Node, _ findings: inout RepeatedFindings) {
     let values = lines.flatMap { $0.amounts.values }.filter { $0.money != .zero }
+    // Two weeks of whole dollars are no accident either, where the amounts differ.
+    let differ = Set(values.map(\.money)).count
     if values.count >= 3, values.allSatisfy({ $0.money.nanos % Money.nanosPerUnit == 0 }),
-      values.contains(where: { $0.money > Money(units: 100_000) })
+      values.contains(where: { $0.money > Money(units: 100_000) }) || differ >= 14
     {
       findings.add(
         .error, "bill-is-usage",
-        "all numbers are whole and large: this looks like an answer of /api/billing/usage/",
+        "all numbers are whole: this looks like an answer of /api/billing/usage/",
         help: "put it under history: and use /api/billing/spend/ here", at: document.location)
     }
   }

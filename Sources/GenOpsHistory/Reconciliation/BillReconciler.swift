@@ -163,7 +163,7 @@ package struct BillReconciler {
         let price = unitsCosting(product.amount, meter).map {
           "; the price of \(groupedDigits(String($0))) units"
         }
-        line.explanation = "not in the usage export" + (price ?? "")
+        line.explanation = "not on every day in the usage export" + (price ?? "")
         line.isExplained = false
         return line
       }
@@ -189,7 +189,11 @@ package struct BillReconciler {
     return lines
   }
 
+  /// Nil where the export does not have the meter on every day of the period.
   private func units(of meter: Meter, in period: BillingStatement.BilledPeriod) -> Int64? {
-    history?.total(of: meter)?.wholeUnits(from: period.start, to: period.end)
+    guard let total = history?.total(of: meter),
+      total.sum(from: period.start, to: period.end).missing == 0
+    else { return nil }
+    return total.wholeUnits(from: period.start, to: period.end)
   }
 }

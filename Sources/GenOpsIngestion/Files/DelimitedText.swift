@@ -72,6 +72,15 @@ package struct DelimitedText: Sendable {
     }
   }
 
+  /// The rows in `range`, which must lie within ``rows``, as a text of their own.
+  package func part(_ range: Range<Int>) -> DelimitedText {
+    var part = self
+    part.rows = Array(rows[range])
+    // A quote that never closes reaches to the end.
+    if range.upperBound < rows.count { part.unclosedQuote = nil }
+    return part
+  }
+
   /// The one of `,`, `;` and tab that stands most often in the first line with text, outside
   /// quotes.
   private static func likelySeparator(_ bytes: ArraySlice<UInt8>) -> UInt8 {

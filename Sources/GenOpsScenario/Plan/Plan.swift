@@ -8,7 +8,7 @@ package import GenOpsUnits
 package struct Plan: Sendable {
   package var scenario: Scenario
   package var period: Scenario.Period
-  /// Days of the period that are taken from the history, from its first day on.
+  /// Days of the period before the first that is forecast. The history may not know all of them.
   package var actualDays: Int
   /// Days from the first forecast day to the end of the period.
   package var forecastDays: Int
@@ -24,6 +24,8 @@ package struct Plan: Sendable {
   package var calendar: PlanCalendar
   package var faults: [PlanFault]
   package var changes: [PlanChange]
+  /// What a year ago had and the forecast lacks.
+  package var missingPeaks: [MissingPeak]
   /// The draw of each line of the value case.
   package var valueDraws: [DrawID]
   /// The first is "as is".
@@ -41,4 +43,11 @@ package struct Plan: Sendable {
 
   /// The period's days by month and billing period.
   package var slices: BillingSlices { BillingSlices(period.months, billingDay: billingDay) }
+
+  /// How many days of the period the history knows something of.
+  package var knownDays: Int {
+    (0..<actualDays).count { day in
+      history.series.contains { $0[period.start.advanced(by: day)] != nil }
+    }
+  }
 }

@@ -23,6 +23,8 @@ package enum Planner {
     let effects = EffectPlanner.plan(scenario, window, needs, streams, &findings)
     let all = effects.streams
     UnusedEntries.report(scenario, window, all, &findings)
+    let peaks = MissingPeak.remaining(all.peaks, effects, window)
+    MissingPeak.tell(peaks, at: scenario.historyLocation, &findings)
     let billingDay = scenario.billingDay ?? history.bills.compactMap(\.anchorDay).first ?? 1
     let opening = openingBalance(
       scenario, history.usage, window, billingDay: billingDay, &findings)
@@ -45,7 +47,8 @@ package enum Planner {
       scenario: scenario, period: window.period, actualDays: window.actualCount,
       forecastDays: window.forecastCount, forecastStart: window.forecastStart, draws: draws,
       inputs: inputs, growth: all.growth, streams: all.streams, calendar: all.calendar,
-      faults: effects.faults, changes: effects.changes, valueDraws: valueDraws, options: options,
+      faults: effects.faults, changes: effects.changes, missingPeaks: peaks, valueDraws: valueDraws,
+      options: options,
       levers: [standing(scenario)] + scenario.options.map(\.levers), opening: opening,
       billingDay: billingDay,
       earlier: earlierUsage(
@@ -157,7 +160,6 @@ package enum Planner {
         current: Dictionary(uniqueKeysWithValues: Meter.allCases.map { ($0, given[$0]) }))
     }
     if billing.start == start { return .nothing }
-    var current = OpeningBalance.nothing.current
     guard let first = history.firstDay, first <= billing.start, window.forecastStart >= start else {
       findings.warning(
         "unknown-opening",
@@ -166,10 +168,7 @@ package enum Planner {
         help: "add: opening_usage: {events: 1200000}", at: window.period.location)
       return .unknown
     }
-    for series in history.series {
-      let units = series.wholeUnits(from: billing.start, to: start)
-      current[series.meter] = (current[series.meter] ?? 0).addingClamped(units)
-    }
-    return OpeningBalance(current: current)
+    return OpeningBalance(
+      history, from: billing.start, to: start, at: window.period.location, &findings)
   }
 }

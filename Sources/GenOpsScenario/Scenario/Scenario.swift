@@ -16,6 +16,9 @@ package struct Scenario: Sendable {
   /// The months asked about; nil takes the twelve months from the first forecast month.
   package var period: Period?
   package var historyFiles: [FileReference]
+  /// Where the scenario names its history, be it one file or a list; nil without one. What is said of
+  /// all files together points here.
+  package var historyLocation: SourceLocation?
   package var billFiles: [FileReference]
   /// Which prices hold when.
   package var prices: PriceSchedule

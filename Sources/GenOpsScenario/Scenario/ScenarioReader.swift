@@ -76,7 +76,8 @@ package struct ScenarioReader {
     let name = readName(keys.take("scenario", or: "name"))
     let periodNode = keys.take("period")
     let period = periodNode.flatMap { readPeriod($0) }
-    let history = keys.take("history").map { readFiles($0) } ?? []
+    let historyNode = keys.take("history")
+    let history = historyNode.map { readFiles($0) } ?? []
     let bills = keys.take("bills").map { readFiles($0) } ?? []
     let pricesNode = keys.take("prices")
     let prices = overrides.prices ?? readPrices(pricesNode)
@@ -137,8 +138,9 @@ package struct ScenarioReader {
     guard let prices else { return nil }
     return Scenario(
       name: name, file: file, sha256: Digest.sha256(bytes), location: node.location,
-      period: period, historyFiles: history, billFiles: bills, prices: prices,
-      addOns: addOns ?? [], terms: terms, stated: stated,
+      period: period, historyFiles: history,
+      historyLocation: history.isEmpty ? nil : historyNode?.location, billFiles: bills,
+      prices: prices, addOns: addOns ?? [], terms: terms, stated: stated,
       variables: variables, correlations: correlations, points: points ?? .random, growth: growth,
       changes: changes, mix: mix, pollers: pollers, traffic: traffic,
       attribution: attribution, governance: governance, options: options, value: value,

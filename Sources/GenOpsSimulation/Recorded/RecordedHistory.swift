@@ -23,15 +23,15 @@ package enum RecordedHistory {
   /// What a file of daily numbers or of events says.
   static func load(path: String, keepsEvents: Bool = false) -> ScenarioFiles.History {
     if looksLikeEvents(path), let replay = try? replay(path, keepsEvents) { return replay }
-    let history = UsageHistory.load(path: path, name: path)
-    if history.isRecognized { return ScenarioFiles.History(history: history) }
+    let file = UsageFile.load(path: path, name: path)
+    if file.isRecognized { return ScenarioFiles.History(file: file) }
     // JSON of no known kind of history: events under another ending, or a mistake.
     do throws(FindingsError) {
       guard try EventReader(path: path, name: path).next() != nil else {
-        return ScenarioFiles.History(history: history)
+        return ScenarioFiles.History(file: file)
       }
       return try replay(path, keepsEvents)
-    } catch { return ScenarioFiles.History(history: UsageHistory(findings: error.findings)) }
+    } catch { return ScenarioFiles.History(file: UsageFile(findings: error.findings)) }
   }
 
   private static func looksLikeEvents(_ path: String) -> Bool {
@@ -47,7 +47,7 @@ package enum RecordedHistory {
       [(path, path)], AdapterConfiguration(opening: .nothing), keepsProperties: keepsEvents
     ) { if keepsEvents { events.append($0.event) } }
     return ScenarioFiles.History(
-      history: replay.history,
+      file: UsageFile(counted: replay.history, name: path),
       names: Dictionary(uniqueKeysWithValues: replay.names.map { ($0.event, $0.count) }),
       events: events)
   }

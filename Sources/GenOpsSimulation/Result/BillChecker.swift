@@ -13,15 +13,21 @@ enum BillChecker {
   /// prices is on the modelled side, billed or not; what is billed and not in the history is on neither,
   /// and the result names it.
   static func check(_ plan: Plan) -> BillCheck? {
-    let meters = plan.history.meters
     var rows: [BillCheck.Month] = []
     var leftOut: [Meter] = []
     for period in BillingStatement.periods(of: plan.bills) where period.isComplete {
       guard let first = plan.history.firstDay, first <= period.start,
         period.end <= plan.forecastStart, !period.products.isEmpty
       else { continue }
+      // A meter with an unknown day is not what was billed.
+      let meters = plan.history.meters.filter { meter in
+        plan.history.series.allSatisfy {
+          $0.meter != meter || $0.sum(from: period.start, to: period.end).missing == 0
+        }
+      }
+      guard !meters.isEmpty else { continue }
       var totals = MeterTotals()
-      for series in plan.history.series {
+      for series in plan.history.series where meters.contains(series.meter) {
         totals[series.meter] = totals[series.meter].addingClamped(
           series.wholeUnits(from: period.start, to: period.end))
       }

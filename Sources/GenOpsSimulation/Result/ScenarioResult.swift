@@ -29,6 +29,8 @@ package struct ScenarioResult: Sendable {
   package var expectations: [ExpectationResult]
   /// What each fault of the scenario comes to.
   package var faults: [FaultResult] = []
+  /// Where the forecast rests on too little history for a headline; nil where it does not.
+  package var shortHistory: ShortHistory?
   package var findings: Findings
   /// The cumulative cost by day, for the fan chart.
   package var fan: Fan

@@ -10,7 +10,19 @@ package struct Sentences {
   package init(_ result: ScenarioResult) { self.result = result }
 
   /// The cost and the recommended option, each as one text.
-  package var all: [String] { [cost] + (option.map { [$0] } ?? []) }
+  package var all: [String] {
+    if let short = result.shortHistory { return uncertain(short) }
+    return [cost] + (option.map { [$0] } ?? [])
+  }
+
+  /// In place of an answer, where the history is too short for one.
+  private func uncertain(_ short: ShortHistory) -> [String] {
+    let amount = NumberText.money(result.year.cost.mean)
+    return [
+      "\(short.text) \(short.days == 1 ? "does" : "do") not tell a year.",
+      "As is, and if it goes on like that, \(period) \(amount).",
+    ]
+  }
 
   /// What it costs as things are, and whether the budget holds.
   package var cost: String {
