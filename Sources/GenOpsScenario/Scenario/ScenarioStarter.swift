@@ -58,7 +58,12 @@ package enum ScenarioStarter {
     let hasFlags =
       history.meters.contains(.featureFlagRequests)
       || bill?.current?.units(of: .featureFlagRequests) ?? 0 > 0
-    if hasFlags { lines.append("  - slow polling:    {flag_polling: 300 s}") }
+    if hasFlags {
+      lines.append("  - slow polling:    {flag_polling: 300 s}")
+      lines.insert(
+        "# flags: {servers: 25, polling: 30 s}  # servers that evaluate flags themselves, where known",
+        at: lines.firstIndex { $0.hasPrefix("# mix:") } ?? lines.count - 1)
+    }
     lines +=
       account.options.isEmpty
       ? ["  - PostHog limit:   {posthog_limit: {product_analytics: \(amounts.eventLimit)}}"]
