@@ -35,7 +35,7 @@ struct StarterAmounts {
       ?? (fewest == 30
         ? "the last 30 days at list price" : "30 days like the last \(fewest), at list price")
     budget =
-      "# budget: \(year) USD per year".padded(to: 38) + "# 12 x \(source); put your own figure"
+      "# budget: \(year) USD per year".noted("12 x \(source); put your own figure")
     let events = (billed?[.events] ?? priced?[.events] ?? .zero).nanos / Money.nanosPerUnit
     eventLimit = "\(StarterAmounts.round(events)) USD per month"
   }
@@ -45,11 +45,5 @@ struct StarterAmounts {
     var step: Int64 = 1
     while units / step >= 100 { step *= 10 }
     return max(100, (units + step - 1) / step * step)
-  }
-}
-
-extension String {
-  fileprivate func padded(to width: Int) -> String {
-    self + String(repeating: " ", count: max(1, width - count))
   }
 }
