@@ -24,10 +24,12 @@ test-system: install-dependencies  ## build genops in release and test it as a u
 	@scripts/build-release
 	@scripts/test-system $(RELEASE)/genops
 
-test-long: install-dependencies  ## adapter and ledger under sanitizers and under load; intervals of fits on 600 histories each
+test-long: install-dependencies  ## sanitizers, load, intervals of fits on 600 histories each, 5,000 runs on hostile input
 	GENOPS_TEST_LONG=1 swift test -c release -Xswiftc -enable-testing --scratch-path .build-long --filter CalibrationTests
 	Tests/sanitizers/run
 	Tests/ledger-load/run
+	@scripts/build-release
+	Tests/fuzz/run $(RELEASE)/genops
 
 dist: install-dependencies  ## one stripped genops for any x86-64 Linux, under dist/
 	@scripts/dist

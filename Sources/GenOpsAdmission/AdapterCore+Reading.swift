@@ -49,9 +49,10 @@ extension AdapterCore {
       guard meters[meter].flags.isDisjoint(with: .priceUnknown),
         let table = rules.tables(inStage: Int(clock.stage))[meter],
         let cost = table.cost(
-          from: meters[meter].usage, to: meters[meter].usage + usage.units(touch))
+          from: meters[meter].usage,
+          to: meters[meter].usage.addingClamped(usage.units(touch)))
       else { return nil }
-      sum += cost.nanos
+      sum = sum.addingClamped(cost.nanos)
     }
     return Money(nanos: sum)
   }

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Foundation
 import GenOpsPostHog
+import GenOpsReporting
+import GenOpsUnits
 
 /// The workbench on the command line. It parses words, prints and sets the exit status; everything
 /// else is in the libraries.
@@ -13,6 +15,7 @@ struct GenOps: ParsableCommand {
       Examples:
         genops init --usage usage.csv            a scenario from your usage export
         genops run scenarios/posthog-budget.yaml the year, its budget and its options
+        genops scenarios/posthog-budget.yaml     the same
         genops prices quote --usage events=10M   one bill
 
       Exit status: 0 ok, 1 a gate failed (expect, --fail-on), 2 wrong input.
@@ -35,21 +38,34 @@ package enum GenOpsProgram {
   /// On the caller's thread: a hop to another one would make the main thread exit, and the static program
   /// then sorts its unwind tables for 30 ms.
   nonisolated(nonsending) package static func main() async {
+    DescriptorWriter.ignoreLostReaders()
+    let arguments = Array(CommandLine.arguments.dropFirst())
     do {
-      var command = try GenOps.parseAsRoot()
-      if var waiting = command as? any AsyncParsableCommand {
-        try await waiting.run()
-      } else {
-        try command.run()
+      var command = try GenOps.parseAsRoot(try Invocation.complete(arguments))
+      try await OpenedFiles.$current.withValue(OpenedFiles()) {
+        if var waiting = command as? any AsyncParsableCommand {
+          try await waiting.run()
+        } else {
+          try command.run()
+        }
       }
     } catch let status as ExitCode {
       exit(status.rawValue)
+    } catch let error as FindingsError {
+      Terminal.write(FindingsText.render(error.findings, color: false), to: .error)
+      exit(CommandOutput.Status.error.rawValue)
     } catch {
-      // ArgumentParser ends wrong usage with 64; one table of exit statuses holds for all errors.
-      let isRequest = GenOps.exitCode(for: error) == .success
-      let text = GenOps.fullMessage(for: error)
-      Terminal.write(text + "\n", to: isRequest ? .standardOutput : .standardError)
-      exit(isRequest ? 0 : CommandOutput.Status.error.rawValue)
+      end(error)
     }
+  }
+
+  /// Shows help, or what is wrong with the arguments.
+  private static func end(_ error: any Error) -> Never {
+    // ArgumentParser ends wrong usage with 64; one table of exit statuses holds for all errors.
+    let isRequest = GenOps.exitCode(for: error) == .success
+    let text = GenOps.fullMessage(for: error) + "\n"
+    let lost = Terminal.write(text, to: isRequest ? .output : .error)
+    if let lost { Terminal.write("error: this could not be written: \(lost)\n", to: .error) }
+    exit(isRequest && lost == nil ? 0 : CommandOutput.Status.error.rawValue)
   }
 }

@@ -27,15 +27,15 @@ final class ProgressLine: Sendable {
       if isTerminal {
         state.isShown = true
         let bar = String(repeating: "█", count: tenth) + String(repeating: "░", count: 10 - tenth)
-        Terminal.write("\r\(bar) \(tenth * 10) %", to: .standardError)
+        Terminal.send("\r\(bar) \(tenth * 10) %", to: .error)
       } else {
-        Terminal.write("\(tenth * 10) %\n", to: .standardError)
+        Terminal.send("\(tenth * 10) %\n", to: .error)
       }
     }
   }
 
   /// Clears the bar.
   func end() {
-    state.withLock { if $0.isShown { Terminal.write("\r\u{1B}[K", to: .standardError) } }
+    state.withLock { if $0.isShown { Terminal.send("\r\u{1B}[K", to: .error) } }
   }
 }

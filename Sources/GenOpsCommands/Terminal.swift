@@ -1,11 +1,19 @@
 import ArgumentParser
 import Foundation
 import GenOpsReporting
+import GenOpsUnits
 
 /// Where output goes and how it may look.
 enum Terminal {
   /// When to use colours.
   enum ColorChoice: String, ExpressibleByArgument, CaseIterable { case auto, always, never }
+
+  /// The two that a program writes to.
+  enum Stream {
+    case output, error
+
+    var descriptor: Int32 { self == .output ? STDOUT_FILENO : STDERR_FILENO }
+  }
 
   /// Colours are for terminals, and never against `NO_COLOR` (https://no-color.org), even empty.
   static func options(_ choice: ColorChoice) -> OutputOptions {
@@ -30,9 +38,21 @@ enum Terminal {
     return min(100, max(60, Int(size.ws_col)))
   }
 
-  /// Writes text; a reader that has gone (`genops … | head`) is not an error.
-  static func write(_ text: String, to handle: FileHandle) {
-    try? handle.write(contentsOf: Data(text.utf8))
+  /// Writes text as a terminal and a CI system may be shown it; why not all of it was written. A reader
+  /// that has gone (`genops … | head`) has what it wanted.
+  @discardableResult
+  static func write(_ text: String, to stream: Stream, keepsColors: Bool = false)
+    -> DescriptorWriter.Failure?
+  {
+    let plain = TerminalText.plain(text, keepsColors: keepsColors)
+    return send(environment.takesAnnotations ? CILog.plain(plain) : plain, to: stream)
+  }
+
+  /// Writes what this program made of constants alone: the bar of progress, commands to a CI system.
+  @discardableResult
+  static func send(_ text: String, to stream: Stream) -> DescriptorWriter.Failure? {
+    let failure = DescriptorWriter.write(Array(text.utf8), to: stream.descriptor)
+    return failure == .noReader ? nil : failure
   }
 
   /// Asks on stderr, so that stdout holds the result only, and reads a line. A secret is not
@@ -40,7 +60,7 @@ enum Terminal {
   static func ask(_ prompt: String, isSecret: Bool) -> String? {
     var shown = termios()
     guard isSecret, isatty(STDIN_FILENO) == 1, tcgetattr(STDIN_FILENO, &shown) == 0 else {
-      write(prompt, to: .standardError)
+      write(prompt, to: .error)
       return readLine()
     }
     // Hidden before it is asked for: what is pasted the moment the prompt appears would be shown,
@@ -50,29 +70,51 @@ enum Terminal {
     tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden)
     defer {
       tcsetattr(STDIN_FILENO, TCSADRAIN, &shown)
-      write("\n", to: .standardError)
+      write("\n", to: .error)
     }
-    write(prompt, to: .standardError)
+    write(prompt, to: .error)
     return readLine()
   }
 
   /// What the machine offers beside the terminal.
   static var environment: CIEnvironment { CIEnvironment(ProcessInfo.processInfo.environment) }
 
-  /// Prints what a command said and ends with its status when that is not 0.
-  static func deliver(_ output: CommandOutput) throws {
-    write(output.stdout, to: .standardOutput)
-    write(output.stderr, to: .standardError)
+  /// Prints what a command said and ends with its status when that is not 0; with 2 when it could not
+  /// be said.
+  static func deliver(_ output: CommandOutput, _ options: OutputOptions) throws {
+    let lost = write(output.stdout, to: .output, keepsColors: options.color)
+    write(output.stderr, to: .error, keepsColors: options.errorColor)
     let environment = environment
     if environment.takesAnnotations {
-      write(output.annotations.map(\.command).joined(), to: .standardError)
+      send(output.annotations.map(\.command).joined(), to: .error)
+    }
+    var failures = Findings()
+    if let lost {
+      failures.error(
+        "unwritable", "the result could not be written: \(lost)",
+        help: "free some space, or write it elsewhere")
     }
     if let summary = output.summary, let file = environment.summaryFile,
-      let handle = FileHandle(forWritingAtPath: file)
+      let reason = append(summary + "\n", to: file)
     {
-      handle.seekToEndOfFile()
-      write(summary + "\n", to: handle)
+      failures.error(
+        "unwritable", "the summary could not be written to '\(file)': \(reason)",
+        help: "GITHUB_STEP_SUMMARY names the file")
+    }
+    if failures.hasErrors {
+      write(
+        FindingsText.render(failures, color: options.errorColor), to: .error,
+        keepsColors: options.errorColor)
+      throw ExitCode(CommandOutput.Status.error.rawValue)
     }
     if output.status != .success { throw ExitCode(output.status.rawValue) }
+  }
+
+  /// Why `text` could not be added to the end of a file; nil when it was.
+  private static func append(_ text: String, to path: String) -> String? {
+    let file = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o644)
+    guard file >= 0 else { return String(cString: strerror(errno)) }
+    let failure = DescriptorWriter.write(Array(text.utf8), to: file)
+    return close(file) == 0 ? failure?.description : String(cString: strerror(errno))
   }
 }

@@ -31,7 +31,7 @@ public struct CostHistory: Sendable, Hashable {
   public var weeklyTrend: WeeklyTrend? {
     guard costs.count >= 14 else { return nil }
     func sum(_ days: ArraySlice<Int64>) -> Money {
-      Money(nanos: days.reduce(0) { $0.addingReportingOverflow($1).partialValue })
+      Money(nanos: days.reduce(0) { $0.addingClamped($1) })
     }
     return WeeklyTrend(
       lastWeek: sum(costs.suffix(14).prefix(7)), thisWeek: sum(costs.suffix(7)))
@@ -48,7 +48,7 @@ public struct CostHistory: Sendable, Hashable {
     guard Double(last) > bound else { return nil }
     return CostAnomaly(
       day: end.advanced(by: -1), cost: Money(nanos: last),
-      usual: Money(nanos: Int64(median.rounded())))
+      usual: Money(nanos: Int64(rounding: median)))
   }
 
   private static func median(_ values: [Double]) -> Double {

@@ -43,12 +43,16 @@ extension LedgerAccount {
     }
   }
 
-  /// The same into a file, which appears when it is whole.
+  /// The same into a file, which appears when it is whole. The ledger's own file is refused.
   @discardableResult
   public func exportEvents(
     toFile path: String, from first: CalendarDay? = nil, to last: CalendarDay? = nil
   ) throws -> Int {
-    let part = path + ".part"
+    if let target = FileIdentity(path: path), target == FileIdentity(path: ledger.path) {
+      throw LedgerError.cannotOpen(path: path, reason: "it is the ledger itself")
+    }
+    // Of a name of its own: a file of somebody else's may be called so.
+    let part = "\(path).\(getpid()).part"
     guard FileManager.default.createFile(atPath: part, contents: nil),
       let file = FileHandle(forWritingAtPath: part)
     else { throw LedgerError.cannotOpen(path: path, reason: "its folder cannot be written") }

@@ -23,7 +23,8 @@ public struct CalendarDay: Sendable, Hashable, Comparable, Strideable {
     let yearOfEra = y - era * 400
     let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
     let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-    return Int32(era * 146_097 + dayOfEra - 719_468)
+    // Years that fit `CalendarMonth` go further than days that fit here.
+    return Int32(clamping: era * 146_097 + dayOfEra - 719_468)
   }
 
   /// Year, month (1…12) and day (1…31).

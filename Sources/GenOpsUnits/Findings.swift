@@ -1,6 +1,9 @@
 /// Collects findings so that all of them are shown at once.
 public struct Findings: Sendable, Hashable {
   public private(set) var all: [Finding] = []
+  /// The same ones: a file with a mistake on every line would else be compared line by line with all
+  /// lines before it.
+  private var known: Set<Finding> = []
 
   /// The same finding twice counts once.
   public init(_ findings: [Finding] = []) {
@@ -9,7 +12,7 @@ public struct Findings: Sendable, Hashable {
 
   /// Adds a finding; the same one twice counts once.
   public mutating func add(_ finding: Finding) {
-    if !all.contains(finding) { all.append(finding) }
+    if known.insert(finding).inserted { all.append(finding) }
   }
 
   /// Adds what the work cannot go on with.

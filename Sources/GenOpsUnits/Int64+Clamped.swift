@@ -12,4 +12,20 @@ extension Int64 {
     let (difference, overflow) = subtractingReportingOverflow(other)
     return overflow ? (other < 0 ? .max : .min) : difference
   }
+
+  /// The product, at the nearest end of the range when it does not fit.
+  @inlinable
+  package func multipliedClamped(by other: Int64) -> Int64 {
+    let (product, overflow) = multipliedReportingOverflow(by: other)
+    return overflow ? ((self < 0) == (other < 0) ? .max : .min) : product
+  }
+
+  /// The whole number nearest to `value`, at the nearest end of the range when it does not fit; 0
+  /// for what is not a number. `Int64(_:)` ends the program there, and most values come from a file.
+  package init(rounding value: Double) {
+    // 2^63 is the first that does not fit; -2^63 does.
+    self =
+      value.isNaN
+      ? 0 : value >= 0x1p63 ? .max : value < -0x1p63 ? .min : Int64(value.rounded())
+  }
 }

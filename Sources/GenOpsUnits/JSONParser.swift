@@ -1,15 +1,18 @@
 /// Reads JSON (RFC 8259) into ``Node``s with line and column.
 ///
 /// Strict: no comments, trailing commas or NaN. Numbers keep their text. Nesting beyond
-/// ``maximumDepth`` is an error, so that a hostile file cannot exhaust the stack.
+/// ``maximumDepth`` is an error, so that a hostile file cannot exhaust the stack, and so are more than
+/// ``maximumValues`` values: one of a single digit takes a hundred bytes of memory.
 public struct JSONParser {
   public static let maximumDepth = 128
+  public static let maximumValues = 4_000_000
 
   private let bytes: UnsafeBufferPointer<UInt8>
   private let file: String
   private var position = 0
   private var line = 1
   private var lineStart = 0
+  private var count = 0
 
   /// The one value in `bytes`.
   public static func parse(_ bytes: some Collection<UInt8>, file: String) throws(FindingsError)
@@ -76,6 +79,11 @@ public struct JSONParser {
 
   private mutating func value(depth: Int) throws(FindingsError) -> Node {
     let start = location
+    count += 1
+    if count > JSONParser.maximumValues {
+      throw fail(
+        "there are more than \(JSONParser.maximumValues) values", help: "split the file")
+    }
     switch byte {
     case UInt8(ascii: "{"): return Node(.mapping(try object(depth: depth)), at: start)
     case UInt8(ascii: "["): return Node(.sequence(try array(depth: depth)), at: start)

@@ -58,23 +58,39 @@ extension JSONValue: CustomStringConvertible {
     out += "\""
     defer { out += "\"" }
     // Nearly every text goes out as it is, and as a whole: scalar by scalar was a fifth of the time
-    // of a ledger's writer.
-    guard text.utf8.contains(where: { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C }) else {
+    // of a ledger's writer. 0xC2 and 0xE2 begin the control characters beyond ASCII.
+    guard
+      text.utf8.contains(where: {
+        $0 < 0x20 || $0 == 0x22 || $0 == 0x23 || $0 == 0x5C || $0 == 0x7F || $0 == 0xC2
+          || $0 == 0xE2
+      })
+    else {
       out += text
       return
     }
+    var hashes = 0
     for scalar in text.unicodeScalars {
+      defer { hashes = scalar == "#" ? hashes + 1 : 0 }
       switch scalar {
       case "\"": out += "\\\""
       case "\\": out += "\\\\"
       case "\n": out += "\\n"
       case "\r": out += "\\r"
       case "\t": out += "\\t"
-      case "\u{0}"..."\u{1F}":
-        let hex = String(scalar.value, radix: 16)
-        out += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
+      // What a terminal obeys, and what changes the direction of a line on it.
+      case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{2028}"..."\u{202E}",
+        "\u{2066}"..."\u{2069}":
+        out += escape(scalar)
+      // `##[` is a command to a CI system wherever it stands in a log, and JSON is printed there.
+      case "[" where hashes >= 2: out += escape(scalar)
       default: out.unicodeScalars.append(scalar)
       }
     }
+  }
+
+  /// `\u001b`.
+  private static func escape(_ scalar: Unicode.Scalar) -> String {
+    let hex = String(scalar.value, radix: 16)
+    return "\\u" + String(repeating: "0", count: max(0, 4 - hex.count)) + hex
   }
 }

@@ -11,6 +11,8 @@ public struct MappingReader: Sendable {
   public let location: SourceLocation
   private var entries: [Node.Entry]
   private var asked: [String] = []
+  /// The unknown keys of one mapping that are named one by one.
+  private static let most = 50
 
   /// Reports a node that is not a mapping, and keys that stand twice; the reader then has the keys
   /// that can be read.
@@ -58,12 +60,20 @@ public struct MappingReader: Sendable {
 
   /// Reports every key that was never asked for.
   public func finish(_ findings: inout Findings) {
-    for entry in entries {
+    for entry in entries.prefix(MappingReader.most) {
       let near = nearestName(to: entry.key, among: asked)
       findings.error(
         "unknown-key", "\(what) has no key '\(entry.key)'",
-        help: near.map { "did you mean '\($0)'?" }
-          ?? "known: \(asked.sorted().joined(separator: ", "))", at: entry.keyLocation)
+        help: (entry.key.firstInvisible.map { "it holds \($0.invisibleName); " } ?? "")
+          + (near.map { "did you mean '\($0)'?" }
+            ?? "known: \(asked.sorted().joined(separator: ", "))"),
+        at: entry.keyLocation)
+    }
+    if entries.count > MappingReader.most {
+      findings.error(
+        "unknown-key",
+        "\(what) has \(entries.count - MappingReader.most) more keys that it cannot have",
+        at: entries[MappingReader.most].keyLocation)
     }
   }
 }

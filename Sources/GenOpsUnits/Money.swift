@@ -21,8 +21,8 @@ public struct Money: Sendable, Hashable, Comparable {
   @inlinable
   public init(nanos: Int64) { self.nanos = nanos }
 
-  /// A whole number of currency units. `units` must be within ±9.2 billion.
-  public init(units: Int64) { self.nanos = units * Money.nanosPerUnit }
+  /// A whole number of currency units, held at the ends of ±9.2 billion.
+  public init(units: Int64) { nanos = units.multipliedClamped(by: Money.nanosPerUnit) }
 
   @inlinable
   public static func < (a: Money, b: Money) -> Bool { a.nanos < b.nanos }
@@ -37,20 +37,27 @@ public struct MoneyOverflow: Error, Equatable, CustomStringConvertible {
 }
 
 extension Money {
-  /// The sum. It traps outside ±9.2 billion, as Swift's integers do; where an input could reach
-  /// that, use ``adding(_:)``.
+  /// The sum, held at the ends of ±9.2 billion: a number in somebody's file must not end the program
+  /// that reads it. Where a sum that is held would be believed, ``adding(_:)`` reports it.
   @inlinable
-  public static func + (a: Money, b: Money) -> Money { Money(nanos: a.nanos + b.nanos) }
+  public static func + (a: Money, b: Money) -> Money {
+    Money(nanos: a.nanos.addingClamped(b.nanos))
+  }
 
-  /// The difference. Traps as ``+(_:_:)``.
+  /// The difference, held as ``+(_:_:)``.
   @inlinable
-  public static func - (a: Money, b: Money) -> Money { Money(nanos: a.nanos - b.nanos) }
+  public static func - (a: Money, b: Money) -> Money {
+    Money(nanos: a.nanos.subtractingClamped(b.nanos))
+  }
 
   @inlinable
   public static func += (a: inout Money, b: Money) { a = a + b }
 
   @inlinable
-  public static prefix func - (a: Money) -> Money { Money(nanos: -a.nanos) }
+  public static prefix func - (a: Money) -> Money { .zero - a }
+
+  /// The amount without its sign.
+  public var magnitude: Money { Money(nanos: Int64(clamping: nanos.magnitude)) }
 
   /// The sum, or ``MoneyOverflow``.
   public func adding(_ other: Money) throws(MoneyOverflow) -> Money {

@@ -7,6 +7,8 @@ public func nearestName(to name: String, among known: some Sequence<String>) -> 
     text.lowercased().filter { $0 != "_" && $0 != "-" && $0 != " " }.map { $0 }
   }
   let wanted = letters(name)
+  // Every known name is shorter, and the distance takes the product of both lengths.
+  guard wanted.count <= 64 else { return nil }
   var best: (name: String, distance: Int)?
   for candidate in known {
     let distance = alignmentDistance(wanted, letters(candidate))

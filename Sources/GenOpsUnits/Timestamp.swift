@@ -9,7 +9,7 @@ public struct Timestamp: Sendable, Hashable, Comparable {
   /// Midnight UTC at the beginning of `day`.
   @inlinable
   public init(startOf day: CalendarDay) {
-    microseconds = Int64(day.number) * Timestamp.microsecondsPerDay
+    microseconds = Int64(day.number).multipliedClamped(by: Timestamp.microsecondsPerDay)
   }
 
   public static let microsecondsPerDay: Int64 = 86_400_000_000
@@ -25,9 +25,9 @@ public struct Timestamp: Sendable, Hashable, Comparable {
   @inlinable
   public static func < (a: Timestamp, b: Timestamp) -> Bool { a.microseconds < b.microseconds }
 
-  /// This instant moved by `seconds`.
+  /// This instant moved by `seconds`, held at the ends of what can be said.
   public func advanced(bySeconds seconds: Double) -> Timestamp {
-    Timestamp(microseconds: microseconds + Int64((seconds * 1e6).rounded()))
+    Timestamp(microseconds: microseconds.addingClamped(Int64(rounding: seconds * 1e6)))
   }
 }
 

@@ -9,6 +9,8 @@ import Testing
 /// ```
 /// case WORDS              begins a case
 /// file PATH               a file for the next call; its lines follow, each after "| "
+/// link PATH TO            a symbolic link for the next call; hard link PATH TO, another name of a file
+/// to PATH                 where stdout of the next call goes, such as /dev/full
 /// env NAME=VALUE          a variable of the environment, which is empty otherwise
 /// stdin                   what is typed into the next call; its lines follow, each after "| "
 /// $ genops WORDS          a call; 'several words' and "several words" are one
@@ -34,9 +36,20 @@ struct CommandCase: CustomTestStringConvertible, Sendable {
     var arguments: [String] = []
     /// Files that are written before it, in place of what stood there.
     var files: [(path: String, text: String)] = []
+    /// Links that are made before it.
+    var links: [Link] = []
     var input = ""
+    /// Where its stdout goes; nil where it is looked at.
+    var output: String?
     var status: Int32 = 0
     var checks: [Check] = []
+  }
+
+  /// Another name of a file.
+  struct Link: Sendable {
+    var path: String
+    var target: String
+    var isHard: Bool
   }
 
   /// What is looked at.

@@ -41,6 +41,16 @@ struct CommandCaseReader {
     if let path = line.after("file ") {
       next.files.append((path, ""))
       block = .file
+    } else if let words = line.after("link ")?.split(separator: " ").map(String.init),
+      words.count == 2
+    {
+      next.links.append(.init(path: words[0], target: words[1], isHard: false))
+    } else if let words = line.after("hard link ")?.split(separator: " ").map(String.init),
+      words.count == 2
+    {
+      next.links.append(.init(path: words[0], target: words[1], isHard: true))
+    } else if let path = line.after("to ") {
+      next.output = path
     } else if let pair = line.after("env "), let sign = pair.firstIndex(of: "=") {
       cases[last].environment[String(pair[..<sign])] = String(pair[pair.index(after: sign)...])
     } else if line == "stdin" {

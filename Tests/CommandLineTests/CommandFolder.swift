@@ -49,10 +49,22 @@ struct CommandFolder {
     try Data(text.utf8).write(to: file)
   }
 
+  func make(_ link: CommandCase.Link) throws {
+    let path = folder.appendingPathComponent(link.path).path
+    let files = FileManager.default
+    if link.isHard {
+      try files.linkItem(
+        atPath: folder.appendingPathComponent(link.target).path, toPath: path)
+    } else {
+      try files.createSymbolicLink(atPath: path, withDestinationPath: link.target)
+    }
+  }
+
   /// Calls the program and waits for its end. Its streams are files, so that it never waits for a
   /// reader.
   func call(
-    _ arguments: [String], input: String = "", environment: [String: String] = [:]
+    _ arguments: [String], input: String = "", output: String? = nil,
+    environment: [String: String] = [:]
   ) async throws -> Answer {
     let before = contents()
     let (inputFile, out, err) = (stream("in"), stream("out"), stream("err"))
@@ -66,7 +78,8 @@ struct CommandFolder {
       given
     }
     process.standardInput = try FileHandle(forReadingFrom: inputFile)
-    process.standardOutput = try FileHandle(forWritingTo: out)
+    process.standardOutput = try FileHandle(
+      forWritingTo: output.map { URL(fileURLWithPath: $0) } ?? out)
     process.standardError = try FileHandle(forWritingTo: err)
     let status = try await end(of: process)
     let now = contents()

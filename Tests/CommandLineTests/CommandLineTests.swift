@@ -11,8 +11,9 @@ struct `The command line` {
     defer { folder.remove() }
     for step in entry.steps {
       for file in step.files { try folder.write(file.text, to: file.path) }
+      for link in step.links { try folder.make(link) }
       let answer = try await folder.call(
-        step.arguments, input: step.input, environment: entry.environment)
+        step.arguments, input: step.input, output: step.output, environment: entry.environment)
       let told = "genops \(step.arguments.joined(separator: " "))\n\(answer.out)\(answer.err)"
       #expect(answer.status == step.status, "\(entry.place): \(told)")
       for check in step.checks {

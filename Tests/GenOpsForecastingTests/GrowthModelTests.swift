@@ -257,13 +257,13 @@ struct GrowthModelTests {
   @Test(
     "a growth that makes no sense is refused with what would be right",
     arguments: [
-      ("model: logistic\ncap: 3\nrate: 10% per month", "cap: x3 to x5"),
+      ("model: logistic\ncap: 3\nrate: 10% per month", "cap: x3"),
       ("model: logistic\ncap: x3", "add: rate: 10% to 20% per month"),
       (
         "model: logistic\ncap: x2\nhalf_way: 3 months",
         "give 'rate', or a cap that is surely above x2"
       ),
-      ("model: logistic\ncap: x3\nhalf_way: 3", "half_way: 6 to 10 months"),
+      ("model: logistic\ncap: x3\nhalf_way: 3", "half_way: 3 months"),
       ("model: geometric-brownian\ndrift: 2% per month", "add: volatility: 25% per year"),
     ])
   func refused(text: String, help: String) {

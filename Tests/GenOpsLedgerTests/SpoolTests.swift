@@ -96,6 +96,9 @@ struct SpoolTests {
     for (number, recorded) in replayed.enumerated() {
       #expect(fresh.capture(recorded.event) == .sent(cost: costs[number]))
     }
+    #expect(throws: LedgerError.self, "an export over the ledger would end it") {
+      try account.exportEvents(toFile: account.ledger.path)
+    }
     let none = try account.exportEvents(from: fixture.clock.now().day.advanced(by: 1)) { _ in }
     #expect(none == 0)
   }

@@ -173,3 +173,63 @@ import GenOpsForecasting
     #expect(path([]) == path([uniform]))
   }
 }
+
+/// What is used several times is worked out once.
+@Suite struct SharedFormulaTests {
+  private func table(_ lines: [String]) throws -> (VariableTable, Findings) {
+    var findings = Findings()
+    let place = SourceLocation(file: "t.yaml", line: 1, column: 1)
+    let entries = lines.map { line in
+      let parts = line.split(separator: ":", maxSplits: 1).map(String.init)
+      return Node.Entry(
+        key: parts[0], keyLocation: place,
+        value: Node(.scalar(text: parts[1], quoted: false), at: place))
+    }
+    return (VariableTable.read(Node(.mapping(entries), at: place), &findings), findings)
+  }
+
+  private func formula(_ name: String, _ table: VariableTable) throws -> Formula {
+    guard case .derived(let value)? = try table.measure(name)?.value else {
+      throw NumericalError.invalidArgument("formula")
+    }
+    return value.formula
+  }
+
+  @Test func `Three hundred doublings are three hundred steps`() throws {
+    let lines = ["v0: 1 to 2"] + (1...300).map { "v\($0): v\($0 - 1) + v\($0 - 1)" }
+    let (table, findings) = try table(lines)
+    #expect(findings.all.isEmpty)
+    let last = try formula("v300", table)
+    #expect(last.stepCount == 301)
+    #expect(last.value([1.5]) == 1.5 * 0x1p300)
+  }
+
+  @Test func `Too many operations and too many variables are findings`() throws {
+    let sums = (1...300).map { number in
+      "v\(number): "
+        + (0..<20).map { "v\(number - 1) * \(number * 20 + $0)" }.joined(separator: " + ")
+    }
+    #expect(try table(["v0: 1 to 2"] + sums).1.all.map(\.code) == ["too-large"])
+    let many = (0...1000).map { "v\($0): \($0)" }
+    let (table, findings) = try table(many)
+    #expect(findings.all.map(\.code) == ["too-large"])
+    #expect(throws: FormulaFailure.self) { try table.measure("v1") }
+  }
+
+  @Test func `Shared steps give what a tree gives`() throws {
+    let (table, findings) = try table([
+      "a: 1 to 2", "b: 3 to 4", "c: a * b + a", "d: c / (a - b) - c * c",
+      "e: (d + c) / d - (a + b)",
+    ])
+    #expect(findings.all.isEmpty)
+    func tree(_ a: Double, _ b: Double) -> Double {
+      let c = a * b + a
+      let d = c / (a - b) - c * c
+      return (d + c) / d - (a + b)
+    }
+    let shared = try formula("e", table)
+    for (a, b) in [(1.0, 3.0), (1.5, 3.25), (2, 2), (0, 0)] {
+      #expect(shared.value([a, b]) == (tree(a, b).isFinite ? tree(a, b) : shared.value([a, b])))
+    }
+  }
+}

@@ -75,7 +75,7 @@ import GenOpsCommands
     expectGolden(JUnitFormat.render(report.report, TextStyle()), "snapshot-junit.xml")
     let counts = "tests=\"5\" failures=\"3\" errors=\"1\""
     #expect(JUnitFormat.render(report.report, TextStyle()).contains("<testsuites \(counts)>"))
-    #expect(JUnitDocument.escaped("a<b & \"c\"\u{1}") == "a&lt;b &amp; &quot;c&quot;\u{FFFD}")
+    #expect(Markup.escaped("a<b & \"c\"\u{1}") == "a&lt;b &amp; &quot;c&quot;\u{FFFD}")
   }
 
   @Test func `Annotations stand beside the line that was changed`() {

@@ -46,6 +46,10 @@ struct FormatTests {
     let odd = MetricSample(
       "x", .gauge, help: "", labels: [.init("team", "a,b|c#d:e")], value: -1.5)
     #expect(DogStatsD.datagrams([odd]) == ["x:-1.5|g|#team:a_b_c_d_e"])
+    // A separator that is one `Character` with a mark is a separator to the server.
+    #expect(
+      DogStatsD.cleaned("a\u{0600},b\u{0301}|\u{0301}c#\u{0301}\r\nd\u{1B}")
+        == "a\u{0600}_b\u{0301}_\u{0301}c_\u{0301}__d_")
   }
 
   @Test("Datagrams arrive over UDP")

@@ -13,8 +13,8 @@ import GenOpsUnits
 package enum InspectCommands {
   /// What a run would do, before it does it; with `html` as a page in that file.
   package static func plan(
-    path: String, settings: [String] = [], html: String? = nil, format: String = "text",
-    _ options: OutputOptions
+    path: String, settings: [String] = [], html: String? = nil, replaces: Bool = false,
+    format: String = "text", _ options: OutputOptions
   ) -> CommandOutput {
     do throws(FindingsError) {
       let format =
@@ -23,7 +23,9 @@ package enum InspectCommands {
       let plan = try ScenarioRun.plan(path: path, overrides: .init(settings: settings))
       let report = PlanReport(plan, preview: format.drawsCharts ? PlanPreview(plan) : nil).report
       guard let html else { return CommandOutput(report, as: format, options) }
-      try write(format.render(report, options.style), to: html, option: "--html")
+      let page = OutputFiles.File(
+        html, format.render(report, options.style), over: .holding(HTMLFormat.fileMark ?? ""))
+      try OutputFiles([page], replaces: replaces, elsewhere: "with --html").write()
       return CommandOutput(stdout: "wrote \(html)\n", plan.findings, color: options.errorColor)
     } catch { return CommandOutput(error.findings, color: options.errorColor) }
   }
@@ -35,21 +37,23 @@ package enum InspectCommands {
     do throws(FindingsError) {
       let (text, findings) = try ScenarioStarter.text(
         usage: usage.map { beside(out, $0) }, billing: billing.map { beside(out, $0) })
-      if FileManager.default.fileExists(atPath: out) {
-        throw FindingsError(
-          "exists", "'\(out)' is there already", help: "name another file with --out")
-      }
       // Editors find the schema through the first line of the scenario.
       let schema =
         URL(fileURLWithPath: out).deletingLastPathComponent().relativePath + "/"
         + ScenarioSchema.fileName
-      try write(
-        "# yaml-language-server: $schema=\(ScenarioSchema.fileName)\n" + text, to: out,
-        option: "--out")
-      try write(ScenarioSchema.document.pretty, to: schema, option: "--out")
+      let head = "# yaml-language-server: $schema=\(ScenarioSchema.fileName)\n"
+      try OutputFiles(
+        [
+          .init(out, head + text, over: .nothing),
+          .init(
+            schema, ScenarioSchema.document.pretty, over: .holding("\"title\": \"GenOps scenario\"")
+          ),
+        ], elsewhere: "with --out"
+      ).write()
       return CommandOutput(
         stdout:
-          "wrote \(out), and \(ScenarioSchema.fileName) for editors\nnext: genops run \(out)\n",
+          "wrote \(out), and \(ScenarioSchema.fileName) for editors\n"
+          + "next: genops run \(ShellWord.quoted(out))\n",
         findings, color: options.errorColor)
     } catch { return CommandOutput(error.findings, color: options.errorColor) }
   }
@@ -81,17 +85,6 @@ package enum InspectCommands {
       help: nearestName(to: name ?? "", among: known + groups.flatMap { $0.kinds.map(\.name) })
         .map { "did you mean '\($0)'?" } ?? "known: \(known.joined(separator: ", "))")
     return CommandOutput(findings, color: options.errorColor)
-  }
-
-  private static func write(
-    _ text: String, to path: String, option: String
-  ) throws(FindingsError) {
-    do {
-      try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
-    } catch {
-      throw WriteFailure.finding(
-        error, writing: path, help: "choose another place with \(option)")
-    }
   }
 
   /// The files that `schema` describes.

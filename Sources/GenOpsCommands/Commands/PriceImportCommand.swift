@@ -1,4 +1,3 @@
-import Foundation
 import GenOpsCosting
 import GenOpsHistory
 import GenOpsMetering
@@ -25,16 +24,14 @@ extension PriceCommands {
       guard let out else {
         return CommandOutput(stdout: json.pretty, findings, color: options.errorColor)
       }
-      if !replace, FileManager.default.fileExists(atPath: out) {
-        throw FindingsError(
-          "exists", "'\(out)' is there already", help: "name another file, or add --replace")
+      // A book is its owner's, who may have changed it: no mark makes it ours.
+      try OutputFiles(
+        [.init(out, json.pretty, over: .nothing)], replaces: replace, elsewhere: "with --out"
+      ).write()
+      var text = "wrote \(out)\nuse it: prices: \(YAMLText.quoted(out))\n"
+      if !addOns.isEmpty {
+        text += "        add_ons: [\(addOns.map(YAMLText.quoted).joined(separator: ", "))]\n"
       }
-      do { try Data(json.pretty.utf8).write(to: URL(fileURLWithPath: out), options: .atomic) } catch
-      {
-        throw WriteFailure.finding(error, writing: out, help: "choose another place with --out")
-      }
-      var text = "wrote \(out)\nuse it: prices: \(out)\n"
-      if !addOns.isEmpty { text += "        add_ons: [\(addOns.joined(separator: ", "))]\n" }
       return CommandOutput(stdout: text, findings, color: options.errorColor)
     } catch { return CommandOutput(error.findings, color: options.errorColor) }
   }

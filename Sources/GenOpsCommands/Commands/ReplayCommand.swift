@@ -21,11 +21,13 @@ package enum ReplayCommand {
     package var format: String
     /// Where every decision is written, a JSON line each; nil writes none.
     package var decisions: String?
+    /// Whether a file goes there that the program did not write.
+    package var replaces: Bool
 
     package init(
       files: [String], scenario: String? = nil, book: String? = nil, opening: String? = nil,
       maxErrors: Int? = nil, format: String = "text",
-      decisions: String? = nil
+      decisions: String? = nil, replaces: Bool = false
     ) {
       self.files = files
       self.scenario = scenario
@@ -34,6 +36,7 @@ package enum ReplayCommand {
       self.maxErrors = maxErrors
       self.format = format
       self.decisions = decisions
+      self.replaces = replaces
     }
   }
 
@@ -45,7 +48,9 @@ package enum ReplayCommand {
       let replay = try EventReplay.run(
         request.files.map { ($0, $0) }, configuration, maxErrors: request.maxErrors
       ) { if request.decisions != nil { decisions.append($0) } }
-      if let path = request.decisions { try DecisionFile.write(decisions, to: path) }
+      if let path = request.decisions {
+        try DecisionFile.write(decisions, to: path, replaces: request.replaces)
+      }
       var findings = replay.findings
       findings.merge(remarks)
       return CommandOutput(

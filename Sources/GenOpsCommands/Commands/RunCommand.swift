@@ -1,4 +1,3 @@
-import Foundation
 import GenOpsCosting
 import GenOpsMetering
 import GenOpsReporting
@@ -13,6 +12,8 @@ package enum RunCommand {
     package var format: String
     /// The folder to write under; nil writes no files.
     package var out: String?
+    /// Whether files go that the program did not write.
+    package var replaces: Bool
     package var seed: UInt64?
     package var paths: Int?
     package var jobs: Int
@@ -24,13 +25,15 @@ package enum RunCommand {
     package var decisions: String?
 
     package init(
-      path: String, format: String = "text", out: String? = "notebooks-out", seed: UInt64? = nil,
-      paths: Int? = nil, jobs: Int = 1, failOn: [String] = [], showMetrics: Bool = false,
+      path: String, format: String = "text", out: String? = "notebooks-out",
+      replaces: Bool = false, seed: UInt64? = nil, paths: Int? = nil, jobs: Int = 1,
+      failOn: [String] = [], showMetrics: Bool = false,
       settings: [String] = [], decisions: String? = nil
     ) {
       self.path = path
       self.format = format
       self.out = out
+      self.replaces = replaces
       self.seed = seed
       self.paths = paths
       self.jobs = jobs
@@ -60,7 +63,9 @@ package enum RunCommand {
       let plan = try ScenarioRun.plan(path: request.path, overrides: overrides)
       gates = try self.gates(request.failOn, plan)
       // First, so that a scenario without single decisions says so before it runs.
-      if let path = request.decisions { try DecisionFile.write(plan.decisions(), to: path) }
+      if let path = request.decisions {
+        try DecisionFile.write(plan.decisions(), to: path, replaces: request.replaces)
+      }
       run = try await ScenarioRun.run(plan, jobs: request.jobs, onProgress: onProgress)
     } catch { return CommandOutput(error.findings, color: options.errorColor) }
     var result = run.result
@@ -76,12 +81,14 @@ package enum RunCommand {
     }
     var footer = ReportFooter(
       scenarioFile: request.path, next: next(request.path),
-      reproduce: "genops run \(request.path) --seed \(result.provenance.seed)"
-        + request.settings.map { " --set '\($0)'" }.joined())
+      reproduce: ShellWord.joined(
+        ["genops", "run", request.path, "--seed", "\(result.provenance.seed)"]
+          + request.settings.flatMap { ["--set", $0] }))
     var report = RunReport(result, footer).report
     if let out = request.out {
       do throws(FindingsError) {
-        footer.files = try write(report, under: out, scenario: request.path)
+        let folder = ReportFolder(of: request.path, under: out)
+        footer.files = try folder.write(report, replaces: request.replaces)
       } catch { return CommandOutput(error.findings, color: options.errorColor) }
     }
     let seconds =
@@ -144,7 +151,10 @@ package enum RunCommand {
   }
 
   private static func next(_ path: String) -> [String] {
-    ["genops run \(path) --metrics", "genops validate \(path)"]
+    [
+      ShellWord.joined(["genops", "run", path, "--metrics"]),
+      ShellWord.joined(["genops", "validate", path]),
+    ]
   }
 
   private static func metrics(_ run: ScenarioRun, currency: String, _ options: OutputOptions)
@@ -172,35 +182,6 @@ package enum RunCommand {
     case .month: run.plan.period.first.description
     case .budget: run.summaries[0].budgets.first?.name
     case .meter: run.summaries[0].usage.first?.meter.id
-    }
-  }
-
-  /// Writes every format under `out/<scenario>/`, each whole or not at all.
-  private static func write(
-    _ report: Report, under out: String, scenario path: String
-  ) throws(FindingsError) -> [String] {
-    let name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
-    let folder = out + "/" + name
-    func failure(_ error: any Error) -> FindingsError {
-      WriteFailure.finding(error, writing: folder, help: "choose another place with --out DIR")
-    }
-    do {
-      try FileManager.default.createDirectory(
-        atPath: folder, withIntermediateDirectories: true)
-    } catch { throw failure(error) }
-    var written: [String] = []
-    for entry in ReportFormats.all.entries {
-      guard let name = entry.kind.fileName else { continue }
-      let text = entry.kind.render(report, TextStyle())
-      let file = folder + "/" + name
-      // `.atomic` writes beside and renames, so that a reader never sees half a file.
-      do { try Data(text.utf8).write(to: URL(fileURLWithPath: file), options: .atomic) } catch {
-        throw failure(error)
-      }
-      written.append(file)
-    }
-    return written.sorted {
-      ($0.hasSuffix(".html") ? 0 : 1, $0) < ($1.hasSuffix(".html") ? 0 : 1, $1)
     }
   }
 }

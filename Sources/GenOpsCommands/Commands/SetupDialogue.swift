@@ -84,7 +84,10 @@ package struct SetupDialogue {
   /// Tells what is wrong or odd about an answer; false when it cannot be used.
   private func accepts(_ value: String, for variable: String) -> Bool {
     // A line of a file holds neither.
-    if value.contains("'") || value.contains(where: \.isNewline) {
+    // By scalars: an apostrophe that a mark joins is another character, and an apostrophe to a shell.
+    if value.unicodeScalars.contains(where: {
+      $0 == "'" || $0.properties.generalCategory == .control
+    }) {
       tell("  an apostrophe cannot be part of a setting")
       return false
     }
@@ -110,11 +113,13 @@ package struct SetupDialogue {
         "unwritable", "'\(path)' cannot be written: \(String(cString: strerror(errno)))",
         help: "name a file that does not exist yet, in a folder that does")
     }
-    let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-    do { try handle.write(contentsOf: Data(lines.utf8)) } catch {
+    let failure = DescriptorWriter.write(Array(lines.utf8), to: descriptor)
+    guard close(descriptor) == 0, failure == nil else {
+      let reason = failure?.description ?? String(cString: strerror(errno))
+      unlink(path)
       throw FindingsError(
-        "unwritable", "'\(path)' cannot be written: \(error.localizedDescription)",
-        help: "free some space, remove the file and try again")
+        "unwritable", "'\(path)' cannot be written: \(reason)",
+        help: "free some space and try again")
     }
   }
 
@@ -125,7 +130,8 @@ package struct SetupDialogue {
       .init(environment: environment, showsSuccesses: true, now: now), options)
     var out = report.stdout + "\n"
     if let file {
-      out += "Written to '\(file)'. Check it again with: genops doctor --settings '\(file)'\n"
+      let again = ShellWord.joined(["genops", "doctor", "--settings", file])
+      out += "Written to '\(file)'. Check it again with: \(again)\n"
     } else {
       out += "Nothing was written. Set these, with your key for phc_…:\n"
       for name in answered {

@@ -15,8 +15,9 @@ extension Explanation {
     + --out DIR
 
     exists
-    A file is there already, and nothing is overwritten.
-    + --out another.yaml
+    A file is there already that genops did not write, or that it has just read; nothing is written over it.
+    - genops plan budget.yaml --html budget.yaml
+    + genops plan budget.yaml --html plan.html
 
     empty
     The file holds nothing.

@@ -136,6 +136,11 @@ extension Explanation {
     - grain: exact
     + grain: binned     (or --paths 10, or a shorter period)
 
+    unknown-verb
+    A word where a verb belongs; a scenario alone is run.
+    - genops rnu budget.yaml
+    + genops run budget.yaml
+
     unknown-code
     'genops explain' lists the codes of all findings.
     - genops explain unknown-kye

@@ -31,14 +31,15 @@ struct Doctor: ParsableCommand {
     if setup {
       var dialogue = SetupDialogue(
         environment: ProcessInfo.processInfo.environment, ask: Terminal.ask
-      ) { Terminal.write($0 + "\n", to: .standardError) }
-      return try Terminal.deliver(dialogue.run(writeTo: write, Terminal.options(look.color)))
+      ) { Terminal.write($0 + "\n", to: .error) }
+      return try look.deliver { dialogue.run(writeTo: write, $0) }
     }
-    try Terminal.deliver(
+    try look.deliver {
       DoctorCommand.run(
         .init(
           environment: ProcessInfo.processInfo.environment, settings: settings,
           scenarios: scenario, showsSuccesses: !problemsOnly, format: format),
-        Terminal.options(look.color)))
+        $0)
+    }
   }
 }

@@ -14,15 +14,17 @@ struct PlanCommand: ParsableCommand {
 
   @Argument(help: "The scenario file.") var scenario: String
   @Option(help: "Write the streams as pictures to this file and stop.") var html: String?
+  @Flag(help: "Write over a file that genops did not write.") var replace = false
   @OptionGroup var format: FormatOption
   @OptionGroup var settings: SettingsOption
   @OptionGroup var look: ColorOption
 
   func run() throws {
-    try Terminal.deliver(
+    try look.deliver {
       InspectCommands.plan(
-        path: scenario, settings: settings.set, html: html, format: format.format,
-        Terminal.options(look.color)))
+        path: scenario, settings: settings.set, html: html, replaces: replace,
+        format: format.format, $0)
+    }
   }
 }
 
@@ -49,9 +51,10 @@ struct Init: ParsableCommand {
   @OptionGroup var look: ColorOption
 
   func run() throws {
-    try Terminal.deliver(
+    try look.deliver {
       InspectCommands.start(
-        usage: usage, billing: billing, out: out, Terminal.options(look.color)))
+        usage: usage, billing: billing, out: out, $0)
+    }
   }
 }
 
@@ -64,7 +67,7 @@ struct Kinds: ParsableCommand {
   @OptionGroup var look: ColorOption
 
   func run() throws {
-    try Terminal.deliver(InspectCommands.kinds(name, Terminal.options(look.color)))
+    try look.deliver { InspectCommands.kinds(name, $0) }
   }
 }
 
@@ -82,7 +85,7 @@ struct Schema: ParsableCommand {
     }
   }
 
-  func run() throws { try Terminal.deliver(InspectCommands.schema(what)) }
+  func run() throws { try Terminal.deliver(InspectCommands.schema(what), OutputOptions()) }
 }
 
 struct Explain: ParsableCommand {
@@ -94,6 +97,6 @@ struct Explain: ParsableCommand {
   @OptionGroup var look: ColorOption
 
   func run() throws {
-    try Terminal.deliver(InspectCommands.explain(code, Terminal.options(look.color)))
+    try look.deliver { InspectCommands.explain(code, $0) }
   }
 }

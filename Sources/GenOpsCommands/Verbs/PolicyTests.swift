@@ -17,7 +17,6 @@ struct PolicyTests: ParsableCommand {
   @OptionGroup var look: ColorOption
 
   func run() throws {
-    try Terminal.deliver(
-      PolicyTestCommand.run(paths: files, format: format, Terminal.options(look.color)))
+    try look.deliver { PolicyTestCommand.run(paths: files, format: format, $0) }
   }
 }

@@ -7,6 +7,20 @@ extension PriceCommands.Format: ExpressibleByArgument {}
 struct ColorOption: ParsableArguments {
   @Option(help: "When to use colours: auto, always, never. NO_COLOR is honoured.")
   var color: Terminal.ColorChoice = .auto
+
+  /// Prints what a verb says, in colours where this is so.
+  func deliver(_ run: (OutputOptions) throws -> CommandOutput) throws {
+    let options = Terminal.options(color)
+    try Terminal.deliver(run(options), options)
+  }
+
+  /// The same for a verb that waits, on the caller's thread.
+  nonisolated(nonsending) func deliver(
+    _ run: nonisolated(nonsending) (OutputOptions) async -> CommandOutput
+  ) async throws {
+    let options = Terminal.options(color)
+    try Terminal.deliver(await run(options), options)
+  }
 }
 
 struct Prices: ParsableCommand {
@@ -26,7 +40,7 @@ struct Prices: ParsableCommand {
     @OptionGroup var look: ColorOption
 
     func run() throws {
-      try Terminal.deliver(PriceCommands.list(format: format, Terminal.options(look.color)))
+      try look.deliver { PriceCommands.list(format: format, $0) }
     }
   }
 
@@ -45,9 +59,10 @@ struct Prices: ParsableCommand {
     @OptionGroup var look: ColorOption
 
     func run() throws {
-      try Terminal.deliver(
+      try look.deliver {
         PriceCommands.show(
-          book: book, usage: usage, format: format.format, Terminal.options(look.color)))
+          book: book, usage: usage, format: format.format, $0)
+      }
     }
   }
 
@@ -72,11 +87,12 @@ struct Prices: ParsableCommand {
     @OptionGroup var look: ColorOption
 
     func run() throws {
-      try Terminal.deliver(
+      try look.deliver {
         PriceCommands.quote(
           .init(
             book: book, usage: usage, addOns: addOns.split(separator: ",").map(String.init),
-            period: period, format: format.format), Terminal.options(look.color)))
+            period: period, format: format.format), $0)
+      }
     }
   }
 }

@@ -34,13 +34,14 @@ extension Prices {
     }
 
     func run() async throws {
-      try Terminal.deliver(
+      try await look.deliver {
         await PriceCommands.diff(
           .init(
             old: old, new: new, usage: usage, scenario: scenario,
             addOns: addOns.split(separator: ",").map(String.init), paths: paths,
             jobs: max(1, jobs), format: format.format, failsOnChange: exitCode),
-          Terminal.options(look.color)))
+          $0)
+      }
     }
   }
 
@@ -54,7 +55,7 @@ extension Prices {
     @OptionGroup var look: ColorOption
 
     func run() throws {
-      try Terminal.deliver(PriceCommands.validate(paths: books, Terminal.options(look.color)))
+      try look.deliver { PriceCommands.validate(paths: books, $0) }
     }
   }
 
@@ -73,10 +74,11 @@ extension Prices {
     @OptionGroup var look: ColorOption
 
     func run() throws {
-      try Terminal.deliver(
+      try look.deliver {
         PriceCommands.probe(
           book: book, meters: meters.split(separator: ",").map(String.init), format: format.format,
-          Terminal.options(look.color)))
+          $0)
+      }
     }
   }
 
@@ -99,10 +101,11 @@ extension Prices {
     @OptionGroup var look: ColorOption
 
     func run() throws {
-      try Terminal.deliver(
+      try look.deliver {
         PriceCommands.importBook(
           billing: billing, id: id, retrieved: retrieved, now: Date().timeIntervalSince1970,
-          out: out, replace: replace, Terminal.options(look.color)))
+          out: out, replace: replace, $0)
+      }
     }
   }
 
@@ -123,10 +126,11 @@ extension Prices {
     @OptionGroup var look: ColorOption
 
     func run() throws {
-      try Terminal.deliver(
+      try look.deliver {
         PriceCommands.reconcile(
           billing: billing, book: book, usage: usage, format: format.format,
-          Terminal.options(look.color)))
+          $0)
+      }
     }
   }
 }

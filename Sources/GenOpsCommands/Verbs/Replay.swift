@@ -22,13 +22,15 @@ struct Replay: ParsableCommand {
   @Option(help: "The most malformed elements of a file before it is refused.") var maxErrors: Int?
   @OptionGroup var format: FormatOption
   @Option(help: "A file for every decision, a JSON line each.") var decisions: String?
+  @Flag(help: "Write over a file that genops did not write.") var replace = false
   @OptionGroup var look: ColorOption
 
   func run() throws {
-    try Terminal.deliver(
+    try look.deliver {
       ReplayCommand.run(
         .init(
           files: files, scenario: scenario, book: book, opening: opening, maxErrors: maxErrors,
-          format: format.format, decisions: decisions), Terminal.options(look.color)))
+          format: format.format, decisions: decisions, replaces: replace), $0)
+    }
   }
 }

@@ -13,12 +13,14 @@ struct Run: AsyncParsableCommand {
         genops run recorded.yaml --mode exact --decisions decisions.jsonl
         genops run budget.yaml --set growth.events='1% to 3% per month'
 
-      The files (HTML, JSON, Markdown, CSV) go to notebooks-out/<scenario>/.
+      The files (HTML, JSON, Markdown, CSV) go to notebooks-out/<scenario>/, all or none. A second scenario
+      of that name gets a folder of its own; files that genops did not write stay, but for --replace.
       """)
 
   @Argument(help: "The scenario file.") var scenario: String
   @OptionGroup var format: TestFormatOption
   @Option(help: "The folder for files; '-' writes none.") var out = "notebooks-out"
+  @Flag(help: "Write over files that genops did not write.") var replace = false
   @Option(help: "Another seed than the scenario's.") var seed: UInt64?
   @Option(help: "How many futures, 1 to 1,000,000.") var paths: Int?
   @Option(help: "Threads; the result is the same for any number.")
@@ -43,16 +45,16 @@ struct Run: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let progress = ProgressLine(isQuiet: quiet)
-    let output = await RunCommand.run(
-      .init(
-        path: scenario, format: format.format, out: out == "-" ? nil : out, seed: seed,
-        paths: paths,
-        jobs: jobs, failOn: failOn, showMetrics: metrics,
-        settings: settings.set + (mode.map { ["mode=\($0)"] } ?? []), decisions: decisions),
-      Terminal.options(look.color), onProgress: progress.report)
-    progress.end()
-    try Terminal.deliver(output)
+    try await look.deliver { options in
+      let progress = ProgressLine(isQuiet: quiet)
+      defer { progress.end() }
+      return await RunCommand.run(
+        .init(
+          path: scenario, format: format.format, out: out == "-" ? nil : out, replaces: replace,
+          seed: seed, paths: paths, jobs: jobs, failOn: failOn, showMetrics: metrics,
+          settings: settings.set + (mode.map { ["mode=\($0)"] } ?? []), decisions: decisions),
+        options, onProgress: progress.report)
+    }
   }
 }
 
@@ -66,9 +68,10 @@ struct Validate: ParsableCommand {
   @OptionGroup var look: ColorOption
 
   func run() throws {
-    try Terminal.deliver(
+    try look.deliver {
       RunCommand.validate(
-        path: scenario, settings: settings.set, Terminal.options(look.color)))
+        path: scenario, settings: settings.set, $0)
+    }
   }
 }
 

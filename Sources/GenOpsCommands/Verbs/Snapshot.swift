@@ -26,12 +26,13 @@ struct Snapshot: ParsableCommand {
     @OptionGroup var look: ColorOption
 
     func run() async throws {
-      try Terminal.deliver(
+      try await look.deliver {
         await SnapshotCommands.check(
           .init(
             paths: paths, format: format.format, jobs: max(1, jobs),
             environment: Terminal.environment),
-          Terminal.options(look.color)))
+          $0)
+      }
     }
   }
 
@@ -61,11 +62,12 @@ struct Snapshot: ParsableCommand {
     }
 
     func run() async throws {
-      try Terminal.deliver(
+      try await look.deliver {
         await SnapshotCommands.update(
           .init(
             paths: paths, futures: futures, jobs: max(1, jobs),
-            environment: Terminal.environment), Terminal.options(look.color)))
+            environment: Terminal.environment), $0)
+      }
     }
   }
 }

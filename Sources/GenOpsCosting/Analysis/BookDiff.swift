@@ -91,7 +91,8 @@ public struct BookDiff: Sendable, Hashable {
       unit == 1 || segment.origin == unit - 1 || segment.origin == 0
       ? table.cost(from: unit - 1, to: unit)?.nanos : segment.unit
     guard let jump else { return .unknown }
-    return .known(unit: segment.unit, step: segment.step, once: jump - segment.unit)
+    return .known(
+      unit: segment.unit, step: segment.step, once: jump.subtractingClamped(segment.unit))
   }
 }
 
@@ -101,7 +102,7 @@ extension BookDiff.Price: CustomStringConvertible {
     guard case .known(let unit, let step, let once) = self else { return "unknown" }
     var text = Money(nanos: unit).description
     if step != 1 { text += " per \(groupedDigits(String(step)))" }
-    if once != 0 { text += " \(once < 0 ? "-" : "+") \(Money(nanos: abs(once))) once" }
+    if once != 0 { text += " \(once < 0 ? "-" : "+") \(Money(nanos: once).magnitude) once" }
     return text
   }
 
@@ -109,6 +110,6 @@ extension BookDiff.Price: CustomStringConvertible {
   public func change(to new: BookDiff.Price) -> Double? {
     guard case .known(let a, let s, _) = self, case .known(let b, let t, _) = new, a > 0, s == t
     else { return nil }
-    return Double(b - a) / Double(a)
+    return (Double(b) - Double(a)) / Double(a)
   }
 }

@@ -6,6 +6,9 @@ struct TierList {
   /// Whether a tier's price is that of one unit, so that it is divided where a list is per 1,000.
   var pricesUnits = true
 
+  /// Each is walked for each of its own edges, and no list of prices has a thousand.
+  private static let most = 1000
+
   /// Nil with a finding for every tier that is wrong.
   func read(_ keys: inout MappingReader, _ prices: PriceReader, _ findings: inout Findings)
     -> [PriceTier]?
@@ -15,6 +18,12 @@ struct TierList {
     guard let items = node.sequence, !items.isEmpty else {
       findings.error(
         "wrong-type", "tiers is a list with at least one tier", help: example, at: node.location)
+      return nil
+    }
+    guard items.count <= TierList.most else {
+      findings.error(
+        "too-large", "there are \(items.count) tiers; at most \(TierList.most) are read",
+        help: "is a tier's price per unit?", at: node.location)
       return nil
     }
     var tiers: [PriceTier] = []

@@ -126,14 +126,15 @@ public struct UserFlowGrowth: ExpectedGrowth, Hashable {
     func daily(_ part: Double) -> Double {
       -expm1(log1p(-min(0.999999, max(0, part))) / RateText.daysPerMonth)
     }
-    let new = max(0, draw(newPerMonth)) / RateText.daysPerMonth
+    let new = min(UserCount.most, max(0, draw(newPerMonth))) / RateText.daysPerMonth
     let factor = exp(DailyRate.log(perMonth: draw(newGrowthPerMonth)))
     let churn = daily(draw(churnPerMonth))
     let back = daily(draw(returningPerMonth))
     let size = users ?? 1
-    let lapsed = max(0, draw(lapsed)) * size
+    let lapsed = min(UserCount.most, max(0, draw(lapsed)) * size)
     return Flows(
-      new: new * size, newFactor: factor, churn: churn, back: back, active: size,
+      new: min(UserCount.most, new * size), newFactor: factor, churn: churn, back: back,
+      active: size,
       lapsed: users == nil ? lapsed : lapsed.rounded())
   }
 

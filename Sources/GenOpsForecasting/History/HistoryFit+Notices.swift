@@ -13,7 +13,7 @@ extension HistoryFit {
       let change =
         Statistics.quantiles(of: Array(after), at: [0.5])[0]
         - Statistics.quantiles(of: Array(before), at: [0.5])[0]
-      let percent = Int((100 * abs(expm1(change))).rounded())
+      let percent = Int64(rounding: 100 * abs(expm1(change)))
       let words =
         change < 0
         ? "fell by \(percent) %"
@@ -26,7 +26,7 @@ extension HistoryFit {
   }
 
   private func times(_ change: Double) -> String {
-    let tenths = Int((10 * exp(change)).rounded())
+    let tenths = Int64(rounding: 10 * exp(change))
     return "to \(tenths / 10).\(tenths % 10) times"
   }
 

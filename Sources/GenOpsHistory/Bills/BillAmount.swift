@@ -66,6 +66,6 @@ extension Money {
     let rest = nanos % cent
     let whole = nanos - rest
     if rest.magnitude * 2 < UInt64(cent) { return Money(nanos: whole) }
-    return Money(nanos: whole + (nanos < 0 ? -cent : cent))
+    return Money(nanos: whole.addingClamped(nanos < 0 ? -cent : cent))
   }
 }

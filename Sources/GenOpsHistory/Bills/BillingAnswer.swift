@@ -145,8 +145,7 @@ enum BillingAnswer {
     if node.isNull { return nil }
     if let text = node.text, let exact = Int64(text), exact >= 0 { return exact }
     if let text = node.text, case .units(let value) = UnitsText(text) {
-      // At most 9·10^15, so the conversion cannot fail.
-      return Int64(value.rounded())
+      return Int64(rounding: value)
     }
     findings.add(
       .warning, "bill-units",

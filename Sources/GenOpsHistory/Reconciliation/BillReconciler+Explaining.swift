@@ -60,7 +60,7 @@ extension BillReconciler {
       // Between 0 and 1, so that the conversion cannot fail.
       let part = billed.approximate / known.price.approximate
       line.explanation =
-        "\(Int((part * 100).rounded())) % of the fee: the add-on began or ended within"
+        "\(Int64(rounding: part * 100)) % of the fee: the add-on began or ended within"
     } else {
       line.explanation = "the book's fee is \(known.price)"
       line.isExplained = false
@@ -89,7 +89,7 @@ extension BillReconciler {
     } else if let book = otherBook(meter, units, billed: billed, within: cents) {
       line.explanation = "these are the prices of \(book)"
     } else if let other = unitsCosting(billed, meter) {
-      let part = Double(other - units) / Double(max(1, units))
+      let part = (Double(other) - Double(units)) / Double(max(1, units))
       let word = other < units ? "fewer" : "more"
       let percent = "\((abs(part) * 1000).rounded() / 10) % \(word)"
       line.isExplained = abs(part) <= BillReconciler.lateShare
@@ -120,7 +120,8 @@ extension BillReconciler {
     var from: Int64 = 0
     var first: String?
     for (index, tier) in tiers.enumerated() where from < units {
-      let end = min(units, tier.upTo ?? .max)
+      // A bill may name its tiers in any order; one that ends below where it begins has no units.
+      let end = max(from, min(units, tier.upTo ?? .max))
       let (cost, overflow) = (end - from).multipliedReportingOverflow(
         by: tier.unitPrice.nanosPerUnit)
       guard !overflow, let sum = try? own.adding(Money(nanos: cost)).adding(tier.flat) else {

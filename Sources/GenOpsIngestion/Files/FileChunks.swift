@@ -8,7 +8,7 @@ final class FileChunks {
   /// The bytes read from the file at a time.
   static let readSize = 256 * 1024
 
-  private let read: (Int) throws -> [UInt8]
+  private let read: () throws(FileBytes.Failure) -> [UInt8]?
   private let name: String
   private var decompressor: Decompressor?
   private var started = false
@@ -19,42 +19,55 @@ final class FileChunks {
   private(set) var compression: Compression = .none
   private(set) var sawBytes = false
 
-  /// Opens the file at `path`, which the user named `name`.
-  init(path: String, name: String) throws(FindingsError) {
-    let handle = try FileChunks.open(path: path, name: name)
+  /// Opens the file at `path`, which the user named `name`. One with more bytes than `limit` is refused
+  /// before it is read.
+  init(path: String, name: String, atMost limit: Int = .max) throws(FindingsError) {
+    let file: FileHandle
+    do throws(FileBytes.Failure) {
+      file = FileHandle(
+        fileDescriptor: try FileBytes.opened(path, atMost: limit), closeOnDealloc: true)
+    } catch { throw FileChunks.finding(error, name: name) }
     self.name = name
-    read = { count in try handle.read(upToCount: count).map { Array($0) } ?? [] }
+    read = { () throws(FileBytes.Failure) in
+      try FileBytes.piece(of: file.fileDescriptor, atMost: FileChunks.readSize)
+    }
   }
 
   /// The same over bytes in memory.
   init(_ bytes: [UInt8], name: String) {
     self.name = name
-    var position = 0
-    read = { count in
-      let end = min(position + count, bytes.count)
-      defer { position = end }
-      return Array(bytes[position..<end])
+    var isRead = false
+    read = { () throws(FileBytes.Failure) in
+      defer { isRead = true }
+      return isRead ? nil : bytes
     }
   }
 
   /// The findings have no place: there is no line to go to, and who read the path knows where it
   /// stands.
-  private static func open(path: String, name: String) throws(FindingsError) -> FileHandle {
-    var isDirectory: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
-      throw FindingsError(
+  private static func finding(_ failure: FileBytes.Failure, name: String) -> FindingsError {
+    switch failure {
+    case .missing(let near):
+      FindingsError(
         "file-missing", "there is no file '\(name)'",
-        help: "check the path; in a scenario it starts from the scenario's folder")
+        help: near.map { "did you mean '\($0)'?" }
+          ?? "check the path; in a scenario it starts from the scenario's folder")
+    case .isFolder:
+      FindingsError("file-directory", "'\(name)' is a directory", help: "name the file in it")
+    case .unreadable(let why):
+      FindingsError(
+        "file-unreadable", "'\(name)' cannot be read: \(why)",
+        help: "check its permissions, or copy it to a local disk")
+    case .larger(let limit): tooLarge(name, limit)
     }
-    if isDirectory.boolValue {
-      throw FindingsError(
-        "file-directory", "'\(name)' is a directory", help: "name the file in it")
-    }
-    do { return try FileHandle(forReadingFrom: URL(fileURLWithPath: path)) } catch {
-      throw FindingsError(
-        "file-unreadable", "'\(name)' cannot be opened: \(error.localizedDescription)",
-        help: "check its permissions")
-    }
+  }
+
+  /// The finding for a file that has more bytes than `limit`, packed or unpacked.
+  static func tooLarge(_ name: String, _ limit: Int) -> FindingsError {
+    FindingsError(
+      "file-too-large", "'\(name)' is larger than \(limit >> 20) MB",
+      help: "split it, or name recorded events under replay: instead",
+      at: SourceLocation(file: name, line: 1, column: 1))
   }
 
   /// The next piece; nil at the end.
@@ -126,11 +139,8 @@ final class FileChunks {
   }
 
   private func readRaw() throws(FindingsError) -> [UInt8] {
-    do { return try read(FileChunks.readSize) } catch {
-      throw FindingsError(
-        "file-unreadable", "'\(name)' cannot be read: \(error.localizedDescription)",
-        help: "copy the file to a local disk and try again",
-        at: SourceLocation(file: name, line: 1, column: 1))
+    do throws(FileBytes.Failure) { return try read() ?? [] } catch {
+      throw FileChunks.finding(error, name: name)
     }
   }
 

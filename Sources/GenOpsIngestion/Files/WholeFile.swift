@@ -2,24 +2,20 @@ package import GenOpsUnits
 
 /// Reads small files whole: histories and bills.
 package enum WholeFile {
-  /// The largest file taken whole, unpacked. A year of daily usage of 1,000 projects is 20 MB.
-  static let most = 256 << 20
+  /// The largest file taken whole, unpacked. A year of daily usage of 1,000 projects is 20 MB; the
+  /// cells of a larger one would take gigabytes.
+  static let most = 64 << 20
 
   /// The unpacked bytes of the file at `path`, which the user named `name`.
   package static func bytes(path: String, name: String) throws(FindingsError) -> [UInt8] {
-    try drain(try FileChunks(path: path, name: name), name: name)
+    try drain(try FileChunks(path: path, name: name, atMost: most), name: name)
   }
 
   private static func drain(_ chunks: FileChunks, name: String) throws(FindingsError) -> [UInt8] {
     var all: [UInt8] = []
     while let chunk = try chunks.next() {
       all += chunk
-      if all.count > most {
-        throw FindingsError(
-          "file-too-large", "'\(name)' is larger than \(most >> 20) MB",
-          help: "split it, or name recorded events under replay: instead",
-          at: SourceLocation(file: name, line: 1, column: 1))
-      }
+      if all.count > most { throw FileChunks.tooLarge(name, most) }
     }
     if let damage = chunks.damage { throw FindingsError(findings: Findings([damage])) }
     return all

@@ -6,29 +6,36 @@ enum Inversion {
   ) -> Double {
     var (low, high) = (low, high)
     if probability(low) >= p { return low }
+    // Also where an end is infinite or not a number, of which no middle lies between.
     while true {
       let middle = low + (high - low) / 2
-      if middle <= low || middle >= high { return high }
+      guard middle > low, middle < high else { return high }
       if probability(middle) >= p { high = middle } else { low = middle }
     }
   }
 
-  /// The smallest whole number k ≥ 0 with `probability(k)` ≥ `p`: steps of a standard deviation
-  /// from the mean until it is enclosed, then bisection.
+  /// The largest count that is not above `x`, held at 4·10⁹, beyond every mean that a distribution of
+  /// counts may have; nil below 0 and for what is not a number.
+  static func count(_ x: Double) -> UInt32? { x >= 0 ? UInt32(min(x, 4e9)) : nil }
+
+  /// The smallest whole number k ≥ 0 with `probability(k)` ≥ `p`: steps from the mean, the first a
+  /// standard deviation and each twice the one before, until it is enclosed, then bisection.
   static func count(
     _ p: Double, mean: Double, sd: Double, _ probability: (UInt32) -> Double
   ) -> Double {
-    let stride = max(1, sd.rounded(.up))
+    var stride = max(1, sd.rounded(.up))
     var high = mean.rounded()
     var low = high
     while probability(UInt32(high)) < p, high < 4e9 {
       low = high
       high = min(4e9, high + stride)
+      stride *= 2
     }
     if low == high {
       while low > 0, probability(UInt32(low)) >= p {
         high = low
         low = max(0, low - stride)
+        stride *= 2
       }
       if low == 0, probability(0) >= p { return 0 }
     }

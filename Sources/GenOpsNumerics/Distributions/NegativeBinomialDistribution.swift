@@ -49,7 +49,7 @@ public struct NegativeBinomialDistribution: Distribution {
     Inversion.count(p, mean: mean, sd: sd, atMost)
   }
   public func probability(atMost x: Double) -> Double {
-    x < 0 ? 0 : atMost(UInt32(min(x, 4e9)))
+    Inversion.count(x).map { atMost($0) } ?? 0
   }
   private func atMost(_ k: UInt32) -> Double {
     gsl_cdf_negative_binomial_P(k, dispersion / (dispersion + mean), dispersion)

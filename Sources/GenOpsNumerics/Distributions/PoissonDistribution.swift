@@ -39,6 +39,6 @@ public struct PoissonDistribution: Distribution {
     Inversion.count(p, mean: mean, sd: sd) { gsl_cdf_poisson_P($0, mean) }
   }
   public func probability(atMost x: Double) -> Double {
-    x < 0 ? 0 : gsl_cdf_poisson_P(UInt32(min(x, 4e9)), mean)
+    Inversion.count(x).map { gsl_cdf_poisson_P($0, mean) } ?? 0
   }
 }

@@ -1,39 +1,96 @@
 import Foundation
 import GenOpsUnits
+import Synchronization
 
 /// An uncertain number that is computed from variables: it draws nothing itself, so that a variable
 /// is one draw per path however often it is used.
 public struct DerivedValue: Sendable, Hashable {
   public let formula: Formula
+  fileprivate let samples: Samples
+
+  /// The variable at a place among the drawn ones, with its values at evenly spread points.
+  init(variable index: Int, at points: [Double]) {
+    self.init(.variable(index), points)
+  }
+
+  /// Two numbers put together, at least one of which is derived.
+  init(_ operation: Formula.Operation, _ a: UncertainValue, _ b: UncertainValue) {
+    let (left, right) = (a.samples, b.samples)
+    let values = (0..<max(left.count, right.count)).map { point in
+      // A constant has one value for all points.
+      operation(left[min(point, left.count - 1)], right[min(point, right.count - 1)])
+    }
+    self.init(Formula(operation, a.formula, b.formula), values)
+  }
+
+  private init(_ formula: Formula, _ values: [Double]) {
+    self.formula = formula
+    samples = Samples(values)
+  }
+
   /// Its values at evenly spread points of the variables, as if none were correlated: for means and
   /// quantiles that are shown or checked before anything is drawn.
-  let preview: EmpiricalDistribution
-  /// The value in a path in which nobody has drawn the variables.
-  private let usual: Double
+  var preview: EmpiricalDistribution { samples.distribution }
 
-  /// `points` are values of the variables at evenly spread points, by variable.
-  init(_ formula: Formula, points: [[Double]]) {
-    let samples = (0..<(points.first?.count ?? 0)).map { point in
-      formula.value(points.map { $0[point] })
-    }
-    self.init(formula, EmpiricalDistribution(values: samples))
-  }
-
-  private init(_ formula: Formula, _ preview: EmpiricalDistribution) {
-    self.formula = formula
-    self.preview = preview
-    usual = preview.quantile(0.5)
-  }
-
-  /// The value when the variables have these values.
+  /// The value when the variables have these values; the usual one in a path in which nobody has drawn
+  /// the variables.
   func value(_ variables: [Double]) -> Double {
-    variables.isEmpty ? usual : formula.value(variables)
+    variables.isEmpty ? preview.quantile(0.5) : formula.value(variables)
   }
 
   /// The same in another unit.
   func scaled(_ change: UnitChange) -> DerivedValue {
-    DerivedValue(
-      .scaled(formula, change), EmpiricalDistribution(values: preview.values.map(change.apply)))
+    DerivedValue(formula.scaled(change), samples.values.map { Formula.finite(change.apply($0)) })
+  }
+
+  /// Values by point. They are put in order when somebody asks for more than the values: a long formula
+  /// has hundreds that nobody asks.
+  fileprivate final class Samples: Sendable, Hashable {
+    let values: [Double]
+    private let sorted = Mutex<EmpiricalDistribution?>(nil)
+
+    init(_ values: [Double]) { self.values = values }
+
+    var distribution: EmpiricalDistribution {
+      sorted.withLock { known in
+        if let known { return known }
+        let made = EmpiricalDistribution(values: values)
+        known = made
+        return made
+      }
+    }
+
+    static func == (a: Samples, b: Samples) -> Bool { a === b || a.values == b.values }
+    func hash(into hasher: inout Hasher) { hasher.combine(values.first) }
+  }
+}
+
+extension UncertainValue {
+  /// Two numbers put together; known ones at once.
+  init(_ operation: Formula.Operation, _ a: UncertainValue, _ b: UncertainValue) {
+    if case .constant(let left) = a, case .constant(let right) = b {
+      self = .constant(operation(left, right))
+    } else {
+      self = .derived(DerivedValue(operation, a, b))
+    }
+  }
+
+  fileprivate var formula: Formula {
+    switch self {
+    case .constant(let number): .constant(number)
+    case .derived(let derived): derived.formula
+    // Distributions without a name do not get into formulas.
+    case .distribution, .truncated: .constant(mean)
+    }
+  }
+
+  /// One value for all points, or one for each.
+  fileprivate var samples: [Double] {
+    switch self {
+    case .constant(let number): [number]
+    case .derived(let derived): derived.samples.values
+    case .distribution, .truncated: [mean, mean]
+    }
   }
 }
 

@@ -89,7 +89,7 @@ struct FormulaEvaluator {
       let right = try value(term.part)
       do throws(Measure.Mismatch) {
         return try Measure.sum(left, right) { a, b in
-          table.combined(a.value, b.value, term.isInverse ? Formula.difference : Formula.sum)
+          UncertainValue(term.isInverse ? .difference : .sum, a.value, b.value)
         }
       } catch { throw FormulaFailure(error) }
     }
@@ -109,7 +109,7 @@ struct FormulaEvaluator {
       }
       do throws(Measure.Mismatch) {
         return try Measure.product(left, right, isQuotient: term.isInverse) { a, b in
-          table.combined(a.value, b.value, term.isInverse ? Formula.quotient : Formula.product)
+          UncertainValue(term.isInverse ? .quotient : .product, a.value, b.value)
         }
       } catch { throw FormulaFailure(error) }
     }
@@ -128,7 +128,15 @@ struct FormulaEvaluator {
     _ combine: (Measure, Notation.Term) throws(FormulaFailure) -> Measure
   ) throws(FormulaFailure) -> Measure {
     var left = try value(terms[0].part)
-    for term in terms.dropFirst() { left = try combine(left, term) }
+    for term in terms.dropFirst() {
+      left = try combine(left, term)
+      if case .derived(let derived) = left.value, derived.formula.stepCount > Formula.maximumSteps {
+        throw FormulaFailure(
+          code: "too-large",
+          message: "this formula, with those of its variables, has more than "
+            + "\(Formula.maximumSteps) operations", help: "use fewer variables in it")
+      }
+    }
     return left
   }
 }

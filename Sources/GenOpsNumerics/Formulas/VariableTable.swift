@@ -5,20 +5,15 @@ public import GenOpsUnits
 public final class VariableTable: NodeScope {
   /// What is drawn, in the order in which formulas number it.
   public let inputs: [UncertainInput]
-  /// Values of the inputs at evenly spread points, by input.
-  private let points: [[Double]]
   private let measures: [String: Measure]
   /// Every name there is, those that could not be read too.
   let names: [String]
 
   /// No variables: formulas have figures only.
-  public static let empty = VariableTable(inputs: [], points: [], measures: [:], names: [])
+  public static let empty = VariableTable(inputs: [], measures: [:], names: [])
 
-  init(
-    inputs: [UncertainInput], points: [[Double]], measures: [String: Measure], names: [String]
-  ) {
+  init(inputs: [UncertainInput], measures: [String: Measure], names: [String]) {
     self.inputs = inputs
-    self.points = points
     self.measures = measures
     self.names = names
   }
@@ -26,28 +21,28 @@ public final class VariableTable: NodeScope {
   /// Points of a preview: enough for 5 % points that are off by less than half a percent of the
   /// spread.
   private static let previewPoints = 2048
+  /// More are not written by hand.
+  private static let maximumVariables = 1000
 
   /// This table with one more variable.
   func adding(_ name: String, _ measure: Measure?) -> VariableTable {
     guard var measure else { return self }
     var inputs = inputs
-    var points = points
     if !measure.value.isConstant, !measure.value.isDerived {
       let index = inputs.count
       inputs.append(UncertainInput(name, measure.value))
       let distribution = measure.value
-      points.append(
-        (0..<VariableTable.previewPoints).map { point in
-          distribution.quantile(
-            index < SobolPoints.dimensions
-              ? SobolPoints.point(point, index, scramble: 0x9e37_79b9 &+ UInt32(index)) : 0.5)
-        })
-      measure.value = .derived(DerivedValue(.variable(index), points: points))
+      let points = (0..<VariableTable.previewPoints).map { point in
+        distribution.quantile(
+          index < SobolPoints.dimensions
+            ? SobolPoints.point(point, index, scramble: 0x9e37_79b9 &+ UInt32(index)) : 0.5)
+      }
+      measure.value = .derived(DerivedValue(variable: index, at: points))
     }
     measure.isFigures = false
     var measures = measures
     measures[name] = measure
-    return VariableTable(inputs: inputs, points: points, measures: measures, names: names)
+    return VariableTable(inputs: inputs, measures: measures, names: names)
   }
 
   /// The variable called `name`; nil when there is none. Throws for one that has a finding already.
@@ -68,24 +63,6 @@ public final class VariableTable: NodeScope {
           ? "define it: variables: {\(name): 40k to 60k}"
           : "known: \(names.joined(separator: ", "))"))
   }
-
-  /// Two numbers put together; known ones at once.
-  func combined(
-    _ a: UncertainValue, _ b: UncertainValue, _ make: (Formula, Formula) -> Formula
-  ) -> UncertainValue {
-    let formula = make(VariableTable.formula(a), VariableTable.formula(b))
-    if a.isConstant, b.isConstant { return .constant(formula.value([])) }
-    return .derived(DerivedValue(formula, points: points))
-  }
-
-  private static func formula(_ value: UncertainValue) -> Formula {
-    switch value {
-    case .constant(let number): .constant(number)
-    case .derived(let derived): derived.formula
-    // Distributions without a name do not get into formulas.
-    case .distribution, .truncated: .constant(value.mean)
-    }
-  }
 }
 
 extension VariableTable {
@@ -101,7 +78,14 @@ extension VariableTable {
     var known: [Node.Entry] = []
     for entry in entries where isName(entry, &findings) { known.append(entry) }
     let names = known.map(\.key)
-    var table = VariableTable(inputs: [], points: [], measures: [:], names: names)
+    // Without values, so that those that use them have no finding of their own.
+    var table = VariableTable(inputs: [], measures: [:], names: names)
+    guard known.count <= maximumVariables else {
+      findings.error(
+        "too-large", "there are \(known.count) variables; at most \(maximumVariables) are read",
+        help: "write numbers where a number is used once", at: node.location)
+      return table
+    }
     for entry in ordered(known, names, &findings) {
       table = table.adding(entry.key, table.definition(entry, &findings))
     }

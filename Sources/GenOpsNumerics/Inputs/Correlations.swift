@@ -119,11 +119,21 @@ public struct Correlations: Sendable, Hashable {
     return groups
   }
 
+  /// The most inputs of a group: the nearest matrix that can hold takes their cube, hundreds of times.
+  private static let mostTogether = 100
+
   /// The Cholesky factor; nil with a finding when the ranks of a group cannot all hold.
   private static func factor(
     _ names: [String], _ pairs: [Pair], _ copula: Copula, _ findings: inout Findings
   ) -> [Double]? {
     let location = pairs.first?.location
+    guard names.count <= mostTogether else {
+      findings.error(
+        "too-large",
+        "\(names.count) inputs are correlated with each other; at most \(mostTogether) are",
+        help: "let a variable move those that go together", at: location)
+      return nil
+    }
     do throws(NumericalError) {
       let matrix = normal(names, pairs.map { ($0.first, $0.second, $0.rank) }, copula)
       let least = try matrix.eigen().values.min() ?? 1

@@ -11,7 +11,10 @@ extension RandomGenerator {
   public mutating func exponential(mean: Double) -> Double { gsl_ran_exponential(rng, mean) }
 
   /// A gamma number with mean `shape` · `scale` (Marsaglia and Tsang, `gsl_ran_gamma`).
+  ///
+  /// For a shape that is not a positive number GSL never finds one that it accepts, so the mean is
+  /// given, which for ever larger shapes is the limit.
   public mutating func gamma(shape: Double, scale: Double) -> Double {
-    gsl_ran_gamma(rng, shape, scale)
+    shape > 0 && shape.isFinite ? gsl_ran_gamma(rng, shape, scale) : shape * scale
   }
 }

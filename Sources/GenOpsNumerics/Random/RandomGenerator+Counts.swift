@@ -1,5 +1,6 @@
 import CGSL
 import Foundation
+import GenOpsUnits
 
 /// Counts. Exact samplers cost more the larger the mean (250 to 450 ns for a Poisson number of mean
 /// 1,000 and up), so above ``RandomGenerator/largeVariance`` a normal number corrected for skewness
@@ -15,9 +16,13 @@ extension RandomGenerator {
   /// The variance from which a count is drawn from its normal limit.
   public static let largeVariance = 256.0
 
-  /// A Poisson number. `mean` ≥ 0.
+  /// The largest mean of a count; beyond it a Poisson number would not fit 64 bits.
+  public static let largestMean = 1e18
+
+  /// A Poisson number. `mean` ≥ 0; held at ``largestMean``, and 0 where it is not a number.
   public mutating func poisson(mean: Double) -> Int64 {
     if mean >= RandomGenerator.largeVariance {
+      let mean = min(mean, RandomGenerator.largestMean)
       return limit(mean: mean, variance: mean, thirdOverVariance: 1)
     }
     return mean > 0 ? Int64(gsl_ran_poisson(rng, mean)) : 0
@@ -29,12 +34,13 @@ extension RandomGenerator {
     mean > 0 ? poisson(mean: gamma(shape: dispersion, scale: mean / dispersion)) : 0
   }
 
-  /// How many of `n` succeed, each with probability `p`. `n` ≤ 10¹², `p` is cut to 0…1.
+  /// How many of `n` succeed, each with probability `p`. `n` ≤ 10¹², `p` is cut to 0…1; what is not a
+  /// number is 0.
   ///
   /// Where `n` is beyond GSL's 32 bits and the variance small, `p` (or 1 − `p`) is below 10⁻⁷ and
   /// the Poisson distribution is used: total variation at most `p` (Le Cam 1960).
   public mutating func binomial(n: Int64, p: Double) -> Int64 {
-    if n <= 0 || p <= 0 { return 0 }
+    guard n > 0, p > 0 else { return 0 }
     if p >= 1 { return n }
     if p > 0.5 { return n - binomial(n: n, p: 1 - p) }
     let mean = Double(n) * p
@@ -54,6 +60,6 @@ extension RandomGenerator {
     let z = normal()
     let spread = (variance - t * t / 18 - 1.0 / 12).squareRoot()
     let value = (mean + spread * z + t / 6 * (z * z - 1)).rounded()
-    return value > 0 ? Int64(value) : 0
+    return Int64(rounding: max(0, value))
   }
 }

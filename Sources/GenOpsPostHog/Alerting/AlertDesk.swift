@@ -105,7 +105,7 @@ struct AlertDesk: Sendable {
   }
 
   private func oneDecimal(_ value: Double) -> String {
-    let tenths = Int64((value * 10).rounded())
+    let tenths = Int64(rounding: value * 10)
     return "\(tenths / 10).\(abs(tenths % 10))"
   }
 }

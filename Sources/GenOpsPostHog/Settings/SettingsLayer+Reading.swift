@@ -38,21 +38,42 @@ extension SettingsLayer {
     keys.finish(&findings)
   }
 
+  /// Settings are a page.
+  private static let maximumBytes = 1 << 20
+
   /// What a file says: JSON, or lines `NAME=value` with the names of the environment variables.
   public init(path: String, _ findings: inout Findings) {
     self.init()
-    guard let data = FileManager.default.contents(atPath: path) else {
-      findings.error(
-        "no-file", "the settings file '\(path)' cannot be read", help: "check path and permissions")
+    let bytes: [UInt8]
+    do throws(FileBytes.Failure) {
+      bytes = try FileBytes.content(of: path, atMost: SettingsLayer.maximumBytes)
+    } catch {
+      switch error {
+      case .missing(let near):
+        findings.error(
+          "no-file", "there is no settings file '\(path)'",
+          help: near.map { "did you mean '\($0)'?" } ?? "check the path")
+      case .isFolder:
+        findings.error("no-file", "'\(path)' is a folder", help: "name a file in it")
+      case .unreadable(let why):
+        findings.error(
+          "no-file", "the settings file '\(path)' cannot be read: \(why)",
+          help: "check its permissions")
+      case .larger(let limit):
+        findings.error(
+          "too-large", "'\(path)' has more than \(limit) bytes, which settings never have",
+          help: "check that it is the right file")
+      }
       return
     }
-    let bytes = [UInt8](data)
     if bytes.first(where: { $0 > 32 }) == UInt8(ascii: "{") {
       do throws(FindingsError) {
         self = SettingsLayer(try JSONParser.parse(bytes, file: path), &findings)
       } catch { findings.merge(error.findings) }
     } else {
-      self = SettingsLayer(lines: String(decoding: bytes, as: UTF8.self), file: path, &findings)
+      // Editors on Windows begin a file with a byte order mark.
+      let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]
+      self = SettingsLayer(lines: String(decoding: text, as: UTF8.self), file: path, &findings)
     }
   }
 

@@ -16,7 +16,7 @@ public final class EventBatcher: Sendable {
 
     /// `Flushed 3 events, cost: $0.0002`.
     public var description: String {
-      let tenThousandths = (totals.cost.nanos + 50_000) / 100_000
+      let tenThousandths = totals.cost.nanos.addingClamped(50_000) / 100_000
       let fraction = String(tenThousandths % 10_000)
       return "Flushed \(outcomes.count) events, cost: $\(tenThousandths / 10_000)."
         + String(repeating: "0", count: 4 - fraction.utf8.count) + fraction

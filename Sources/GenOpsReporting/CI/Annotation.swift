@@ -39,24 +39,15 @@ package struct Annotation: Sendable, Equatable {
   }
 
   private static func data(_ text: String) -> String {
-    text.reduce(into: "") { out, character in
-      switch character {
-      case "%": out += "%25"
-      case "\r\n": out += "%0D%0A"
-      case "\r": out += "%0D"
-      case "\n": out += "%0A"
-      default: out.append(character)
-      }
-    }
+    escaped(text, ["%": "%25", "\r": "%0D", "\n": "%0A"])
   }
 
   private static func property(_ text: String) -> String {
-    data(text).reduce(into: "") { out, character in
-      switch character {
-      case ":": out += "%3A"
-      case ",": out += "%2C"
-      default: out.append(character)
-      }
-    }
+    escaped(data(text), [":": "%3A", ",": "%2C"])
+  }
+
+  /// Scalar by scalar: ``Markup`` says why.
+  private static func escaped(_ text: String, _ signs: [Unicode.Scalar: String]) -> String {
+    text.unicodeScalars.map { signs[$0] ?? String($0) }.joined()
   }
 }

@@ -35,41 +35,22 @@ package struct JUnitDocument: Sendable {
     let counts = "tests=\"\(cases.count)\" failures=\"\(failures)\" errors=\"\(errors)\""
     var out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
     out += "<testsuites \(counts)>\n"
-    out += "  <testsuite name=\"\(JUnitDocument.escaped(name))\" \(counts)>\n"
+    out += "  <testsuite name=\"\(HTMLText(name))\" \(counts)>\n"
     for test in cases {
-      out += "    <testcase classname=\"\(JUnitDocument.escaped(test.suite))\" "
-      out += "name=\"\(JUnitDocument.escaped(test.name))\""
+      out += "    <testcase classname=\"\(HTMLText(test.suite))\" "
+      out += "name=\"\(HTMLText(test.name))\""
       guard let failure = test.failure else {
         out += "/>\n"
         continue
       }
       let kind = test.isError ? "error" : "failure"
-      let first = failure.prefix { $0 != "\n" }
-      out += ">\n      <\(kind) message=\"\(JUnitDocument.escaped(String(first)))\">"
-      out += JUnitDocument.escaped(failure) + "</\(kind)>\n    </testcase>\n"
+      let first = failure.prefix { !$0.isNewline }
+      out += ">\n      <\(kind) message=\"\(HTMLText(String(first)))\">"
+      out += Markup.escaped(failure) + "</\(kind)>\n    </testcase>\n"
     }
     if !output.isEmpty {
-      out += "    <system-out>\(JUnitDocument.escaped(output))</system-out>\n"
+      out += "    <system-out>\(Markup.escaped(output))</system-out>\n"
     }
     return out + "  </testsuite>\n</testsuites>\n"
-  }
-
-  /// Without what XML 1.0 has no place for.
-  static func escaped(_ text: String) -> String {
-    var out = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": out += "&amp;"
-      case "<": out += "&lt;"
-      case ">": out += "&gt;"
-      case "\"": out += "&quot;"
-      case "\n", "\r": out.unicodeScalars.append(scalar)
-      case "\t": out += " "
-      default:
-        let isAllowed = scalar.value >= 0x20 && scalar.value != 0xFFFE && scalar.value != 0xFFFF
-        out.unicodeScalars.append(isAllowed ? scalar : "\u{FFFD}")
-      }
-    }
-    return out
   }
 }

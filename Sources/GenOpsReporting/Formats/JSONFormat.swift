@@ -6,6 +6,7 @@ package enum JSONFormat: ReportFormat {
   package static let summary =
     "everything, for programs; of a run described by 'genops schema result'"
   package static let fileName: String? = "result.json"
+  package static let fileMark: String? = "\"mathFingerprint\": "
 
   package static func render(_ report: Report, _ style: TextStyle) -> String { report.json.pretty }
 }

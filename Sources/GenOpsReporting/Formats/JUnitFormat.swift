@@ -6,7 +6,7 @@ package enum JUnitFormat: ReportFormat {
   package static func render(_ report: Report, _ style: TextStyle) -> String {
     let checks = report.checks
     return JUnitDocument(
-      name: (checks?.name ?? report.title).displayable, cases: checks?.cases ?? [],
+      name: (checks?.name ?? report.title), cases: checks?.cases ?? [],
       output: checks?.needReport == true ? MarkdownFormat.render(report, style) : ""
     ).text
   }

@@ -4,6 +4,7 @@ package enum MarkdownFormat: ReportFormat {
   package static let name = "markdown"
   package static let summary = "tables for a pull request or a wiki"
   package static let fileName: String? = "report.md"
+  package static let fileMark: String? = "| Maths library |"
 
   package static func render(_ report: Report, _ style: TextStyle) -> String {
     // A comment is one among others: its heading is smaller.
@@ -62,7 +63,7 @@ package enum MarkdownFormat: ReportFormat {
   private static func list(_ list: ReportList) -> String {
     let items = list.items.map { item in
       "- " + escaped(item.text)
-        + (item.place.map { " (`\($0.displayable.replacing("`", with: "'"))`)" } ?? "")
+        + (item.place.map { " (\(codeSpan($0)))" } ?? "")
     }
     return ((list.title.isEmpty ? [] : [escaped(list.title)]) + items).joined(separator: "\n")
   }
@@ -86,19 +87,25 @@ package enum MarkdownFormat: ReportFormat {
       + (table.note.map { [escaped($0)] } ?? [])
   }
 
-  /// The text with everything that Markdown or HTML would read as markup made plain.
+  /// The text with everything that Markdown or HTML would read as markup made plain, scalar by scalar:
+  /// ``Markup`` says why.
   package static func escaped(_ text: String) -> String {
-    var out = ""
-    for character in text.displayable {
-      switch character {
-      case "&": out += "&amp;"
-      case "<": out += "&lt;"
-      case ">": out += "&gt;"
-      case "\\", "`", "*", "_", "[", "]", "|", "~", "#": out += "\\\(character)"
-      default: out.append(character)
+    var out = String.UnicodeScalarView()
+    for scalar in text.displayable.unicodeScalars {
+      switch scalar {
+      case "&": out += "&amp;".unicodeScalars
+      case "<": out += "&lt;".unicodeScalars
+      case ">": out += "&gt;".unicodeScalars
+      case "\\", "`", "*", "_", "[", "]", "|", "~", "#": out += ["\\", scalar]
+      default: out.append(scalar)
       }
     }
-    while out.hasSuffix(" ") { out.removeLast() }
-    return out
+    while out.last == " " { out.removeLast() }
+    return String(out)
+  }
+
+  /// A place in a file, between backticks; one of its own would end it.
+  private static func codeSpan(_ text: String) -> String {
+    "`" + String(text.displayable.unicodeScalars.map { $0 == "`" ? "'" : Character($0) }) + "`"
   }
 }

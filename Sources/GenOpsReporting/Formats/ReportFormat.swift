@@ -8,6 +8,8 @@ package protocol ReportFormat: Named {
   /// The name of the file that every run writes under `notebooks-out/<scenario>/`, such as
   /// `report.html`; nil, as without a word of it, for a format that is only printed when asked for.
   static var fileName: String? { get }
+  /// What every such file holds, so that one of somebody else's is not written over; nil without one.
+  static var fileMark: String? { get }
   /// Whether it draws charts whose data is dear to get.
   static var drawsCharts: Bool { get }
 
@@ -17,6 +19,7 @@ package protocol ReportFormat: Named {
 
 extension ReportFormat {
   package static var fileName: String? { nil }
+  package static var fileMark: String? { nil }
   package static var drawsCharts: Bool { false }
 }
 

@@ -50,7 +50,7 @@ package struct PlanReport {
     guard let largest = preview.streams.max(by: { $0.mean.reduce(0, +) < $1.mean.reduce(0, +) }),
       let first = largest.mean.first, let last = largest.mean.last
     else { return "There is no stream to show." }
-    return "\(largest.name.displayable), the largest stream, goes from \(shortCount(first)) "
+    return "\(largest.name), the largest stream, goes from \(shortCount(first)) "
       + "\(largest.unit)s a day to \(shortCount(last)) in the mean of all futures."
   }
 
@@ -59,7 +59,7 @@ package struct PlanReport {
     return [
       ReportFigure(
         label: "Uncertain inputs", value: "\(uncertain.count)",
-        note: uncertain.prefix(3).map(\.name).joined(separator: ", ").displayable),
+        note: uncertain.prefix(3).map(\.name).joined(separator: ", ")),
       ReportFigure(
         label: "Points", value: plan.scenario.points.rawValue,
         note: "\(groupedDigits(String(plan.scenario.paths))) futures in a run"),

@@ -85,6 +85,7 @@ package struct PriceBookReport {
   /// The price of a tier beside the dearest one, ten columns wide.
   private func bar(_ price: Int64, of highest: Int64) -> String {
     guard highest > 0 else { return "" }
+    // At most 10: no price is above the highest, and a negative one has no bar.
     let length = Int((Double(price) / Double(highest) * 10).rounded())
     return String(repeating: "█", count: price > 0 ? max(1, length) : 0)
   }

@@ -28,9 +28,11 @@ package struct BarText: Sendable {
     ticks = (0...Int(count)).map { step * Double($0) }
   }
 
-  /// The smallest of 1, 2, 2.5, 5 and 10 times a power of ten that is not below `least`.
+  /// The smallest of 1, 2, 2.5, 5 and 10 times a power of ten that is not below `least`. Without end
+  /// for what has none, and 1 for what is too small to be divided: an axis then has one tick.
   package static func step(_ least: Double) -> Double {
-    guard least.isFinite, least > 0 else { return 1 }
+    guard least >= .leastNormalMagnitude else { return 1 }
+    guard least.isFinite else { return .infinity }
     var power = 1.0
     while power * 10 <= least { power *= 10 }
     while power > least { power /= 10 }

@@ -16,25 +16,15 @@ extension String {
   /// The text without what could move the cursor or reorder the line. A scenario may come from
   /// somebody else, and a name in it must not be able to fake the report around it.
   package var displayable: String {
-    func isSafe(_ scalar: Unicode.Scalar) -> Bool {
-      switch scalar.value {
-      case 0..<0x20, 0x7F..<0xA0: false
-      // Line and paragraph separators, and the marks that change the direction of what follows.
-      case 0x2028, 0x2029, 0x202A...0x202E, 0x2066...0x2069: false
-      default: true
-      }
-    }
-    if unicodeScalars.allSatisfy(isSafe) { return self }
-    var out = ""
+    if unicodeScalars.allSatisfy(\.isDisplayable) { return self }
+    var out = String.UnicodeScalarView()
     var last: Unicode.Scalar = " "
     for scalar in unicodeScalars {
       // The two characters of a Windows line end are one space.
-      if !(scalar == "\n" && last == "\r") {
-        out.unicodeScalars.append(isSafe(scalar) ? scalar : " ")
-      }
+      if !(scalar == "\n" && last == "\r") { out.append(scalar.isDisplayable ? scalar : " ") }
       last = scalar
     }
-    return out
+    return String(out)
   }
 
   /// The text in at most `columns` columns; what does not fit is cut and marked with `…`.
@@ -92,6 +82,16 @@ extension Character {
 }
 
 extension Unicode.Scalar {
+  /// Whether it stays in its column and leaves those of others alone.
+  var isDisplayable: Bool {
+    switch value {
+    case 0..<0x20, 0x7F..<0xA0: false
+    // Line and paragraph separators, and the marks that change the direction of what follows.
+    case 0x2028, 0x2029, 0x202A...0x202E, 0x2066...0x2069: false
+    default: true
+    }
+  }
+
   var displayWidth: Int {
     if value >= 0x20 && value < 0x7F { return 1 }
     switch properties.generalCategory {

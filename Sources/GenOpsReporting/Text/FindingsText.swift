@@ -13,13 +13,23 @@ package enum FindingsText {
         out += style.paint("\(location)".displayable, .strong) + ": "
       }
       out += style.paint(finding.severity.rawValue, finding.severity.tone)
-      out += ": \(finding.message.displayable) " + style.paint("[\(finding.code)]", .dim) + "\n"
+      out += ": \(shown(finding.message)) " + style.paint("[\(finding.code)]", .dim) + "\n"
       for line in (finding.help ?? "").split(separator: "\n") {
-        out += "  " + String(line).displayable + "\n"
+        out += "  " + shown(String(line)) + "\n"
       }
     }
     if !findings.all.isEmpty { out += count(findings) + "\n" }
     return out
+  }
+
+  /// What a message quotes, with a mark for each character that cannot be seen: of two names that look
+  /// alike one may be wrong.
+  private static func shown(_ text: String) -> String {
+    let text = text.displayable
+    guard text.firstInvisible != nil else { return text }
+    return text.unicodeScalars.map { scalar in
+      scalar.isInvisible ? "<\(scalar.codePoint)>" : String(scalar)
+    }.joined()
   }
 
   /// Errors, then warnings, then notes; within each by file, line and column. What has no place

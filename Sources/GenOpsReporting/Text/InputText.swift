@@ -39,9 +39,10 @@ package enum InputText {
     guard value.isFinite else { return "?" }
     if abs(value) >= 1000 { return shortCount(value) }
     if value == 0 { return "0" }
+    // Of a number that is not 0 the logarithm lies between -324 and 3.
     let digits = max(0, 2 - Int(log10(abs(value)).rounded(.down)))
     let scale = pow(10, Double(min(digits, 6)))
     let rounded = (value * scale).rounded() / scale
-    return rounded == 0 ? "0" : rounded == rounded.rounded() ? "\(Int(rounded))" : "\(rounded)"
+    return rounded == 0 ? "0" : Int64(exactly: rounded).map(String.init) ?? "\(rounded)"
   }
 }

@@ -1,5 +1,5 @@
 /// What a piece of text is, so that it can be coloured. The words say the same without colour.
-package enum Tone: Sendable, Hashable {
+package enum Tone: Sendable, Hashable, CaseIterable {
   case plain, strong, dim, good, bad, caution
 }
 
@@ -17,21 +17,29 @@ package struct TextStyle: Sendable, Hashable {
 
   /// `text` in the colour of `tone`.
   package func paint(_ text: String, _ tone: Tone) -> String {
-    guard color, !text.isEmpty else { return text }
-    let code: String
+    guard color, !text.isEmpty, let begin = TextStyle.sequence(tone) else { return text }
+    return begin + text + TextStyle.end
+  }
+
+  /// What a terminal is told, and nothing else is.
+  static let sequences = Set(Tone.allCases.compactMap(sequence) + [end])
+
+  private static let end = "\u{1B}[0m"
+
+  private static func sequence(_ tone: Tone) -> String? {
     switch tone {
-    case .plain: return text
-    case .strong: code = "1"
-    case .dim: code = "2"
-    case .good: code = "32"
-    case .bad: code = "31"
-    case .caution: code = "33"
+    case .plain: nil
+    case .strong: "\u{1B}[1m"
+    case .dim: "\u{1B}[2m"
+    case .good: "\u{1B}[32m"
+    case .bad: "\u{1B}[31m"
+    case .caution: "\u{1B}[33m"
     }
-    return "\u{1B}[\(code)m\(text)\u{1B}[0m"
   }
 }
 
-/// One line of text in pieces; its width is known because colours are added last.
+/// One line of text in pieces; its width is known because colours are added last. No piece holds a
+/// control character, whatever name from a file is in it.
 package struct TextLine: Sendable, Hashable, ExpressibleByStringLiteral {
   package struct Span: Sendable, Hashable {
     package var text: String
@@ -56,7 +64,7 @@ package struct TextLine: Sendable, Hashable, ExpressibleByStringLiteral {
   package var width: Int { spans.reduce(0) { $0 + $1.text.displayWidth } }
 
   package mutating func add(_ text: String, _ tone: Tone = .plain) {
-    if !text.isEmpty { spans.append(Span(text: text, tone: tone)) }
+    if !text.isEmpty { spans.append(Span(text: text.displayable, tone: tone)) }
   }
 
   package mutating func add(_ line: TextLine) { spans += line.spans }

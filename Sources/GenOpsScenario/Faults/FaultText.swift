@@ -12,7 +12,7 @@ enum FaultText {
     guard quantity.sign == .none, quantity.unit == nil, quantity.low >= 0 else {
       findings.error(
         "wrong-unit", "\(what) is a number per hour or day, this is '\(quantity.text)'",
-        help: "write: \(example)", at: node.location)
+        help: "write: \(quantity.meant(example))", at: node.location)
       return nil
     }
     guard let period = quantity.period(what, example: example, &findings) else { return nil }
@@ -37,7 +37,7 @@ enum FaultText {
       findings.error(
         quantity.unit == nil ? "missing-unit" : "wrong-unit",
         "\(what) is a number of days up to ten years, this is '\(quantity.text)'",
-        help: "write: \(example)", at: node.location)
+        help: "write: \(quantity.meant(example))", at: node.location)
       return nil
     }
     return try? quantity.uncertain()

@@ -11,11 +11,11 @@ enum NodeMerge {
         if let a = top[key]?.text, let b = base[key]?.text, a != b { return top }
       }
       return Node(
-        .mapping(merge(upper, over: lower) { KeyNames.areSame($0, $1, under: key) }),
+        .mapping(merge(upper, over: lower) { KeyNames.canonical($0, under: key) }),
         at: top.location)
     }
     if let upper = named(top), let lower = named(base) {
-      let items = merge(upper, over: lower, areSame: ==).map {
+      let items = merge(upper, over: lower).map {
         Node(.mapping([$0]), at: $0.keyLocation)
       }
       return Node(.sequence(items), at: top.location)
@@ -24,23 +24,24 @@ enum NodeMerge {
   }
 
   private static func merge(
-    _ upper: [Node.Entry], over lower: [Node.Entry], areSame: (String, String) -> Bool
+    _ upper: [Node.Entry], over lower: [Node.Entry], name: (String) -> String = { $0 }
   ) -> [Node.Entry] {
-    var entries = lower
+    var entries = lower.map { Optional($0) }
+    var places = Dictionary(lower.enumerated().map { (name($1.key), $0) }) { first, _ in first }
     for entry in upper {
-      if let index = entries.firstIndex(where: { areSame($0.key, entry.key) }) {
-        if entry.value.isNull {
-          entries.remove(at: index)
-        } else {
-          entries[index] = Node.Entry(
-            key: entry.key, keyLocation: entry.keyLocation,
-            value: merge(entry.value, over: entries[index].value, under: entry.key))
-        }
-      } else {
+      guard let place = places[name(entry.key)], let below = entries[place] else {
+        places[name(entry.key)] = entries.count
         entries.append(entry)
+        continue
       }
+      entries[place] =
+        entry.value.isNull
+        ? nil
+        : Node.Entry(
+          key: entry.key, keyLocation: entry.keyLocation,
+          value: merge(entry.value, over: below.value, under: entry.key))
     }
-    return entries
+    return entries.compactMap { $0 }
   }
 
   /// The entries of a list in which every item is one name with its value; nil for other lists.

@@ -10,12 +10,15 @@ package struct ScenarioSource: Sendable {
 
   /// Files that extend files beyond this are a circle that changes its name, or a mistake.
   static let maximumDepth = 16
+  /// Files that each extend several others multiply.
+  static let maximumFiles = 100
 
   /// Reads the file at `path`, merges it over what it extends, then puts the settings in place.
   package static func load(path: String, settings: [String] = []) throws(FindingsError)
     -> ScenarioSource
   {
-    var source = try read(path: path, within: [])
+    var count = 0
+    var source = try read(path: path, within: [], &count)
     var findings = Findings()
     for text in settings {
       guard let setting = Setting(text, &findings) else { continue }
@@ -27,9 +30,11 @@ package struct ScenarioSource: Sendable {
     return source
   }
 
-  private static func read(path: String, within chain: [String]) throws(FindingsError)
-    -> ScenarioSource
+  /// `count` is how many files were read before.
+  private static func read(path: String, within chain: [String], _ count: inout Int)
+    throws(FindingsError) -> ScenarioSource
   {
+    count += 1
     let (root, bytes) = try YAMLReader.read(path: path)
     guard let node = root["extends"], let entries = root.mapping else {
       return ScenarioSource(root: root, bytes: bytes)
@@ -52,13 +57,17 @@ package struct ScenarioSource: Sendable {
           help: "put what both need into a third file", at: item.location)
         continue
       }
-      if chain.count >= maximumDepth {
+      if chain.count >= maximumDepth || count >= maximumFiles {
         findings.error(
-          "extends-circle", "files extend files more than \(maximumDepth) deep", at: item.location)
+          "extends-circle",
+          chain.count >= maximumDepth
+            ? "files extend files more than \(maximumDepth) deep"
+            : "more than \(maximumFiles) files are read for one scenario",
+          help: "put what several need into one file", at: item.location)
         continue
       }
       do throws(FindingsError) {
-        let source = try read(path: other, within: chain)
+        let source = try read(path: other, within: chain, &count)
         base = base.map { NodeMerge.merge(source.root, over: $0) } ?? source.root
         all += source.bytes
       } catch {

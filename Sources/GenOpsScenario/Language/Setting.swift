@@ -35,10 +35,13 @@ struct Setting {
         return nil
       }
     }
-    if path.contains("") {
+    if path.contains("") || path.count > JSONParser.maximumDepth {
       findings.error(
-        "not-a-setting", "'\(place)' names no place", help: "write: --set growth.events=…",
-        at: location)
+        "not-a-setting",
+        path.contains("")
+          ? "'\(place)' names no place"
+          : "'\(place.prefix(40))…' is deeper than a scenario can be",
+        help: "write: --set growth.events=…", at: location)
       return nil
     }
   }

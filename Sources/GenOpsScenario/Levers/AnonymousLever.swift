@@ -79,15 +79,26 @@ func eventList(_ node: Node, _ key: String, _ findings: inout Findings) -> [Stri
   return names
 }
 
-/// `207000000` as `207 M`, `9100000` as `9.1 M`.
+/// `207000000` as `207 M`, `9100000` as `9.1 M`; beyond 10¹⁵ as a power of ten, `?` where it is not a
+/// number.
 package func shortCount(_ value: Double) -> String {
+  guard value.magnitude < 1e15 else { return powerOfTen(value) }
   func scaled(_ divisor: Double, _ suffix: String) -> String {
     let part = value / divisor
     let rounded = part < 9.95 ? (part * 10).rounded() / 10 : part.rounded()
-    return (rounded == rounded.rounded() ? String(Int(rounded)) : String(rounded)) + " " + suffix
+    return (Int64(exactly: rounded).map(String.init) ?? String(rounded)) + " " + suffix
   }
   if value >= 999.5e6 { return scaled(1e9, "B") }
   if value >= 999.5e3 { return scaled(1e6, "M") }
   if value >= 9_999.5 { return scaled(1e3, "k") }
-  return String(Int(value.rounded()))
+  return String(Int64(rounding: value))
+}
+
+/// `2.7e31`.
+private func powerOfTen(_ value: Double) -> String {
+  let parts = "\(value)".split(separator: "e")
+  guard parts.count == 2, let digits = Double(parts[0]) else {
+    return value.isNaN ? "?" : "\(value)"
+  }
+  return "\((digits * 10).rounded() / 10)e\(parts[1].filter { $0 != "+" })"
 }

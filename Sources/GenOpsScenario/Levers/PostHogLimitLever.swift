@@ -32,7 +32,7 @@ package struct PostHogLimitLever: Lever {
   package func sideEffect(_ outcome: LeverOutcome) -> String? {
     if policy.limits.isEmpty { return policy.sideEffect }
     return outcome.darkDaysPerMonth > 0.05
-      ? "dark \(Int(outcome.darkDaysPerMonth.rounded(.up))) days a month"
+      ? "dark \(Int64(rounding: outcome.darkDaysPerMonth.rounded(.up))) days a month"
       : outcome.lost.refused > 0 ? "dark for hours each month" : nil
   }
 }

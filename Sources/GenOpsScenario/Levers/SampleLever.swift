@@ -48,7 +48,7 @@ package struct SampleLever: Lever {
   }
 
   package func sideEffect(_ outcome: LeverOutcome) -> String? {
-    let parts = shares.map { "\(Int(($0.share * 100).rounded())) % of \($0.event)" }
+    let parts = shares.map { "\(Int64(rounding: $0.share * 100)) % of \($0.event)" }
     // Horvitz–Thompson: with equal users the variance of a total grows by 1/share.
     let least = shares.map(\.share).min() ?? 1
     let wider = least > 0 ? ((1 / least).squareRoot() * 10).rounded() / 10 : 0

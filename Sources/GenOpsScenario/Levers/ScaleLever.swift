@@ -57,7 +57,7 @@ package struct ScaleLever: Lever {
   }
 
   package func sideEffect(_ outcome: LeverOutcome) -> String? {
-    factors.map { "\(Int(($0.factor * 100).rounded())) % of \($0.meter.invoiceName.lowercased())" }
+    factors.map { "\(Int64(rounding: $0.factor * 100)) % of \($0.meter.invoiceName.lowercased())" }
       .joined(separator: ", ")
   }
 }

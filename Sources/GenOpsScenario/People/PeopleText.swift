@@ -14,7 +14,8 @@ enum PeopleText {
     else {
       findings.error(
         quantity.per == nil ? "missing-period" : "wrong-unit",
-        "\(what) is a number per \(word), this is '\(quantity.text)'", help: "write: \(example)",
+        "\(what) is a number per \(word), this is '\(quantity.text)'",
+        help: "write: \(quantity.meant(example))",
         at: node.location)
       return nil
     }
@@ -32,7 +33,7 @@ enum PeopleText {
       findings.error(
         quantity.per == nil ? "missing-period" : "wrong-unit",
         "\(what) is a percentage per \(word), this is '\(quantity.text)'",
-        help: "write: \(example)", at: node.location)
+        help: "write: \(quantity.meant(example))", at: node.location)
       return nil
     }
     return quantity.bounded(what, upTo: 1, &findings) { $0 / 100 }
@@ -48,7 +49,7 @@ enum PeopleText {
     else {
       findings.error(
         "out-of-range", "\(what) is a number from 0 to 10^12, this is '\(quantity.text)'",
-        help: "write: \(example)", at: node.location)
+        help: "write: \(quantity.meant(example))", at: node.location)
       return nil
     }
     return quantity.bounded(what, &findings)
@@ -66,7 +67,7 @@ enum PeopleText {
     else {
       findings.error(
         "missing-period", "sessions are a number per user and month, this is '\(quantity.text)'",
-        help: "write: \(example)", at: node.location)
+        help: "write: \(quantity.meant(example))", at: node.location)
       return nil
     }
     quantity.per = String(per.dropFirst(prefix.count))
@@ -85,7 +86,8 @@ enum PeopleText {
     else {
       findings.error(
         quantity.unit == nil ? "missing-unit" : "wrong-unit",
-        "\(what) is a time span above zero, this is '\(quantity.text)'", help: "write: \(example)",
+        "\(what) is a time span above zero, this is '\(quantity.text)'",
+        help: "write: \(quantity.meant(example))",
         at: node.location)
       return nil
     }

@@ -51,7 +51,7 @@ enum OptionPlanner {
   /// Takes the fees of each budget period off what usage may spend, for budgets of everything.
   private static func commitFees(_ plan: inout OptionPlan, _ all: [CalendarMonth]) {
     let fees = all.reduce(Int64(0)) { sum, month in
-      MonthlyExtras.fees(plan, month).reduce(sum) { $0 + $1.amount.nanos }
+      MonthlyExtras.fees(plan, month).reduce(sum) { $0.addingClamped($1.amount.nanos) }
     }
     for index in plan.governance.budgets.indices {
       let budget = plan.governance.budgets[index]
@@ -63,7 +63,8 @@ enum OptionPlanner {
         case .month: 1
         case .day, .week: 0
         }
-      plan.governance.budgets[index].committed = Money(nanos: fees / Int64(all.count) * months)
+      plan.governance.budgets[index].committed = Money(
+        nanos: (fees / Int64(all.count)).multipliedClamped(by: months))
     }
   }
 

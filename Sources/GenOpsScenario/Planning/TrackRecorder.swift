@@ -136,7 +136,7 @@ private struct PastMonth {
   }
 
   /// No day of a source counts more than 10^15, so that a month of all projects fits.
-  static func whole(_ units: Double) -> Int64 { Int64(max(0, min(1e17, units.rounded()))) }
+  static func whole(_ units: Double) -> Int64 { Int64(rounding: max(0, min(1e17, units))) }
 
   /// A meter without a price is left out on both sides.
   static func price(_ totals: MeterTotals, _ calculator: CostCalculator) -> Double {

@@ -40,10 +40,10 @@ package struct MonthlyExtras: Sendable {
     fees = months.map { month in
       MonthlyExtras.fees(option, month).reduce(0) { sum, fee in
         add(fee.name, Int128(fee.amount.nanos) * Int128(max(1, paths)))
-        return sum + fee.amount.nanos
+        return sum.addingClamped(fee.amount.nanos)
       }
     }
-    feesUntil = fees.reduce(into: []) { $0.append(($0.last ?? 0) + $1) }
+    feesUntil = fees.reduce(into: []) { $0.append(($0.last ?? 0).addingClamped($1)) }
     let periods = SettledPeriod.all(option, slices, fees: fees, from: months.first?.firstDay)
     guard periods.contains(where: { !$0.terms.isEmpty }) else {
       running = []
@@ -58,13 +58,13 @@ package struct MonthlyExtras: Sendable {
       for period in periods {
         period.settle(usage: usage[(path * width)...], standings: &standings) {
           line, month, nanos in
-          byMonth[month] += nanos
+          byMonth[month] = byMonth[month].addingClamped(nanos)
           add(line, Int128(nanos))
         }
       }
       var sum: Int64 = 0
       for month in months.indices {
-        sum += byMonth[month]
+        sum = sum.addingClamped(byMonth[month])
         all[path * months.count + month] = sum
       }
     }
@@ -85,7 +85,8 @@ package struct MonthlyExtras: Sendable {
 
   /// Currency units of one month on one path.
   package subscript(path: Int, month: Int) -> Double {
-    Double(fees[month] + terms(path, through: month) - terms(path, through: month - 1)) / 1e9
+    let settled = terms(path, through: month).subtractingClamped(terms(path, through: month - 1))
+    return Double(fees[month].addingClamped(settled)) / 1e9
   }
 
   /// Nano-units that the terms came to on a path, from the first month to this one.
@@ -101,7 +102,8 @@ package struct MonthlyExtras: Sendable {
   /// Currency units owed up to a day of `month`: a fee from the month's first day, what terms
   /// change on its last.
   package func until(_ path: Int, month: Int, isLastDay: Bool) -> Double {
-    Double(feesUntil[month] + terms(path, through: isLastDay ? month : month - 1)) / 1e9
+    let settled = terms(path, through: isLastDay ? month : month - 1)
+    return Double(feesUntil[month].addingClamped(settled)) / 1e9
   }
 
   /// The mean over paths of ``until(_:month:isLastDay:)``.

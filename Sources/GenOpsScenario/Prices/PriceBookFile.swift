@@ -28,10 +28,12 @@ package enum PriceBookFile {
     do throws(FindingsError) {
       let (node, bytes) = try YAMLReader.read(path: path)
       let chain = under + [path]
+      // `./a.yaml`, `././a.yaml` and a link to it are one file.
+      let files = Set(chain.compactMap(FileIdentity.init(path:)))
       let find: PriceBook.Finder = { name, location, findings in
         guard isFile(name) else { return .named(name, at: location, &findings) }
         let file = beside(path, name)
-        guard !chain.contains(file) else {
+        guard FileIdentity(path: file).map({ !files.contains($0) }) ?? true else {
           findings.error(
             "circle", "the book extends itself: \((chain + [file]).joined(separator: " -> "))",
             help: "one of them must stand by itself", at: location)

@@ -27,7 +27,7 @@ extension Quantity {
     guard let per else {
       findings.error(
         "missing-period", "\(what) needs its period: '\(text)' per what?",
-        help: "write: \(example)", at: location)
+        help: "write: \(meant(example))", at: location)
       return nil
     }
     if let period = TimeUnit(per), allowed.contains(period) { return period }
@@ -51,7 +51,7 @@ extension Quantity {
     case let unit? where Figures.currency(unit) == currency: return true
     case nil:
       findings.error(
-        "missing-unit", "\(what) needs its currency: '\(text)'", help: "write: \(example)",
+        "missing-unit", "\(what) needs its currency: '\(text)'", help: "write: \(meant(example))",
         at: location)
     case let other?:
       let isCurrency = other.count == 3 && other.allSatisfy(\.isUppercase)
@@ -80,7 +80,8 @@ extension Quantity {
     guard quantity.unit == "%", quantity.sign != .factor else {
       findings.error(
         quantity.unit == nil ? "missing-unit" : "wrong-unit",
-        "\(what) is a percentage, this is '\(quantity.text)'", help: "write: \(example)",
+        "\(what) is a percentage, this is '\(quantity.text)'",
+        help: "write: \(quantity.meant(example))",
         at: node.location)
       return nil
     }
@@ -104,7 +105,7 @@ extension Quantity {
       findings.error(
         quantity.unit == nil ? "missing-unit" : "wrong-unit",
         "\(what) is a time span above zero, this is '\(quantity.text)'",
-        help: "write: \(example)", at: node.location)
+        help: "write: \(quantity.meant(example))", at: node.location)
       return nil
     }
     return quantity.low * Double(scale)

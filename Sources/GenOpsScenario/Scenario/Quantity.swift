@@ -22,6 +22,9 @@ package struct Quantity: Sendable {
 
   package var isRange: Bool { low != high }
 
+  /// `example`, a line that would be right, with what was written in it as far as that goes.
+  func meant(_ example: String) -> String { (try? Figures(text))?.put(into: example) ?? example }
+
   /// The distribution this stands for, after both ends went through `scale`.
   ///
   /// `scale` is a change of unit, x ↦ a·x + b.
@@ -89,10 +92,19 @@ package struct Quantity: Sendable {
     if quantity.low > quantity.high {
       findings.error(
         "reversed-range", "'\(text)' runs from the larger to the smaller number",
-        help: "write the smaller one first: \(example)", at: node.location)
+        help: "write the smaller one first: \(quantity.reversed)", at: node.location)
       return nil
     }
     return quantity
+  }
+
+  /// The text with the ends of its interval in the other order.
+  private var reversed: String {
+    guard let figures = try? Figures(text) else { return text }
+    let unit = figures.unit == "%" ? "%" : ""
+    let rest =
+      (unit.isEmpty ? figures.unit.map { [$0] } ?? [] : []) + figures.per.map { "per " + $0 }
+    return ([figures.swapped.written(unit: unit)] + rest).joined(separator: " ")
   }
 
   private init(_ measure: Measure, text: String, at location: SourceLocation) {

@@ -134,7 +134,7 @@ extension ScenarioReader {
     default:
       findings.error(
         "not-a-change", "'\(quantity.text)' does not say how \(key) changes",
-        help: "write: \(example)", at: node.location)
+        help: "write: \(quantity.meant(example))", at: node.location)
       return nil
     }
   }
@@ -216,7 +216,7 @@ extension ScenarioReader {
     else {
       findings.error(
         "out-of-range", "\(what) is a number from 0 to 10^12, this is '\(quantity.text)'",
-        help: "write: \(example)", at: node.location)
+        help: "write: \(quantity.meant(example))", at: node.location)
       return nil
     }
     return quantity.bounded(what, &findings)

@@ -95,7 +95,8 @@ extension ScenarioReader {
     else { return nil }
     guard quantity.sign == .none, quantity.unit == nil, quantity.low >= 0 else {
       findings.error(
-        "wrong-unit", "'\(quantity.text)' is not a rate of \(key)", help: "write: \(example)",
+        "wrong-unit", "'\(quantity.text)' is not a rate of \(key)",
+        help: "write: \(quantity.meant(example))",
         at: node.location)
       return nil
     }
@@ -107,7 +108,9 @@ extension ScenarioReader {
     var rest = quantity
     let perUser = quantity.per?.hasPrefix("user per ") ?? false
     if perUser { rest.per = quantity.per.map { String($0.dropFirst("user per ".count)) } }
-    guard let period = rest.period("the rate of \(key)", example: example, &findings) else {
+    // Nobody sends a thousand of anything a month: that many are of all users together.
+    let usual = rest.low < 1000 ? example : "\(key): 2M per month"
+    guard let period = rest.period("the rate of \(key)", example: usual, &findings) else {
       return nil
     }
     guard rest.high / period.days <= 1e12 else {

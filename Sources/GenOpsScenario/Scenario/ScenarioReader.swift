@@ -65,6 +65,7 @@ package struct ScenarioReader {
   init(file: String) { self.file = file }
 
   private mutating func scenario(_ root: Node, bytes: Data, overrides: Overrides) -> Scenario? {
+    guard isOfUsualSize(root) else { return nil }
     let variables = root["variables"].map { VariableTable.read($0, &findings) } ?? .empty
     noteUnused(variables, in: root)
     let node = root.scoped(variables)

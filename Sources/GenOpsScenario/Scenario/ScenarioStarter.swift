@@ -32,7 +32,8 @@ package enum ScenarioStarter {
       "history: \(list(names))   # \(first) to \(last)",
     ]
     if let billing {
-      lines.append("bills: \(scalar(billing))   # checks the model against what you paid")
+      lines.append(
+        "bills: \(YAMLText.quoted(billing))   # checks the model against what you paid")
     }
     let account = StarterAccount(bill?.current, bill: billing, history)
     findings.merge(account.findings)
@@ -142,18 +143,8 @@ package enum ScenarioStarter {
 
   /// One file as it is, several as a list.
   private static func list(_ names: [String]) -> String {
-    names.count == 1
-      ? scalar(names[0]) : "[" + names.map(scalar).joined(separator: ", ") + "]"
-  }
-
-  /// A name as YAML reads it back: in quotes where a sign in it would mean something else.
-  private static func scalar(_ name: String) -> String {
-    let isPlain = name.utf8.allSatisfy {
-      (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0)
-        || "._/-".utf8.contains($0) || $0 > 127
-    }
-    return isPlain && !name.hasPrefix("-")
-      ? name : "'" + name.replacing("'", with: "''") + "'"
+    let texts = names.map(YAMLText.quoted)
+    return texts.count == 1 ? texts[0] : "[" + texts.joined(separator: ", ") + "]"
   }
 
   private static func level(_ meter: Meter, _ history: UsageHistory) -> String {

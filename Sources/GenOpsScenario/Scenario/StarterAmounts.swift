@@ -23,19 +23,25 @@ struct StarterAmounts {
       let days = history.total(of: meter)?.values.suffix(30).filter(\.isFinite) ?? []
       guard !days.isEmpty else { continue }
       // An unknown day is like the others. 10^15 is the most that a meter counts.
-      usage[meter] = Int64(min(days.reduce(0, +) * 30 / Double(days.count), 1e15))
+      usage[meter] = Int64(rounding: min(days.reduce(0, +) * 30 / Double(days.count), 1e15))
       fewest = min(fewest, days.count)
     }
     let priced = try? calculator.bill(for: usage)
     let billed = bill?.periods.last { $0.isComplete }
-    let month = billed?.total ?? priced?.total ?? .zero
-    let year = StarterAmounts.round(12 * month.nanos / Money.nanosPerUnit)
     let source =
       billed.map { "the bill of \($0.start.month)" }
       ?? (fewest == 30
         ? "the last 30 days at list price" : "30 days like the last \(fewest), at list price")
-    budget =
-      "# budget: \(year) USD per year".noted("12 x \(source); put your own figure")
+    if let month = billed?.total ?? priced?.total {
+      // Twelve of the largest amounts of money do not fit one.
+      let units = Int128(month.nanos) * 12 / Int128(Money.nanosPerUnit)
+      let year = StarterAmounts.round(Int64(clamping: units))
+      budget =
+        "# budget: \(year) USD per year".noted("12 x \(source); put your own figure")
+    } else {
+      budget = "# budget: 5000 USD per year".noted(
+        "the last 30 days are beyond any price; put your own")
+    }
     let events = (billed?[.events] ?? priced?[.events] ?? .zero).nanos / Money.nanosPerUnit
     eventLimit = "\(StarterAmounts.round(events)) USD per month"
   }

@@ -153,7 +153,7 @@ extension ScenarioReader {
     let isOneOff = amount.per == nil || amount.per == "once"
     if amount.per == nil, benefit || price != nil {
       findings.error(
-        "missing-period", "\(what) needs its period", help: "write: \(example)",
+        "missing-period", "\(what) needs its period", help: "write: \(amount.meant(example))",
         at: amount.location)
       return nil
     }

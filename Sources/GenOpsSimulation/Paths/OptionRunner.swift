@@ -137,14 +137,18 @@ final class OptionRunner {
             share.item, count: count, kept: share.survivors(of: count), eventDay: eventDay,
             at: instant)
         spent += result.costNanos
-        if share.isEvent { loss.offered += count }
+        if share.isEvent { loss.offered = loss.offered.addingClamped(count) }
         if result.refused | result.sampled != 0 {
-          loss.refused += result.refused
-          loss.sampled += result.sampled
-          if !share.isFault { outcome.othersLost += result.refused + result.sampled }
-          if share.isCritical { loss.critical += result.refused + result.sampled }
+          // Neither is more than the count of a day.
+          let lost = result.refused + result.sampled
+          loss.refused = loss.refused.addingClamped(result.refused)
+          loss.sampled = loss.sampled.addingClamped(result.sampled)
+          if !share.isFault { outcome.othersLost = outcome.othersLost.addingClamped(lost) }
+          if share.isCritical { loss.critical = loss.critical.addingClamped(lost) }
         }
-        if share.wasIdentified { outcome.anonymised += result.sent }
+        if share.wasIdentified {
+          outcome.anonymised = outcome.anonymised.addingClamped(result.sent)
+        }
       }
       outcome.days[day] = spent
       outcome.months[month] += spent
@@ -185,7 +189,8 @@ final class OptionRunner {
   }
 
   func shares(_ future: FuturePath, path: Int) -> [UsageClassShare] {
-    option.usageClasses.indices.map { index in
+    var cumulative: [Int: [Double]] = [:]
+    return option.usageClasses.indices.map { index in
       let usageClass = option.usageClasses[index]
       let usage = plan.streams[usageClass.stream]
       var share = UsageClassShare(
@@ -194,8 +199,11 @@ final class OptionRunner {
         wasIdentified: usageClass.wasIdentified)
       if let part = usageClass.part, let isIdentified = usageClass.identified {
         share.half = isIdentified || usageClass.wasIdentified ? .identified : .anonymous
-        share.low = cumulativeShare(usage, part, future)
-        share.high = cumulativeShare(usage, part + 1, future)
+        let stream = usageClass.stream.index
+        let shares = cumulative[stream] ?? cumulativeShares(usage, future)
+        cumulative[stream] = shares
+        // A stream's classes have a part for each of its mix and one for the rest.
+        (share.low, share.high) = (shares[part], shares[part + 1])
         // Cut, not scaled: the parts then still sum to the units.
         func cut(_ draw: DrawID) -> Double {
           share.low + (share.high - share.low) * min(1, max(0, future.values[draw]))
@@ -219,14 +227,16 @@ final class OptionRunner {
     }
   }
 
-  /// The share of the parts before `part`; 1 for all of them.
-  private func cumulativeShare(_ usage: PlanStream, _ part: Int, _ future: FuturePath)
-    -> Double
-  {
-    if part > usage.mix.count { return 1 }
+  /// The shares of the parts before each part of a stream's mix, in order; 1 behind the last, which is
+  /// what the mix does not name.
+  private func cumulativeShares(_ usage: PlanStream, _ future: FuturePath) -> [Double] {
     var sum = 0.0
-    for index in 0..<part { sum += max(0, future.values[usage.mix[index].share]) }
-    return min(1, sum)
+    var shares = [0.0]
+    for event in usage.mix {
+      sum += max(0, future.values[event.share])
+      shares.append(min(1, sum))
+    }
+    return shares + [1]
   }
 
   /// The part of this usage class's users that sampling keeps on this path: a binomial draw of
@@ -239,9 +249,10 @@ final class OptionRunner {
     let isFault = plan.streams[option.usageClasses[index].stream].fault != nil
     let events = future.units[first..<(first + (isFault ? future.dayCount : days))].reduce(0, +)
     let known = plan.streams[option.usageClasses[index].stream].effectiveUsers
-    let users = max(1, known.map { Int64(min(1e12, future.values[$0])) } ?? events / 40)
+    let users = known.map { Int64(rounding: min(1e12, future.values[$0])) } ?? events / 40
     generator.seek(keepKeys[index], path: path)
-    return Double(generator.binomial(n: users, p: keepRates[index])) / Double(users)
+    let all = max(1, users)
+    return Double(generator.binomial(n: all, p: keepRates[index])) / Double(all)
   }
 
   /// What became of each usage class. Those that the core does not tell apart (parts of one class
@@ -262,10 +273,10 @@ final class OptionRunner {
     let budgets = option.governance.budgets
     for window in windows {
       let budget = budgets[window.budget]
-      let offered = window.offered.nanos + budget.committed.nanos
+      let offered = window.offered.nanos.addingClamped(budget.committed.nanos)
       outcome.largestOffered[window.budget] = max(outcome.largestOffered[window.budget], offered)
       outcome.overshoot[window.budget] = max(
-        outcome.overshoot[window.budget], offered - budget.limit.nanos)
+        outcome.overshoot[window.budget], offered.subtractingClamped(budget.limit.nanos))
       guard let breach = window.breach else { continue }
       let day = max(0, plan.period.start.distance(to: breach.day))
       let month = monthOfDay[min(day, monthOfDay.count - 1)]

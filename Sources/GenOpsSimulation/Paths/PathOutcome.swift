@@ -1,3 +1,5 @@
+import GenOpsUnits
+
 /// What one future came to under one option. Reused from path to path.
 struct PathOutcome: Sendable {
   /// Nano-units of usage cost by month, and by day.
@@ -32,7 +34,8 @@ struct PathOutcome: Sendable {
   /// Whether some usage came to a tier whose price the book does not know.
   var reachesUnknownTier = false
 
-  /// Items of a month: what was offered, and what governance kept away.
+  /// Items of a month: what was offered, and what governance kept away. Held at the end of `Int64`: what
+  /// is refused because it is beyond any range is counted here too.
   struct MonthLoss: Sendable, Equatable {
     var offered: Int64 = 0
     var refused: Int64 = 0
@@ -41,10 +44,10 @@ struct PathOutcome: Sendable {
     var critical: Int64 = 0
 
     static func += (sum: inout MonthLoss, other: MonthLoss) {
-      sum.offered += other.offered
-      sum.refused += other.refused
-      sum.sampled += other.sampled
-      sum.critical += other.critical
+      sum.offered = sum.offered.addingClamped(other.offered)
+      sum.refused = sum.refused.addingClamped(other.refused)
+      sum.sampled = sum.sampled.addingClamped(other.sampled)
+      sum.critical = sum.critical.addingClamped(other.critical)
     }
   }
 

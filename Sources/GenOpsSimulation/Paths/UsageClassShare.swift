@@ -22,6 +22,9 @@ struct UsageClassShare {
   var isFault = false
   var shift = 0
 
+  /// The most items of a day; a lever that makes more of them is not a plan.
+  static let most = 1e15
+
   /// The usage class's items of a day. The parts of a stream sum to its units: cumulative shares
   /// are rounded, not the parts. Halves round up, as counts are not negative.
   @inline(__always)
@@ -31,7 +34,7 @@ struct UsageClassShare {
       let part = Double(half == .identified ? identified : units - identified)
       count = Int64(part * high + 0.5) - Int64(part * low + 0.5)
     }
-    return scale == 1 ? count : Int64(Double(count) * scale + 0.5)
+    return scale == 1 ? count : Int64(min(UsageClassShare.most, Double(count) * scale + 0.5))
   }
 
   /// How many of `count` survive sampling.

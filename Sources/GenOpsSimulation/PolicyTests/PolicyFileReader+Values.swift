@@ -60,13 +60,18 @@ extension PolicyFileReader {
     }
   }
 
+  /// The most events of a test: a few seconds of work.
+  static let mostEvents = 1_000_000
+
   mutating func whole(_ node: Node) -> Int? {
-    if let units = try? QuantityText.parse(node.text ?? ""), units > 0, units <= 10_000_000 {
+    if let units = try? QuantityText.parse(node.text ?? ""), units > 0,
+      units <= PolicyFileReader.mostEvents
+    {
       return Int(units)
     }
     findings.error(
       "whole-number", "'\(node.text ?? node.kindName)' is not a number of events",
-      help: "write a whole number up to 10M", at: node.location)
+      help: "write a whole number up to 1M", at: node.location)
     return nil
   }
 

@@ -75,6 +75,15 @@ package struct PolicyFileReader {
     var steps: [PolicyTest.Step] = []
     if let list = keys.required("events", example: "events: [{event: purchase}]", &findings) {
       for item in list.sequence ?? [list] { steps.append(step(item)) }
+      // Each is at most a million, and a file holds fewer than that of them.
+      let count = steps.reduce(0) { $0 + $1.count }
+      if count > PolicyFileReader.mostEvents {
+        findings.error(
+          "too-large",
+          "the test '\(name)' has \(count) events; at most "
+            + "\(PolicyFileReader.mostEvents) are run", help: "a smaller budget needs fewer events",
+          at: list.location)
+      }
     }
     var checks: [PolicyTest.Check] = []
     if let list = keys.take("then") {
@@ -117,7 +126,8 @@ package struct PolicyFileReader {
     var result: [(count: Int?, outcome: String)] = []
     for part in (node.text ?? "").split(separator: ",") {
       let words = part.split(separator: " ").map(String.init)
-      let number = words.count == 2 ? Int(words[0]) : nil
+      // A number beyond every test is none, and could not be added to another.
+      let number = words.count == 2 ? Int(words[0]).flatMap { $0 > 1 << 32 ? nil : $0 } : nil
       guard let word = words.last, words.count == 1 || number != nil, known.contains(word) else {
         let near = words.last.flatMap { nearestName(to: $0, among: known) }
         findings.error(

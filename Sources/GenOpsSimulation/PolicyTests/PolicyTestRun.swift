@@ -135,7 +135,7 @@ extension PolicyTest.Quantity {
     }
     switch self {
     case .cost:
-      let nanos = adapter.snapshot().totals.reduce(Int64(0)) { $0 + $1.cost }
+      let nanos = adapter.snapshot().totals.reduce(Int64(0)) { $0.addingClamped($1.cost) }
       return Money(nanos: nanos).description
     case .sent: return count { $0 == "sent" }
     case .sampled: return count { $0 == "sampled" }

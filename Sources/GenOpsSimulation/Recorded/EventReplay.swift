@@ -25,7 +25,7 @@ package struct EventReplay: Sendable {
   package var alerts: [Alert]
   package var findings: Findings
 
-  package var cost: Money { Money(nanos: meters.reduce(0) { $0 + $1.total.cost }) }
+  package var cost: Money { Money(nanos: meters.reduce(0) { $0.addingClamped($1.total.cost) }) }
 
   /// Replays `files` as one recording, in the order of the events' timestamps.
   ///

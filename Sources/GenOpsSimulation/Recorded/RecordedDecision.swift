@@ -32,6 +32,9 @@ package struct RecordedDecision: Sendable, Hashable {
     return .object(members)
   }
 
+  /// What is in every trace, and in no recording: the outcome right behind the timestamp.
+  package static let mark = "Z\",\"outcome\":\""
+
   /// The trace as JSON lines.
   package static func text(_ decisions: [RecordedDecision]) -> String {
     decisions.map { $0.json.description + "\n" }.joined()

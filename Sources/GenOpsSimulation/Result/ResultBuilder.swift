@@ -42,7 +42,7 @@ package struct ResultBuilder {
       findings.warning(
         "unknown-tier",
         "'\(option.name)' comes to a tier whose price \(option.prices.description) does not know "
-          + "in \(Int((part * 100).rounded(.up))) of 100 futures; it costs at least what is shown",
+          + "in \(Int64(rounding: (part * 100).rounded(.up))) of 100 futures; it costs at least what is shown",
         help: "use a book that knows the tier")
     }
     let short = shortHistory
@@ -208,6 +208,7 @@ package struct ResultBuilder {
     let over = paths.map { Double(table.overshoot[$0, budget]) / 1e9 }.filter { $0 > 0 }
     let offered = paths.map { Double(table.largestOffered[$0, budget]) / 1e9 }.sorted()
     func day(_ p: Double) -> CalendarDay {
+      // Each is a day of the period, and so is what lies between them.
       plan.period.start.advanced(by: Int(Statistics.quantile(ofSorted: days, at: p).rounded()))
     }
     let rule = plan.options[option].governance.budgets[budget]

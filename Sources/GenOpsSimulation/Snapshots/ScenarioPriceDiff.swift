@@ -79,7 +79,9 @@ package struct ScenarioPriceDiff: Sendable {
     guard months > 0 else { return nil }
     var usage = MeterTotals()
     for month in before.result.months {
-      for (meter, units) in month.usage { usage[meter] += Int64(units.mean.rounded()) }
+      for (meter, units) in month.usage {
+        usage.add(Int64(rounding: units.mean), of: meter)
+      }
     }
     for meter in usage.used { usage[meter] /= Int64(months) }
     guard let old = try? before.calculator.bill(for: usage),

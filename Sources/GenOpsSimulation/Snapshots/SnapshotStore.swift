@@ -21,7 +21,8 @@ package struct SnapshotStore {
       var isFolder: ObjCBool = false
       guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
         throw FindingsError(
-          "no-file", "there is no scenario or folder '\(path)'", help: "check the path")
+          "no-file", "there is no scenario or folder '\(path)'",
+          help: FileBytes.nearest(to: path).map { "did you mean '\($0)'?" } ?? "check the path")
       }
       if !isFolder.boolValue {
         entries.append(Entry(scenario: path, file: snapshot(of: path)))
@@ -67,36 +68,30 @@ package struct SnapshotStore {
         outcome.state = .removed
         return outcome
       }
-      // A snapshot that cannot be read is one to be written anew.
-      let old = try? Snapshot.read(path: entry.file)
+      // One that cannot be read is one to be written anew. It is not among what the new one is made of,
+      // over which nothing may be written.
+      let old = OpenedFiles.$current.withValue(nil) { try? Snapshot.read(path: entry.file) }
       let taker = SnapshotTaker(path: entry.scenario, jobs: jobs)
       var files = FilesRead()
       let new = try await taker.take(
         taker.source(),
         paths: paths ?? old?.paths ?? Snapshot.defaultPaths,
         tolerance: old?.tolerance ?? Snapshot.Tolerance(), &files)
-      let bytes = Data(new.json.pretty.utf8)
-      if FileManager.default.contents(atPath: entry.file) == bytes { return outcome }
-      try write(bytes, to: entry.file)
+      let text = new.json.pretty
+      let known = OpenedFiles.$current.withValue(nil) {
+        try? FileBytes.content(of: entry.file, atMost: text.utf8.count)
+      }
+      if known == Array(text.utf8) { return outcome }
+      try OutputFiles(
+        [.init(entry.file, text, over: .holding("\"mathFingerprint\": "))],
+        elsewhere: "by another name of the scenario", makesFolders: true
+      ).write()
       outcome.state = .written
     } catch {
       outcome.state = .broken
       outcome.findings = error.findings
     }
     return outcome
-  }
-
-  private static func write(_ bytes: Data, to file: String) throws(FindingsError) {
-    let url = URL(fileURLWithPath: file)
-    do {
-      try FileManager.default.createDirectory(
-        at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try bytes.write(to: url, options: .atomic)
-    } catch {
-      throw FindingsError(
-        "unwritable", "'\(file)' cannot be written: \(error.localizedDescription)",
-        help: "check the folder's permissions")
-    }
   }
 
   private static func remove(_ file: String) throws(FindingsError) {

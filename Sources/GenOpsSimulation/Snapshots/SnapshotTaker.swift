@@ -26,8 +26,7 @@ struct SnapshotTaker {
       data: (scenario.historyFiles + scenario.billFiles).map { file in
         let name =
           file.path.hasPrefix(folder) ? String(file.path.dropFirst(folder.count)) : file.path
-        let data = FileManager.default.contents(atPath: file.path) ?? Data()
-        return (name, Digest.sha256(data))
+        return (name, SnapshotTaker.digest(of: file.path))
       },
       text: text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init),
       prices: SnapshotTaker.reduced(scenario.prices, to: used, scenario.addOns),
@@ -75,6 +74,16 @@ struct SnapshotTaker {
       plan, jobs: jobs, studiesFaults: false, onProgress: { _ in })
     let (result, summaries) = ResultBuilder(simulation).build(version: ScenarioRun.version)
     return ScenarioRun(result: result, summaries: summaries, plan: plan)
+  }
+
+  /// The digest of a file, which may be a recording of gigabytes; of nothing where it cannot be read.
+  private static func digest(of path: String) -> String {
+    var digest = SHA256Digest()
+    if let file = try? FileBytes.opened(path) {
+      defer { close(file) }
+      while let piece = try? FileBytes.piece(of: file) { digest.add(piece) }
+    }
+    return Digest.hex(digest.value)
   }
 
   /// The meters that the scenario uses, under any option.

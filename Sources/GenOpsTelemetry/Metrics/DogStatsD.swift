@@ -24,9 +24,15 @@ public enum DogStatsD {
     }
   }
 
-  /// A tag's value cannot hold what separates tags, fields and datagrams.
+  /// A tag's value cannot hold what separates tags, fields and datagrams. Scalar by scalar: a mark that
+  /// joins a `,` makes one `Character` with it, which is then no `,` to a set of characters, and ends the
+  /// tag for the server.
   static func cleaned(_ value: String) -> String {
-    String(value.map { ",|#:\n\r".contains($0) ? "_" : $0 })
+    var out = String.UnicodeScalarView()
+    for scalar in value.unicodeScalars {
+      out.append(scalar.value < 0x20 || ",|#:".unicodeScalars.contains(scalar) ? "_" : scalar)
+    }
+    return String(out)
   }
 }
 

@@ -1,7 +1,7 @@
 extension Figures {
   /// Reads `text` as what `convert` makes of it. A finding says what is wrong where the text alone
   /// shows that, else `message` and `help`, which know what the key takes; nil text is not a
-  /// scalar.
+  /// scalar. Where `help` is a line that would be right, it is shown with the numbers that were written.
   package static func read<Value>(
     _ text: String?, _ code: String, _ message: @autoclosure () -> String, help: String,
     at location: SourceLocation?, _ findings: inout Findings, _ convert: (Figures) -> Value?
@@ -14,7 +14,8 @@ extension Figures {
         return nil
       }
     }
-    findings.error(code, message(), help: help, at: location)
+    let own = text.flatMap { try? Figures($0) }?.put(into: help)
+    findings.error(code, message(), help: own ?? help, at: location)
     return nil
   }
 

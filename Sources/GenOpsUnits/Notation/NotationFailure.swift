@@ -41,7 +41,12 @@ package struct NotationFailure: Error, Sendable, Hashable {
   // MARK: Numbers
 
   static func character(_ character: Character, at offset: Int) -> NotationFailure {
-    NotationFailure(.unreadable, "'\(character)' does not belong to a number", at: offset)
+    if let hidden = String(character).firstInvisible {
+      return NotationFailure(
+        .unreadable, "\(hidden.invisibleName) does not belong to a number",
+        help: "type the number again, with plain spaces", at: offset)
+    }
+    return NotationFailure(.unreadable, "'\(character)' does not belong to a number", at: offset)
   }
 
   static func outOfRange(_ text: Substring, at offset: Int) -> NotationFailure {

@@ -27,11 +27,11 @@ package struct NotationTokens: Sendable, Hashable {
   private static func kind(_ character: Character, _ rest: inout Substring, at offset: Int)
     throws(NotationFailure) -> NotationToken.Kind
   {
-    if ("0"..."9").contains(character) || character == "." {
+    if character.isFigure || character == "." {
       return .number(try Numeral(from: &rest, at: offset), isFactor: false)
     }
     if character == "x" || character == "×", let next = rest.dropFirst().first,
-      ("0"..."9").contains(next) || next == "."
+      next.isFigure || next == "."
     {
       rest.removeFirst()
       return .number(try Numeral(from: &rest, at: offset + 1), isFactor: true)

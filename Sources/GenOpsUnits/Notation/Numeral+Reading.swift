@@ -18,7 +18,7 @@ extension Numeral {
   /// exponent or a suffix. A letter that goes on belongs to a unit.
   init(from rest: inout Substring, at offset: Int) throws(NotationFailure) {
     let start = rest
-    let figures = rest.prefix { ("0"..."9").contains($0) || "._,".contains($0) }
+    let figures = rest.prefix { $0.isFigure || "._,".contains($0) }
     rest = rest[figures.endIndex...]
     let (whole, decimals) = try Numeral.digits(figures, at: offset)
     exponent = -decimals.count
@@ -78,7 +78,7 @@ extension Numeral {
     guard let letter = rest.first, letter == "e" || letter == "E" else { return nil }
     let after = rest.dropFirst()
     let sign = after.first.map { $0 == "+" || $0 == "-" } ?? false
-    let digits = after.dropFirst(sign ? 1 : 0).prefix { ("0"..."9").contains($0) }
+    let digits = after.dropFirst(sign ? 1 : 0).prefix(while: \.isFigure)
     return digits.isEmpty ? nil : after[..<digits.endIndex]
   }
 
@@ -87,4 +87,9 @@ extension Numeral {
     guard rest.hasPrefix(suffix) else { return false }
     return rest.dropFirst(suffix.count).first.map { !NotationToken.continuesWord($0) } ?? true
   }
+}
+
+extension Character {
+  /// Whether it is one of the ten digits and nothing else: a digit with an accent lies between them too.
+  var isFigure: Bool { isASCII && "0" <= self && self <= "9" }
 }

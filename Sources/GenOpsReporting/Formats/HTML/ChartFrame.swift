@@ -28,6 +28,7 @@ struct ChartFrame {
     let step = BarText.step((largest - least) / (size == .wide ? 5 : 4))
     let first = (least / step).rounded(.down)
     let last = max((largest / step).rounded(.up), first + 1)
+    // The last lies above the first, and a step is a fifth of what is drawn: these are few.
     ticks = (Int(first)...Int(last)).map { Double($0) * step }
     lowest = first * step
     highest = last * step

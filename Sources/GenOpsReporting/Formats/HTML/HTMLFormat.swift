@@ -6,6 +6,7 @@ package enum HTMLFormat: ReportFormat {
   package static let name = "html"
   package static let summary = "one file with pictures, to send and to print"
   package static let fileName: String? = "report.html"
+  package static let fileMark: String? = "<meta name=\"generator\" content=\"genops "
   package static let drawsCharts = true
 
   // A constant of this target, which every test of this format parses.

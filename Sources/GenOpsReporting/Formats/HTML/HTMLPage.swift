@@ -1,54 +1,69 @@
 import GenOpsUnits
 
 /// What the template shows; the names of these properties are the template's names. What may be
-/// missing is a list of one or none, as the template takes it.
+/// missing is a list of one or none, as the template takes it. A `String` is a word of this target.
 struct HTMLPage {
-  var name: String
-  var facts: String
-  var lead: String
-  var more: [String]
-  var warnings: [String]
-  var tiles: [ReportFigure]
+  var name: HTMLText
+  var facts: HTMLText
+  var lead: HTMLText
+  var more: [HTMLText]
+  var warnings: [HTMLText]
+  var tiles: [Tile]
   var hasTiles: Bool
   var sections: [Section]
-  var version: String
-  var source: String
+  var version: HTMLText
+  var source: HTMLText
 
   init(_ report: Report) {
-    name = report.title.displayable
-    facts = report.facts.joined(separator: " · ").displayable
-    lead = report.answer.first ?? ""
-    more = report.answer.count > 1 ? [report.answer.dropFirst().joined(separator: " ")] : []
+    name = HTMLText(report.title)
+    facts = HTMLText(report.facts.joined(separator: " · "))
+    lead = HTMLText(report.answer.first ?? "")
+    more =
+      report.answer.count > 1 ? [HTMLText(report.answer.dropFirst().joined(separator: " "))] : []
     let hasWarning = report.findings.all.contains { $0.severity != .note }
     warnings =
       hasWarning
-      ? ["\(FindingsText.count(report.findings)): see Findings before you rely on it."] : []
-    tiles = report.figures
+      ? [HTMLText("\(FindingsText.count(report.findings)): see Findings before you rely on it.")]
+      : []
+    tiles = report.figures.map(Tile.init)
     hasTiles = !report.figures.isEmpty
     sections = report.sections.compactMap { Section($0, report) }
-    version = report.version.displayable
-    source = report.source
+    version = HTMLText(report.version)
+    source = HTMLText(report.source)
+  }
+
+  /// A number the reader takes away.
+  struct Tile {
+    var label: HTMLText
+    var value: HTMLText
+    var note: HTMLText
+
+    init(_ figure: ReportFigure) {
+      label = HTMLText(figure.label)
+      value = HTMLText(figure.value)
+      note = HTMLText(figure.note)
+    }
   }
 
   /// A heading with what stands below it.
   struct Section {
-    var id: String
-    var title: String
+    var id: HTMLText
+    var title: HTMLText
     var hasTitle: Bool
     /// The paragraphs right below the heading.
-    var texts: [String]
+    var texts: [HTMLText]
     var nodes: [Node]
     /// Commands at the end.
-    var commands: [String]
+    var commands: [HTMLText]
 
     /// Nil when there is nothing to show.
     init?(_ section: ReportSection, _ report: Report) {
       let nodes = section.nodes.filter { !$0.isEmpty }
         .compactMap { Node($0.content, under: section.title, report) }
       if nodes.isEmpty { return nil }
-      id = section.id
-      title = section.title.displayable
-      hasTitle = !title.isEmpty
+      id = HTMLText(section.id)
+      title = HTMLText(section.title)
+      hasTitle = !section.title.isEmpty
       let lead = nodes.prefix { !$0.texts.isEmpty }
       let commands = nodes.dropFirst(lead.count).reversed().prefix { !$0.commands.isEmpty }
       texts = lead.flatMap(\.texts)
@@ -59,36 +74,36 @@ struct HTMLPage {
 
   /// One of its lists has one item, the others have none.
   struct Node {
-    var texts: [String] = []
+    var texts: [HTMLText] = []
     var lists: [List] = []
     var figures: [Figure] = []
     var tables: [Table] = []
-    var commands: [String] = []
+    var commands: [HTMLText] = []
 
     /// Nil when a page does not show it.
     init?(_ content: ReportNode.Content, under heading: String, _ report: Report) {
       switch content {
-      case .paragraph(let text): texts = [text.displayable]
-      case .fitting(let alternatives): texts = [(alternatives.first ?? "").displayable]
+      case .paragraph(let text): texts = [HTMLText(text)]
+      case .fitting(let alternatives): texts = [HTMLText(alternatives.first ?? "")]
       case .list(let list): lists = [List(list)]
       case .table(let table): tables = [Table(table, under: heading)]
       case .chart(let chart): figures = [Figure(chart)]
-      case .command(let text): commands = [text.displayable]
+      case .command(let text): commands = [HTMLText(text)]
       case .reproduction:
         guard let command = report.footer.reproduce else { return nil }
-        commands = [command.displayable]
+        commands = [HTMLText(command)]
       case .entry: return nil
       }
     }
   }
 
   struct List {
-    var titles: [String]
-    var items: [String]
+    var titles: [HTMLText]
+    var items: [HTMLText]
 
     init(_ list: ReportList) {
-      titles = list.title.isEmpty ? [] : [list.title.displayable]
-      items = list.items.map { ($0.text + ($0.place.map { " (\($0))" } ?? "")).displayable }
+      titles = list.title.isEmpty ? [] : [HTMLText(list.title)]
+      items = list.items.map { HTMLText($0.text + ($0.place.map { " (\($0))" } ?? "")) }
     }
   }
 
@@ -99,7 +114,7 @@ struct HTMLPage {
 
     struct Key {
       var name: String
-      var label: String
+      var label: HTMLText
     }
 
     init(_ chart: ReportChart) {
@@ -110,7 +125,7 @@ struct HTMLPage {
         case .ranges(let ranges): RangeDrawing(ranges).svg(size)
         }
       }.joined(separator: "\n")
-      legend = chart.caption.legend.map { Key(name: $0.mark.rawValue, label: $0.label) }
+      legend = chart.caption.legend.map { Key(name: $0.mark.rawValue, label: HTMLText($0.label)) }
     }
   }
 }

@@ -1,15 +1,15 @@
 extension HTMLPage {
   /// A table as the template shows it.
   struct Table {
-    var name: String
+    var name: HTMLText
     /// Left out under a heading of the same words.
-    var captions: [String]
+    var captions: [HTMLText]
     var columns: [Column]
     var rows: [Row]
-    var notes: [String]
+    var notes: [HTMLText]
 
     struct Column {
-      var title: String
+      var title: HTMLText
       var style: String
     }
 
@@ -21,7 +21,7 @@ extension HTMLPage {
     }
 
     struct Cell {
-      var text = ""
+      var text = HTMLText("")
       var style = ""
     }
 
@@ -29,9 +29,11 @@ extension HTMLPage {
     static let longCell = 20
 
     init(_ table: ReportTable, under heading: String) {
-      name = table.title.isEmpty ? heading : table.title
-      captions = table.title.isEmpty || table.title == heading ? [] : [table.title]
-      columns = table.columns.map { Column(title: $0.title, style: $0.isNumber ? "number" : "") }
+      name = HTMLText(table.title.isEmpty ? heading : table.title)
+      captions = table.title.isEmpty || table.title == heading ? [] : [HTMLText(table.title)]
+      columns = table.columns.map {
+        Column(title: HTMLText($0.title), style: $0.isNumber ? "number" : "")
+      }
       rows = table.rows.enumerated().map { index, row in
         let cells = table.columns.indices.map { column in
           column < row.count
@@ -42,7 +44,7 @@ extension HTMLPage {
           style: isTotal ? "total" : "", head: cells.first ?? Cell(),
           cells: Array(cells.dropFirst()))
       }
-      notes = table.note.map { [$0.displayable] } ?? []
+      notes = table.note.map { [HTMLText($0)] } ?? []
     }
   }
 }
@@ -54,7 +56,7 @@ extension HTMLPage.Table.Cell {
     let styles = [
       isNumber ? "number" : isLong ? "long" : "", cell.tone == .plain ? "" : "\(cell.tone)",
     ]
-    text = cell.text
+    text = HTMLText(cell.text)
     style = styles.filter { !$0.isEmpty }.joined(separator: " ")
   }
 }

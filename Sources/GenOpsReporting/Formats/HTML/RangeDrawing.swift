@@ -17,11 +17,12 @@ struct RangeDrawing {
       chart.rows.flatMap { [$0.cost.low, $0.cost.expected, $0.cost.high] } + [chart.budget ?? 0]
     let finite = values.filter { $0.isFinite }
     let least = min(0, finite.min() ?? 0)
-    let most = max(finite.max() ?? 1, least + 1e-9)
+    let most = max(finite.max() ?? 1, least + 1e-9, 0)
     func x(_ value: Double) -> Double {
       left + (min(max(value, least), most) - least) / (most - least) * (right - left)
     }
     let step = BarText.step((most - least) / (isWide ? 5 : 3))
+    // A step is a fifth of what is drawn at least, so these are few, and zero lies between them.
     for tick in Int((least / step).rounded(.up))...Int((most / step).rounded(.down)) {
       let value = Double(tick) * step
       svg.line(x(value), 22, x(value), bottom, tick == 0 ? "axis" : "grid")
@@ -41,7 +42,7 @@ struct RangeDrawing {
     for (index, choice) in chart.rows.enumerated() {
       let top = 24 + row * Double(index)
       let middle = top + (isWide ? row / 2 : row - 14)
-      let name = choice.label.displayable
+      let name = choice.label
       let style = choice.isBad ? "bad-label" : "label"
       if isWide {
         svg.text(name.fitting(26), left - 12, middle + 4, .end, "name")

@@ -17,8 +17,8 @@ struct SVG {
     let id = "\(caption.id)-\(size)"
     return
       "<svg class=\"chart \(size)\" viewBox=\"0 0 \(number(width)) \(number(height))\" role=\"img\" "
-      + "aria-labelledby=\"\(id)-title \(id)-desc\"><title id=\"\(id)-title\">\(SVG.escaped(caption.title))"
-      + "</title><desc id=\"\(id)-desc\">\(SVG.escaped(caption.description))</desc>\n\(body)</svg>"
+      + "aria-labelledby=\"\(id)-title \(id)-desc\"><title id=\"\(id)-title\">\(HTMLText(caption.title))"
+      + "</title><desc id=\"\(id)-desc\">\(HTMLText(caption.description))</desc>\n\(body)</svg>"
   }
 
   mutating func line(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, _ name: String) {
@@ -54,30 +54,15 @@ struct SVG {
   ) {
     body +=
       "<text class=\"\(name)\" x=\"\(number(x))\" y=\"\(number(y))\" "
-      + "text-anchor=\"\(anchor.rawValue)\">\(SVG.escaped(text))</text>\n"
+      + "text-anchor=\"\(anchor.rawValue)\">\(HTMLText(text))</text>\n"
   }
 
   /// One decimal: a tenth of a pixel.
   private func number(_ value: Double) -> String {
+    // Below 1e10 after it is multiplied, so it fits.
     guard value.isFinite, abs(value) < 1e9 else { return "0" }
     let tenths = Int((value * 10).rounded())
     let text = "\(tenths.magnitude / 10)" + (tenths % 10 == 0 ? "" : ".\(tenths.magnitude % 10)")
     return (tenths < 0 ? "-" : "") + text
-  }
-
-  /// Text with the signs of markup made plain.
-  static func escaped(_ text: String) -> String {
-    var out = ""
-    for character in text.displayable {
-      switch character {
-      case "&": out += "&amp;"
-      case "<": out += "&lt;"
-      case ">": out += "&gt;"
-      case "\"": out += "&quot;"
-      case "'": out += "&#39;"
-      default: out.append(character)
-      }
-    }
-    return out
   }
 }

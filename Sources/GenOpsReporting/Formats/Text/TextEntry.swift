@@ -32,7 +32,7 @@ struct TextEntry {
       line.add(item.kind)
       // The place must stay readable: it is where the reader goes.
       let room = max(20, width - line.width - item.place.displayWidth)
-      line.add(item.text.displayable.fitting(room), item.tone)
+      line.add(item.text.fitting(room), item.tone)
       line.add(item.place)
       return line
     }
@@ -71,8 +71,8 @@ struct TextFooter {
     var lines: [TextLine] = []
     if let first = footer.files.first {
       let others = footer.files.dropFirst().map { ReportFooter.short($0, beside: first) }
-      var line = TextEntry.line("Report", first.displayable)
-      if !others.isEmpty { line.add("   (\(others.joined(separator: " ").displayable))") }
+      var line = TextEntry.line("Report", first)
+      if !others.isEmpty { line.add("   (\(others.joined(separator: " ")))") }
       if let elapsed = footer.elapsed {
         line.pad(to: 85)
         line.add((line.width > 85 ? "   " : "") + elapsed, .dim)
@@ -84,7 +84,7 @@ struct TextFooter {
     if !footer.next.isEmpty {
       // A command that is cut off is none: as many as fit, at least the first.
       let texts = (1...footer.next.count).reversed().map { shown in
-        footer.next.prefix(shown).joined(separator: " · ").displayable
+        footer.next.prefix(shown).joined(separator: " · ")
       }
       lines.append(
         TextEntry.line("Next", TextLayout.first(of: texts, in: width - TextEntry.column)))

@@ -106,9 +106,9 @@ struct TextLayout {
 
   /// `name    Feb 2027 - Jan 2028 · USD · 10,000 futures · book`
   private var title: [TextLine] {
-    let facts = report.facts.map { $0.displayable.fitting(30) }.joined(separator: " · ")
+    let facts = report.facts.map { $0.fitting(30) }.joined(separator: " · ")
     let room = width - facts.displayWidth - 4
-    let name = report.title.displayable
+    let name = report.title
     if room < 16 { return [TextLine(name.fitting(width), .strong), TextLine("  " + facts)] }
     var line = TextLine(name.fitting(room), .strong)
     line.add("    " + facts)

@@ -21,7 +21,7 @@ package struct AskFor {
     let asIs = NumberText.money(amount) + suffix
     guard let with = budget.askForWithOption else { return asIs + certainty }
     return
-      "\(NumberText.money(with.amount))\(suffix) with \"\(with.option.displayable.fitting(30))\""
+      "\(NumberText.money(with.amount))\(suffix) with \"\(with.option.fitting(30))\""
       + "\(certainty), \(asIs) without"
   }
 }

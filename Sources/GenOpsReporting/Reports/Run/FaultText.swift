@@ -1,5 +1,6 @@
 import GenOpsHistory
 import GenOpsSimulation
+import GenOpsUnits
 
 extension FaultResult {
   /// When somebody would notice: `seen the same day in 96 %`.
@@ -10,7 +11,7 @@ extension FaultResult {
       switch days.p50 {
       case ..<0.5: "seen the same day"
       case ..<1.5: "seen a day later"
-      default: "seen after \(Int(days.p50.rounded())) days"
+      default: "seen after \(Int64(rounding: days.p50)) days"
       }
     return notice.probability >= 1
       ? when : when + " in \(NumberText.percent(notice.probability))"
@@ -42,6 +43,6 @@ extension FaultResult {
 
   /// One line of the terminal.
   var line: String {
-    "\(name.displayable.fitting(18)) \(costText), \(noticeText), \(answerText.displayable)"
+    "\(name.fitting(18)) \(costText), \(noticeText), \(answerText)"
   }
 }

@@ -48,7 +48,7 @@ extension RunCharts {
     keys.append(.init(mark: .band, label: "8 of 10 futures"))
     if result.fan.budget != nil { keys.append(.init(mark: .budget, label: "budget")) }
     if let bestLine {
-      keys.append(.init(mark: .option, label: "expected with \"\(bestLine.name.displayable)\""))
+      keys.append(.init(mark: .option, label: "expected with \"\(bestLine.name)\""))
     }
     return keys
   }

@@ -42,7 +42,7 @@ struct RunCharts {
     let bars = byQuarter ? quarterBars : monthBars
     let hidden = bars.count > RunCharts.mostRows ? bars.count - (RunCharts.mostRows - 1) : 0
     let total = ReportChart.Bars.Bar(
-      label: result.yearLabel.displayable, shortLabel: "", cost: .init(result.year.cost),
+      label: result.yearLabel, shortLabel: "", cost: .init(result.year.cost),
       isActual: false,
       note: result.provenance.paths > 1
         ? "8 of 10 futures lie between; only \"expected\" adds up" : "one future")
@@ -63,7 +63,7 @@ struct RunCharts {
       return .init(
         label: DateText.row(month.month, isFirst: index == 0), shortLabel: month.month.shortName,
         cost: .init(month.cost), isActual: month.isActual,
-        note: drivers.joined(separator: ", ").displayable)
+        note: drivers.joined(separator: ", "))
     }
   }
 
@@ -76,8 +76,8 @@ struct RunCharts {
         for driver in month.drivers where !drivers.contains(driver) { drivers.append(driver) }
       }
       return .init(
-        label: quarter.label.displayable, shortLabel: "", cost: .init(quarter.cost),
-        isActual: false, note: drivers.joined(separator: ", ").displayable)
+        label: quarter.label, shortLabel: "", cost: .init(quarter.cost),
+        isActual: false, note: drivers.joined(separator: ", "))
     }
   }
 

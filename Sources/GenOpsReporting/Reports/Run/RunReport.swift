@@ -38,9 +38,9 @@ package struct RunReport {
   private var cases: [JUnitDocument.Case] {
     result.expectations.map { expectation in
       JUnitDocument.Case(
-        suite: expectation.option, name: expectation.expression.displayable,
+        suite: expectation.option, name: expectation.expression,
         failure: expectation.passed
-          ? nil : "\(expectation.expression): it is \(expectation.value)".displayable)
+          ? nil : "\(expectation.expression): it is \(expectation.value)")
     }
   }
 
@@ -104,7 +104,7 @@ package struct RunReport {
       let lost = best.lost.sentencePart ?? "no event is lost"
       figures.append(
         ReportFigure(
-          label: "\"\(best.name.displayable)\" saves",
+          label: "\"\(best.name)\" saves",
           value: OptionAmounts(result).saves(of: best.name),
           note: lost))
     }
@@ -112,7 +112,7 @@ package struct RunReport {
       let with = budget.askForWithOption
       figures.append(
         ReportFigure(
-          label: "Ask for" + (with.map { ", with \"\($0.option.displayable)\"" } ?? ""),
+          label: "Ask for" + (with.map { ", with \"\($0.option)\"" } ?? ""),
           value: NumberText.money(with?.amount ?? asIs) + budget.period.suffix,
           note: "kept in 8 of 10 futures"
             + (with == nil ? "" : "; \(NumberText.money(asIs)) without")))

@@ -17,7 +17,7 @@ extension RunScreen {
     let hasBudget = result.options.contains { $0.breachProbability != nil }
     let hasValue = result.options.contains { $0.npv != nil }
     var columns: [ReportTable.Column] = [
-      .init("Option", shrinksTo: 8, atMost: 24), .init(result.yearLabel.displayable, .right),
+      .init("Option", shrinksTo: 8, atMost: 24), .init(result.yearLabel, .right),
       .init("Saves", .right),
     ]
     if hasBudget { columns.append(.init("Over", .right)) }

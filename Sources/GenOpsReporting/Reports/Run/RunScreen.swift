@@ -68,7 +68,7 @@ struct RunScreen {
     let money = MoneyColumn(parts.map(\.mean))
     let texts = (1...(parts.count <= 5 ? parts.count : 4)).reversed().map { shown in
       var texts = zip(parts, money.parts).prefix(shown).map { part, amount in
-        "\(part.shortLabel.displayable.fitting(20)) \(money.text(amount))"
+        "\(part.shortLabel.fitting(20)) \(money.text(amount))"
       }
       if shown < parts.count {
         texts.append("other \(money.text(money.parts[shown...].reduce(0, +)))")
@@ -94,7 +94,7 @@ struct RunScreen {
   /// How further budgets fare.
   private var budgets: ReportEntry? {
     let others = result.budgets.dropFirst().map { budget in
-      "\(budget.name.displayable.fitting(24)) \(NumberText.money(budget.limit))"
+      "\(budget.name.fitting(24)) \(NumberText.money(budget.limit))"
         + "\(budget.period.suffix): \(budget.refuses ? "refuses" : "over") in "
         + NumberText.percent(budget.breachProbability)
     }
@@ -136,7 +136,7 @@ struct RunScreen {
   private func place(_ finding: Finding) -> String {
     guard let place = finding.location else { return "" }
     if place.file == scenarioFile { return " (line \(place.line), column \(place.column))" }
-    return " (\(place.file.displayable.fitting(36)):\(place.line):\(place.column))"
+    return " (\(place.file.fitting(36)):\(place.line):\(place.column))"
   }
 
   /// How many hold, and those that do not.

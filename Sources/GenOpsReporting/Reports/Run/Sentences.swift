@@ -66,7 +66,7 @@ package struct Sentences {
     guard result.options.count > 1 else { return nil }
     guard let best = result.bestOption else { return unshown }
     var text =
-      "\"\(best.name.displayable)\" saves \(OptionAmounts(result).saves(of: best.name))"
+      "\"\(best.name)\" saves \(OptionAmounts(result).saves(of: best.name))"
     if let breach = best.breachProbability {
       let (over, never) =
         best.refuses
@@ -98,7 +98,7 @@ package struct Sentences {
       let index = result.options.firstIndex(where: { $0.name == option.name })
     else { return "No option saves money." }
     return "No data shows that an option saves money without losing events: "
-      + "\"\(option.name.displayable)\" saves \(OptionAmounts(result).range(index)), by what is "
+      + "\"\(option.name)\" saves \(OptionAmounts(result).range(index)), by what is "
       + "assumed (see the findings)."
   }
 
@@ -123,7 +123,7 @@ extension [BudgetResult] {
   /// reader has to know which of them the sentence is about.
   func ownName(of budget: BudgetResult) -> String? {
     guard count > 1, budget.name != budget.period.rawValue else { return nil }
-    return "\"\(budget.name.displayable.fitting(24))\""
+    return "\"\(budget.name.fitting(24))\""
   }
 }
 

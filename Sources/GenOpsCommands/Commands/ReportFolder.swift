@@ -1,0 +1,64 @@
+import Foundation
+import GenOpsReporting
+import GenOpsUnits
+
+/// The folder `notebooks-out/<scenario>/` of one scenario.
+///
+/// Scenarios of one name in different places do not share it: a file in it says whose it is, and the
+/// second scenario gets its name with a few digits of its path.
+struct ReportFolder {
+  /// Names the scenario that a folder belongs to, as it is found from there.
+  private static let ownerFile = ".scenario"
+
+  let path: String
+  private let scenario: String
+
+  init(of scenario: String, under out: String) {
+    self.scenario = scenario
+    let file = URL(fileURLWithPath: scenario).resolvingSymlinksInPath()
+    // Of a file called `..yaml` what is left would be the folder above.
+    let stem = URL(fileURLWithPath: scenario).deletingPathExtension().lastPathComponent
+    let name = stem.allSatisfy { $0 == "." } ? "scenario" : stem
+    let digits = Digest.sha256(Array(file.path.utf8)).prefix(6)
+    let own = out + "/" + name
+    path = ReportFolder.isFree(own, for: scenario) ? own : "\(own)-\(digits)"
+  }
+
+  /// Whether nobody else's reports lie in `folder`: those of a scenario that is gone are nobody's.
+  private static func isFree(_ folder: String, for scenario: String) -> Bool {
+    guard let bytes = try? FileBytes.content(of: folder + "/" + ownerFile, atMost: 1 << 16) else {
+      return true
+    }
+    let owner = String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .newlines)
+    let path = owner.hasPrefix("/") ? owner : folder + "/" + owner
+    guard let identity = FileIdentity(path: path) else { return true }
+    return identity == FileIdentity(path: scenario)
+  }
+
+  /// Writes every format that has a file; their paths, the page first.
+  func write(_ report: Report, replaces: Bool) throws(FindingsError) -> [String] {
+    var files: [OutputFiles.File] = []
+    for entry in ReportFormats.all.entries {
+      guard let name = entry.kind.fileName, let mark = entry.kind.fileMark else { continue }
+      files.append(
+        .init(path + "/" + name, entry.kind.render(report, TextStyle()), over: .holding(mark)))
+    }
+    let written = files.map(\.path)
+    files.append(.init(path + "/" + ReportFolder.ownerFile, owner + "\n", over: .anything))
+    try OutputFiles(
+      files, replaces: replaces, elsewhere: "with --out DIR", makesFolders: true
+    ).write()
+    return written.sorted {
+      ($0.hasSuffix(".html") ? 0 : 1, $0) < ($1.hasSuffix(".html") ? 0 : 1, $1)
+    }
+  }
+
+  /// The scenario's path from this folder, so that both can move together.
+  private var owner: String {
+    let here = URL(fileURLWithPath: path).resolvingSymlinksInPath().pathComponents
+    let there = URL(fileURLWithPath: scenario).resolvingSymlinksInPath().pathComponents
+    let common = zip(here, there).prefix { $0 == $1 }.count
+    let up = [String](repeating: "..", count: here.count - common)
+    return (up + there[common...]).joined(separator: "/")
+  }
+}

@@ -1,0 +1,34 @@
+import ArgumentParser
+import Foundation
+import GenOpsUnits
+
+/// What people write after `genops`, before it is parsed: a scenario alone is run, and a verb that there is
+/// not gets the one that was probably meant.
+enum Invocation {
+  /// The arguments with the verb that was left out.
+  static func complete(_ arguments: [String]) throws(FindingsError) -> [String] {
+    var command: any ParsableCommand.Type = GenOps.self
+    for (position, word) in arguments.enumerated() {
+      let verbs = command.configuration.subcommands
+      if verbs.isEmpty || word.hasPrefix("-") || word == "help" { break }
+      if let verb = verbs.first(where: { $0._commandName == word }) {
+        command = verb
+        continue
+      }
+      if position == 0, isScenario(word) { return ["run"] + arguments }
+      let path = (["genops"] + arguments[..<position]).joined(separator: " ")
+      let names = verbs.map { $0._commandName }
+      throw FindingsError(
+        "unknown-verb", "'\(path)' has no verb '\(word)'",
+        help: nearestName(to: word, among: names).map { "did you mean '\(path) \($0)'?" }
+          ?? "known: \(names.joined(separator: ", "))")
+    }
+    return arguments
+  }
+
+  /// Whether a word is a file rather than a verb: it is there, or is called as no verb is.
+  private static func isScenario(_ word: String) -> Bool {
+    word.utf8.contains { "./".utf8.contains($0) }
+      || FileManager.default.fileExists(atPath: word)
+  }
+}
