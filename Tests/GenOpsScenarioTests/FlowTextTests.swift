@@ -19,4 +19,21 @@ import Testing
         == value.description.filter { $0 != "\"" && $0 != "\\" })
     #expect(text.contains("from: 2026-11-01") && text.contains("discount: 20%"))
   }
+
+  /// A name from elsewhere is a value of the scenario that is written, and nothing more.
+  @Test(
+    arguments: [
+      "usage.csv", "../data/usage.csv", "a b.csv", "a: b", "x # y", "x\nbudget: 1", "'", "\"",
+      "null", "On", "1e5", "*x", "&x", "- a", "é.csv", "{a}", "", "a ", "2027-usage.csv",
+      "\u{1B}[2J",
+    ])
+  func `A text reads back as it was`(text: String) throws {
+    for line in [
+      "history: \(FlowText.quoted(text))   # from 2027\n", "history: [\(FlowText.quoted(text))]\n",
+    ] {
+      let node = try YAMLReader.parse(Data(line.utf8), file: "a.yaml")
+      let value = node["history"]
+      #expect(node.mapping?.count == 1 && (value?.text ?? value?.sequence?.first?.text) == text)
+    }
+  }
 }

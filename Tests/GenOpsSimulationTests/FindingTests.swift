@@ -16,7 +16,7 @@ struct `A scenario with a mistake` {
     ("growth: {events: 6% to 2% per month}", 7, "2% to 6%"),
     ("growth: {events: {model: gompertzz}}", 7, "did you mean 'gompertz'"),
     ("changes: [{launch: {from: 2027-02-30, events: +10%}}]", 7, "2027-05-10"),
-    ("changes: [{launch: {from: 2027-01-10, events: 10%}}]", 7, "+15%"),
+    ("changes: [{launch: {from: 2027-01-10, events: 10%}}]", 7, "+10%"),
     ("budget: 5000 per month", 7, "USD"),
     ("budget: 5000 USD", 7, "per month"),
     ("budget: -5 USD per month", 7, "0 or more"),

@@ -28,9 +28,9 @@ extension PriceCommands {
       try OutputFiles(
         [.init(out, json.pretty, over: .nothing)], replaces: replace, elsewhere: "with --out"
       ).write()
-      var text = "wrote \(out)\nuse it: prices: \(YAMLText.quoted(out))\n"
+      var text = "wrote \(out)\nuse it: prices: \(FlowText.quoted(out))\n"
       if !addOns.isEmpty {
-        text += "        add_ons: [\(addOns.map(YAMLText.quoted).joined(separator: ", "))]\n"
+        text += "        add_ons: [\(addOns.map(FlowText.quoted).joined(separator: ", "))]\n"
       }
       return CommandOutput(stdout: text, findings, color: options.errorColor)
     } catch { return CommandOutput(error.findings, color: options.errorColor) }

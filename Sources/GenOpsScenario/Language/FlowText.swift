@@ -15,12 +15,19 @@ package enum FlowText {
     }
   }
 
-  private static func quoted(_ text: String) -> String {
+  /// Text as a value: as it is where YAML reads it so, else in double quotes, whose escapes are those of
+  /// JSON. A file's name must not become a key.
+  package static func quoted(_ text: String) -> String {
+    let words: Set = ["null", "true", "false", "yes", "no", "on", "off"]
     let isPlain =
-      text.unicodeScalars.allSatisfy {
-        ("a"..."z").contains($0) || ("A"..."Z").contains($0) || ("0"..."9").contains($0)
-          || "_-.% ".unicodeScalars.contains($0)
-      } && text.first.map { $0.isLetter || $0.isNumber } ?? false && text.last != " "
-    return isPlain ? text : JSONValue.string(text).description
+      text.utf8.first.map { isWord($0) || $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: ".") }
+      ?? false
+    let fits = text.utf8.allSatisfy { isWord($0) || "/._-% ".utf8.contains($0) }
+    return isPlain && fits && text.utf8.last != UInt8(ascii: " ")
+      && !words.contains(text.lowercased()) ? text : JSONValue.string(text).description
+  }
+
+  private static func isWord(_ byte: UInt8) -> Bool {
+    (97...122).contains(byte) || (65...90).contains(byte) || (48...57).contains(byte)
   }
 }

@@ -3,17 +3,18 @@ import GenOpsMetering
 /// Keys that are one key under several names: a meter by any of its names, and old words of the
 /// language.
 enum KeyNames {
-  private static let aliases = [
-    ["grain", "mode"], ["scenario", "name"], ["volatility", "wobble"],
-  ]
+  private static let aliases = [["grain", "mode"], ["scenario", "name"], ["volatility", "wobble"]]
   /// What stands directly under these is named by the user.
   private static let own: Set<String> = ["variables", "calendar", "mix"]
 
   /// Whether `a` and `b` are one key of the mapping under `parent`.
   static func areSame(_ a: String, _ b: String, under parent: String?) -> Bool {
-    if a == b { return true }
-    if parent.map(own.contains) ?? false { return false }
-    if let meter = Meter(named: a) { return meter == Meter(named: b) }
-    return aliases.contains { $0.contains(a) && $0.contains(b) }
+    canonical(a, under: parent) == canonical(b, under: parent)
+  }
+
+  /// The one of its names by which `key` of the mapping under `parent` is compared.
+  static func canonical(_ key: String, under parent: String?) -> String {
+    if parent.map(own.contains) ?? false { return key }
+    return Meter(named: key)?.id ?? aliases.first { $0.contains(key) }?[0] ?? key
   }
 }

@@ -33,7 +33,7 @@ package enum ScenarioStarter {
     ]
     if let billing {
       lines.append(
-        "bills: \(YAMLText.quoted(billing))   # checks the model against what you paid")
+        "bills: \(FlowText.quoted(billing))   # checks the model against what you paid")
     }
     let account = StarterAccount(bill?.current, bill: billing, history)
     findings.merge(account.findings)
@@ -143,7 +143,7 @@ package enum ScenarioStarter {
 
   /// One file as it is, several as a list.
   private static func list(_ names: [String]) -> String {
-    let texts = names.map(YAMLText.quoted)
+    let texts = names.map(FlowText.quoted)
     return texts.count == 1 ? texts[0] : "[" + texts.joined(separator: ", ") + "]"
   }
 
