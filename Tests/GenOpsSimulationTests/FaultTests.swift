@@ -225,6 +225,26 @@ struct `A fault` {
     #expect(faults[0].stoppedBy.map(\.option) == ["fewer", "capped"])
   }
 
+  /// A tenth of the events is dated where nothing is priced: the budget lasts longer, and what is sampled
+  /// is a tenth less. Nobody loses anything because of it.
+  @Test func `that spares others something makes them lose nothing, never less than nothing`()
+    async throws
+  {
+    let answers = try await study(
+      """
+      period: 2027-03 to 2027-05
+      traffic:
+        - shop: {events: 100k per day, identified: 0%, noise: none}
+      faults:
+        - skew: {fault: clock-skew, from: 2027-05-01, lasts: 31 days, part: 10%, off: -100 days}
+      budget: 60 USD per month
+      options:
+        - capped: {governance: {mode: enforced}}
+        - fewer: {sample: {$pageview: 10%}}
+      """, paths: 5)[0].options
+    #expect(answers.map(\.othersLost) == [0, 0])
+  }
+
   @Test func `moves cost to another period by a wrong clock, and out of every one when it is late`()
     async throws
   {

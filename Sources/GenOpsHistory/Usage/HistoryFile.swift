@@ -64,7 +64,7 @@ extension UsageHistory {
         : .table(DelimitedText(text))
       let file = HistoryFile(content: content, name: name, meter: meter)
       guard let source = try source(of: file, kind: kind) else {
-        return UsageHistory(findings: unrecognized(file), isRecognized: false)
+        return UsageHistory(findings: unrecognized(file))
       }
       var history = source.read(file)
       history.findings.merge(notes)

@@ -10,15 +10,10 @@ package struct UsageHistory: Sendable {
   /// organization before its projects, projects by name.
   package var series: [UsageSeries]
   package var findings: Findings
-  /// False when the content is of no kind that holds daily numbers: it may hold events.
-  package var isRecognized: Bool
 
-  package init(
-    series: [UsageSeries] = [], findings: Findings = Findings(), isRecognized: Bool = true
-  ) {
+  package init(series: [UsageSeries] = [], findings: Findings = Findings()) {
     self.series = series
     self.findings = findings
-    self.isRecognized = isRecognized
   }
 
   /// The meters that have a series, in the order of the table.

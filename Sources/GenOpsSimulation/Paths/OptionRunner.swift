@@ -125,6 +125,7 @@ final class OptionRunner {
       let month = monthOfDay[day]
       var spent: Int64 = 0
       var loss = PathOutcome.MonthLoss()
+      var othersLost: Int64 = 0
       for index in shares.indices {
         let share = shares[index]
         let count = share.count(units[share.first + day], identified[share.first + day])
@@ -141,12 +142,13 @@ final class OptionRunner {
         if result.refused | result.sampled != 0 {
           loss.refused += result.refused
           loss.sampled += result.sampled
-          if !share.isFault { outcome.othersLost += result.refused + result.sampled }
+          if !share.isFault { othersLost += result.refused + result.sampled }
           if share.isCritical { loss.critical += result.refused + result.sampled }
         }
         if share.wasIdentified { outcome.anonymised += result.sent }
       }
       outcome.days[day] = spent
+      outcome.othersLost[day] = othersLost
       outcome.months[month] += spent
       outcome.lost[month] += loss
       if loss.refused > 0 { outcome.darkDays += 1 }
