@@ -8,7 +8,7 @@ package import GenOpsUnits
 package enum EventAnswer: EventSource {
   package static let name = "events-api"
   package static let summary =
-    "answers of PostHog's API: pages of /events/ and results of a query, rows by column"
+    "answers of PostHog's API: pages of /events/ and results of a query"
   package static let example =
     #"{"next":null,"results":[{"id":"0191…","event":"$pageview","distinct_id":"user-1","#
     + #""properties":{},"timestamp":"2027-02-01T10:00:00.123456+00:00"}]}"#

@@ -8,7 +8,7 @@ package import GenOpsUnits
 package enum EventTable: EventSource {
   package static let name = "event-table"
   package static let summary =
-    "CSV with a row for each event: PostHog's export, or columns of your own (--columns)"
+    "CSV with a row for each event: PostHog's export, or columns of your own"
   package static let example = """
     *.uuid,*.event,*.properties.$lib,*.timestamp,*.distinct_id,*.person_mode
     0191d6b0-0000-7000-8000-000000000001,$pageview,web,2027-02-01 10:00:00.123456+00:00,user-1,full

@@ -9,7 +9,8 @@ final class TableRecords: RecordSource {
 
   /// Reads the table that the window's head begins, behind its titles.
   ///
-  /// Nil, and nothing is used up, when the first row with text names no part of an event.
+  /// Nil, and nothing is used up, when the first row with text names no part of an event and the rows
+  /// behind it are not as wide.
   init?(_ window: FileWindow, named: [EventPart: String]) throws(FindingsError) {
     self.window = window
     var rest = window.unused
@@ -37,7 +38,11 @@ final class TableRecords: RecordSource {
         help: nearestName(to: unknown.title, among: columns.titles).map { "did you mean '\($0)'?" }
           ?? "its columns: \(columns.titles.prefix(20).joined(separator: ", "))", at: place)
     }
-    if columns.missing.count == EventPart.required.count { return nil }
+    if columns.missing.count == EventPart.required.count,
+      !TableRecords.isTable(rest, splitter, titles: columns.titles, at: next, isLast: window.isLast)
+    {
+      return nil
+    }
     if !columns.missing.isEmpty {
       let missing = columns.missing.map(\.rawValue)
       throw FindingsError(
@@ -49,6 +54,28 @@ final class TableRecords: RecordSource {
     }
     remarks = columns.remarks(at: place)
     window.use(window.unused.count - rest.count, next: next)
+  }
+
+  /// Whether the rows in `bytes`, behind titles that name no part of an event, are of their table: as
+  /// many cells in each, and enough for an event. Prose and logs are not, and are told line by line.
+  private static func isTable(
+    _ bytes: ArraySlice<UInt8>, _ splitter: RowSplitter, titles: [String], at place: SourceLocation,
+    isLast: Bool
+  ) -> Bool {
+    guard titles.count >= EventPart.required.count, !titles.contains("") else { return false }
+    var rest = bytes
+    var next = place
+    var rows = 0
+    while rows < 20, !rest.isEmpty,
+      let front = splitter.front(of: rest, at: next, isLast: isLast)
+    {
+      rest = rest.dropFirst(front.length)
+      next = front.next
+      if !front.row.hasText { continue }
+      if front.row.cells.count != titles.count { return false }
+      rows += 1
+    }
+    return rows > 0
   }
 
   func next() throws(FindingsError) -> [RecordedElement]? {
