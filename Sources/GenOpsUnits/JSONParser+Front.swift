@@ -12,13 +12,16 @@ package enum JSONFront: Sendable {
 }
 
 extension JSONParser {
-  /// What stands at the front of `bytes`, which begin at `place`, without space before it; and where
-  /// the bytes behind it begin, in `bytes` and in the file. For a wrong value that is the wrong byte.
+  /// What stands at the front of `bytes`.
   ///
   /// - Parameters:
-  ///   - openingListUnder: Read an object only up to the list under this key.
+  ///   - bytes: Without space before the value.
+  ///   - place: Where they begin in the file.
+  ///   - key: Read an object only up to the list under this key.
   ///   - isLast: Whether nothing follows `bytes`.
   ///   - mostValues: How many values it may hold, at any depth.
+  /// - Returns: It, and where the bytes behind it begin, in `bytes` and in the file; for a wrong value
+  ///   that is the wrong byte.
   package static func front(
     of bytes: ArraySlice<UInt8>, at place: SourceLocation, openingListUnder key: String? = nil,
     isLast: Bool, mostValues: Int = .max
