@@ -52,7 +52,11 @@ struct EventFiles {
     if events.isEmpty {
       findings.error(
         "events-empty",
-        read == 0 ? "there are no events" : "none of the \(read) records could be read as an event",
+        read == 0
+          ? "there are no events"
+          : read == 1
+            ? "the one record could not be read as an event"
+            : "none of the \(read) records could be read as an event",
         help: "expected a batch export (JSON lines), bodies of /batch/, a page of the events API, "
           + "results of a query or a CSV of events", at: parts.first.map { Self.place($0.name, 1) })
       throw FindingsError(findings: findings)
