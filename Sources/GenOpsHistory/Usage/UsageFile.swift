@@ -35,6 +35,7 @@ package struct UsageFile: Sendable {
   ///   - name: The file as the user named it, for findings.
   ///   - kind: The name of a ``HistorySource``, when the scenario says it.
   ///   - meter: What a file with one unnamed column of numbers counts.
+  /// - Returns: The exports of the file, and what was found in it.
   package static func load(
     path: String, name: String, kind: String? = nil, meter: Meter? = nil
   ) -> UsageFile {
