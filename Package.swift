@@ -176,7 +176,8 @@ let package = Package(
       testsAlsoUse: ["GenOpsHistory"],
       testResources: [.copy("Samples"), .copy("Cases")])
     + house(
-      "GenOpsHistory", ["GenOpsUnits", "GenOpsMetering", "GenOpsCosting", "GenOpsIngestion"])
+      "GenOpsHistory", ["GenOpsUnits", "GenOpsMetering", "GenOpsCosting", "GenOpsIngestion"],
+      testResources: [.copy("Cases")])
     + house(
       "GenOpsScenario",
       [
@@ -189,7 +190,7 @@ let package = Package(
         "GenOpsUnits", "GenOpsMetering", "GenOpsCosting", "GenOpsGovernance", "GenOpsAdmission",
         "GenOpsPostHog", "GenOpsNumerics", "GenOpsForecasting", "GenOpsIngestion", "GenOpsHistory",
         "GenOpsScenario",
-      ], testsAlsoUse: ["GenOpsLedger"])
+      ], testsAlsoUse: ["GenOpsLedger"], testResources: [.copy("Cases")])
     + house(
       "GenOpsReporting",
       [

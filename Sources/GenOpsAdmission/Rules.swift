@@ -57,6 +57,8 @@ public struct Rules: Sendable {
           grace[limit.meter.index] = limit.graceDays
           continue
         }
+        // The free plan covers whatever there is; a limit that somebody set is meant.
+        if limit.cap == .freeAllotment { continue }
         findings.error(
           "limit-without-price",
           "the limit on '\(limit.meter.id)' cannot be turned into units: its price is unknown",
@@ -72,8 +74,13 @@ public struct Rules: Sendable {
     }
     try findings.throwIfErrors()
     self.plan = plan.withAlertThresholds
-    self.tables = Meter.allCases.map { tables[$0] }
-    self.priceChanges = changes
+    // Beyond the free allotment lies the buffer, which the free plan does not bill either.
+    let unbilled = Set(plan.postHogLimits.filter { $0.cap == .freeAllotment }.map(\.meter.index))
+    func billed(_ tables: [RateTable?]) -> [RateTable?] {
+      tables.enumerated().map { $1 == nil || !unbilled.contains($0) ? $1 : .free }
+    }
+    self.tables = billed(Meter.allCases.map { tables[$0] })
+    self.priceChanges = changes.map { .init(from: $0.from, tables: billed($0.tables)) }
     self.billingAnchorDay = billingAnchorDay
     limitUnits = units
     graceDays = grace

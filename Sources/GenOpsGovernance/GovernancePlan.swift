@@ -70,7 +70,7 @@ public struct GovernancePlan: Sendable, Hashable {
       }
     }
     privacy.validate(compliance, &findings)
-    let currencies = Set(budgets.map(\.currency) + postHogLimits.map(\.currency)).sorted()
+    let currencies = Set(budgets.map(\.currency) + postHogLimits.compactMap(\.currency)).sorted()
     if currencies.count > 1 {
       findings.error(
         "two-currencies", "the policies use \(currencies.joined(separator: " and "))",

@@ -11,8 +11,8 @@ public enum Meter: UInt8, Sendable, Hashable, CaseIterable {
   case destinationEvents, rowsExported
   case rowsSynced, historicalRowsSynced
   case logsMB, logsRetentionMB
-  case aiCredits, replayVisionCredits, inboxPullRequests, codeCredits
-  case workflowEmails, workflowDispatches
+  case aiCredits, replayVisionCredits, inboxCredits, codeCredits
+  case workflowEmails, workflowDispatches, workflowPushes
 
   /// How many meters there are: the length of flat per-meter arrays.
   public static let count = Meter.allCases.count
@@ -154,8 +154,10 @@ extension Meter {
       row(
         "replay_vision_credits", "credit", "Replay vision", "replay_vision",
         "replay_vision_credits_used_in_period")
-    case .inboxPullRequests:
-      row("inbox_pull_requests", "pull request", "Inbox", "inbox", "signals_credits")
+    case .inboxCredits:
+      row(
+        "inbox_credits", "credit", "Inbox", "inbox", "signals_credits",
+        "signals_credits_used_in_period", "self_driving_inbox_credits")
     case .codeCredits:
       row(
         "code_credits", "credit", "PostHog Code", "posthog_code_usage", "posthog_code_credits",
@@ -168,6 +170,11 @@ extension Meter {
       row(
         "workflow_dispatches", "dispatch", "Workflow destinations", parent: .workflowEmails,
         "workflows_destinations", "workflow_billable_invocations_in_period")
+    case .workflowPushes:
+      row(
+        "workflow_pushes", "push notification", "Workflow push notifications",
+        parent: .workflowEmails, "workflows_push_notifications",
+        "workflow_push_notifications_sent_in_period", "workflow_push_sent_in_period")
     }
   }
 }

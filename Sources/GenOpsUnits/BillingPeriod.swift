@@ -7,6 +7,12 @@ public struct BillingPeriod: Sendable, Hashable {
   /// The first day that is no longer in the period.
   public var end: CalendarDay
 
+  /// The days that somebody else says a period has; `end` is after `start`.
+  package init(start: CalendarDay, end: CalendarDay) {
+    self.start = start
+    self.end = end
+  }
+
   /// The period that contains `day` for the anchor `anchorDay` (1…31).
   public init(containing day: CalendarDay, anchorDay: Int = 1) {
     func anchor(_ month: CalendarMonth) -> CalendarDay {

@@ -30,6 +30,20 @@ struct PostHogLimitDecisionTests {
     #expect(outcome.sent == 1010)
   }
 
+  @Test("The free plan ends at the free units, and its buffer costs nothing")
+  func freePlan() throws {
+    let table = RateTable([
+      .init(upTo: 10, origin: 0, base: 0, unit: 0), .init(upTo: .max, origin: 10, base: 0, unit: 7),
+    ])
+    var account = try CoreCase(
+      GovernancePlan(postHogLimits: PostHogLimitPolicy.freePlan.limits),
+      tables: [.events: table, .sessionRecordings: table])
+    let recorded = try account.offer(
+      5000, at: "2027-01-10T08:00:00Z", of: Usage(.sessionRecordings))
+    #expect(recorded.sent == 1010 && recorded.costNanos == 0)
+    #expect(try account.offer(50, at: "2027-01-10T08:00:00Z").sent == 10)
+  }
+
   @Test("Grace lets data flow for full days after the day of crossing")
   func grace() throws {
     var account = try CoreCase(plan(nanos: 100, grace: 1))

@@ -124,6 +124,35 @@ struct BillingTermsTests {
       try calculator.bill(for: MeterTotals(), period: month("2027-01"), spans: [none]).fees.isEmpty)
   }
 
+  @Test("terms written as JSON read as the same terms")
+  func json() throws {
+    let text = """
+      {"discount": "12.5%", "amount_off": "20.00", "minimum": "500.00",
+       "commitment": {"amount": "1000.00", "from": "2027-01-01", "to": "2027-03-31"},
+       "credits": [{"kind": "startup", "amount": "500.00", "expires": "2027-12-31"},
+        {"kind": "annual", "amount": "1200.00", "from": "2027-01-15"},
+        {"kind": "balance", "name": "Left", "amount": "3.10", "from": "2027-01-01"}]}
+      """
+    let terms = try calculator(text).book.terms
+    #expect(try calculator(terms.json.description).book.terms == terms)
+    #expect(terms.credits.map(\.name) == ["Startup credits", "Annual credits", "Left"])
+  }
+
+  @Test("what is agreed for each period counts by the day in a part of one")
+  func parts() throws {
+    let terms = try calculator(
+      """
+      {"discount": "10%", "minimum": "310.00",
+       "credits": [{"kind": "balance", "amount": "500.00", "most_per_period": "62.00"}]}
+      """
+    ).book.terms
+    let part = terms.prorated(days: 15, of: 31)
+    #expect(try part.minimum == money("150.00") && part.discount == terms.discount)
+    #expect(try part.credits[0].mostPerPeriod == money("30.00"))
+    #expect(try part.credits[0].amount == money("500.00"))
+    #expect(terms.prorated(days: 31, of: 31) == terms)
+  }
+
   @Test("terms with dates need the bill's period")
   func undated() throws {
     let calculator = try calculator(

@@ -46,7 +46,9 @@ struct PolicyContractTests {
     var findings = Findings()
     let node = try JSONParser.parse(Array(#"{"events": "5 USD per month"}"#.utf8), file: "f")
     let policy = PolicyKinds.decode("posthog_limit", node, at: nil, &findings)
-    #expect((policy as? PostHogLimitPolicy)?.limits.first?.amount == Money(units: 5))
+    #expect(
+      (policy as? PostHogLimitPolicy)?.limits.first?.cap == .money(Money(units: 5), currency: "USD")
+    )
     #expect(PolicyKinds.decode("sampeling", node, at: nil, &findings) == nil)
     #expect(findings.all.last?.help == "did you mean 'sampling'?")
   }

@@ -49,6 +49,56 @@ struct PostHogLimitTests {
     #expect(units(.events, 805) == 201)
   }
 
+  @Test("A limit in units needs no price; the free plan ends at the free units and the buffer")
+  func otherCaps() {
+    #expect(PostHogLimit(meter: .events, cap: .units(70)).units(tables: tables) == 70)
+    #expect(PostHogLimit(meter: .llmEvents, cap: .units(70)).units(tables: tables) == 70)
+    #expect(PostHogLimit(meter: .sessionRecordings, cap: .units(70)).units(tables: tables) == 1070)
+    func free(_ meter: Meter) -> Int64? {
+      PostHogLimit(meter: meter, cap: .freeAllotment).units(tables: tables)
+    }
+    #expect(free(.events) == 100 && free(.sessionRecordings) == 1010)
+    // They follow events, or are free throughout.
+    #expect(free(.identifiedEvents) == Int64.max / 2 && free(.surveyResponses) == Int64.max / 2)
+    #expect(free(.llmEvents) == nil)
+  }
+
+  @Test(
+    "A policy reads amounts, units and the words for all or none",
+    arguments: [
+      (
+        #"{"events": "100 USD per month"}"#,
+        PostHogLimit.Cap.money(Money(units: 100), currency: "USD")
+      ),
+      (#"{"events": "9M events per month"}"#, .units(9_000_000)),
+      (#"{"events": "1 event per month"}"#, .units(1)),
+      (#"{"events": {"limit": "2k events/month", "grace_days": 1}}"#, .units(2000)),
+      (#"{"events": "free"}"#, .freeAllotment), (#""free""#, .freeAllotment),
+      (#"{"events": "none"}"#, nil), (#""none""#, nil),
+    ])
+  func reading(text: String, cap: PostHogLimit.Cap?) throws {
+    var findings = Findings()
+    let node = try JSONParser.parse(Array(text.utf8), file: "f")
+    let policy = try #require(PostHogLimitPolicy(node, &findings))
+    var plan = GovernancePlan(postHogLimits: [PostHogLimit(meter: .events, amount: Money(units: 7))]
+    )
+    policy.apply(to: &plan)
+    plan.validate(&findings)
+    #expect(plan.postHogLimits.first { $0.meter == .events }?.cap == cap && findings.all.isEmpty)
+  }
+
+  @Test(
+    "A number without its unit is refused, and so are units of another thing or time",
+    arguments: [
+      "2500 per month", "9M events", "9M events per day", "9M recordings per month",
+      "-1 events per month", "freee",
+    ])
+  func wrong(text: String) throws {
+    var findings = Findings()
+    let node = try JSONParser.parse(Array(#"{"events": "\#(text)"}"#.utf8), file: "f")
+    #expect(PostHogLimitPolicy(node, &findings) == nil && findings.hasErrors)
+  }
+
   @Test("It agrees with counting one by one")
   func naive() {
     for nanos in stride(from: Int64(0), through: 2000, by: 37) {

@@ -52,15 +52,15 @@ struct `A billing statement` {
           """#))
     let current = try #require(statement.current)
     #expect(statement.anchorDay == 1)
-    #expect(current.start == CalendarDay("2027-02-01"))
-    #expect(current.end == CalendarDay("2027-03-01"))
+    #expect(current.period?.start == CalendarDay("2027-02-01"))
+    #expect(current.period?.end == CalendarDay("2027-03-01"))
     #expect(current.amount == (try Money(parsing: "700.50")))
     #expect(current.units(of: .events) == 3_000_000)
     #expect(current.openingUsage[.identifiedEvents] == 1_200_000)
     #expect(current.usage.first?.limit == 9_000_000)
-    #expect(current.limits.map(\.product) == ["product_analytics", "session_replay"])
-    #expect(current.limits.map(\.meter) == [.events, .sessionRecordings])
-    #expect(current.addOns == [.init(product: "boost", meter: nil, amount: Money(units: 250))])
+    #expect(current.account.limits.map(\.product) == ["product_analytics", "session_replay"])
+    #expect(current.account.limits.map(\.meter) == [.events, .sessionRecordings])
+    #expect(current.account.fees == [.init(key: "boost", name: "Boost", price: Money(units: 250))])
     let analytics = try #require(current.products.first)
     #expect(analytics.amount == (try Money(parsing: "84.30")))
     #expect(analytics.tiers.map(\.upTo) == [1_000_000, nil])
@@ -78,8 +78,8 @@ struct `A billing statement` {
     from: String, to: String, start: String, end: String, anchor: Int
   ) {
     let statement = Self.read(Self.answer(start: from, end: to))
-    #expect(statement.current?.start == CalendarDay(start))
-    #expect(statement.current?.end == CalendarDay(end))
+    #expect(statement.current?.period?.start == CalendarDay(start))
+    #expect(statement.current?.period?.end == CalendarDay(end))
     #expect(statement.anchorDay == anchor)
   }
 

@@ -85,7 +85,7 @@ struct `A usage history` {
     ),
     (
       "a row cut off, and its missing day", "Series,2027-02-01,2027-02-02\nEvents,1\n",
-      ["warning history-short-row 2", "warning history-missing-days 2"]
+      ["warning history-short-row 2", "note unknown-days 0"]
     ),
     (
       "weeks instead of days", "Series,2027-02-01,2027-02-08\nEvents,1,2\n",
@@ -141,7 +141,7 @@ struct `A usage history` {
   @Test func `takes the organization's own row before the sum of its projects`() throws {
     let history = Self.read(
       "Series,2027-02-01,2027-02-02\nEvents,100,200\nA::Events,60,120\nB::Events,40,80\n")
-    #expect(history.series.map(\.project) == [nil, "A", "B"])
+    #expect(history.series.map(\.project) == ["A", "B"])
     #expect(history.total(of: .events)?.values == [100, 200])
     #expect(history.total(of: .exceptions) == nil)
   }

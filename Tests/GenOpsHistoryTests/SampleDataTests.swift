@@ -32,15 +32,16 @@ struct `The sample data` {
     let current = try #require(statement.current)
     let history = UsageHistory.load(
       path: ScenarioFolder.path("billing/usage.csv"), name: "usage.csv")
+    let start = try #require(current.period?.start)
     for meter in history.meters {
       let series = try #require(history.total(of: meter))
-      let sum = series.sum(from: current.start, to: series.end)
+      let sum = series.sum(from: start, to: series.end)
       #expect(sum.missing == 0)
       #expect(current.units(of: meter) == Int64(sum.units))
     }
     let flags = try #require(current.units(of: .featureFlagRequests))
     #expect((10_000_000...12_000_000).contains(flags))
-    #expect(current.addOns == [.init(product: "boost", meter: nil, amount: Money(units: 250))])
+    #expect(current.account.fees == [.init(key: "boost", name: "Boost", price: Money(units: 250))])
     #expect(statement.periods.count == 6)
     #expect(statement.periods.allSatisfy { $0.isComplete && $0.includesFees })
     #expect(statement.periods.first?.start == CalendarDay("2026-08-01"))

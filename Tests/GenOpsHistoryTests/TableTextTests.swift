@@ -47,11 +47,14 @@ struct `Cells of a table` {
   }
 
   @Test(arguments: [
-    "abc", "0x10", "nan", "inf", "1,23,4", "12%", "$5", "1.2.3", "--1", "1e400", "9.1e15", ".", ",",
+    "abc", "0x10", "nan", "inf", "1,23,4", "12%", "1.2.3", "--1", "1e400", "9.1e15", ".", ",",
   ])
   func `that hold no number are garbage, never zero`(text: String) {
     #expect(UnitsText(text) == .garbage)
   }
+
+  @Test(arguments: ["$5", "€ 1,234.50", "12.30 USD"])
+  func `with a currency are money`(text: String) { #expect(UnitsText(text) == .money) }
 
   @Test func `that are empty are missing, and below zero is not a number of units`() {
     #expect(UnitsText("  ") == .missing)

@@ -69,7 +69,10 @@ struct BillBookTests {
       let own = PriceBookFile.find(path, at: nil, &findings)
       let result = try BillReconciler.run(billing: sample, book: own, usage: nil)
       #expect(result.unexplained == 0 && result.lines.count == 7)
-      #expect(Set(result.lines.map(\.explanation)) == ["equal", "rounded to cents"])
+      #expect(
+        Set(result.lines.map(\.explanation)) == [
+          "equal", "rounded to cents", "within the free units",
+        ])
     }
   }
 

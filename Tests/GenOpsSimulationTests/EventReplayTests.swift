@@ -155,7 +155,11 @@ struct `A replay` {
     #expect(short.total(of: .events)?.missingDays == 0)
     let long = try history(["2027-02-01", "2027-02-10"])
     #expect(long.total(of: .events)?.missingDays == 8)
-    #expect(long.findings.all.contains { $0.message.hasPrefix("2027-02-02 to 2027-02-09") })
+    let joined = UsageHistory(
+      joining: [UsageFile(counted: long, name: "e", keepsEdges: true)])
+    #expect(joined.total(of: .events)?.missingDays == 8)
+    #expect(
+      joined.findings.all.contains { $0.message.contains("known of 2027-02-02 to 2027-02-09") })
   }
 
   @Test func `stops at too many malformed lines, with the line`() throws {

@@ -22,7 +22,7 @@ struct `A first scenario` {
     let csv =
       "Usage type," + days.joined(separator: ",") + "\nEvents," + values.joined(separator: ",")
     try Data(csv.utf8).write(to: URL(filePath: path))
-    let text = try ScenarioStarter.text(usage: path, billing: nil).text
+    let text = try ScenarioStarter.text(usage: [path], billing: nil).text
     #expect(text.contains("budget: 3900 USD per year "))
     #expect(text.contains("12 x the last 30 days at list price"))
     #expect(text.contains("{product_analytics: 330 USD per month}"))
@@ -31,7 +31,7 @@ struct `A first scenario` {
   @Test func `starts from the last complete bill when there is one`() throws {
     let folder = `A first scenario`.root.appending(path: "scenarios/billing")
     let text = try ScenarioStarter.text(
-      usage: folder.appending(path: "usage.csv").path,
+      usage: [folder.appending(path: "usage.csv").path],
       billing: folder.appending(path: "billing.json").path
     ).text
     #expect(text.contains("12 x the bill of 2027-01"))

@@ -28,13 +28,13 @@ package enum InspectCommands {
     } catch { return CommandOutput(error.findings, color: options.errorColor) }
   }
 
-  /// A scenario from the user's own export, written to `out`; never over an existing file.
+  /// A scenario from the user's own exports, files or folders of them, written to `out`; never over an existing file.
   package static func start(
-    usage: String, billing: String?, out: String, _ options: OutputOptions
+    usage: [String], billing: String?, out: String, _ options: OutputOptions
   ) -> CommandOutput {
     do throws(FindingsError) {
       let (text, findings) = try ScenarioStarter.text(
-        usage: beside(out, usage), billing: billing.map { beside(out, $0) })
+        usage: usage.map { beside(out, $0) }, billing: billing.map { beside(out, $0) })
       if FileManager.default.fileExists(atPath: out) {
         throw FindingsError(
           "exists", "'\(out)' is there already", help: "name another file with --out")

@@ -45,17 +45,52 @@ extension PriceCommands {
         "unknown-period", "an add-on by the day needs the billing period",
         help: "add: --period 2027-02")
     }
+    for span in spans {
+      guard let from = span.from, let period, !period.contains(from) else { continue }
+      findings.error(
+        "date",
+        "\(span.id) begins on \(from), which is not a day of the period from \(period.start) to "
+          + "\(period.end.advanced(by: -1))",
+        help: from < period.start
+          ? "write \(span.id) alone: it is there for the whole period"
+          : "leave it out, or quote the period of that day", at: nil)
+    }
     if findings.hasErrors { return CommandOutput(findings, color: options.errorColor) }
     let bill: Bill
     do throws(CostError) {
+      var standing = AccountStanding(book.terms)
+      let begins = period.flatMap { earlier($0, book) }
+      if let period, let begins {
+        findings.note(
+          "assumption",
+          "the bills from \(begins.start) to \(period.start.advanced(by: -1)) are taken to be like this one: "
+            + "they have drawn on its terms",
+          help: "'genops run' draws on them with the usage of each month")
+        var before = begins
+        while before.start < period.start {
+          _ = try calculator.bill(for: totals, period: before, standing: &standing)
+          before = BillingPeriod(containing: before.end, anchorDay: period.start.civil.day)
+        }
+      }
       bill = try calculator.bill(
-        for: totals, period: period, spans: spans.filter { $0.from != nil })
+        for: totals, period: period, spans: spans.filter { $0.from != nil }, standing: &standing)
     } catch {
       findings.error("out-of-range", "\(error)", help: "quote a smaller usage")
       return CommandOutput(findings, color: options.errorColor)
     }
     findings.merge(bill.findings)
     return CommandOutput(QuoteReport(bill).report(findings), as: format, options)
+  }
+
+  /// The first billing period that has drawn on the book's credits or commitment before `period`; nil
+  /// when there is none.
+  private static func earlier(_ period: BillingPeriod, _ book: PriceBook) -> BillingPeriod? {
+    let terms = book.terms
+    if terms.credits.isEmpty, terms.commitment == nil { return nil }
+    let begins = terms.credits.compactMap(\.from) + [terms.commitment?.from].compactMap { $0 }
+    guard let first = begins.min() ?? book.effectiveFrom, first < period.start else { return nil }
+    let begin = BillingPeriod(containing: first, anchorDay: period.start.civil.day)
+    return begin.start < period.start ? begin : nil
   }
 
   private static func billingPeriod(_ text: String, _ findings: inout Findings) -> BillingPeriod? {

@@ -60,6 +60,15 @@ extension Explanation {
     The file holds nothing but blanks.
     + export it again
 
+    file-html
+    The file is a web page, mostly the page that asks for a login, and not the export.
+    - curl https://us.posthog.com/api/billing/usage/ > usage.json     (without a key)
+    + curl -H "Authorization: Bearer phx_…" https://us.posthog.com/api/billing/usage/ > usage.json
+
+    not-usage
+    A file in a folder of exports holds no usage that can be read; it is left out.
+    + keep exports of usage in the folder, and name bills with --billing
+
     file-binary
     The file is neither text nor packed by gzip, zstd, brotli or zlib.
     + name the export itself
@@ -123,8 +132,9 @@ extension Explanation {
     + --max-errors 100
 
     unknown-days
-    Days at the edge of a file that are zero on every meter, or lie before the history, are not known: PostHog
-    lists today as zero until it is counted. They are no actual days and pull no level down.
+    Days without a value, days at the edge of a file that are zero on every meter, and days before the
+    history are not known: PostHog lists today as zero until it is counted. They are no actual days and pull
+    no level down.
     - 2027-02-01 100000, 2027-02-02 0     (exported on 2 February)
     + 2027-02-01 100000, 2027-02-02 98000     (exported on 3 February)
 

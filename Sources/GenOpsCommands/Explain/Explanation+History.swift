@@ -48,6 +48,26 @@ extension Explanation {
     - period: 2027-01 to 2027-12     (the history ends in 2025)
     + export the latest months too
 
+    young-history
+    The forecast rests on less than 28 days of history, of all products or of one that costs something: a year
+    cannot be told from them. The report says what it would cost if they went on, and nothing more.
+    + export more days, or say what you expect under traffic:
+
+    missing-peak
+    Last year some days stood far above those around them, and neither the season of the forecast nor a
+    change nor a date of the calendar brings that back. The month in which it is missing says so.
+    + changes: [Black Friday: {from: 2027-11-22, to: 2027-11-29, events: x2}]
+
+    part-above-whole
+    There are more identified events, or more events with groups, than events. They are a part of events.
+    - Events,4000     Identified events,10000
+    + Events,10000    Identified events,4000
+
+    history-no-row
+    An export by project lists identified events of some projects and not of others. PostHog leaves out rows of
+    which nothing was used, so there are none.
+    + nothing to do
+
     short-history
     Too few days for weekdays (14), a trend (28) or a season of the year (13 months).
     + export a longer time, or give the growth under growth:
@@ -90,8 +110,8 @@ extension Explanation {
 
     taken-from-bill
     A meter is on the bill and not in the history; its level is taken from the bill, without season or
-    trend.
-    + export it with the others
+    trend. Or the scenario is silent about add-ons, discount, credits or limits that the bill shows.
+    + export the meter with the others; write add_ons:, terms: or governance: to have your own
 
     unknown-usage
     A meter is on the bill, but neither history nor bill say how much of it a day has.
@@ -112,7 +132,8 @@ extension Explanation {
     + history: usage.json     (of /api/billing/usage/)
 
     history-breakdown
-    The series are by project only, so their units cannot be told apart.
+    The rows or series are split by something else than product and project, so their units cannot be told
+    apart or put together.
     + export with a breakdown by product
 
     history-column
@@ -120,9 +141,9 @@ extension Explanation {
     + name it like a meter, or leave it
 
     history-date
-    A date of the history cannot be read.
-    - 13/14/2027
-    + 2027-01-14
+    A date of the history cannot be read, or could be read in another way: the finding says how it was.
+    - 03/04/2027     (alone: the fourth of March or the third of April)
+    + 2027-03-04
 
     history-empty
     No row of the file could be read.
@@ -136,12 +157,8 @@ extension Explanation {
     The file does not say what its numbers count.
     + add a column 'meter' or name the columns by meters
 
-    history-missing-days
-    Days are missing in a series; they are left out, not taken as nothing.
-    + export the days again
-
     history-more-pages
-    PostHog's answer has further pages, and this file holds the first.
+    PostHog's answer has further pages, and the files hold the first ones only.
     + fetch the other pages too
 
     history-not-billed
@@ -157,7 +174,7 @@ extension Explanation {
     + check the key's scope (billing:read) and fetch again
 
     history-repeated
-    A day has two values for one meter; the first is used.
+    A day has two values for one meter; the second is used.
     + remove one
 
     history-short-row
@@ -212,11 +229,13 @@ extension Explanation {
     + history: usage.json
 
     bill-period
-    The bill does not say which period it is for.
-    + fetch it again
+    The bill does not say which period it is for, as for accounts that never paid: calendar months are
+    taken. It is an error where the answer says nothing else either.
+    + billing_day: 5
 
     bill-repeated
-    A file has several bills; the last is used.
+    A file has answers of several periods; that of the latest is used. Answers of one period are read as
+    one, because the organization billing API answers in parts.
     + keep one
 
     bill-rounded

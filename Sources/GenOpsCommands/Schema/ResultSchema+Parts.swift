@@ -77,7 +77,13 @@ extension ResultSchema {
         ).orNull
       ),
       ("expectedOvershoot", .ref("amount", "Mean offered spend above the limit when breached.")),
-      ("askFor", .ref("amount", "Kept in 8 of 10 futures as is, per budget period.")),
+      (
+        "askFor",
+        SchemaNode.ref(
+          "amount",
+          "Kept in 8 of 10 futures as is, per budget period; null where the history is too short."
+        ).orNull
+      ),
       (
         "askForWithOption",
         SchemaNode.object(
@@ -106,7 +112,12 @@ extension ResultSchema {
       ("lost", .ref("lost", "Data it keeps from PostHog.")),
       ("sideEffects", .list(of: .string("One effect."), "What else it changes.")),
       ("npv", SchemaNode.ref("amounts", "Net present value.").orNull),
-      ("askFor", .ref("amount", "Kept in 8 of 10 futures.")),
+      (
+        "askFor",
+        SchemaNode.ref(
+          "amount", "Kept in 8 of 10 futures; null where the history is too short."
+        ).orNull
+      ),
     ])
 
   static let roi = SchemaNode.object(

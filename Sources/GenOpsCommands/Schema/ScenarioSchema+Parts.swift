@@ -87,6 +87,42 @@ extension ScenarioSchema {
     }
   }
 
+  /// What the account has agreed; amounts are texts or numbers.
+  static var terms: SchemaNode {
+    let amount = anything("An amount: 50000.00.")
+    return closed(
+      "Discount, credits and what else the account has agreed: lines of every bill.",
+      [
+        ("discount", .string("Off usage and fees: 20%.")),
+        ("amount_off", amount), ("minimum", amount),
+        (
+          "commitment",
+          closed(
+            "What is owed over a term, used or not.",
+            [
+              ("amount", amount), ("from", .string("The first day.")),
+              ("to", .string("The last day.")),
+            ], requires: ["amount", "from", "to"])
+        ),
+        (
+          "credits",
+          .list(
+            of: closed(
+              "Money that pays bills until it is used up or expires.",
+              [
+                (
+                  "kind",
+                  .choice(
+                    BillingTerms.Credit.Kind.allCases.map(\.rawValue), "Where it comes from.")
+                ), ("name", .string("The line of the bill.")), ("amount", amount),
+                ("price", amount), ("from", .string("The first day on which it pays.")),
+                ("expires", .string("It pays periods that end on this day or earlier.")),
+                ("most_per_period", amount),
+              ], requires: ["kind", "amount"]), "The first to expire pays first.")
+        ),
+      ])
+  }
+
   static var correlations: SchemaNode {
     let pairs = SchemaNode.list(
       of: closed(

@@ -51,11 +51,16 @@ package enum ScenarioSchema {
             .list(
               of: closed(
                 "Prices from a day on.",
-                [("from", .string("The first day: 2027-07-01.")), ("book", .string("A book."))],
+                [
+                  ("from", .string("The first day: 2027-07-01.")),
+                  ("book", anything("A book, a file, or a book written here.")),
+                ],
                 requires: ["book"]), "Books in the order of their days."),
+            opened("A book of one's own, written here: what it does not say is the list's.", []),
           ], "A price book ('genops prices list') or a file; or several, one after another.")
       ),
       ("add_ons", .list(of: .string("An add-on of the book."), "Add-ons that are paid for.")),
+      ("terms", terms),
       ("traffic", named(.ref("stream", "A stream."), "Streams of synthetic usage.")),
       ("growth", .map(of: .ref("growth", "How it grows."), "By meter, stream or flag_servers.")),
       ("changes", named(.ref("change", "A change."), "What is known to happen.")),

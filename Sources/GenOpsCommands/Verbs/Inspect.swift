@@ -33,11 +33,17 @@ struct Init: ParsableCommand {
       Examples:
         genops init --usage usage.csv
         genops init --usage usage.csv --billing billing.json --out budget.yaml
+        genops init --usage 2026.csv --usage 2027.csv
+        genops init --usage exports/
 
-      The export: PostHog > Billing > Usage > Export.
+      The export: PostHog > Billing > Usage > Export, a year at a time. Several are one history: days
+      that two have count once.
       """)
 
-  @Option(help: "PostHog's usage export (CSV) or usage series (JSON).") var usage: String
+  @Option(
+    help: ArgumentHelp(
+      "PostHog's usage export (CSV), usage series (JSON), or a folder of them. May be repeated."))
+  var usage: [String]
   @Option(help: "Answers of /api/billing/ and /api/billing/spend/.") var billing: String?
   @Option(help: "The file to write.") var out = "posthog-budget.yaml"
   @OptionGroup var look: ColorOption

@@ -68,14 +68,14 @@ extension BillingTerms.Credit {
     guard let kind = kindNode.text.flatMap(Kind.init(rawValue:)) else {
       findings.error(
         "unknown-kind",
-        "a credit is annual or startup, not '\(kindNode.text ?? kindNode.kindName)'",
+        "a credit is annual, startup or balance, not '\(kindNode.text ?? kindNode.kindName)'",
         help: #"write "kind": "startup""#, at: kindNode.location)
       return nil
     }
     guard let amount else { return nil }
     guard kind == .annual else {
       self.init(
-        kind: kind, name: name ?? "Startup credits", amount: amount, price: price ?? .zero,
+        kind: kind, name: name ?? kind.invoiceName, amount: amount, price: price ?? .zero,
         from: from, expires: expires, mostPerPeriod: most)
       return
     }
@@ -94,7 +94,7 @@ extension BillingTerms.Credit {
     }
     let twelfth = Money(nanos: amount.nanos / 12)
     self.init(
-      kind: kind, name: name ?? "Annual credits", amount: amount, price: price, from: from,
+      kind: kind, name: name ?? kind.invoiceName, amount: amount, price: price, from: from,
       expires: expires ?? BillingTerms.Credit.yearEnd(from),
       mostPerPeriod: most ?? (AnnualCredits.areTwelfths(amount) ? twelfth : nil))
   }

@@ -53,6 +53,17 @@ public struct BillingTerms: Sendable, Hashable {
       case annual
       /// Given to a startup.
       case startup
+      /// What an account has left of credits, wherever they came from.
+      case balance
+
+      /// The line of the bill where the credit has no name of its own.
+      public var invoiceName: String {
+        switch self {
+        case .annual: "Annual credits"
+        case .startup: "Startup credits"
+        case .balance: "Credits"
+        }
+      }
     }
     public var kind: Kind
     public var name: String

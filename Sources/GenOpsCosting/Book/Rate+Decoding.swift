@@ -11,7 +11,8 @@ extension Rate {
     let product = keys.take("product")?.text
     let plan = keys.take("plan")?.text
     let includedWith = keys.take("included_with").flatMap { Rate.meter($0, &findings) }
-    let isOptIn = keys.take("opt_in").map { Rate.flag($0, &findings) } ?? false
+    let isOptIn = keys.take("opt_in").map { Rate.flag($0, "opt_in", &findings) } ?? false
+    let isLegacy = keys.take("legacy").map { Rate.flag($0, "legacy", &findings) } ?? false
     let perNode = keys.take("per")
     let per = perNode.map { Rate.per($0, &findings) } ?? 1
     let perUnit = keys.take("per_unit")?.text
@@ -26,7 +27,7 @@ extension Rate {
     }
     let model = kind.init(&keys, PriceReader(currency: currency, per: per ?? 1), &findings)
     keys.finish(&findings)
-    guard let meter, let per, let isOptIn, let model else { return nil }
+    guard let meter, let per, let isOptIn, let isLegacy, let model else { return nil }
     if let free, free == nil { return nil }
     guard let priced = model.table else {
       findings.error(
@@ -47,7 +48,8 @@ extension Rate {
     if table.segmentCount > places.count { places.insert(node.location, at: 0) }
     self.init(
       meter: meter, product: product ?? meter.id, plan: plan, includedWith: includedWith,
-      isOptIn: isOptIn, per: per, perUnit: perUnit, model: modelName, table: table,
+      isOptIn: isOptIn, isLegacy: isLegacy, per: per, perUnit: perUnit, model: modelName,
+      table: table,
       places: places)
   }
 
@@ -58,10 +60,10 @@ extension Rate {
     return nil
   }
 
-  private static func flag(_ node: Node, _ findings: inout Findings) -> Bool? {
+  private static func flag(_ node: Node, _ key: String, _ findings: inout Findings) -> Bool? {
     if node.text == "true" { return true }
     if node.text == "false" { return false }
-    findings.error("wrong-type", "opt_in is true or false", help: "write true", at: node.location)
+    findings.error("wrong-type", "\(key) is true or false", help: "write true", at: node.location)
     return nil
   }
 

@@ -12,6 +12,8 @@ public struct Rate: Sendable, Hashable {
   public var includedWith: Meter?
   /// Whether it is billed only for those who chose the add-on.
   public var isOptIn: Bool
+  /// Whether it is no longer sold: usage alone does not show that somebody still pays for it.
+  public var isLegacy: Bool
   /// How many units of the meter one unit of the published price list is.
   public var per: Int64
   /// What the published price list counts, when that is not the meter's unit: "GB".
@@ -27,7 +29,8 @@ public struct Rate: Sendable, Hashable {
   /// A compiled rate: `table` has the prices, `model` only names the kind that made it.
   public init(
     meter: Meter, product: String, plan: String? = nil, includedWith: Meter? = nil,
-    isOptIn: Bool = false, per: Int64 = 1, perUnit: String? = nil, model: String,
+    isOptIn: Bool = false, isLegacy: Bool = false, per: Int64 = 1, perUnit: String? = nil,
+    model: String,
     table: RateTable, places: [SourceLocation] = []
   ) {
     self.meter = meter
@@ -35,6 +38,7 @@ public struct Rate: Sendable, Hashable {
     self.plan = plan
     self.includedWith = includedWith
     self.isOptIn = isOptIn
+    self.isLegacy = isLegacy
     self.per = per
     self.perUnit = perUnit
     self.model = model

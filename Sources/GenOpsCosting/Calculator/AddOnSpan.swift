@@ -24,14 +24,37 @@ public struct AddOnSpan: Sendable, Hashable {
   }
 }
 
+extension Money {
+  /// Proration: the part of an amount of 0 or more for `days` of a period of `length` days, to the
+  /// nearest nano-unit.
+  func prorated(days: Int, of length: Int) -> Money {
+    guard days < length else { return self }
+    let product = nanos.magnitude.multipliedFullWidth(by: UInt64(max(0, days)))
+    // Fewer days than the length, so the quotient is less than the amount.
+    let (whole, rest) = UInt64(length).dividingFullWidth(product)
+    return Money(nanos: Int64(whole) + (rest * 2 >= UInt64(length) ? 1 : 0))
+  }
+}
+
 extension AddOn {
   /// Proration: the part of the fee for `days` of a period of `length` days, to the nearest
   /// nano-unit.
-  public func price(days: Int, of length: Int) -> Money {
-    guard days < length else { return price }
-    let product = price.nanos.magnitude.multipliedFullWidth(by: UInt64(max(0, days)))
-    let (whole, rest) = UInt64(length).dividingFullWidth(product)
-    return Money(nanos: Int64(whole) + (rest * 2 >= UInt64(length) ? 1 : 0))
+  public func price(days: Int, of length: Int) -> Money { price.prorated(days: days, of: length) }
+}
+
+extension BillingTerms {
+  /// The terms of `days` of a period of `length` days: what is agreed for each period counts by the
+  /// day, like a fee.
+  package func prorated(days: Int, of length: Int) -> BillingTerms {
+    guard days < length else { return self }
+    var part = self
+    part.amountOff = amountOff?.prorated(days: days, of: length)
+    part.minimum = minimum?.prorated(days: days, of: length)
+    for index in credits.indices {
+      part.credits[index].mostPerPeriod = credits[index].mostPerPeriod?.prorated(
+        days: days, of: length)
+    }
+    return part
   }
 }
 

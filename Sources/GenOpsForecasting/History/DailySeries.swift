@@ -16,6 +16,12 @@ public struct DailySeries: Sendable, Hashable {
   /// The day after the last value.
   public var end: CalendarDay { start.advanced(by: values.count) }
 
+  /// How many days are known from the first on which there is any usage.
+  public var usedDays: Int {
+    guard let first = values.firstIndex(where: { $0 > 0 }) else { return 0 }
+    return values[first...].count { !$0.isNaN }
+  }
+
   /// The units of the days in `[from, to)`; nil when one of them is unknown.
   public func sum(from: CalendarDay, to: CalendarDay) -> Double? {
     let days = start.distance(to: from)..<max(start.distance(to: from), start.distance(to: to))

@@ -1,39 +1,59 @@
 public import GenOpsUnits
 
-import GenOpsMetering
+public import GenOpsMetering
 
 /// PostHog's own billing limits, by product; see ``PostHogLimit``.
 public struct PostHogLimitPolicy: Policy {
   public static let name = "posthog-limit"
   public static let summary = "PostHog's billing limit per product: drops data to the period's end."
   public static let example = """
-    {"product_analytics": "2500 USD per month", \
+    {"product_analytics": "2500 USD per month", "surveys": "2000 responses per month", \
     "session_replay": {"limit": "300 USD per month", "grace_days": 1}}
     """
 
   public var limits: [PostHogLimit]
+  /// Meters that have no limit any longer, whatever the plan says.
+  public var lifted: Set<Meter>
 
-  /// Added to the limits that the plan has.
-  public init(_ limits: [PostHogLimit]) { self.limits = limits }
+  /// In place of those of the same meters that the plan has.
+  public init(_ limits: [PostHogLimit], lifted: Set<Meter> = []) {
+    self.limits = limits
+    self.lifted = lifted
+  }
 
+  /// PostHog's free plan: every product ends at its free allotment, and nothing is billed.
+  public static let freePlan = PostHogLimitPolicy(
+    Meter.allCases.map { PostHogLimit(meter: $0, cap: .freeAllotment) })
+
+  /// Reads amounts or units by product, or one of the words `free` and `none` for all of them.
   public init?(_ node: Node, _ findings: inout Findings) {
+    switch node.text {
+    case "free":
+      self = .freePlan
+      return
+    case "none":
+      self.init([], lifted: Set(Meter.allCases))
+      return
+    default: self.init([])
+    }
     var own = Findings()
     defer { findings.merge(own) }
-    limits = []
     var keys = MappingReader(node, "a PostHog limit", &own)
     for entry in keys.takeRest() {
       let meter = Node.meter(named: entry.key, at: entry.keyLocation, &own)
-      if let meter, [.identifiedEvents, .groupEvents].contains(meter) {
+      if let meter, PostHogLimit.followers.contains(meter) {
         own.error(
           "limit-meter", "PostHog has no limit on '\(meter.id)': it follows events",
           help: "limit product_analytics", at: entry.keyLocation)
       }
-      if let limit = PostHogLimitPolicy.limit(entry.value, meter ?? .events, &own) {
+      if let meter, entry.value.text == "none" {
+        lifted.insert(meter)
+      } else if let limit = PostHogLimitPolicy.limit(entry.value, meter ?? .events, &own) {
         limits.append(limit)
       }
     }
     if own.hasErrors { return nil }
-    if limits.isEmpty {
+    if limits.isEmpty, lifted.isEmpty {
       own.error(
         "limit-meter", "no product is limited", help: "write product_analytics: 2500 USD per month",
         at: node.location)
@@ -44,10 +64,10 @@ public struct PostHogLimitPolicy: Policy {
   private static func limit(_ node: Node, _ meter: Meter, _ findings: inout Findings)
     -> PostHogLimit?
   {
-    var (amountNode, graceDays, countsAddOns): (Node?, Int, Bool) = (node, 0, true)
+    var (capNode, graceDays, countsAddOns): (Node?, Int, Bool) = (node, 0, true)
     if node.text == nil {
       var keys = MappingReader(node, "the limit of '\(meter.id)'", &findings)
-      amountNode = keys.required("limit", example: "limit: 2500 USD per month", &findings)
+      capNode = keys.required("limit", example: "limit: 2500 USD per month", &findings)
       if let days = keys.take("grace_days") {
         graceDays = days.whole("the days of grace", in: 0...31, &findings) ?? 0
       }
@@ -56,29 +76,54 @@ public struct PostHogLimitPolicy: Policy {
       }
       keys.finish(&findings)
     }
-    guard let amountNode,
+    guard let capNode, let cap = cap(capNode, meter, &findings) else { return nil }
+    return PostHogLimit(meter: meter, cap: cap, graceDays: graceDays, countsAddOns: countsAddOns)
+  }
+
+  private static func cap(_ node: Node, _ meter: Meter, _ findings: inout Findings)
+    -> PostHogLimit.Cap?
+  {
+    let text = node.text ?? ""
+    if text == "free" { return .freeAllotment }
+    if let units = units(text, of: meter) { return .units(units) }
+    guard
       let amount = AmountPerPeriod(
-        parsing: amountNode.text ?? "", what: "the limit of '\(meter.id)'",
-        at: amountNode.location, &findings)
+        parsing: text, what: "the limit of '\(meter.id)'", at: node.location, &findings)
     else { return nil }
     if amount.period != .month {
       findings.error(
         "limit-period", "PostHog's limits are for a billing month, not a \(amount.period.rawValue)",
-        help: "write: \(amount.amount) \(amount.currency) per month", at: amountNode.location)
+        help: "write: \(amount.amount) \(amount.currency) per month", at: node.location)
       return nil
     }
     if amount.amount < .zero {
       findings.error(
         "limit-amount", "the limit of '\(meter.id)' is negative", help: "write 0 or more",
-        at: amountNode.location)
+        at: node.location)
       return nil
     }
-    return PostHogLimit(
-      meter: meter, amount: amount.amount, currency: amount.currency, graceDays: graceDays,
-      countsAddOns: countsAddOns)
+    return .money(amount.amount, currency: amount.currency)
   }
 
-  public var sideEffect: String { "dark for days each month; dropped data is lost for good" }
+  /// The units of `9M events per month`. The unit has to be said: a number alone may have lost its
+  /// currency.
+  private static func units(_ text: String, of meter: Meter) -> Int64? {
+    guard let figures = try? Figures(text), figures.refusal == nil, let unit = figures.unit,
+      unit == meter.unit || unit == meter.unit + "s",
+      figures.per.count == 1, TimeUnit(figures.per[0]) == .month,
+      let units = try? figures.low.whole(), units >= 0
+    else { return nil }
+    return units
+  }
 
-  public func apply(to plan: inout GovernancePlan) { plan.postHogLimits += limits }
+  public var sideEffect: String {
+    limits.isEmpty
+      ? "PostHog's limits are lifted" : "dark for days each month; dropped data is lost for good"
+  }
+
+  public func apply(to plan: inout GovernancePlan) {
+    let named = lifted.union(limits.map(\.meter))
+    plan.postHogLimits.removeAll { named.contains($0.meter) }
+    plan.postHogLimits += limits
+  }
 }

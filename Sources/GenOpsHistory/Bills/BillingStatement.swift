@@ -24,6 +24,21 @@ package struct BillingStatement: Sendable {
     self.findings = findings
   }
 
+  /// The billed periods of several files, oldest first: a period that stands in two is one, and the
+  /// file that is named later says what it cost.
+  package static func periods(of statements: [BillingStatement]) -> [BilledPeriod] {
+    var result: [BilledPeriod] = []
+    for period in statements.flatMap(\.periods) {
+      if let index = result.firstIndex(where: { $0.start == period.start }) {
+        // A part of a period says less than the whole of it.
+        if period.isComplete || !result[index].isComplete { result[index] = period }
+      } else {
+        result.append(period)
+      }
+    }
+    return result.sorted { $0.start < $1.start }
+  }
+
   /// An amount for one product.
   package struct ProductAmount: Sendable, Hashable {
     /// PostHog's key or label: `product_analytics`, `boost`.
@@ -72,22 +87,21 @@ package struct BillingStatement: Sendable {
 
   /// The running period as `/api/billing/` shows it.
   package struct CurrentPeriod: Sendable {
-    package var start: CalendarDay
-    /// The first day of the next period.
-    package var end: CalendarDay
+    /// Its days; nil where the answer does not say them, as for accounts that never paid.
+    package var period: BillingPeriod?
     /// Units used so far, of the meters the answer names.
-    package var usage: [MeterUsage]
+    package var usage: [MeterUsage] = []
     /// The amount so far, before discounts; nil when the answer does not say it.
     package var amount: Money?
-    package var products: [Product]
-    /// Limits the customer has set, in money.
-    package var limits: [ProductAmount]
-    /// The flat add-ons subscribed to: `boost`.
-    package var addOns: [ProductAmount]
-    /// Percent off the bill; nil without a discount.
-    package var discountPercent: Double?
-    /// Money off the bill; nil without a discount.
-    package var discountAmount: Money?
+    /// What of it is to be paid after discounts and credits; nil when the answer does not say it.
+    package var amountDue: Money?
+    package var products: [Product] = []
+    package var account = AccountFacts()
+
+    package init(period: BillingPeriod? = nil) { self.period = period }
+
+    /// Whether the period is longer than a month: PostHog's annual interval.
+    package var isYearly: Bool { period.map { $0.start.distance(to: $0.end) > 45 } ?? false }
 
     /// The units used so far, for a calculator's opening balance.
     package var openingUsage: MeterTotals {
@@ -115,15 +129,27 @@ package struct BillingStatement: Sendable {
   /// One product or add-on of the answer.
   package struct Product: Sendable {
     package var key: String
+    /// The name that its usage goes by; nil for what is not counted.
+    package var usageKey: String?
     package var name: String
     package var meter: Meter?
     package var isAddOn: Bool
-    package var isSubscribed: Bool
+    /// Nil where the answer does not say it.
+    package var isSubscribed: Bool?
+    /// Whether it comes with its product and is not bought by itself.
+    package var isIncluded: Bool
     package var units: Int64?
-    /// The amount so far, without the product's add-ons.
+    /// The amount so far, without the product's add-ons; nil where the answer does not say it.
     package var amount: Money?
+    /// The fee of a product that is not counted.
+    package var fee: Money?
+    /// Units that the free plan has.
+    package var freeAllotment: Int64?
+    /// The units at which PostHog drops data.
+    package var unitLimit: Int64?
     /// The prices the customer has, which may differ from the published ones.
     package var tiers: [Tier]
+    package var location: SourceLocation
   }
 
   /// A step of a product's prices.

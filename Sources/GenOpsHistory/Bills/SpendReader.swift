@@ -10,16 +10,7 @@ struct SpendReader {
   /// From the answer of `/api/billing/` in the same file; nil without one.
   let anchorDay: Int?
 
-  private struct Line {
-    var product: String
-    var meter: Meter?
-    var amounts: [CalendarDay: BillAmount]
-    var isMonthly: Bool
-    var isTotal: Bool
-    var location: SourceLocation
-  }
-
-  private var lines: [Line] = []
+  private var lines: [SpendLine] = []
 
   init(anchorDay: Int?) { self.anchorDay = anchorDay }
 
@@ -37,9 +28,8 @@ struct SpendReader {
       }
       return
     }
-    let before = lines.count
     for item in results { readSeries(item, &findings) }
-    checkUnits(lines[before...], document, &findings)
+    checkUnits(document, &findings)
   }
 
   private mutating func readSeries(_ item: Node, _ findings: inout RepeatedFindings) {
@@ -51,43 +41,47 @@ struct SpendReader {
         help: "ask again with interval=day or interval=month", at: item.location)
       return
     }
-    var amounts: [CalendarDay: BillAmount] = [:]
+    var line = SpendLine(series, isMonthly: gap.map { $0 >= 28 })
     for (day, node) in series.points {
-      if let amount = BillAmount(node, &findings) { amounts[day] = amount }
+      if let amount = BillAmount(node, &findings) { line.amounts[day] = amount }
     }
-    var meter = series.type.flatMap { Meter(named: $0) }
-    if meter == nil, case .meter(let named, _) = SeriesLabel(series.label) { meter = named }
-    // One value on the first of a month is a month; a day alone would be told by its neighbours.
-    let isMonthly = gap.map { $0 >= 28 } ?? (series.points.first?.day.civil.day == 1)
-    lines.append(
-      Line(
-        product: meter?.id ?? series.type ?? series.label, meter: meter, amounts: amounts,
-        isMonthly: isMonthly,
-        isTotal: meter == nil && series.type == nil && series.projectID == nil
-          && ["", "total", "spend", "all"].contains(series.label.lowercased()),
-        location: series.labelLocation))
+    // The same answer appended twice, or two that overlap, are one series.
+    if let index = lines.firstIndex(where: { $0.isSame(as: line) }) {
+      let differing = lines[index].take(line)
+      if differing > 0 {
+        findings.add(
+          .warning, "bill-differs",
+          "'\(series.label)' has another amount on \(differing) days than an answer before it",
+          help: "the answer that reaches further is used; remove the other one",
+          at: series.labelLocation)
+      }
+    } else {
+      lines.append(line)
+    }
   }
 
   /// Units given as spend would be dollars a thousandfold too many.
-  private func checkUnits(
-    _ added: ArraySlice<Line>, _ document: Node, _ findings: inout RepeatedFindings
-  ) {
-    let values = added.flatMap { $0.amounts.values }.filter { $0.money != .zero }
+  private func checkUnits(_ document: Node, _ findings: inout RepeatedFindings) {
+    let values = lines.flatMap { $0.amounts.values }.filter { $0.money != .zero }
+    // Two weeks of whole dollars are no accident either, where the amounts differ.
+    let differ = Set(values.map(\.money)).count
     if values.count >= 3, values.allSatisfy({ $0.money.nanos % Money.nanosPerUnit == 0 }),
-      values.contains(where: { $0.money > Money(units: 100_000) })
+      values.contains(where: { $0.money > Money(units: 100_000) }) || differ >= 14
     {
       findings.add(
         .error, "bill-is-usage",
-        "all numbers are whole and large: this looks like an answer of /api/billing/usage/",
+        "all numbers are whole: this looks like an answer of /api/billing/usage/",
         help: "put it under history: and use /api/billing/spend/ here", at: document.location)
     }
   }
 
   /// The billed periods, oldest first.
-  func periods(
+  mutating func periods(
     current: BillingStatement.CurrentPeriod?, _ findings: inout RepeatedFindings
   ) -> [BillingStatement.BilledPeriod] {
     guard !lines.isEmpty else { return [] }
+    keepOneInterval(&findings)
+    lines = SpendLine.withoutParts(lines, &findings)
     let monthly = lines.allSatisfy(\.isMonthly)
     let anchor = monthly ? 1 : (anchorDay ?? 1)
     if anchorDay == nil, !monthly, let first = lines.first {
@@ -108,13 +102,27 @@ struct SpendReader {
     var period = BillingPeriod(containing: first, anchorDay: anchor)
     while period.start <= last {
       let whole = monthly || (period.start >= first && period.end.advanced(by: -1) <= last)
-      let running = current.map { $0.start < period.end } ?? false
+      let running = current?.period.map { $0.start < period.end } ?? false
       if let billed = billed(period, isComplete: whole && !running, monthly, &findings) {
         result.append(billed)
       }
       period = BillingPeriod(containing: period.end, anchorDay: anchor)
     }
     return result
+  }
+
+  /// Monthly amounts are of calendar months, daily ones fit any period: a month that stands in both is
+  /// one month.
+  private mutating func keepOneInterval(_ findings: inout RepeatedFindings) {
+    let isMonthly = anchorDay ?? 1 == 1
+    guard let other = lines.first(where: { $0.isMonthly != isMonthly }),
+      lines.contains(where: { $0.isMonthly == isMonthly })
+    else { return }
+    findings.add(
+      .warning, "bill-differs",
+      "the file has amounts by month and by day; those by \(isMonthly ? "month" : "day") are used",
+      help: "keep one of the two answers", at: other.location)
+    lines.removeAll { $0.isMonthly != isMonthly }
   }
 
   private func billed(
@@ -147,7 +155,7 @@ struct SpendReader {
           at: line.location)
       }
       if line.isTotal {
-        statedTotal = amount
+        statedTotal = (try? (statedTotal ?? .zero).adding(amount)) ?? amount
       } else if let index = products.firstIndex(where: { $0.product == line.product }),
         let sum = try? products[index].amount.adding(amount)
       {

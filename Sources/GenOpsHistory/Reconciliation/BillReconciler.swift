@@ -10,7 +10,7 @@ package struct BillReconciler {
   /// explanation.
   static let lateShare = 0.01
 
-  private let calculator: CostCalculator
+  let calculator: CostCalculator
   private let history: UsageHistory?
 
   /// Reconciles the file of billing answers at `billing` with `book`; nil where there is no book to
@@ -26,177 +26,119 @@ package struct BillReconciler {
     if let history { findings.merge(history.findings) }
     try findings.throwIfErrors()
     guard let book else { throw FindingsError(findings: findings) }
-    let chosen = Set(statement.current?.addOns.map(\.product) ?? []).intersection(book.addOnNames)
+    let chosen = statement.current?.account.addOns(in: book) ?? []
     let reconciler = BillReconciler(
-      calculator: CostCalculator(book: book, addOns: chosen), history: history)
+      calculator: CostCalculator(book: book, addOns: Set(chosen)), history: history)
     var lines = statement.current.map(reconciler.lines) ?? []
+    var uncharged: [Meter] = []
+    if statement.current?.account.isFree != true {
+      uncharged = lines.compactMap { reconciler.isUncharged($0) ? $0.meter : nil }
+    }
     for period in statement.periods where period.isComplete {
-      lines += reconciler.lines(period, &findings)
+      let past = reconciler.lines(period, statement.current, &findings)
+      lines += past
+      uncharged += past.compactMap { reconciler.isUncharged($0) ? $0.meter : nil }
     }
     if lines.isEmpty {
       findings.error(
-        "empty", "'\(billing)' has no line with an amount",
-        help: "take the answer of a paid account")
+        "empty", "'\(billing)' has no line with an amount and no usage",
+        help: "take the answer of an account that uses PostHog")
       throw FindingsError(findings: findings)
     }
     return Reconciliation(
-      book: book.id, currency: book.currency, lines: lines, findings: findings)
+      book: book.id, currency: book.currency, lines: lines,
+      uncharged: Meter.allCases.filter(uncharged.contains), findings: findings)
   }
 
   // MARK: The running period
 
   private func lines(_ current: BillingStatement.CurrentPeriod) -> [Reconciliation.Line] {
     var lines = current.products.compactMap { product -> Reconciliation.Line? in
-      guard let amount = product.amount, amount != .zero || product.units ?? 0 > 0 else {
-        return nil
-      }
+      let units = product.meter.flatMap(current.units(of:)) ?? product.units
+      guard product.amount ?? .zero != .zero || units ?? 0 > 0 else { return nil }
       var line = Reconciliation.Line(
-        period: current.start, name: product.meter?.invoiceName ?? product.name,
-        meter: product.meter, billed: amount, explanation: "", isExplained: true)
+        period: current.period?.start, name: product.meter?.invoiceName ?? product.name,
+        meter: product.meter, units: product.meter == nil ? nil : units, billed: product.amount)
       guard let meter = product.meter else {
-        explainFee(&line, key: product.key)
+        explainFee(&line, key: product.key, own: product.fee)
         return line
       }
-      guard let units = current.units(of: meter) else {
+      guard let units else {
         line.explanation = "the answer does not say the usage"
         line.isExplained = false
         return line
       }
-      line.units = units
-      explain(&line, meter, units, tiers: product.tiers)
+      if product.amount ?? .zero > .zero {
+        explain(&line, meter, units, tiers: product.tiers)
+        if current.isYearly, !line.isExplained {
+          line.explanation = "a year's amount, and the book counts tiers by the month"
+        }
+      } else {
+        explainNothing(&line, meter, units, product, current.account)
+      }
       return line
     }
-    if current.discountPercent != nil || current.discountAmount != nil, let total = current.amount {
-      let sum = lines.reduce(Money.zero) { $0 + $1.billed }
-      if total != sum {
-        lines.append(
-          .init(
-            period: current.start, name: "Discount", billed: total - sum, modelled: total - sum,
-            explanation: "discount of the contract; 'genops prices import' keeps it as a term",
-            isExplained: true))
-      }
+    for item in current.usage where item.units > 0 {
+      guard !current.products.contains(where: { $0.meter == item.meter }) else { continue }
+      var line = Reconciliation.Line(
+        period: current.period?.start, name: item.meter.invoiceName, meter: item.meter,
+        units: item.units)
+      explainNothing(&line, item.meter, item.units, nil, current.account)
+      lines.append(line)
     }
-    return lines
+    return lines + adjustments(current, lines)
   }
 
-  private func explainFee(_ line: inout Reconciliation.Line, key: String) {
-    let known = calculator.book.addOns.first {
-      $0.id == key || $0.name.lowercased() == line.name.lowercased()
+  /// What the account's terms take off, beside what the answer says is to be paid.
+  private func adjustments(
+    _ current: BillingStatement.CurrentPeriod, _ lines: [Reconciliation.Line]
+  ) -> [Reconciliation.Line] {
+    let terms = current.account.terms
+    if terms.isEmpty { return [] }
+    let billed =
+      Reconciliation(
+        book: "", currency: "", lines: lines, uncharged: [], findings: Findings()
+      ).billed() ?? .zero
+    var standing = AccountStanding(terms)
+    var rows = terms.settle(
+      usage: billed, fees: .zero, period: current.period, standing: &standing
+    ).map { line in
+      Reconciliation.Line(
+        period: current.period?.start, name: line.name, billed: line.amount,
+        modelled: line.amount, explanation: "the account's own terms", isAdjustment: true)
     }
-    guard let known else {
-      line.explanation = "\(calculator.book.id) has no add-on '\(key)'"
-      line.isExplained = false
-      return
+    if let last = rows.indices.last, let credit = terms.credits.first {
+      let left = credit.amount - (standing.creditsUsed.first ?? .zero)
+      let until = credit.expires.map { " until \($0)" } ?? ""
+      rows[last].explanation =
+        "\(left.roundedToCents.text(decimals: 2, grouping: true)) left\(until)"
     }
-    line.modelled = known.price
-    if known.price == line.billed {
-      line.explanation = "equal"
-    } else if line.billed > .zero, known.price > line.billed {
-      let part = line.billed.approximate / known.price.approximate
-      line.explanation =
-        "\(Int((part * 100).rounded())) % of the fee: the add-on began or ended within"
-    } else {
-      line.explanation = "the book's fee is \(known.price)"
-      line.isExplained = false
+    guard let due = current.amountDue else { return rows }
+    let off = rows.reduce(Int64(0)) { $0.addingClamped(($1.modelled ?? .zero).nanos) }
+    let rest = due.nanos.subtractingClamped((current.amount ?? billed).nanos).subtractingClamped(
+      off)
+    if rest.magnitude > 20_000_000 {
+      rows.append(
+        .init(
+          period: current.period?.start, name: "Taken off besides", billed: Money(nanos: rest),
+          explanation: "what is to be paid differs from the account's terms by as much",
+          isExplained: false, isAdjustment: true))
     }
+    return rows
   }
 
-  private func explain(
-    _ line: inout Reconciliation.Line, _ meter: Meter, _ units: Int64,
-    tiers: [BillingStatement.Tier]
-  ) {
-    guard let modelled = try? calculator.cost(of: units, on: meter) else {
-      line.explanation = "\(calculator.book.id) does not know this price"
-      line.isExplained = false
-      return
-    }
-    line.modelled = modelled
-    // PostHog rounds each tier to cents.
-    let cents = Money(nanos: 5_000_000 * Int64(max(1, tiers.count)))
-    if line.billed == modelled {
-      line.explanation = "equal"
-    } else if distance(line.billed, modelled) <= cents {
-      line.explanation = "rounded to cents"
-    } else if let change = differingTier(meter, tiers, units, billed: line.billed, within: cents) {
-      line.explanation = change
-    } else if let book = otherBook(meter, units, billed: line.billed, within: cents) {
-      line.explanation = "these are the prices of \(book)"
-    } else if let other = unitsCosting(line.billed, meter) {
-      let part = Double(other - units) / Double(max(1, units))
-      let word = other < units ? "fewer" : "more"
-      let percent = "\((abs(part) * 1000).rounded() / 10) % \(word)"
-      line.isExplained = abs(part) <= BillReconciler.lateShare
-      // Short: the last column of a table is where the terminal ends.
-      line.explanation =
-        line.isExplained
-        ? "counted at another time, \(percent)"
-        : "\(percent) units: \(groupedDigits(String(other)))"
-    } else {
-      line.explanation = "no usage costs this much in \(calculator.book.id)"
-      line.isExplained = false
-    }
-  }
-
-  private func distance(_ a: Money, _ b: Money) -> Money { Money(nanos: abs(a.nanos - b.nanos)) }
-
-  /// The first tier in which the customer's prices differ from the book's, when they explain the
-  /// amount.
-  private func differingTier(
-    _ meter: Meter, _ tiers: [BillingStatement.Tier], _ units: Int64, billed: Money,
-    within: Money
-  ) -> String? {
-    guard !tiers.isEmpty, let table = calculator.table(for: meter) else { return nil }
-    var own = Money.zero
-    var from: Int64 = 0
-    var first: String?
-    for (index, tier) in tiers.enumerated() where from < units {
-      let end = min(units, tier.upTo ?? .max)
-      let (cost, overflow) = (end - from).multipliedReportingOverflow(
-        by: tier.unitPrice.nanosPerUnit)
-      if overflow { return nil }
-      own += Money(nanos: cost) + tier.flat
-      let price = table.unit[table.segment(of: from + 1)]
-      if first == nil, price != tier.unitPrice.nanosPerUnit {
-        first =
-          "tier \(index + 1) from \(groupedDigits(String(from + 1))): \(tier.unitPrice) on the bill, "
-          + "\(UnitPrice(nanosPerUnit: price)) in the book"
-      }
-      from = end
-    }
-    return distance(own, billed) <= within ? first : nil
-  }
-
-  private func otherBook(_ meter: Meter, _ units: Int64, billed: Money, within: Money) -> String? {
-    PriceBooks.builtIn.entries.first { entry in
-      guard entry.name != calculator.book.id,
-        let cost = try? CostCalculator(book: entry.kind).cost(of: units, on: meter)
-      else { return false }
-      return distance(cost, billed) <= within
-    }?.name
-  }
-
-  /// The most units that cost no more than `amount`.
-  private func unitsCosting(_ amount: Money, _ meter: Meter) -> Int64? {
-    guard let table = calculator.table(for: meter), table.isMonotone else { return nil }
-    var (low, high): (Int64, Int64) = (0, 1)
-    while let cost = table.cost(of: high), cost < amount, high < 1 << 60 { high *= 2 }
-    guard table.cost(of: high).map({ $0 >= amount }) ?? true else { return nil }
-    while low < high {
-      let middle = low + (high - low + 1) / 2
-      if let cost = table.cost(of: middle), cost <= amount {
-        low = middle
-      } else {
-        high = middle - 1
-      }
-    }
-    return low
+  /// Whether the bill charges nothing for usage that has a price in the book.
+  private func isUncharged(_ line: Reconciliation.Line) -> Bool {
+    guard let meter = line.meter, line.billed ?? .zero <= .zero else { return false }
+    return listCost(of: line.units ?? 0, on: meter).map { $0 > .zero } ?? false
   }
 
   // MARK: Periods that are over
 
-  private func lines(_ period: BillingStatement.BilledPeriod, _ findings: inout Findings)
-    -> [Reconciliation.Line]
-  {
+  private func lines(
+    _ period: BillingStatement.BilledPeriod, _ current: BillingStatement.CurrentPeriod?,
+    _ findings: inout Findings
+  ) -> [Reconciliation.Line] {
     let isCovered =
       history.map { history in
         guard let first = history.firstDay, let last = history.lastDay else { return false }
@@ -208,37 +150,50 @@ package struct BillReconciler {
         help: "add: --usage EXPORT.csv (PostHog > Billing > Usage > Export)")
       return []
     }
-    return period.products.map { product in
+    var lines = period.products.map { product in
       var line = Reconciliation.Line(
         period: period.start, name: product.meter?.invoiceName ?? product.product,
-        meter: product.meter, billed: product.amount, explanation: "", isExplained: true)
+        meter: product.meter, billed: product.amount)
       guard let meter = product.meter else {
-        explainFee(&line, key: product.product)
+        let own = current?.account.fees.first { $0.key == product.product }?.price
+        explainFee(&line, key: product.product, own: own)
         return line
       }
       guard let units = units(of: meter, in: period) else {
         let price = unitsCosting(product.amount, meter).map {
           "; the price of \(groupedDigits(String($0))) units"
         }
-        line.explanation = "not in the usage export" + (price ?? "")
+        line.explanation = "not on every day in the usage export" + (price ?? "")
         line.isExplained = false
         return line
       }
       line.units = units
-      explain(&line, meter, units, tiers: [])
+      if product.amount > .zero {
+        explain(&line, meter, units, tiers: [])
+      } else {
+        let product = current?.products.first { $0.meter == meter }
+        explainNothing(&line, meter, units, product, current?.account ?? AccountFacts())
+      }
       return line
     }
+    for meter in history?.meters ?? [] where period[meter] == nil {
+      guard let units = units(of: meter, in: period), listCost(of: units, on: meter) != .zero else {
+        continue
+      }
+      var line = Reconciliation.Line(
+        period: period.start, name: meter.invoiceName, meter: meter, units: units)
+      let product = current?.products.first { $0.meter == meter }
+      explainNothing(&line, meter, units, product, current?.account ?? AccountFacts())
+      lines.append(line)
+    }
+    return lines
   }
 
+  /// Nil where the export does not have the meter on every day of the period.
   private func units(of meter: Meter, in period: BillingStatement.BilledPeriod) -> Int64? {
-    let series = history?.series.filter { $0.meter == meter } ?? []
-    if series.isEmpty { return nil }
-    return series.reduce(Int64(0)) { sum, series in
-      let from = max(0, series.start.distance(to: period.start))
-      let to = max(from, min(series.start.distance(to: period.end), series.values.count))
-      return series.values[min(from, series.values.count)..<to].reduce(sum) {
-        $1.isFinite ? $0 + Int64($1.rounded()) : $0
-      }
-    }
+    guard let total = history?.total(of: meter),
+      total.sum(from: period.start, to: period.end).missing == 0
+    else { return nil }
+    return total.wholeUnits(from: period.start, to: period.end)
   }
 }

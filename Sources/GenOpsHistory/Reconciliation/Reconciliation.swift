@@ -4,30 +4,46 @@ package import GenOpsUnits
 /// A bill beside what the book says it should be, line by line, every difference explained.
 package struct Reconciliation: Sendable {
   package struct Line: Sendable, Hashable {
-    /// The period, as its first day.
-    package var period: CalendarDay
+    /// The period, as its first day; nil where the answer does not say it.
+    package var period: CalendarDay?
     /// The line of the invoice.
     package var name: String
     package var meter: Meter?
     /// Nil for fees, and where the usage is not known.
     package var units: Int64?
-    package var billed: Money
+    /// Nil where the bill has no amount.
+    package var billed: Money?
     /// Nil where the book or the usage is silent.
     package var modelled: Money?
     /// Why the two differ; what makes them agree when they do.
-    package var explanation: String
-    package var isExplained: Bool
-
-    package var difference: Money? { modelled.map { billed - $0 } }
+    package var explanation = ""
+    package var isExplained = true
+    /// Whether it is a discount or credit, after usage and fees.
+    package var isAdjustment = false
   }
 
   package var book: String
   package var currency: String
   package var lines: [Line]
+  /// Meters with usage that the bill charges nothing for although the book has a price for it: as
+  /// long as there is one, not all is explained.
+  package var uncharged: [Meter]
   package var findings: Findings
 
-  package var billed: Money { lines.reduce(.zero) { $0 + $1.billed } }
-  /// Of the lines that could be priced.
-  package var modelled: Money { lines.reduce(.zero) { $0 + ($1.modelled ?? .zero) } }
+  /// The sum of the lines that have an amount, with discounts and credits or without; nil where none has
+  /// one.
+  package func billed(adjusted: Bool = false) -> Money? { sum(\.billed, adjusted) }
+
+  /// The same of the lines that could be priced.
+  package func modelled(adjusted: Bool = false) -> Money? { sum(\.modelled, adjusted) }
+
+  package var hasAdjustments: Bool { lines.contains(where: \.isAdjustment) }
   package var unexplained: Int { lines.count { !$0.isExplained } }
+
+  /// Held at the ends of the range of money.
+  private func sum(_ amount: KeyPath<Line, Money?>, _ adjusted: Bool) -> Money? {
+    let amounts = lines.filter { adjusted || !$0.isAdjustment }.compactMap { $0[keyPath: amount] }
+    return amounts.isEmpty
+      ? nil : Money(nanos: amounts.reduce(Int64(0)) { $0.addingClamped($1.nanos) })
+  }
 }

@@ -29,9 +29,14 @@ struct BillingSeries {
         help: "is the file cut off?", at: item.location)
     }
     points = []
+    let reader = DayReader(dates.map { $0.text ?? "" }, readsNumbers: true)
+    if let first = dates.first { reader.remark(at: first.location, &findings) }
     for (date, value) in zip(dates, data) {
-      if let day = day(in: date.text ?? "") {
+      if let day = reader.day(date.text ?? "") {
         points.append((day, value))
+      } else if let refusal = reader.refusal(of: date.text ?? "") {
+        findings.add(
+          .warning, "history-date", refusal.message, help: refusal.help, at: date.location)
       } else {
         findings.add(
           .warning, "history-date", "'\(date.text ?? date.kindName)' is not a date",

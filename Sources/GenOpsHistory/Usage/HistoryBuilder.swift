@@ -1,10 +1,7 @@
 import GenOpsMetering
 import GenOpsUnits
 
-/// Gathers dated values and lays them out as one series per meter and project.
-///
-/// The same meter and project may come in pieces: PostHog answers at most a year per request, so a
-/// longer history is two answers in one file.
+/// Gathers the dated values of one export and lays them out as a series per meter and project.
 struct HistoryBuilder {
   private struct Key: Hashable {
     var meter: Meter
@@ -18,14 +15,12 @@ struct HistoryBuilder {
   /// In the order of the file, so that no dictionary order reaches the output.
   private var keys: [Key] = []
 
-  var isEmpty: Bool { keys.isEmpty }
-
   /// What became of a value handed to ``add(_:on:meter:projectID:project:)``.
   enum Outcome { case new, repeated, conflicting }
 
   /// Notes the units of a day; nil is a day the file names without a usable value.
   ///
-  /// A second value for the same day is kept only when it is the same; otherwise the first stays.
+  /// Of two values for the same day the later stands.
   @discardableResult
   mutating func add(
     _ units: Double?, on day: CalendarDay, meter: Meter, projectID: String?, project: String?
@@ -38,31 +33,21 @@ struct HistoryBuilder {
     }
     if let span = named[key] { named[key] = (min(span.first, day), max(span.last, day)) }
     guard let units else { return .new }
-    if let old = values[key]?[day] { return old == units ? .repeated : .conflicting }
-    values[key]?[day] = units
-    return .new
+    guard let old = values[key]?.updateValue(units, forKey: day) else { return .new }
+    return old == units ? .repeated : .conflicting
   }
 
-  /// The series. Two projects of the same name keep apart by their ids.
+  /// The series, with the names and ids of projects as the export has them.
   func series() -> [UsageSeries] {
-    var idsOfName: [String: Set<String>] = [:]
-    for key in keys {
-      if let name = key.projectName { idsOfName[name, default: []].insert(key.projectID ?? "") }
-    }
-    var result: [UsageSeries] = []
-    for key in keys {
-      guard let span = named[key], let values = values[key] else { continue }
-      let count = span.first.distance(to: span.last) + 1
-      let days = (0..<count).map { values[span.first.advanced(by: $0)] ?? .nan }
-      var project = key.projectName ?? key.projectID
-      if let name = key.projectName, let id = key.projectID, (idsOfName[name]?.count ?? 0) > 1 {
-        project = "\(name) (\(id))"
+    keys.compactMap { key in
+      guard let span = named[key], let values = values[key] else { return nil }
+      // The last day named is not before the first.
+      let days = (0...span.first.distance(to: span.last)).map {
+        values[span.first.advanced(by: $0)] ?? .nan
       }
-      result.append(
-        UsageSeries(meter: key.meter, project: project, start: span.first, values: days))
-    }
-    return result.sorted {
-      ($0.meter.index, $0.project ?? "") < ($1.meter.index, $1.project ?? "")
+      return UsageSeries(
+        meter: key.meter, project: key.projectName, projectID: key.projectID, start: span.first,
+        values: days)
     }
   }
 }

@@ -1,69 +1,76 @@
+import GenOpsIngestion
 import GenOpsMetering
 import GenOpsUnits
 
-/// Joins the histories of several files to one series per meter and project.
+/// Joins exports to one series per meter and project.
 ///
-/// A cell (meter, project, day) that two files have is one cell: equal is fine, different is a finding
-/// that names both, and the file whose last day is later wins (equal: the one named later). A whole
-/// beside its parts is one cell too.
+/// A cell (meter, project, day) that two exports have is one cell: equal is fine, different is a finding
+/// that names both, and the export whose last known day is later wins (equal: the one named later). A
+/// whole beside its parts is one cell too.
 package enum HistoryJoin {
-  /// `parts` in the order in which they are named. The findings are those of joining alone.
-  package static func join(_ parts: [(name: String, history: UsageHistory)]) -> UsageHistory {
+  /// `files` in the order in which they are named. The findings are those of joining alone.
+  package static func join(_ files: [UsageFile]) -> UsageHistory {
     var joined = UsageHistory()
+    let exports = files.flatMap(\.exports)
+    tellMissingPages(exports, &joined.findings)
     // The winner comes last.
-    let ordered = parts.enumerated().sorted { a, b in
-      switch (a.element.history.lastDay, b.element.history.lastDay) {
+    let whole = withoutGaps(exports, &joined.findings)
+    let ordered = HistoryEdges.cut(whole, &joined.findings).enumerated().sorted { a, b in
+      switch (a.element.lastKnownDay, b.element.lastKnownDay) {
       case (let a?, let b?) where a != b: return a < b
       default: return a.offset < b.offset
       }
     }.map(\.element)
-    for (name, history) in ordered {
-      for series in history.series {
-        let known = joined.series.firstIndex {
-          $0.meter == series.meter && $0.project == series.project
-        }
-        guard let known else {
-          joined.series.append(series)
-          continue
-        }
-        let earlier = ordered.first { other in
-          other.name != name
-            && other.history.series.contains {
-              $0.meter == series.meter && $0.project == series.project
-            }
-        }
-        joined.series[known] = merge(
-          joined.series[known], series, named: (earlier?.name ?? name, name), &joined.findings)
-      }
-    }
+    joined.series = cells(ordered, &joined.findings)
     for meter in joined.meters { unite(meter, &joined) }
     joined.series.sort {
       ($0.meter.index, $0.project ?? "") < ($1.meter.index, $1.project ?? "")
     }
+    // What could not be read is told already, and looks like days that are missing.
+    if files.contains(where: \.findings.hasErrors) { return joined }
+    joined.findings.merge(UnknownDays.tell(of: joined.series))
+    joined.tellSubsets()
     return joined
   }
 
-  private static func merge(
-    _ old: UsageSeries, _ new: UsageSeries, named: (old: String, new: String),
-    _ findings: inout Findings
-  ) -> UsageSeries {
-    var sum = span([old, new], of: new)
-    var differing: [CalendarDay] = []
-    for index in sum.values.indices {
-      let day = sum.start.advanced(by: index)
-      let (a, b) = (old[day], new[day])
-      sum.values[index] = b ?? a ?? .nan
-      if let a, let b, a != b { differing.append(day) }
+  private struct Key: Hashable {
+    var meter: Meter
+    var project: ProjectNames.Key?
+  }
+
+  /// One series for each meter and project of exports that come in order, the winner last.
+  private static func cells(_ ordered: [UsageExport], _ findings: inout Findings) -> [UsageSeries] {
+    let names = ProjectNames(ordered.flatMap(\.series))
+    var joined: [JoinedSeries] = []
+    var places: [Key: Int] = [:]
+    var conflicts: [CellConflict] = []
+    for (position, export) in ordered.enumerated() {
+      for series in export.series {
+        let key = Key(meter: series.meter, project: names.key(of: series))
+        var named = series
+        named.project = names.name(of: series)
+        if let place = places[key] {
+          conflicts += joined[place].add(named, from: position)
+        } else {
+          places[key] = joined.count
+          joined.append(JoinedSeries(named, from: position))
+        }
+      }
     }
-    if let day = differing.first, let a = old[day], let b = new[day] {
-      let days = differing.count == 1 ? "on \(day)" : "on \(differing.count) days from \(day)"
+    CellConflict.tell(conflicts, names: ordered.map(\.name), &findings)
+    return joined.map(\.series)
+  }
+
+  /// An answer that names a next page is whole when another of the same days names none.
+  private static func tellMissingPages(_ exports: [UsageExport], _ findings: inout Findings) {
+    for export in exports {
+      guard let place = export.morePages,
+        !exports.contains(where: { $0.days == export.days && $0.morePages == nil })
+      else { continue }
       findings.warning(
-        "history-overlap",
-        "\(named.old) and \(named.new) have different \(label(new)) \(days): \(units(a)) and "
-          + "\(units(b)); the second is used, which reaches further or is named later",
-        help: "name each day once, or remove the older file")
+        "history-more-pages", "PostHog has more series than this answer holds",
+        help: "ask again with after=<the value of \"next\"> and append the answer", at: place)
     }
-    return sum
   }
 
   /// Makes a whole and its parts one: the parts where they say the same, else the whole.
@@ -73,7 +80,9 @@ package enum HistoryJoin {
       let place = history.series.firstIndex(where: { $0.meter == meter && $0.project == nil })
     else { return }
     let whole = history.series[place]
-    var united = span(parts + [whole], of: whole)
+    let span = UsageSeries.spanning(parts + [whole], of: whole)
+    var united = span
+    var filled = parts.map { UsageSeries.spanning([span], of: $0) }
     var equal = 0
     var different: CalendarDay?
     var onlyWhole = 0
@@ -82,6 +91,10 @@ package enum HistoryJoin {
       let known = parts.compactMap { $0[day] }
       let sum = known.isEmpty ? nil : known.reduce(0, +)
       united.values[index] = whole[day] ?? sum ?? .nan
+      for part in parts.indices {
+        // What is nothing as a whole is nothing in every part.
+        filled[part].values[index] = parts[part][day] ?? (whole[day] == 0 ? 0 : .nan)
+      }
       guard let all = whole[day] else { continue }
       guard let sum else {
         if all > 0 { onlyWhole += 1 }
@@ -93,15 +106,15 @@ package enum HistoryJoin {
         different = different ?? day
       }
     }
+    history.series.removeAll { $0.meter == meter }
     if different == nil, onlyWhole == 0 {
-      history.series.remove(at: place)
+      history.series += filled
       history.findings.note(
         "history-total-row",
         "\(meter.id) of the whole account is the sum of its projects on \(equal) days; it is "
           + "counted once", help: "nothing to do")
       return
     }
-    history.series.removeAll { $0.meter == meter }
     history.series.append(united)
     let why =
       different.map { "differ, first on \($0)" }
@@ -110,23 +123,5 @@ package enum HistoryJoin {
       "history-overlap",
       "\(meter.id) of the whole account and of its projects \(why); the whole is used, without its "
         + "projects", help: "export one of the two breakdowns for all days")
-  }
-
-  /// A series without values over the days of all.
-  private static func span(_ all: [UsageSeries], of model: UsageSeries) -> UsageSeries {
-    var empty = model
-    let start = all.map(\.start).min() ?? model.start
-    let end = all.map(\.end).max() ?? model.end
-    empty.start = start
-    empty.values = [Double](repeating: .nan, count: start.distance(to: end))
-    return empty
-  }
-
-  private static func units(_ value: Double) -> String {
-    Int64(exactly: value.rounded()).map(String.init) ?? "\(value)"
-  }
-
-  private static func label(_ series: UsageSeries) -> String {
-    (series.project.map { $0 + "/" } ?? "") + series.meter.id
   }
 }

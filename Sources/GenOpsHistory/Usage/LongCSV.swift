@@ -1,4 +1,4 @@
-import GenOpsIngestion
+package import GenOpsIngestion
 import GenOpsMetering
 import GenOpsUnits
 
@@ -9,18 +9,25 @@ package enum LongCSV: HistorySource {
   package static let summary = "any daily numbers: a row for each day and meter"
   package static let example = "date,meter,units,project\n2027-02-01,events,2100000,web"
 
+  package static let expected = "expected rows such as 2027-02-01,events,2100000"
+
   package static func recognizes(_ file: HistoryFile) -> Bool {
-    guard let row = file.table?.rows.first else { return false }
-    return row.cells.contains { Column(of: $0.text) == .date }
+    file.table?.rows.first.map(isHeader) ?? false
   }
 
-  package static func read(_ file: HistoryFile) -> UsageHistory {
-    guard let table = file.table, let header = table.rows.first else { return UsageHistory() }
+  package static func isHeader(_ row: DelimitedText.Row) -> Bool {
+    row.cells.contains { Column(of: $0.text) == .date }
+  }
+
+  package static func read(_ file: HistoryFile, _ findings: inout RepeatedFindings) -> [UsageSeries]
+  {
+    guard let table = file.table, let header = table.rows.first else { return [] }
     var reader = LongCSVReader(file: file, decimalComma: table.separator == UInt8(ascii: ";"))
-    if reader.readHeader(header) {
-      for row in table.rows.dropFirst() { reader.readRow(row) }
-    }
-    return reader.finish()
+    guard reader.readHeader(header, &findings) else { return [] }
+    let rows = table.rows.dropFirst()
+    guard reader.readDays(rows, &findings) else { return [] }
+    for row in rows { reader.readRow(row, &findings) }
+    return reader.finish(&findings)
   }
 
   /// What a column holds, by its title.
@@ -46,8 +53,11 @@ private struct LongCSVReader {
   let file: HistoryFile
   let decimalComma: Bool
   var builder = HistoryBuilder()
-  var findings = RepeatedFindings()
   var columns: [LongCSV.Column] = []
+  var days = DayReader([])
+  var cells = 0
+  /// Cells that say something else than one before them of the same day, meter and project.
+  var conflicts: [DelimitedText.Cell] = []
 
   init(file: HistoryFile, decimalComma: Bool) {
     self.file = file
@@ -55,7 +65,7 @@ private struct LongCSVReader {
   }
 
   /// False, with a finding, when the columns cannot make a history.
-  mutating func readHeader(_ row: DelimitedText.Row) -> Bool {
+  mutating func readHeader(_ row: DelimitedText.Row, _ findings: inout RepeatedFindings) -> Bool {
     columns = row.cells.map { LongCSV.Column(of: $0.text) }
     for (column, cell) in zip(columns, row.cells) where column == .other && !cell.text.isEmpty {
       findings.add(
@@ -81,25 +91,46 @@ private struct LongCSVReader {
     return true
   }
 
-  mutating func readRow(_ row: DelimitedText.Row) {
+  /// False, with a finding, when the rows are not one a day.
+  mutating func readDays(
+    _ rows: ArraySlice<DelimitedText.Row>, _ findings: inout RepeatedFindings
+  ) -> Bool {
+    let texts = rows.compactMap { row in
+      zip(columns, row.cells).first { $0.0 == .date }?.1.text
+    }
+    days = DayReader(texts, readsNumbers: true)
+    // Midnight somewhere else has two times in UTC, one in summer.
+    guard days.timesOfDay <= 2 else {
+      findings.add(
+        .error, "history-interval", "the rows of a day have several times: this is not daily usage",
+        help: "sum them by day in UTC", at: rows.first.map { file.location($0.line, 1) })
+      return false
+    }
+    days.remark(at: file.location(rows.first?.line ?? 1, 1), &findings)
+    return true
+  }
+
+  mutating func readRow(_ row: DelimitedText.Row, _ findings: inout RepeatedFindings) {
     func cell(_ wanted: LongCSV.Column) -> DelimitedText.Cell? {
       zip(columns, row.cells).first { $0.0 == wanted }?.1
     }
-    guard let dateCell = cell(.date), let date = day(in: dateCell.text) else {
+    guard let dateCell = cell(.date), let date = days.day(dateCell.text) else {
+      let text = cell(.date)?.text ?? ""
+      let refusal = days.refusal(of: text)
       findings.add(
         .warning, "history-date",
-        "'\(cell(.date)?.text ?? "")' is not a date; the row is left out",
-        help: "write it as 2027-02-14", at: file.location(row.line, 1))
+        (refusal?.message ?? "'\(text)' is not a date") + "; the row is left out",
+        help: refusal?.help ?? "write it as 2027-02-14", at: file.location(row.line, 1))
       return
     }
     let project = cell(.project)?.text
-    if let meter = meter(of: cell(.meter)) {
-      if let units = cell(.units) { add(units, date, meter, project) }
+    if let meter = meter(of: cell(.meter), &findings) {
+      if let units = cell(.units) { add(units, date, meter, project, &findings) }
     } else if cell(.meter) != nil {
       return
     }
     for (column, units) in zip(columns, row.cells) {
-      if case .unitsOf(let meter) = column { add(units, date, meter, project) }
+      if case .unitsOf(let meter) = column { add(units, date, meter, project, &findings) }
     }
     if row.cells.count < columns.count {
       findings.add(
@@ -109,7 +140,7 @@ private struct LongCSVReader {
     }
   }
 
-  private mutating func meter(of cell: DelimitedText.Cell?) -> Meter? {
+  private func meter(of cell: DelimitedText.Cell?, _ findings: inout RepeatedFindings) -> Meter? {
     guard let cell, !cell.text.isEmpty else { return file.meter }
     switch SeriesLabel(cell.text) {
     case .meter(let meter, _): return meter
@@ -124,43 +155,42 @@ private struct LongCSVReader {
   }
 
   private mutating func add(
-    _ cell: DelimitedText.Cell, _ day: CalendarDay, _ meter: Meter, _ project: String?
+    _ cell: DelimitedText.Cell, _ day: CalendarDay, _ meter: Meter, _ project: String?,
+    _ findings: inout RepeatedFindings
   ) {
-    let units: Double?
-    switch UnitsText(cell.text, decimalComma: decimalComma) {
-    case .units(let value): units = value
-    case .missing: units = nil
-    case .negative, .garbage:
-      findings.add(
-        .warning, "history-value", "'\(cell.text.prefix(40))' on \(day) is not a number of units",
-        help: "the day counts as missing", at: file.location(cell))
-      units = nil
-    }
+    let units = UnitsText.read(
+      cell.text, decimalComma: decimalComma, on: day, at: file.location(cell), &findings)
     let outcome = builder.add(
       units, on: day, meter: meter, projectID: nil,
       project: project.flatMap { $0.isEmpty ? nil : $0 })
+    cells += 1
     if outcome == .conflicting {
+      conflicts.append(cell)
       findings.add(
         .warning, "history-repeated",
-        "\(day) has two values for \(meter.id); the first is used",
+        "\(day) has two values for \(meter.id); the second is used",
         help: "remove one of the two rows", at: file.location(cell))
     }
   }
 
-  consuming func finish() -> UsageHistory {
-    if builder.isEmpty, !findings.findings.hasErrors {
+  consuming func finish(_ findings: inout RepeatedFindings) -> [UsageSeries] {
+    if let first = conflicts.first, cells >= 8, conflicts.count * 4 > cells {
       findings.add(
-        .error, "history-empty", "no row could be read",
-        help: "expected rows such as 2027-02-01,events,2100000", at: file.location(1, 1))
+        .error, "history-breakdown",
+        "\(conflicts.count) of \(cells) rows have other units than one before them of the same day: "
+          + "they are split by something the columns do not say",
+        help: "where they are parts of the whole, call that column project",
+        at: file.location(first))
     }
     let series = builder.series()
-    for item in series where item.missingDays > 0 {
+    for item in series {
+      guard let gap = item.shortestGap, gap >= 7 || (gap >= 2 && item.values.count > 8 * gap)
+      else { continue }
       findings.add(
-        .warning, "history-missing-days",
-        "\(item.meter.id)\(item.project.map { " of \($0)" } ?? "") has no usable value on "
-          + "\(item.missingDays) of \(item.values.count) days",
-        help: "they count as unknown, not as zero", at: file.location(1, 1))
+        .error, "history-interval",
+        "the days of \(item.meter.id) are \(gap) apart: this is not daily usage",
+        help: "give a row for each day", at: file.location(1, 1))
     }
-    return UsageHistory(series: series, findings: findings.finished())
+    return series
   }
 }

@@ -1,3 +1,6 @@
+import GenOpsIngestion
+import GenOpsUnits
+
 /// What a cell says of the units used.
 enum UnitsText: Equatable {
   case units(Double)
@@ -5,6 +8,8 @@ enum UnitsText: Equatable {
   case missing
   /// Below zero, which no meter can be.
   case negative
+  /// An amount of money: a number with a sign or name of a currency.
+  case money
   /// Not a number, or beyond what a meter can count.
   case garbage
 
@@ -22,10 +27,38 @@ enum UnitsText: Equatable {
     guard let plain = UnitsText.plainNumber(digits, decimalComma: decimalComma),
       let value = Double(plain), value.isFinite, value.magnitude <= UnitsText.most
     else {
-      self = .garbage
+      let currencies = ["$", "€", "£", "USD", "EUR", "GBP"]
+      let isMoney = currencies.contains { digits.hasPrefix($0) || digits.hasSuffix($0) }
+      self = isMoney && digits.contains(where: \.isNumber) ? .money : .garbage
       return
     }
     self = value < 0 ? .negative : .units(value)
+  }
+
+  /// The units that a cell says of `day`; nil, with a finding where something is written, when it says
+  /// none.
+  static func read(
+    _ text: String, decimalComma: Bool = false, on day: CalendarDay, at location: SourceLocation,
+    _ findings: inout RepeatedFindings
+  ) -> Double? {
+    switch UnitsText(text, decimalComma: decimalComma) {
+    case .units(let units): return units
+    case .missing: return nil
+    case .money:
+      findings.add(
+        .error, "history-is-spend", "'\(text.prefix(40))' is an amount of money",
+        help: "export Billing > Usage, not Billing > Spend", at: location)
+    case .negative, .garbage:
+      findings.add(
+        .warning, "history-value", "'\(text.prefix(40))' on \(day) is not a number of units",
+        help: "the day counts as missing", at: location)
+    }
+    return nil
+  }
+
+  /// Units as a sentence names them: without decimals.
+  static func words(_ units: Double) -> String {
+    Int64(exactly: units.rounded()).map(String.init) ?? "\(units)"
   }
 
   /// The number with `.` as its decimal mark and no thousands separators, or nil.

@@ -6,14 +6,20 @@ package struct UsageSeries: Sendable {
   package var meter: Meter
   /// The project as people call it; nil when the series is of the whole organization.
   package var project: String?
+  /// PostHog's id of the project, where the export says it.
+  package var projectID: String?
   /// The day of the first value.
   package var start: CalendarDay
   /// Units per UTC day. NaN is a missing day: unknown, not zero.
   package var values: [Double]
 
-  package init(meter: Meter, project: String? = nil, start: CalendarDay, values: [Double]) {
+  package init(
+    meter: Meter, project: String? = nil, projectID: String? = nil, start: CalendarDay,
+    values: [Double]
+  ) {
     self.meter = meter
     self.project = project
+    self.projectID = projectID
     self.start = start
     self.values = values
   }
@@ -26,6 +32,12 @@ package struct UsageSeries: Sendable {
     let index = start.distance(to: day)
     guard values.indices.contains(index), !values[index].isNaN else { return nil }
     return values[index]
+  }
+
+  /// The shortest distance between two known days; nil with fewer than two.
+  var shortestGap: Int? {
+    let known = values.indices.filter { !values[$0].isNaN }
+    return zip(known, known.dropFirst()).map { $1 - $0 }.min()
   }
 
   /// How many days inside the series have no value.

@@ -1,8 +1,8 @@
-import GenOpsIngestion
+package import GenOpsIngestion
 import GenOpsMetering
 import GenOpsUnits
 
-/// Answers of PostHog's `GET /api/billing/usage/`, one or several in a file.
+/// An answer of PostHog's `GET /api/billing/usage/`.
 ///
 /// `{"status","type","customer_id","results":[{"label","data":[…],"dates":[…],"breakdown_type":
 /// "type"|"team"|"multiple","breakdown_value"}],"next"}`. Source of the shape: PostHog's
@@ -14,37 +14,25 @@ package enum UsageSeriesJSON: HistorySource {
     #"{"status":"ok","results":[{"label":"Events","data":[2100000],"dates":["2027-02-01"],"#
     + #""breakdown_type":"type","breakdown_value":"event_count_in_period"}]}"#
 
+  package static let expected = "ask for breakdowns=[\"type\"] and a range of dates"
+
   package static func recognizes(_ file: HistoryFile) -> Bool {
     // Billing's refusals are taken too, so that they are said in its words.
-    file.documents?.contains {
+    file.document.map {
       $0["results"]?.sequence != nil || $0["detail"] != nil || $0["usage_summary"] != nil
     } ?? false
   }
 
-  package static func read(_ file: HistoryFile) -> UsageHistory {
+  package static func read(_ file: HistoryFile, _ findings: inout RepeatedFindings) -> [UsageSeries]
+  {
+    guard let document = file.document else { return [] }
+    guard let results = document["results"]?.sequence else {
+      explain(document, &findings)
+      return []
+    }
     var builder = HistoryBuilder()
-    var findings = RepeatedFindings()
-    for document in file.documents ?? [] {
-      guard let results = document["results"]?.sequence else {
-        explain(document, &findings)
-        continue
-      }
-      if let next = document["next"], !next.isNull, next.text?.isEmpty == false {
-        findings.add(
-          .warning, "history-more-pages", "PostHog has more series than this answer holds",
-          help: "ask again with after=<the value of \"next\"> and append the answer",
-          at: next.location)
-      }
-      for item in results { read(item, into: &builder, &findings) }
-    }
-    if builder.isEmpty, !findings.findings.hasErrors {
-      findings.add(
-        .error, "history-empty", "the answer holds no series of a meter",
-        help: "ask for breakdowns=[\"type\"] and a range of dates", at: file.location(1, 1))
-    }
-    let series = builder.series()
-    checkSpend(series, file, &findings)
-    return UsageHistory(series: series, findings: findings.finished())
+    for item in results { read(item, into: &builder, &findings) }
+    return builder.series()
   }
 
   private static func read(
@@ -60,16 +48,10 @@ package enum UsageSeriesJSON: HistorySource {
     }
     var conflicts = 0
     for (day, node) in series.points {
-      var units: Double?
-      switch node.isNull ? .missing : UnitsText(node.text ?? "?") {
-      case .units(let value): units = value
-      case .missing: break
-      case .negative, .garbage:
-        findings.add(
-          .warning, "history-value",
-          "'\((node.text ?? node.kindName).prefix(40))' on \(day) is not a number of units",
-          help: "the day counts as missing", at: node.location)
-      }
+      let units =
+        node.isNull
+        ? nil
+        : UnitsText.read(node.text ?? node.kindName, on: day, at: node.location, &findings)
       let outcome = builder.add(
         units, on: day, meter: label.meter, projectID: label.projectID, project: label.project)
       if outcome == .conflicting { conflicts += 1 }
@@ -77,8 +59,8 @@ package enum UsageSeriesJSON: HistorySource {
     if conflicts > 0 {
       findings.add(
         .warning, "history-repeated",
-        "'\(series.label)' has a second, different value on \(conflicts) days; the first is used",
-        help: "remove the older answer", at: item.location)
+        "'\(series.label)' has a second, different value on \(conflicts) days; the second is used",
+        help: "remove one of the two", at: item.location)
     }
   }
 
@@ -97,20 +79,6 @@ package enum UsageSeriesJSON: HistorySource {
       findings.add(
         .error, "history-format", "this JSON has no \"results\"",
         help: "expected an answer of /api/billing/usage/", at: document.location)
-    }
-  }
-
-  /// The answers of `/usage/` and `/spend/` have the same shape. Units are whole; amounts are not.
-  private static func checkSpend(
-    _ series: [UsageSeries], _ file: HistoryFile, _ findings: inout RepeatedFindings
-  ) {
-    let values = series.flatMap { $0.values.filter { !$0.isNaN && $0 != 0 } }
-    let broken = values.count { $0 != $0.rounded() }
-    if values.count >= 5, broken * 2 > values.count {
-      findings.add(
-        .warning, "history-is-spend",
-        "most numbers are not whole: this looks like an answer of /api/billing/spend/, in dollars",
-        help: "put it under bills: and use /api/billing/usage/ here", at: file.location(1, 1))
     }
   }
 }

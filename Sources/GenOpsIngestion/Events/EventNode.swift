@@ -16,7 +16,9 @@ struct EventNode {
 
   var element: RecordedElement {
     let place = node.location
-    guard node.mapping != nil else { return .malformed(.notAnEvent, at: place) }
+    guard node["event"] != nil || node["distinct_id"] != nil || node["$distinct_id"] != nil else {
+      return .malformed(.notAnEvent, at: place, detail: EventNode.content(of: node))
+    }
     guard let name = text("event"), !name.isEmpty else { return .malformed(.noName, at: place) }
     let written = node["properties"]
     let properties = written.map(EventNode.parsed).flatMap { $0.mapping == nil ? nil : $0 }
@@ -80,6 +82,15 @@ struct EventNode {
       node = read[0]
     }
     return node
+  }
+
+  /// What an object holds that is no event, so that its reader sees which file it is: the reason that
+  /// PostHog gives for a refusal, or its first keys.
+  static func content(of record: Node) -> String? {
+    if let detail = record["detail"]?.text { return "PostHog refused the request: \(detail)" }
+    guard let entries = record.mapping, !entries.isEmpty else { return nil }
+    return "it has " + entries.prefix(8).map(\.key).joined(separator: ", ")
+      + (entries.count > 8 ? ", …" : "")
   }
 
   private func text(_ key: String) -> String? { node[key].flatMap(EventNode.text) }

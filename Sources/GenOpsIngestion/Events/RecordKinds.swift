@@ -13,16 +13,7 @@ struct RecordKinds {
   func elements(of record: Node) -> [RecordedElement] {
     if !named.isEmpty { return namedElements(of: record) }
     for kind in kinds where kind.recognizes(record) { return kind.events(in: record) }
-    return [.malformed(.notAnEvent, at: record.location, detail: RecordKinds.content(of: record))]
-  }
-
-  /// What an object holds that is no event, so that its reader sees which file it is: the reason that
-  /// PostHog gives for a refusal, or its first keys.
-  private static func content(of record: Node) -> String? {
-    if let detail = record["detail"]?.text { return "PostHog refused the request: \(detail)" }
-    guard let entries = record.mapping, !entries.isEmpty else { return nil }
-    return "it has " + entries.prefix(8).map(\.key).joined(separator: ", ")
-      + (entries.count > 8 ? ", …" : "")
+    return [.malformed(.notAnEvent, at: record.location, detail: EventNode.content(of: record))]
   }
 
   private func namedElements(of record: Node) -> [RecordedElement] {

@@ -39,4 +39,13 @@ package struct DelimitedText: Sendable {
       place = front.next
     }
   }
+
+  /// The rows in `range`, which must lie within ``rows``, as a text of their own.
+  package func part(_ range: Range<Int>) -> DelimitedText {
+    var part = self
+    part.rows = Array(rows[range])
+    // A quote that never closes reaches to the end.
+    if range.upperBound < rows.count { part.unclosedQuote = nil }
+    return part
+  }
 }

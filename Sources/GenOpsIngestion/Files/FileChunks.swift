@@ -90,11 +90,23 @@ final class FileChunks {
       damage = utf16
       return
     }
+    if FileChunks.isHTML(raw) {
+      finished = true
+      damage = html
+      return
+    }
     compression = Compression(sniffing: raw.prefix(4096))
     if compression == .none { return }
     do throws(Decompressor.Failure) { decompressor = try Decompressor(compression) } catch {
       throw FindingsError(findings: Findings([noMemory]))
     }
+  }
+
+  /// Whether the bytes begin as a web page does.
+  private static func isHTML(_ bytes: [UInt8]) -> Bool {
+    let text = bytes.prefix(512).drop { $0 <= 32 || [0xEF, 0xBB, 0xBF].contains($0) }
+    let begin = String(decoding: text.prefix(14), as: UTF8.self).lowercased()
+    return begin.hasPrefix("<!doctype html") || begin.hasPrefix("<html")
   }
 
   /// What the decompressor still has of the bytes it was given.
@@ -142,6 +154,13 @@ final class FileChunks {
     Finding(
       .error, "file-utf16", "'\(name)' is UTF-16 text", help: "save it as UTF-8 (CSV UTF-8)",
       at: place)
+  }
+  private var html: Finding {
+    Finding(
+      .error, "file-html", "'\(name)' is a web page and holds no data",
+      help:
+        "a download without a login saves the login page: sign in and export again, or give curl the "
+        + "key", at: place)
   }
   private var noMemory: Finding {
     Finding(.error, "file-memory", "there is no memory to unpack '\(name)'", at: place)

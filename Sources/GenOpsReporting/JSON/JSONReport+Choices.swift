@@ -13,7 +13,8 @@ extension BudgetResult {
     return [
       "name": .string(name), "limit": .money(limit), "period": .string(period.rawValue),
       "breachProbability": .quantity(breachProbability), "firstBreach": first,
-      "expectedOvershoot": .amount(expectedOvershoot), "askFor": .amount(askFor),
+      "expectedOvershoot": .amount(expectedOvershoot),
+      "askFor": askFor.map { .amount($0) } ?? .null,
       "askForWithOption": askForWithOption.map {
         ["option": .string($0.option), "amount": .amount($0.amount)]
       } ?? .null,
@@ -27,7 +28,7 @@ extension OptionResult {
       "name": .string(name), "cost": cost.amounts, "saves": saves.amounts,
       "breachProbability": .optional(breachProbability), "lost": lost.json,
       "sideEffects": .strings(sideEffects), "npv": npv?.amounts ?? .null,
-      "askFor": .amount(askFor),
+      "askFor": askFor.map { .amount($0) } ?? .null,
     ]
   }
 }

@@ -13,7 +13,7 @@ extension PlanReport {
     [
       "schemaVersion": 1, "scenario": ["name": .string(plan.scenario.name)],
       "start": .string(plan.period.first.description), "end": .string(plan.period.last.description),
-      "actualDays": .integer(plan.actualDays), "paths": .integer(plan.scenario.paths),
+      "actualDays": .integer(plan.knownDays), "paths": .integer(plan.scenario.paths),
       "seed": .integer(plan.scenario.seed), "prices": .string(plan.scenario.prices.description),
       "streams": .array(
         plan.streams.map { stream in

@@ -41,7 +41,7 @@ package struct PlanReport {
 
   private var opening: String {
     "\(plan.scenario.name): \(plan.period.first) to \(plan.period.last), "
-      + "\(NumberText.counted(plan.actualDays, "actual day")), "
+      + "\(NumberText.counted(plan.knownDays, "actual day")), "
       + "\(NumberText.counted(plan.scenario.paths, "future")), "
       + "\(plan.scenario.prices.description), seed \(plan.scenario.seed)"
   }

@@ -31,7 +31,7 @@ package struct ReconciliationReport {
     }
     let rows = result.lines.map { line -> [ReportTable.Cell] in
       [
-        .init(line.period.description), .init(line.name),
+        .init(line.period?.description ?? "-"), .init(line.name),
         line.units.map { .init(units: $0) } ?? "", cell(line.billed), cell(line.modelled),
         .init(line.explanation, line.isExplained ? .plain : .bad),
       ]
@@ -45,28 +45,44 @@ package struct ReconciliationReport {
   }
 
   private var summary: String {
-    "billed \(text(result.billed)), modelled \(text(result.modelled)) "
-      + "\(result.currency) with \(result.book): "
-      + (result.unexplained == 0
-        ? "every difference is explained"
-        : "\(result.unexplained) of \(result.lines.count) lines are not explained")
+    let due =
+      result.hasAdjustments
+      ? ", \(text(result.billed(adjusted: true))) to pay after discounts and credits" : ""
+    return "billed \(text(result.billed())), modelled \(text(result.modelled())) "
+      + "\(result.currency) with \(result.book)\(due): \(verdict)"
   }
+
+  private var verdict: String {
+    let uncharged = result.uncharged.map(\.invoiceName).joined(separator: ", ")
+    let silent =
+      uncharged.isEmpty
+      ? nil : "the bill has no amount for \(uncharged), and the book has a price"
+    if result.unexplained > 0 {
+      return "\(result.unexplained) of \(result.lines.count) lines are not explained"
+        + (silent.map { "; \($0)" } ?? "")
+    }
+    return silent ?? "every difference is explained"
+  }
+
+  private func money(_ amount: Money?) -> JSONValue { amount.map { .money($0) } ?? .null }
 
   private var json: JSONValue {
     .object([
       .init("book", .string(result.book)), .init("currency", .string(result.currency)),
-      .init("billed", .money(result.billed)), .init("modelled", .money(result.modelled)),
+      .init("billed", money(result.billed())), .init("modelled", money(result.modelled())),
+      .init("toPay", money(result.billed(adjusted: true))),
       .init("unexplained", .integer(result.unexplained)),
+      .init("uncharged", .array(result.uncharged.map { .string($0.id) })),
       .init(
         "lines",
         .array(
           result.lines.map { line in
             .object([
-              .init("period", .string(line.period.description)), .init("name", .string(line.name)),
+              .init("period", line.period.map { .string($0.description) } ?? .null),
+              .init("name", .string(line.name)),
               .init("meter", line.meter.map { .string($0.id) } ?? .null),
               .init("units", line.units.map { .integer($0) } ?? .null),
-              .init("billed", .money(line.billed)),
-              .init("modelled", line.modelled.map { .money($0) } ?? .null),
+              .init("billed", money(line.billed)), .init("modelled", money(line.modelled)),
               .init("explanation", .string(line.explanation)),
               .init("isExplained", .bool(line.isExplained)),
             ])

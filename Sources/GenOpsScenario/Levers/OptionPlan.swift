@@ -1,4 +1,4 @@
-import GenOpsCosting
+package import GenOpsCosting
 package import GenOpsGovernance
 import GenOpsMetering
 import GenOpsUnits
@@ -10,4 +10,6 @@ package struct OptionPlan: Sendable {
   package var governance: GovernancePlan
   package var prices: PriceSchedule
   package var addOns: Set<String>
+  /// The account's own terms, in place of those of the books; nil where nothing is said of it.
+  package var terms: BillingTerms?
 }

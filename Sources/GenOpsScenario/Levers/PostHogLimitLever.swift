@@ -2,7 +2,7 @@ package import GenOpsGovernance
 package import GenOpsUnits
 
 /// PostHog's own billing limit: the do-nothing alternative. Data beyond it is dropped until the
-/// billing period ends.
+/// billing period ends. `none` lifts the limits that there are, `free` is PostHog's free plan.
 package struct PostHogLimitLever: Lever {
   package static let name = "posthog_limit"
   package static let summary = "PostHog's billing limit per product: drops data to the period's end"
@@ -14,21 +14,22 @@ package struct PostHogLimitLever: Lever {
     -> PostHogLimitLever?
   {
     guard let policy = PostHogLimitPolicy(node, &findings) else { return nil }
-    for limit in policy.limits where limit.currency != context.currency {
+    for currency in policy.limits.compactMap(\.currency) where currency != context.currency {
       findings.error(
         "two-currencies",
-        "the limit is in \(limit.currency), the price book in \(context.currency); nothing is "
+        "the limit is in \(currency), the price book in \(context.currency); nothing is "
           + "converted", help: "write: posthog_limit: \(example)", at: node.location)
     }
     return PostHogLimitLever(policy: policy)
   }
 
-  package var losesData: Bool { true }
+  package var losesData: Bool { !policy.limits.isEmpty }
 
   package func apply(to plan: inout OptionPlan) { policy.apply(to: &plan.governance) }
 
   package func sideEffect(_ outcome: LeverOutcome) -> String? {
-    outcome.darkDaysPerMonth > 0.05
+    if policy.limits.isEmpty { return policy.sideEffect }
+    return outcome.darkDaysPerMonth > 0.05
       ? "dark \(Int(outcome.darkDaysPerMonth.rounded(.up))) days a month"
       : outcome.lost.refused > 0 ? "dark for hours each month" : nil
   }

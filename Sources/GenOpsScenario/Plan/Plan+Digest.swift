@@ -55,6 +55,7 @@ extension Plan {
 
   private func add(_ option: OptionPlan, to text: inout DigestText) {
     text.add("option", option.name, option.prices.sha256, option.addOns.sorted().joined())
+    if let terms = option.terms { text.add("terms", "\(terms)") }
     let governance = option.governance
     text.add("mode", governance.mode.rawValue, "\(governance.scopedModes)")
     text.add("required", governance.requiredDimensions.joined(separator: " "))
@@ -70,7 +71,7 @@ extension Plan {
     }
     for limit in governance.postHogLimits {
       text.add(
-        "limit", limit.meter.id, "\(limit.amount) \(limit.graceDays) \(limit.countsAddOns)")
+        "limit", limit.meter.id, "\(limit.cap) \(limit.graceDays) \(limit.countsAddOns)")
     }
     for one in option.usageClasses {
       text.add(

@@ -8,7 +8,7 @@ package import GenOpsUnits
 package struct Plan: Sendable {
   package var scenario: Scenario
   package var period: Scenario.Period
-  /// Days of the period that are taken from the history, from its first day on.
+  /// Days of the period before the first that is forecast. The history may not know all of them.
   package var actualDays: Int
   /// Days from the first forecast day to the end of the period.
   package var forecastDays: Int
@@ -24,6 +24,8 @@ package struct Plan: Sendable {
   package var calendar: PlanCalendar
   package var faults: [PlanFault]
   package var changes: [PlanChange]
+  /// What a year ago had and the forecast lacks.
+  package var missingPeaks: [MissingPeak]
   /// The draw of each line of the value case.
   package var valueDraws: [DrawID]
   /// The first is "as is".
@@ -31,9 +33,21 @@ package struct Plan: Sendable {
   package var levers: [[any Lever]]
   package var opening: OpeningBalance
   package var billingDay: Int
+  /// What was used since credits or a commitment began, before the period.
+  package var earlier: [EarlierUsage]
   package var history: UsageHistory
   /// The events of the period, where an exact run decides on recorded ones.
   package var recording: RecordedPeriod?
   package var bills: [BillingStatement]
   package var findings: Findings
+
+  /// The period's days by month and billing period.
+  package var slices: BillingSlices { BillingSlices(period.months, billingDay: billingDay) }
+
+  /// How many days of the period the history knows something of.
+  package var knownDays: Int {
+    (0..<actualDays).count { day in
+      history.series.contains { $0[period.start.advanced(by: day)] != nil }
+    }
+  }
 }

@@ -39,6 +39,8 @@ package struct PlanStream: Sendable {
   package var isPoll = false
   /// The fault that makes this stream; nil for normal usage.
   package var fault: FaultID?
+  /// The days of history it rests on, from its first usage on; nil where no history shows it.
+  package var historyDays: Int?
   /// The calendar effects that act on it; nil where no date changes anything.
   package var calendar: CalendarGroupID?
   /// Seconds between two polls of a server, where this is a poll stream.

@@ -8,14 +8,14 @@ package import GenOpsMetering
 package struct ScenarioFiles: Sendable {
   /// One file under `history:`.
   package struct History: Sendable {
-    package var history: UsageHistory
+    package var file: UsageFile
     /// How many events have each name; empty for daily numbers.
     package var names: [String: Int]
     /// The events with their properties, in the order of time; empty unless they are walked.
     package var events: [UsageEvent]
 
-    package init(history: UsageHistory, names: [String: Int] = [:], events: [UsageEvent] = []) {
-      self.history = history
+    package init(file: UsageFile, names: [String: Int] = [:], events: [UsageEvent] = []) {
+      self.file = file
       self.names = names
       self.events = events
     }

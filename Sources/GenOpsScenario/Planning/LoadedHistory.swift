@@ -13,25 +13,23 @@ struct LoadedHistory {
   private(set) var eventFiles = 0
 
   init(_ scenario: Scenario, _ files: ScenarioFiles, _ findings: inout Findings) {
-    var parts: [(name: String, history: UsageHistory)] = []
     for (reference, read) in zip(scenario.historyFiles, files.histories) {
-      findings.merge(read.history.findings, of: reference)
-      parts.append((reference.path, read.history))
+      findings.merge(read.file.findings, of: reference.location)
       eventNames.merge(read.names, uniquingKeysWith: +)
       events += read.events
       if !read.events.isEmpty { eventFiles += 1 }
     }
-    usage = HistoryJoin.join(parts)
-    if let reference = scenario.historyFiles.first { findings.merge(usage.findings, of: reference) }
+    usage = HistoryJoin.join(files.histories.map(\.file))
+    if let place = scenario.historyLocation { findings.merge(usage.findings, of: place) }
     for (reference, bill) in zip(scenario.billFiles, files.bills) {
-      findings.merge(bill.findings, of: reference)
+      findings.merge(bill.findings, of: reference.location)
       bills.append(bill)
     }
     if !scenario.historyFiles.isEmpty, usage.series.isEmpty, !findings.hasErrors {
       findings.error(
         "empty", "the history holds no usage of a known meter",
         help: "export it again: PostHog > Billing > Usage > Export",
-        at: scenario.historyFiles[0].location)
+        at: scenario.historyLocation)
     }
   }
 
@@ -45,9 +43,9 @@ struct LoadedHistory {
 
 extension Findings {
   /// What has no place in the file itself stands where the scenario names it.
-  fileprivate mutating func merge(_ found: Findings, of reference: Scenario.FileReference) {
+  fileprivate mutating func merge(_ found: Findings, of place: SourceLocation) {
     for var finding in found.all {
-      if finding.location == nil { finding.location = reference.location }
+      if finding.location == nil { finding.location = place }
       add(finding)
     }
   }

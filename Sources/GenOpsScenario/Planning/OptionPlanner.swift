@@ -14,7 +14,7 @@ enum OptionPlanner {
     let base = OptionPlan(
       name: "as is", usageClasses: usageClasses(streams), governance: scenario.governance,
       prices: scenario.prices,
-      addOns: scenario.addOns)
+      addOns: scenario.addOns, terms: scenario.terms)
     var plans = [base]
     for option in scenario.options {
       var plan = base

@@ -15,6 +15,7 @@ package enum Planner {
   {
     var findings = found
     let history = LoadedHistory(scenario, files, &findings)
+    let scenario = AccountPlanner.complete(scenario, history.bills, &findings)
     try findings.throwIfErrors()
     let window = try PlanWindow(scenario, history, &findings)
     let needs = PlanNeeds(scenario)
@@ -22,6 +23,8 @@ package enum Planner {
     let effects = EffectPlanner.plan(scenario, window, needs, streams, &findings)
     let all = effects.streams
     UnusedEntries.report(scenario, window, all, &findings)
+    let peaks = MissingPeak.remaining(all.peaks, effects, window)
+    MissingPeak.tell(peaks, at: scenario.historyLocation, &findings)
     let billingDay = scenario.billingDay ?? history.bills.compactMap(\.anchorDay).first ?? 1
     let opening = openingBalance(
       scenario, history.usage, window, billingDay: billingDay, &findings)
@@ -34,7 +37,8 @@ package enum Planner {
     let valueDraws = addValueDraws(scenario, to: &draws)
     let inputs = PlanInputs.plan(
       scenario, draws, all.growth, fittedPairs: all.fittedPairs, &findings)
-    checkPrices(scenario, window, all.streams, &findings)
+    checkPrices(scenario, window, all, &findings)
+    LimitCheck.check(scenario, window, all.streams, billingDay: billingDay, &findings)
     if let stale = scenario.prices.book(on: window.start).staleness(on: window.start) {
       findings.add(stale)
     }
@@ -43,9 +47,19 @@ package enum Planner {
       scenario: scenario, period: window.period, actualDays: window.actualCount,
       forecastDays: window.forecastCount, forecastStart: window.forecastStart, draws: draws,
       inputs: inputs, growth: all.growth, streams: all.streams, calendar: all.calendar,
-      faults: effects.faults, changes: effects.changes, valueDraws: valueDraws, options: options,
-      levers: [[]] + scenario.options.map(\.levers), opening: opening, billingDay: billingDay,
+      faults: effects.faults, changes: effects.changes, missingPeaks: peaks, valueDraws: valueDraws,
+      options: options,
+      levers: [standing(scenario)] + scenario.options.map(\.levers), opening: opening,
+      billingDay: billingDay,
+      earlier: earlierUsage(
+        scenario, history.usage, window, billingDay: billingDay, options, &findings),
       history: history.usage, recording: recording, bills: history.bills, findings: findings)
+  }
+
+  /// What "as is" already does to the data, as a lever that says so.
+  private static func standing(_ scenario: Scenario) -> [any Lever] {
+    let limits = scenario.governance.postHogLimits
+    return limits.isEmpty ? [] : [PostHogLimitLever(policy: PostHogLimitPolicy(limits))]
   }
 
   /// The amounts of the value case, decided together with everything else.
@@ -60,14 +74,29 @@ package enum Planner {
 
   /// What the books do not know, and whether one of them holds when the period begins.
   private static func checkPrices(
-    _ scenario: Scenario, _ window: PlanWindow, _ streams: [PlanStream], _ findings: inout Findings
+    _ scenario: Scenario, _ window: PlanWindow, _ planned: PlannedStreams,
+    _ findings: inout Findings
   ) {
-    let meters = Set(streams.map(\.meter)).sorted { $0.rawValue < $1.rawValue }
+    let meters = Set(planned.streams.map(\.meter)).sorted { $0.rawValue < $1.rawValue }
     for book in scenario.prices.books {
-      for meter in meters where book.rate(of: meter) == nil {
+      for meter in meters {
+        guard let rate = book.rate(of: meter) else {
+          findings.warning(
+            "unknown-price", "\(book.id) has no price for \(meter.id); it is not in the cost",
+            help: "use a book that has it")
+          continue
+        }
+        guard rate.isOptIn, !scenario.addOns.contains(rate.product) else { continue }
+        let perDay = planned.streams.filter { $0.meter == meter }.reduce(0) {
+          $0 + $1.level(planned.draws)
+        }
+        // A level is not negative, and 10^15 is below the end of Int64; NaN is no larger than 0.
+        let month = rate.table.cost(of: Int64(min(1e15, max(0, perDay * 30.4))))
         findings.warning(
-          "unknown-price", "\(book.id) has no price for \(meter.id); it is not in the cost",
-          help: "use a book that has it")
+          "not-chosen",
+          "\(meter.id) are used and \(rate.product) is not among the add_ons: taken as not subscribed to, "
+            + "which leaves out about \(month?.text(decimals: 0, grouping: true) ?? "?") \(book.currency) a month",
+          help: "if it is subscribed to, add: add_ons: [\(rate.product)]", at: scenario.location)
       }
     }
     if let first = scenario.prices.start, first > window.start {
@@ -83,6 +112,42 @@ package enum Planner {
     }
   }
 
+  /// What the history says was used since credits or a commitment began, by billing period: it has drawn
+  /// on them.
+  private static func earlierUsage(
+    _ scenario: Scenario, _ history: UsageHistory, _ window: PlanWindow, billingDay: Int,
+    _ options: [OptionPlan], _ findings: inout Findings
+  ) -> [EarlierUsage] {
+    let terms = options.flatMap { option in
+      option.terms.map { [$0] } ?? option.prices.books.map(\.terms)
+    }
+    let begins = terms.flatMap {
+      $0.credits.compactMap(\.from) + [$0.commitment?.from].compactMap { $0 }
+    }
+    guard let first = begins.min(), first < window.start else { return [] }
+    var period = BillingPeriod(containing: first, anchorDay: billingDay)
+    if history.firstDay.map({ $0 > period.start }) ?? true {
+      findings.warning(
+        "unknown-balance",
+        "what was billed from \(period.start) to \(window.start.advanced(by: -1)) is not known, and credits "
+          + "or a commitment began on \(first): they are taken as they were then",
+        help: "write what is left of them, with from: \(window.start)", at: window.period.location)
+      return []
+    }
+    var earlier: [EarlierUsage] = []
+    while period.start < window.start {
+      var totals = MeterTotals()
+      for meter in history.meters {
+        totals[meter] =
+          history.total(of: meter)?.wholeUnits(
+            from: period.start, to: min(period.end, window.start)) ?? 0
+      }
+      earlier.append(EarlierUsage(period: period, totals: totals))
+      period = BillingPeriod(containing: period.end, anchorDay: billingDay)
+    }
+    return earlier
+  }
+
   /// Units since the billing period began, when it began before the period asked about.
   private static func openingBalance(
     _ scenario: Scenario, _ history: UsageHistory, _ window: PlanWindow, billingDay: Int,
@@ -95,7 +160,6 @@ package enum Planner {
         current: Dictionary(uniqueKeysWithValues: Meter.allCases.map { ($0, given[$0]) }))
     }
     if billing.start == start { return .nothing }
-    var current = OpeningBalance.nothing.current
     guard let first = history.firstDay, first <= billing.start, window.forecastStart >= start else {
       findings.warning(
         "unknown-opening",
@@ -104,10 +168,7 @@ package enum Planner {
         help: "add: opening_usage: {events: 1200000}", at: window.period.location)
       return .unknown
     }
-    for series in history.series {
-      let units = series.wholeUnits(from: billing.start, to: start)
-      current[series.meter] = (current[series.meter] ?? 0).addingClamped(units)
-    }
-    return OpeningBalance(current: current)
+    return OpeningBalance(
+      history, from: billing.start, to: start, at: window.period.location, &findings)
   }
 }

@@ -13,13 +13,18 @@ extension StreamPlanner {
       guard let current = bill.current else { continue }
       for item in current.usage where item.units > 0 && item.meter != .identifiedEvents {
         guard !planned.streams.contains(where: { $0.meter == item.meter }) else { continue }
-        let until = min(max(window.forecastStart, current.start), current.end)
-        let days = current.start.distance(to: until)
+        let days =
+          current.period.map {
+            $0.start.distance(to: min(max(window.forecastStart, $0.start), $0.end))
+          } ?? 0
         guard days > 0 else {
           findings.warning(
             "unknown-usage",
-            "\(item.meter.id) is in the bill but not in the history, and the bill's period has no "
-              + "day of the history", help: "export its usage", at: item.location)
+            "\(item.meter.id) is in the bill but not in the history, and "
+              + (current.period == nil
+                ? "the bill does not say its period: it is not in the cost"
+                : "the bill's period has no day of the history"),
+            help: "export its usage", at: item.location)
           continue
         }
         let perDay = Double(item.units) / Double(days)

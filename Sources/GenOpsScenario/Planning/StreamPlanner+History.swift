@@ -9,8 +9,7 @@ extension StreamPlanner {
   /// A stream for each series; identified events ride on their events.
   mutating func addHistoryStreams() {
     for series in history.usage.series where series.meter != .identifiedEvents {
-      let owner = series.project.map { $0 + "/" } ?? ""
-      let name = owner + series.meter.id
+      let name = series.label
       var values = series.values
       let reach = series.start.distance(to: window.forecastStart)
       // A series that ends before the others is missing, not zero, until they end.
@@ -18,12 +17,13 @@ extension StreamPlanner {
         values += [Double](repeating: .nan, count: reach - values.count)
       }
       let group = calendarGroup(meter: series.meter, name: name)
-      let before = withoutCalendar(
-        Array(values.prefix(max(0, reach))), from: series.start, group: group)
-      let fit = Forecasters.standard.fit(
-        DailySeries(start: series.start, values: before), name: name,
-        at: scenario.historyFiles.first?.location)
-      findings.merge(fit.findings)
+      let before = DailySeries(
+        start: series.start,
+        values: withoutCalendar(
+          Array(values.prefix(max(0, reach))), from: series.start, group: group))
+      let fit = Forecasters.standard.fit(before, name: name, at: scenario.historyLocation)
+      // The history has told which days are missing, and why.
+      findings.merge(Findings(fit.findings.all.filter { $0.code != "missing-days" }))
       let growth = growthID(meter: series.meter, name: name)
       var stream = PlanStream(
         name: name, meter: series.meter, attribution: attribution(of: series),
@@ -31,9 +31,11 @@ extension StreamPlanner {
           following: fit, days: window.forecastCount,
           growth: growth.map { planned.growth[$0].model },
           growthName: growth.map { planned.growth[$0].name }),
-        growth: growth, actual: actual(values, from: series.start, fallback: fit.level))
+        growth: growth, actual: actual(series, unknown: { _ in fit.level }))
       stream.calendar = group
-      if series.meter == .events { addIdentified(to: &stream, series, values: values) }
+      stream.historyDays = before.usedDays
+      planned.peaks += MissingPeak.find(before, fit, of: stream, window)
+      if series.meter == .events { addIdentified(to: &stream, series) }
       if series.meter == .featureFlagRequests, needs.polls {
         addFlagStreams(stream)
       } else {
@@ -48,26 +50,21 @@ extension StreamPlanner {
     return attribution
   }
 
-  /// Whole units of the actual days; a missing day gets the level, and the fit said so.
-  private func actual(_ values: [Double], from first: CalendarDay, fallback: Double) -> [Int64] {
+  /// Whole units of the actual days. An unknown one gets what `unknown` says of it by its place in the
+  /// period, and the history said so.
+  private func actual(_ series: UsageSeries, unknown: (Int) -> Double) -> [Int64] {
     (0..<window.actualCount).map { day in
-      let index = first.distance(to: window.start.advanced(by: day))
-      // Before the first day that any series has, nothing is known; a series that begins later was
-      // not used before.
-      let isBefore = window.start.advanced(by: day) < (history.usage.firstDay ?? first)
-      let value = values.indices.contains(index) ? values[index] : isBefore ? .nan : 0
-      let known = value.isFinite ? value : fallback
-      return Int64(min(1e15, max(0, known.rounded())))
+      let units = series[window.start.advanced(by: day)] ?? unknown(day)
+      // 10^15 is the most that a day of any source counts, so the conversion cannot fail.
+      return units.isFinite ? Int64(min(1e15, max(0, units.rounded()))) : 0
     }
   }
 
-  private mutating func addIdentified(
-    to stream: inout PlanStream, _ series: UsageSeries, values: [Double]
-  ) {
-    let partner = history.usage.series.first {
-      $0.meter == .identifiedEvents && $0.project == series.project
-    }
-    guard let partner else {
+  private mutating func addIdentified(to stream: inout PlanStream, _ series: UsageSeries) {
+    stream.mix = mixParts(scenario.mix)
+    guard let partner = history.usage.identified(of: series),
+      let share = history.usage.identifiedShare(of: series, before: window.forecastStart)
+    else {
       let distribution = (try? UncertainValue.between(0.2, 0.9)) ?? .constant(1)
       stream.identifiedShare = planned.draws.draw(
         Assumption(
@@ -75,30 +72,14 @@ extension StreamPlanner {
           finding: Finding(
             .warning, "assumption",
             "the history has no identified events for \(stream.name): 20 % to 90 % assumed",
-            help: "export 'Identified events' too", at: scenario.historyFiles.first?.location)),
+            help: "export 'Identified events' too", at: scenario.historyLocation)),
         &findings)
-      stream.mix = mixParts(scenario.mix)
       return
     }
-    stream.identifiedActual = actual(partner.values, from: partner.start, fallback: 0)
-    for day in stream.identifiedActual.indices {
-      stream.identifiedActual[day] = min(stream.identifiedActual[day], stream.actual[day])
-    }
-    // The ratio of the last 90 days in which both are known.
-    var events = 0.0
-    var identified = 0.0
-    for back in 1...90 {
-      let day = window.forecastStart.advanced(by: -back)
-      let index = series.start.distance(to: day)
-      let other = partner.start.distance(to: day)
-      guard values.indices.contains(index), partner.values.indices.contains(other),
-        values[index].isFinite, partner.values[other].isFinite
-      else { continue }
-      events += values[index]
-      identified += partner.values[other]
-    }
-    let share = events > 0 ? min(1, identified / events) : 0
+    let events = stream.actual
+    stream.identifiedActual = zip(
+      actual(partner, unknown: { Double(events[$0]) * share }), events
+    ).map { min($0, $1) }
     stream.identifiedShare = planned.draws.draw("identified.\(stream.name)", .constant(share))
-    stream.mix = mixParts(scenario.mix)
   }
 }

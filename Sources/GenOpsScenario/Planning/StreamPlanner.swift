@@ -11,6 +11,8 @@ struct PlannedStreams {
   /// Which estimates of fitted growth move together.
   var fittedPairs: [Correlations.Pair] = []
   var streams: [PlanStream] = []
+  /// What the history had a year ago and the streams' own seasons lack.
+  var peaks: [MissingPeak] = []
   var calendar = PlanCalendar()
 }
 

@@ -4,8 +4,9 @@ package import GenOpsUnits
 /// What the months of one option cost beside usage at list price: fees by the day, and what
 /// contract terms add or take off, path by path.
 ///
-/// Terms are settled by calendar month, with the book in force on the month's last day; credits and
-/// commitments run from month to month.
+/// Terms are settled by billing period, with the book in force on its last day of the plan, and what
+/// they change is spread over the period's usage and fees; credits and commitments run from period to
+/// period.
 package struct MonthlyExtras: Sendable {
   /// Nano-units by month.
   let fees: [Int64]
@@ -17,8 +18,11 @@ package struct MonthlyExtras: Sendable {
   /// Fees and terms of the whole period by the name of their line: means in currency units.
   package let lines: [(name: String, mean: Double)]
 
-  /// `usage` is nano-units by path then month.
-  package init(_ option: OptionPlan, months: [CalendarMonth], usage: [Int64]) {
+  /// `usage` is nano-units by path then slice; `earlier` is what was used before the plan.
+  package init(
+    _ option: OptionPlan, months: [CalendarMonth], slices: BillingSlices, usage: [Int64],
+    earlier: [EarlierUsage] = []
+  ) {
     // Whole numbers over all paths, so that no order of addition shows.
     var sums: [(name: String, nanos: Int128)] = []
     func add(_ name: String, _ nanos: Int128) {
@@ -28,7 +32,8 @@ package struct MonthlyExtras: Sendable {
         sums.append((name, nanos))
       }
     }
-    let paths = months.isEmpty ? 0 : usage.count / months.count
+    let width = slices.slices.count
+    let paths = width == 0 ? 0 : usage.count / width
     func means() -> [(name: String, mean: Double)] {
       sums.map { ($0.name, Double($0.nanos) / 1e9 / Double(max(1, paths))) }
     }
@@ -39,29 +44,28 @@ package struct MonthlyExtras: Sendable {
       }
     }
     feesUntil = fees.reduce(into: []) { $0.append(($0.last ?? 0) + $1) }
-    let books = months.map { option.prices.book(on: $0.lastDay) }
-    guard books.contains(where: { !$0.terms.isEmpty }), !months.isEmpty else {
+    let periods = SettledPeriod.all(option, slices, fees: fees, from: months.first?.firstDay)
+    guard periods.contains(where: { !$0.terms.isEmpty }) else {
       running = []
       lines = means()
       return
     }
-    var all = [Int64](repeating: 0, count: usage.count)
+    let opening = SettledPeriod.standings(option, earlier)
+    var all = [Int64](repeating: 0, count: paths * months.count)
     for path in 0..<paths {
-      var standings: [String: AccountStanding] = [:]
-      var sum: Int64 = 0
-      for (index, month) in months.enumerated() {
-        let terms = books[index].terms
-        var standing = standings[books[index].id] ?? AccountStanding(terms)
-        let settled = terms.settle(
-          usage: Money(nanos: usage[path * months.count + index]),
-          fees: Money(nanos: fees[index]), period: BillingPeriod(containing: month.firstDay),
-          standing: &standing)
-        standings[books[index].id] = standing
-        for line in settled {
-          sum += line.amount.nanos
-          add(line.name, Int128(line.amount.nanos))
+      var standings = opening
+      var byMonth = [Int64](repeating: 0, count: months.count)
+      for period in periods {
+        period.settle(usage: usage[(path * width)...], standings: &standings) {
+          line, month, nanos in
+          byMonth[month] += nanos
+          add(line, Int128(nanos))
         }
-        all[path * months.count + index] = sum
+      }
+      var sum: Int64 = 0
+      for month in months.indices {
+        sum += byMonth[month]
+        all[path * months.count + month] = sum
       }
     }
     running = all
@@ -106,6 +110,11 @@ package struct MonthlyExtras: Sendable {
     let paths = running.count / fees.count
     return (0..<paths).reduce(0) { $0 + until($1, month: month, isLastDay: isLastDay) }
       / Double(paths)
+  }
+
+  /// The mean of what the terms came to.
+  package var meanTerms: Double {
+    meanTotal - Double(feesUntil.last ?? 0) / 1e9
   }
 
   /// The mean of ``total(_:)``.

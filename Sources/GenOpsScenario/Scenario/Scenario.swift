@@ -16,10 +16,18 @@ package struct Scenario: Sendable {
   /// The months asked about; nil takes the twelve months from the first forecast month.
   package var period: Period?
   package var historyFiles: [FileReference]
+  /// Where the scenario names its history, be it one file or a list; nil without one. What is said of
+  /// all files together points here.
+  package var historyLocation: SourceLocation?
   package var billFiles: [FileReference]
   /// Which prices hold when.
   package var prices: PriceSchedule
   package var addOns: Set<String>
+  /// Discount, credits and what else the account has agreed, whatever the book; nil where nothing is
+  /// said.
+  package var terms: BillingTerms?
+  /// What of the account the file says itself: bills do not stand over it.
+  package var stated = StatedAccount()
 
   /// Named numbers that others are computed from; the uncertain ones are drawn once per path.
   package var variables: VariableTable
@@ -72,6 +80,13 @@ package struct Scenario: Sendable {
     package var start: CalendarDay { first.firstDay }
     package var end: CalendarDay { last.advanced(by: 1).firstDay }
     package var dayCount: Int { start.distance(to: end) }
+  }
+
+  /// Which facts of the account the scenario says, be it that there is nothing.
+  package struct StatedAccount: Sendable, Hashable {
+    package var hasAddOns = false
+    /// Meters whose limit is set or lifted.
+    package var limits: Set<Meter> = []
   }
 
   /// A file a scenario names, relative to the scenario's folder.

@@ -22,10 +22,13 @@ extension ScenarioReader {
       }
     }
     let own = node.flatMap { readGovernanceKeys($0, context, &findings) }
+    for case let policy as PostHogLimitPolicy in own?.policies ?? [] {
+      stated.limits.formUnion(policy.lifted.union(policy.limits.map(\.meter)))
+    }
     let plan = GovernancePlan(
       mode: own?.mode ?? .advisory, policies: policies + (own?.policies ?? []), &findings)
     let foreign =
-      plan.budgets.map(\.currency) + plan.postHogLimits.map(\.currency)
+      plan.budgets.map(\.currency) + plan.postHogLimits.compactMap(\.currency)
     for currency in Set(foreign).sorted() where currency != context.currency {
       findings.error(
         "two-currencies",
@@ -48,7 +51,46 @@ extension ScenarioReader {
     }
   }
 
+  /// `terms:` of the account, written as a price book writes its own.
+  mutating func readTerms(_ node: Node, currency: String, _ prices: PriceSchedule?)
+    -> BillingTerms?
+  {
+    guard let terms = BillingTerms(node, currency: currency, &findings) else { return nil }
+    if let book = prices?.books.first(where: { !$0.terms.isEmpty }), book.terms != terms {
+      findings.warning(
+        "terms-twice", "the scenario's terms stand in place of those of \(book.id)",
+        help: "keep one of the two", at: node.location)
+    }
+    return terms
+  }
+
+  /// A book that stands in the scenario itself: what it does not say is taken from the one it extends.
+  private mutating func readInlineBook(_ node: Node) -> PriceBook? {
+    var entries = node.mapping ?? []
+    func add(_ key: String, _ text: String) {
+      guard node[key] == nil else { return }
+      entries.append(
+        .init(
+          key: key, keyLocation: node.location,
+          value: Node(.scalar(text: text, quoted: true), at: node.location)))
+    }
+    let base = node["extends"]?.text ?? PriceBook.standard.id
+    add("extends", base)
+    let below =
+      PriceBookFile.isFile(base)
+      ? PriceBookFile.read(path: FilePath.resolve(base, writtenAt: node.location), &findings)
+      : .named(base, at: node["extends"]?.location, &findings)
+    guard let below else { return nil }
+    add("id", "\(below.id)-own")
+    add("source", "the scenario \(file)")
+    add("retrieved", below.retrieved.description)
+    let whole = Node(.mapping(entries), at: node.location)
+    let digest = Digest.sha256(Array(JSONValue(whole).pretty.utf8))
+    return PriceBook(whole, sha256: digest, finder: { _, _, _ in below }, &findings)
+  }
+
   mutating func readBook(_ node: Node) -> PriceBook? {
+    if node.mapping != nil { return readInlineBook(node) }
     guard let name = node.text else {
       wrongType(node, "the price book", "prices: \(PriceBook.standard.id)")
       return nil

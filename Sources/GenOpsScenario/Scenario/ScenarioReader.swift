@@ -40,6 +40,7 @@ package struct ScenarioReader {
   let file: String
   /// Of the streams read so far, by their names.
   var people: [String: ScenarioPeople] = [:]
+  var stated = Scenario.StatedAccount()
 
   /// Reads the file at `path` and those it extends. The scenario is nil when there are errors among
   /// the findings.
@@ -75,13 +76,16 @@ package struct ScenarioReader {
     let name = readName(keys.take("scenario", or: "name"))
     let periodNode = keys.take("period")
     let period = periodNode.flatMap { readPeriod($0) }
-    let history = keys.take("history").map { readFiles($0) } ?? []
+    let historyNode = keys.take("history")
+    let history = historyNode.map { readFiles($0) } ?? []
     let bills = keys.take("bills").map { readFiles($0) } ?? []
     let pricesNode = keys.take("prices")
     let prices = overrides.prices ?? readPrices(pricesNode)
     let book = prices?.first
     let currency = book?.currency ?? "USD"
-    let addOns = keys.take("add_ons").map { readAddOns($0, book: book) } ?? []
+    let addOns = keys.take("add_ons").map { readAddOns($0, book: book) }
+    stated.hasAddOns = addOns != nil
+    let terms = keys.take("terms").flatMap { readTerms($0, currency: currency, prices) }
     let attribution = readAttribution(from: &keys)
     let traffic = keys.take("traffic").map { readTraffic($0, defaults: attribution) } ?? []
     let context = TargetContext(streams: traffic.map(\.name))
@@ -134,7 +138,9 @@ package struct ScenarioReader {
     guard let prices else { return nil }
     return Scenario(
       name: name, file: file, sha256: Digest.sha256(bytes), location: node.location,
-      period: period, historyFiles: history, billFiles: bills, prices: prices, addOns: addOns,
+      period: period, historyFiles: history,
+      historyLocation: history.isEmpty ? nil : historyNode?.location, billFiles: bills,
+      prices: prices, addOns: addOns ?? [], terms: terms, stated: stated,
       variables: variables, correlations: correlations, points: points ?? .random, growth: growth,
       changes: changes, mix: mix, pollers: pollers, traffic: traffic,
       attribution: attribution, governance: governance, options: options, value: value,

@@ -1,3 +1,4 @@
+import Foundation
 import GenOpsForecasting
 import GenOpsHistory
 import GenOpsMetering
@@ -5,19 +6,21 @@ package import GenOpsUnits
 
 /// Writes a commented first scenario from a user's own export.
 package enum ScenarioStarter {
-  /// The text of a scenario for the usage in `usage` and, when there is one, the bill in
-  /// `billing`; findings say what in them was not understood.
-  package static func text(usage: String, billing: String?) throws(FindingsError) -> (
+  /// The text of a scenario for the usage in the exports `usage`, files or folders of them, and, when
+  /// there is one, the bill in `billing`; findings say what in them was not understood.
+  package static func text(usage: [String], billing: String?) throws(FindingsError) -> (
     text: String, findings: Findings
   ) {
-    let history = UsageHistory.load(path: usage, name: usage)
-    var findings = history.findings
+    let (names, files, left) = try exports(usage)
+    let history = UsageHistory(joining: files)
+    var findings = left
+    findings.merge(history.findings)
     let bill = billing.map { BillingStatement.load(path: $0, name: $0) }
     if let bill { findings.merge(bill.findings) }
     guard !findings.hasErrors else { throw FindingsError(findings: findings) }
     guard let last = history.lastDay, let first = history.firstDay else {
       throw FindingsError(
-        "empty", "'\(usage)' holds no usage of a known meter",
+        "empty", "'\(usage.joined(separator: "', '"))' holds no usage of a known meter",
         help: "export it again: PostHog > Billing > Usage > Export")
     }
     let start = last.advanced(by: 1).month
@@ -26,22 +29,19 @@ package enum ScenarioStarter {
       "scenario: PostHog budget \(start.year)",
       "period: \(start) to \(start.advanced(by: 11))            "
         + "# months already in the history are taken as actuals", "",
-      "history: \(usage)   # \(first) to \(last)",
+      "history: \(list(names))   # \(first) to \(last)",
     ]
     if let billing {
-      lines.append("bills: \(billing)   # checks the model against what you paid")
+      lines.append("bills: \(scalar(billing))   # checks the model against what you paid")
     }
-    lines.append("prices: posthog-2026-08")
-    let addOns = bill?.current?.addOns.map(\.product) ?? []
-    lines.append(
-      addOns.isEmpty
-        ? "# add_ons: [boost]                 # flat monthly fees you pay"
-        : "add_ons: [\(addOns.joined(separator: ", "))]")
+    let account = StarterAccount(bill?.current, bill: billing, history)
+    findings.merge(account.findings)
+    lines += account.lines
     lines += [
       "",
       "# What is not named follows its own history. \"a to b\": 90 % sure that it lies between.",
     ]
-    let amounts = StarterAmounts(history, bill: bill, addOns: addOns)
+    let amounts = StarterAmounts(history, bill: bill, addOns: account.addOns)
     lines.append("# growth:")
     for meter in history.meters where meter != .identifiedEvents {
       lines.append("#   \(meter.id): 2% to 6% per month      # \(level(meter, history))")
@@ -59,15 +59,91 @@ package enum ScenarioStarter {
       history.meters.contains(.featureFlagRequests)
       || bill?.current?.units(of: .featureFlagRequests) ?? 0 > 0
     if hasFlags { lines.append("  - slow polling:    {flag_polling: 300 s}") }
+    lines +=
+      account.options.isEmpty
+      ? ["  - PostHog limit:   {posthog_limit: {product_analytics: \(amounts.eventLimit)}}"]
+      : account.options
     lines += [
-      "  - PostHog limit:   {posthog_limit: {product_analytics: \(amounts.eventLimit)}}", "",
-      "# value:                               # for the ROI",
+      "", "# value:                               # for the ROI",
       "#   discount_rate: 10% per year",
       "#   benefits:",
       "#     - replaced tools: {amount: 3500 USD per month, kind: cash}", "",
       "# expect: [breach.probability(year) <= 20%]   # exit 1 when it fails: usable in CI",
     ]
     return (lines.joined(separator: "\n") + "\n", findings)
+  }
+
+  /// The files that `paths` name, and what they hold. Of a folder those that hold usage; its others are
+  /// named.
+  private static func exports(_ paths: [String]) throws(FindingsError) -> (
+    names: [String], files: [UsageFile], left: Findings
+  ) {
+    var names: [String] = []
+    var files: [UsageFile] = []
+    var left = Findings()
+    for path in paths {
+      guard let inside = try folder(path) else {
+        names.append(path)
+        files.append(UsageFile.load(path: path, name: path))
+        continue
+      }
+      let before = files.count
+      for name in inside {
+        let file = UsageFile.load(path: name, name: name)
+        if !file.findings.hasErrors, file.exports.contains(where: { !$0.series.isEmpty }) {
+          names.append(name)
+          files.append(file)
+        } else {
+          let why = file.findings.all.first { $0.severity == .error }?.message
+          left.warning(
+            "not-usage", "'\(name)' is left out\(why.map { ": \($0)" } ?? "")",
+            help: "name it with --usage if it is an export of usage")
+        }
+      }
+      if files.count == before {
+        throw FindingsError(
+          "empty", "the folder '\(path)' holds no usage export",
+          help: "export it: PostHog > Billing > Usage > Export")
+      }
+    }
+    return (names, files, left)
+  }
+
+  /// The files in a folder, by name, without hidden ones; nil where `path` is not a folder.
+  private static func folder(_ path: String) throws(FindingsError) -> [String]? {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue
+    else { return nil }
+    do {
+      let names = try FileManager.default.contentsOfDirectory(atPath: path)
+      return names.filter { !$0.hasPrefix(".") }.sorted()
+        .map { path + (path.hasSuffix("/") ? "" : "/") + $0 }
+        .filter { name in
+          var isFolder: ObjCBool = false
+          return FileManager.default.fileExists(atPath: name, isDirectory: &isFolder)
+            && !isFolder.boolValue
+        }
+    } catch {
+      throw FindingsError(
+        "file-unreadable", "the folder '\(path)' cannot be read: \(error.localizedDescription)",
+        help: "check its permissions")
+    }
+  }
+
+  /// One file as it is, several as a list.
+  private static func list(_ names: [String]) -> String {
+    names.count == 1
+      ? scalar(names[0]) : "[" + names.map(scalar).joined(separator: ", ") + "]"
+  }
+
+  /// A name as YAML reads it back: in quotes where a sign in it would mean something else.
+  private static func scalar(_ name: String) -> String {
+    let isPlain = name.utf8.allSatisfy {
+      (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0)
+        || "._/-".utf8.contains($0) || $0 > 127
+    }
+    return isPlain && !name.hasPrefix("-")
+      ? name : "'" + name.replacing("'", with: "''") + "'"
   }
 
   private static func level(_ meter: Meter, _ history: UsageHistory) -> String {

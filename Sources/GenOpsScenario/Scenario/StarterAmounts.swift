@@ -17,16 +17,22 @@ struct StarterAmounts {
   init(_ history: UsageHistory, bill: BillingStatement?, addOns: [String]) {
     let calculator = CostCalculator(addOns: Set(addOns))
     var usage = MeterTotals()
+    var fewest = 30
     for meter in history.meters where calculator.table(for: meter) != nil {
-      // A missing day is NaN; it is left out here, which only makes the suggestion smaller.
       let days = history.total(of: meter)?.values.suffix(30).filter(\.isFinite) ?? []
-      usage[meter] = Int64(min(days.reduce(0, +), 1e15))
+      guard !days.isEmpty else { continue }
+      // An unknown day is like the others. 10^15 is the most that a meter counts.
+      usage[meter] = Int64(min(days.reduce(0, +) * 30 / Double(days.count), 1e15))
+      fewest = min(fewest, days.count)
     }
     let priced = try? calculator.bill(for: usage)
     let billed = bill?.periods.last { $0.isComplete }
     let month = billed?.total ?? priced?.total ?? .zero
     let year = StarterAmounts.round(12 * month.nanos / Money.nanosPerUnit)
-    let source = billed.map { "the bill of \($0.start.month)" } ?? "the last 30 days at list price"
+    let source =
+      billed.map { "the bill of \($0.start.month)" }
+      ?? (fewest == 30
+        ? "the last 30 days at list price" : "30 days like the last \(fewest), at list price")
     budget = "budget: \(year) USD per year".padded(to: 38) + "# 12 x \(source); put your own figure"
     let events = (billed?[.events] ?? priced?[.events] ?? .zero).nanos / Money.nanosPerUnit
     eventLimit = "\(StarterAmounts.round(events)) USD per month"

@@ -12,6 +12,8 @@ package struct PathTable: Sendable, Equatable {
 
   /// Nano-units of usage.
   package private(set) var months: PathColumn<Int64>
+  /// Nano-units of usage by the slices of billing periods; without rows where these are the months.
+  package private(set) var slices: PathColumn<Int64>
   /// Nano-units of usage over the whole period.
   package private(set) var total: PathColumn<Int64>
   /// Of "as is" only; elsewhere without rows.
@@ -26,11 +28,15 @@ package struct PathTable: Sendable, Equatable {
   package private(set) var largestOffered: PathColumn<Int64>
 
   package private(set) var sums: PathSums
+  /// The days of each slice.
+  private let sliceDays: [Range<Int>]
 
   /// The fan needs a row per day; more paths than this change no pixel.
   static let fanPaths = 4_000
 
-  init(_ option: OptionPlan, meters: [Meter], months: Int, days: Int) {
+  init(_ option: OptionPlan, meters: [Meter], months: Int, days: Int, slices: BillingSlices) {
+    sliceDays = slices.areMonths ? [] : slices.slices.map(\.days)
+    self.slices = PathColumn([.slice: sliceDays.count])
     let classes = option.usageClasses.count
     let budgets = option.governance.budgets.count
     self.meters = meters
@@ -49,6 +55,7 @@ package struct PathTable: Sendable, Equatable {
   /// Adds the next path.
   mutating func append(_ outcome: PathOutcome, isBase: Bool, keepsFan: Bool) {
     months.append(outcome.months)
+    slices.append(sliceDays.map { outcome.days[$0].reduce(0, +) })
     total.append(outcome.months.reduce(0, +))
     if isBase {
       meterUnits.append(outcome.meterUnits)
@@ -62,9 +69,13 @@ package struct PathTable: Sendable, Equatable {
     sums.add(outcome)
   }
 
+  /// Nano-units of usage by path then slice.
+  package var usageBySlice: [Int64] { sliceDays.isEmpty ? months.values : slices.values }
+
   /// Adds the paths after these.
   mutating func append(_ other: PathTable) {
     months.append(other.months)
+    slices.append(other.slices)
     total.append(other.total)
     meterUnits.append(other.meterUnits)
     meterCosts.append(other.meterCosts)

@@ -23,10 +23,12 @@ struct PathWorker {
   }
 
   func walk(_ range: Range<Int>) throws(FindingsError) -> PathBlock {
+    let slices = plan.slices
     var block = PathBlock(
       tables: runners.map {
         PathTable(
-          $0.option, meters: $0.meters, months: plan.period.months.count, days: future.dayCount)
+          $0.option, meters: $0.meters, months: plan.period.months.count, days: future.dayCount,
+          slices: slices)
       }, values: PathColumn([.draw: plan.draws.count]))
     for path in range {
       future.draw(path: path)

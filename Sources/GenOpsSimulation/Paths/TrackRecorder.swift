@@ -45,20 +45,27 @@ enum TrackRecorder {
 private struct PastMonth {
   let window: Backtest.Window
   let series: [UsageSeries]
+  /// With identified events, which ride on their events.
+  let all: [UsageSeries]
   let history: UsageHistory
 
   init(_ history: UsageHistory, _ window: Backtest.Window) {
     self.window = window
     self.history = history
-    series = history.series.filter { $0.meter != .identifiedEvents }
+    // What is not known of the month is left out on both sides.
+    let known = history.series.filter {
+      $0.sum(from: window.first, to: window.end).missing < window.dayCount
+    }
+    series = known.filter { $0.meter != .identifiedEvents }
+    all = known
   }
 
   /// The list price of what was used; nil when a day is missing.
   func actual(_ calculator: CostCalculator) -> Double? {
     var totals = MeterTotals()
-    for series in history.series {
+    for series in all {
       let days = series.sum(from: window.first, to: window.end)
-      guard days.missing == 0 || series.start >= window.first else { return nil }
+      guard days.missing == 0 else { return nil }
       totals[series.meter] += Int64(days.units.rounded())
     }
     return price(totals, calculator)
@@ -82,13 +89,7 @@ private struct PastMonth {
   }
 
   private func identifiedShare(_ series: UsageSeries) -> Double {
-    let from = window.first.advanced(by: -TrackRecorder.minimumDays)
-    let partner = history.series.first {
-      $0.meter == .identifiedEvents && $0.project == series.project
-    }
-    let events = series.sum(from: from, to: window.first).units
-    let identified = partner?.sum(from: from, to: window.first).units ?? 0
-    return events > 0 ? min(1, identified / events) : 0
+    history.identifiedShare(of: series, before: window.first, days: TrackRecorder.minimumDays) ?? 0
   }
 
   /// A meter without a price is left out on both sides.

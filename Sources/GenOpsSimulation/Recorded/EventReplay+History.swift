@@ -7,10 +7,10 @@ extension EventReplay {
   private static let longestSilence = 7
 
   /// The replayed usage as a history: a series per meter over all days. A longer silence in the midst
-  /// of the recording is unknown: the days were not exported, or nothing was sent.
+  /// of the recording is unknown: the days were not exported, or nothing was sent. Whoever joins the
+  /// history with others says so.
   package var history: UsageHistory {
     guard let start = days.first?.day else { return UsageHistory(findings: findings) }
-    var findings = findings
     var isKnown = [Bool](repeating: true, count: days.count)
     var silence = 0
     for index in days.indices {
@@ -21,10 +21,6 @@ extension EventReplay {
       if silence > EventReplay.longestSilence {
         // The silent days lie behind the first day, which has an event.
         for day in index - silence..<index { isKnown[day] = false }
-        findings.note(
-          "unknown-days",
-          "\(days[index - silence].day) to \(days[index - 1].day) have no event: taken as unknown, "
-            + "not as zero", help: "export these days too, if there were any events")
       }
       silence = 0
     }

@@ -26,8 +26,8 @@ package enum RecordedHistory {
       if try EventReader.holdsEvents(path: path, name: path) {
         return try replay(path, keepsEvents)
       }
-    } catch { return ScenarioFiles.History(history: UsageHistory(findings: error.findings)) }
-    return ScenarioFiles.History(history: UsageHistory.load(path: path, name: path))
+    } catch { return ScenarioFiles.History(file: UsageFile(findings: error.findings)) }
+    return ScenarioFiles.History(file: UsageFile.load(path: path, name: path))
   }
 
   private static func replay(_ path: String, _ keepsEvents: Bool) throws(FindingsError)
@@ -39,7 +39,7 @@ package enum RecordedHistory {
     ) { if keepsEvents { events.append($0.event) } }
     return ScenarioFiles.History(
       // Events that are walked are known one by one, also those of a day that is not over.
-      history: keepsEvents ? replay.history : replay.history.knownDays(),
+      file: UsageFile(counted: replay.history, name: path, keepsEdges: keepsEvents),
       names: Dictionary(uniqueKeysWithValues: replay.names.map { ($0.event, $0.count) }),
       events: events)
   }

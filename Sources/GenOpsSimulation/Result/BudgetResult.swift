@@ -14,15 +14,16 @@ package struct BudgetResult: Sendable {
   package var firstBreach: (p10: CalendarDay, p50: CalendarDay, p90: CalendarDay)?
   /// Mean of offered spend − limit at the period's end over the paths that breach.
   package var expectedOvershoot: Double
-  /// The amount that 80 % of paths stay within "as is", per budget period (the largest one).
-  package var askFor: Double
+  /// The amount that 80 % of paths stay within "as is", per budget period (the largest one);
+  /// nil where the history is too short to ask for anything.
+  package var askFor: Double?
   /// The same under the best option that loses no data and keeps the budget most often.
   package var askForWithOption: (option: String, amount: Double)?
 
   package init(
     name: String, limit: Money, period: BudgetPeriod, breachProbability: Double,
     firstBreach: (p10: CalendarDay, p50: CalendarDay, p90: CalendarDay)?,
-    expectedOvershoot: Double, askFor: Double,
+    expectedOvershoot: Double, askFor: Double?,
     askForWithOption: (option: String, amount: Double)?
   ) {
     self.name = name

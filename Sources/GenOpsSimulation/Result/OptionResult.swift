@@ -16,13 +16,13 @@ package struct OptionResult: Sendable {
   package var sideEffects: [String]
   /// Nil without `value:` and where data is lost whose worth is not given.
   package var npv: ForecastDistribution?
-  /// Cost quantile to ask for at 80 %.
-  package var askFor: Double
+  /// Cost quantile to ask for at 80 %; nil where the history is too short to ask for anything.
+  package var askFor: Double?
 
   package init(
     name: String, cost: ForecastDistribution, saves: ForecastDistribution,
     breachProbability: Double?,
-    lost: LostData, sideEffects: [String], npv: ForecastDistribution?, askFor: Double
+    lost: LostData, sideEffects: [String], npv: ForecastDistribution?, askFor: Double?
   ) {
     self.name = name
     self.cost = cost

@@ -20,7 +20,8 @@ package struct OptionSummary: Sendable {
     package var breachProbability: Double
     package var firstBreach: (p10: CalendarDay, p50: CalendarDay, p90: CalendarDay)?
     package var expectedOvershoot: Double
-    package var askFor: Double
+    /// Nil where the history is too short to ask for anything.
+    package var askFor: Double?
     /// By month of the horizon: the part of paths with a breach in it.
     package var breachByMonth: [Double]
   }

@@ -28,7 +28,7 @@ extension ResultBuilder {
       }
       let known = actualDays(month)
       return MonthResult(
-        month: month, actualDays: known.count, cost: distribution(cost),
+        month: month, actualDays: known.reduce(0) { $0 + $1.count }, cost: distribution(cost),
         usage: meters.indices.map { (meters[$0], samples(table.meterUnits, $0, 1)) },
         costByMeter: meters.indices.map { (meters[$0], samples(table.meterCosts, $0, 1e-9)) },
         lost: LostData(table.sums.lost[index], paths: simulation.paths),
@@ -38,24 +38,49 @@ extension ResultBuilder {
     }
   }
 
-  /// The days of a month, from 0, that the history knows: none before its first day.
-  private func actualDays(_ month: CalendarMonth) -> Range<Int> {
-    func day(_ date: CalendarDay) -> Int {
-      max(0, min(month.dayCount, month.firstDay.distance(to: date)))
+  /// The days of a month, from 0, of which the history knows something.
+  private func actualDays(_ month: CalendarMonth) -> [Range<Int>] {
+    var ranges: [Range<Int>] = []
+    for index in 0..<month.dayCount {
+      let day = month.firstDay.advanced(by: index)
+      guard day < plan.forecastStart, plan.history.series.contains(where: { $0[day] != nil }) else {
+        continue
+      }
+      if let last = ranges.last, last.upperBound == index {
+        ranges[ranges.count - 1] = last.lowerBound..<(index + 1)
+      } else {
+        ranges.append(index..<(index + 1))
+      }
     }
-    let end = day(plan.forecastStart)
-    // Never beyond the end.
-    return min(day(plan.history.firstDay ?? plan.period.start), end)..<end
+    return ranges
   }
 
-  /// What moves a month: actual days, and changes that begin or act in it.
-  private func drivers(_ month: CalendarMonth, _ actual: Range<Int>) -> [String] {
-    var names: [String] = []
-    if actual.count == month.dayCount {
-      names.append("actual")
-    } else if !actual.isEmpty {
-      names.append("days \(actual.lowerBound + 1)-\(actual.upperBound) are actual")
+  /// Which days are actual: `actual`, `days 1-14 are actual`, `20 days are actual`. And of what some of
+  /// them are not.
+  private func actualText(_ month: CalendarMonth, _ actual: [Range<Int>]) -> String? {
+    let count = actual.reduce(0) { $0 + $1.count }
+    guard let first = actual.first else { return nil }
+    var text =
+      count == month.dayCount
+      ? "actual"
+      : actual.count > 1
+        ? "\(count) days are actual"
+        : count == 1
+          ? "day \(first.upperBound) is actual"
+          : "days \(first.lowerBound + 1)-\(first.upperBound) are actual"
+    let unknown = plan.history.series.filter { series in
+      actual.contains { $0.contains { series[month.firstDay.advanced(by: $0)] == nil } }
     }
+    if let one = unknown.first {
+      text += " but for " + one.label + (unknown.count > 1 ? " and \(unknown.count - 1) more" : "")
+    }
+    return text
+  }
+
+  /// What moves a month: actual days, changes that begin or act in it, and peaks that it lacks.
+  private func drivers(_ month: CalendarMonth, _ actual: [Range<Int>]) -> [String] {
+    var names: [String] = []
+    if let text = actualText(month, actual) { names.append(text) }
     for change in plan.scenario.prices.changes where change.from.month == month {
       names.append("prices of \(change.book.id)")
     }
@@ -63,6 +88,10 @@ extension ResultBuilder {
       let begins = change.from.month == month
       let acts = change.to.map { change.from <= month.lastDay && $0 >= month.firstDay } ?? begins
       if acts { names.append(change.name) }
+    }
+    for peak in plan.missingPeaks where peak.month == month {
+      let text = "lacks \(peak.name ?? "last year's peak")"
+      if !names.contains(text) { names.append(text) }
     }
     return names + plan.calendarDrivers(of: month)
   }

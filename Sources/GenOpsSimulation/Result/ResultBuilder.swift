@@ -22,7 +22,9 @@ package struct ResultBuilder {
     let months = plan.period.months
     self.months = months
     extras = plan.options.indices.map {
-      MonthlyExtras(plan.options[$0], months: months, usage: simulation.tables[$0].months.values)
+      MonthlyExtras(
+        plan.options[$0], months: months, slices: plan.slices,
+        usage: simulation.tables[$0].usageBySlice, earlier: plan.earlier)
     }
   }
 
@@ -43,14 +45,15 @@ package struct ResultBuilder {
           + "in \(Int((part * 100).rounded(.up))) of 100 futures; it costs at least what is shown",
         help: "use a book that knows the tier")
     }
-    if plan.billingDay != 1,
-      plan.options.contains(where: { $0.prices.books.contains { !$0.terms.isEmpty } })
-    {
-      findings.note(
-        "assumption", "the contract's terms are settled by calendar month",
-        help: "the billing day is \(plan.billingDay)")
+    let short = shortHistory
+    if let short {
+      findings.warning(
+        "young-history",
+        "\(short.text) \(short.days == 1 ? "does" : "do") not tell a year: no headline and no amount to "
+          + "ask for rests on \(short.days == 1 ? "it" : "them")",
+        help: "\(ShortHistory.fewest) days are the least; export more of them when there are more")
     }
-    let summaries = plan.options.indices.map { summary($0, value) }
+    let summaries = plan.options.indices.map { summary($0, value, canAsk: short == nil) }
     let best = bestOption(summaries)
     let names = ["as is"] + plan.scenario.options.map(\.name)
     let expectations = plan.scenario.expectations.map { entry in
@@ -74,11 +77,14 @@ package struct ResultBuilder {
         end: plan.period.end, cost: summaries[0].cost),
       yearLabel: months.count == 12 ? "Year" : "Total", costByMeter: costByMeter(),
       budgets: summaries[0].budgets.indices.map { budgetResult($0, summaries, best) },
-      attribution: attributionResults(), options: optionResults(summaries, value),
+      attribution: attributionResults(),
+      options: optionResults(summaries, value, canAsk: short == nil),
       roi: summaries[0].roi, billCheck: BillChecker.check(plan),
       trackRecord: TrackRecorder.record(plan),
       expectations: expectations, findings: findings, fan: fan())
     result.faults = simulation.faults
+    result.agreedTerms = extras[0].meanTerms
+    result.shortHistory = short
     return (result, summaries)
   }
 
@@ -122,7 +128,8 @@ package struct ResultBuilder {
     }
   }
 
-  private func summary(_ option: Int, _ value: ValueDraws) -> OptionSummary {
+  /// `canAsk` is false where no amount to ask for may rest on the history.
+  private func summary(_ option: Int, _ value: ValueDraws, canAsk: Bool) -> OptionSummary {
     let table = simulation.tables[option]
     let base = totals(0)
     let cost = totals(option)
@@ -142,7 +149,9 @@ package struct ResultBuilder {
       name: plan.options[option].name, cost: distribution(cost),
       months: months.indices.map { (months[$0], distribution(monthCosts(option, $0))) },
       saves: distribution(zip(base, cost).map { $0 - $1 }), lost: lost,
-      budgets: plan.options[option].governance.budgets.indices.map { outlook(option, $0) },
+      budgets: plan.options[option].governance.budgets.indices.map {
+        outlook(option, $0, canAsk: canAsk)
+      },
       usage: usage,
       roi: value.valuation(
         bills: costsByMonth(option).flatMap { $0 }, fee: 0,
@@ -174,7 +183,7 @@ package struct ResultBuilder {
     return lost
   }
 
-  private func outlook(_ option: Int, _ budget: Int) -> OptionSummary.BudgetOutlook {
+  private func outlook(_ option: Int, _ budget: Int, canAsk: Bool) -> OptionSummary.BudgetOutlook {
     let table = simulation.tables[option]
     let paths = 0..<simulation.paths
     let breaches = paths.map { table.firstBreach[$0, budget] }.filter { $0 >= 0 }
@@ -190,7 +199,7 @@ package struct ResultBuilder {
       breachProbability: Double(breaches.count) / Double(max(1, simulation.paths)),
       firstBreach: days.isEmpty ? nil : (day(0.1), day(0.5), day(0.9)),
       expectedOvershoot: over.isEmpty ? 0 : over.reduce(0, +) / Double(over.count),
-      askFor: Statistics.quantile(ofSorted: offered, at: 0.8),
+      askFor: canAsk ? Statistics.quantile(ofSorted: offered, at: 0.8) : nil,
       breachByMonth: months.indices.map {
         Double(table.sums.breachInMonth[budget * months.count + $0]) / Double(simulation.paths)
       })
@@ -215,7 +224,7 @@ package struct ResultBuilder {
     let rule = plan.options[0].governance.budgets[budget]
     let option = best.flatMap { index -> (String, Double)? in
       guard summaries[index].budgets.indices.contains(budget) else { return nil }
-      return (summaries[index].name, summaries[index].budgets[budget].askFor)
+      return summaries[index].budgets[budget].askFor.map { (summaries[index].name, $0) }
     }
     return BudgetResult(
       name: rule.name, limit: rule.limit, period: rule.period,
@@ -224,7 +233,9 @@ package struct ResultBuilder {
       askForWithOption: option)
   }
 
-  private func optionResults(_ summaries: [OptionSummary], _ value: ValueDraws) -> [OptionResult] {
+  private func optionResults(_ summaries: [OptionSummary], _ value: ValueDraws, canAsk: Bool)
+    -> [OptionResult]
+  {
     summaries.indices.map { index in
       let summary = summaries[index]
       let sums = simulation.tables[index].sums
@@ -239,7 +250,7 @@ package struct ResultBuilder {
         breachProbability: summary.budgets.first?.breachProbability, lost: summary.lost,
         sideEffects: plan.levers[index].compactMap { $0.sideEffect(outcome) },
         npv: losesUnvalued ? nil : summary.roi?.npv,
-        askFor: Statistics.quantile(ofSorted: sorted, at: 0.8))
+        askFor: canAsk ? Statistics.quantile(ofSorted: sorted, at: 0.8) : nil)
     }
   }
 }

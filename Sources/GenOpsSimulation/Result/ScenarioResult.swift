@@ -17,6 +17,8 @@ package struct ScenarioResult: Sendable {
   /// Names the whole period in tables: "Year" for twelve months, else "Total".
   package var yearLabel: String
   package var costByMeter: [MeterCost]
+  /// What the terms of the contract come to over the period: a mean, negative where they take off.
+  package var agreedTerms = 0.0
   package var budgets: [BudgetResult]
   package var attribution: [AttributionResult]
   /// The first is "as is".
@@ -27,6 +29,8 @@ package struct ScenarioResult: Sendable {
   package var expectations: [ExpectationResult]
   /// What each fault of the scenario comes to.
   package var faults: [FaultResult] = []
+  /// Where the forecast rests on too little history for a headline; nil where it does not.
+  package var shortHistory: ShortHistory?
   package var findings: Findings
   /// The cumulative cost by day, for the fan chart.
   package var fan: Fan

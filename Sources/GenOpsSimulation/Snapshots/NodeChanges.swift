@@ -63,7 +63,7 @@ enum ScenarioPart: Sendable, CaseIterable {
 
   init(key: String) {
     switch key {
-    case "prices", "add_ons": self = .price
+    case "prices", "add_ons", "terms": self = .price
     case "budget", "budgets", "governance", "options", "value", "expect", "alerts", "policies":
       self = .policy
     case "seed", "grain", "mode", "paths", "points", "scenario", "name": self = .model

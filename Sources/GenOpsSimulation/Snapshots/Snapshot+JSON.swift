@@ -76,43 +76,6 @@ extension Snapshot {
   }
 }
 
-extension BillingTerms {
-  /// As a book writes them.
-  var json: JSONValue {
-    var members: [JSONValue.Member] = []
-    func add(_ key: String, _ amount: Money?) {
-      if let amount { members.append(.init(key, .money(amount))) }
-    }
-    if let discount { members.append(.init("discount", .string(discount.description))) }
-    add("amount_off", amountOff)
-    add("minimum", minimum)
-    if let commitment {
-      members.append(
-        .init(
-          "commitment",
-          [
-            "amount": .money(commitment.amount), "from": .string(commitment.from.description),
-            "to": .string(commitment.to.description),
-          ]))
-    }
-    if !credits.isEmpty { members.append(.init("credits", .array(credits.map(\.json)))) }
-    return .object(members)
-  }
-}
-
-extension BillingTerms.Credit {
-  fileprivate var json: JSONValue {
-    var members: [JSONValue.Member] = [
-      .init("kind", .string(kind.rawValue)), .init("name", .string(name)),
-      .init("amount", .money(amount)), .init("price", .money(price)),
-    ]
-    if let from { members.append(.init("from", .string(from.description))) }
-    if let expires { members.append(.init("expires", .string(expires.description))) }
-    if let mostPerPeriod { members.append(.init("most_per_period", .money(mostPerPeriod))) }
-    return .object(members)
-  }
-}
-
 extension PriceSchedule {
   /// All books with the days from which they hold.
   var entries: [(from: CalendarDay?, book: PriceBook)] {

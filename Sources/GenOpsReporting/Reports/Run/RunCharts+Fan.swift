@@ -50,7 +50,14 @@ extension RunCharts {
     var text =
       "From \(first.day) to \(last.day) the cost adds up to \(NumberText.money(last.mean)) expected, "
       + "\(NumberText.money(last.p10)) low and \(NumberText.money(last.p90)) high."
-    if result.fan.actualDays > 0 { text += " The first \(result.fan.actualDays) days are actual." }
+    let passed = result.fan.actualDays
+    let known = result.months.reduce(0) { $0 + $1.actualDays }
+    if passed > 0 {
+      text +=
+        known < passed
+        ? " Of the first \(passed) days, \(known) are actual."
+        : " The first \(passed) days are actual."
+    }
     if let budget = result.fan.budget { text += " The budget is \(NumberText.money(budget))." }
     if let crossing { text += " It is crossed around \(DateText.day(crossing.day, year: true))." }
     return text

@@ -124,7 +124,9 @@ struct RunRecords {
       if let chance = option.breachProbability {
         rows.append(row("option", period, option.name, "breach_probability", "", chance))
       }
-      rows.append(row("option", period, option.name, "ask_for", result.currency, option.askFor))
+      if let amount = option.askFor {
+        rows.append(row("option", period, option.name, "ask_for", result.currency, amount))
+      }
       return rows + lost("option", period, option.name, option.lost)
     }
   }
@@ -139,8 +141,8 @@ struct RunRecords {
           "budget", period, name, "breach_probability", "", budget.breachProbability, first ?? ""),
         row(
           "budget", period, name, "expected_overshoot", result.currency, budget.expectedOvershoot),
-        row("budget", period, name, "ask_for", result.currency, budget.askFor),
       ]
+        + (budget.askFor.map { [row("budget", period, name, "ask_for", result.currency, $0)] } ?? [])
     }
   }
 

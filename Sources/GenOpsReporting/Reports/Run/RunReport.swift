@@ -79,6 +79,13 @@ package struct RunReport {
 
   private var figures: [ReportFigure] {
     let cost = result.year.cost
+    if let short = result.shortHistory {
+      return [
+        ReportFigure(
+          label: "If it goes on like that", value: NumberText.money(cost.mean),
+          note: "\(short.text) \(short.days == 1 ? "does" : "do") not tell a year")
+      ]
+    }
     var figures = [
       ReportFigure(
         label: "Expected, as is", value: NumberText.money(cost.mean),
@@ -98,14 +105,14 @@ package struct RunReport {
           label: "\"\(best.name.displayable)\" saves", value: NumberText.money(best.saves.mean),
           note: lost))
     }
-    if let budget = result.budgets.first {
+    if let budget = result.budgets.first, let asIs = budget.askFor {
       let with = budget.askForWithOption
       figures.append(
         ReportFigure(
           label: "Ask for" + (with.map { ", with \"\($0.option.displayable)\"" } ?? ""),
-          value: NumberText.money(with?.amount ?? budget.askFor) + budget.period.suffix,
+          value: NumberText.money(with?.amount ?? asIs) + budget.period.suffix,
           note: "kept in 8 of 10 futures"
-            + (with == nil ? "" : "; \(NumberText.money(budget.askFor)) without")))
+            + (with == nil ? "" : "; \(NumberText.money(asIs)) without")))
     }
     if let roi = result.roi {
       figures.append(

@@ -10,13 +10,25 @@ package struct Sentences {
   package init(_ result: ScenarioResult) { self.result = result }
 
   /// The cost and the recommended option, each as one text.
-  package var all: [String] { [cost] + (option.map { [$0] } ?? []) }
+  package var all: [String] {
+    if let short = result.shortHistory { return uncertain(short) }
+    return [cost] + (option.map { [$0] } ?? [])
+  }
+
+  /// In place of an answer, where the history is too short for one.
+  private func uncertain(_ short: ShortHistory) -> [String] {
+    let amount = NumberText.money(result.year.cost.mean)
+    return [
+      "\(short.text) \(short.days == 1 ? "does" : "do") not tell a year.",
+      "As is, and if it goes on like that, \(period) \(amount).",
+    ]
+  }
 
   /// What it costs as things are, and whether the budget holds.
   package var cost: String {
     let amount = NumberText.money(result.year.cost.mean)
     let lost = result.asIs.flatMap { $0.lost.sentencePart }.map { " and \($0)" } ?? ""
-    let start = "As is, \(period) \(amount)\(lost)"
+    let start = "As is, \(period) \(amount)\(listPrice)\(lost)"
     guard let budget = result.budgets.first else {
       let spread = result.year.cost
       if spread.p90 - spread.p10 < 0.005 { return start + "." }
@@ -31,11 +43,20 @@ package struct Sentences {
       ? "the \(limit) \(own)budget" : "the \(own)budget of \(limit)\(budget.period.suffix)"
     let futures = NumberText.futures(budget.breachProbability)
     guard budget.breachProbability > 0 else {
-      return start + " and stays within \(name)\(isCertain ? "" : " in every future")."
+      let and = lost.isEmpty ? " and" : "; it"
+      return start + "\(and) stays within \(name)\(isCertain ? "" : " in every future")."
     }
     let how =
       isCertain ? "" : budget.breachProbability >= 1 ? " in every future" : " in \(futures) futures"
     return start + ": over \(name)\(how)\(day(of: budget))."
+  }
+
+  /// What budgets judge, where terms make the cost another amount: else the two would contradict each
+  /// other.
+  private var listPrice: String {
+    guard !result.budgets.isEmpty, result.agreedTerms.magnitude >= 0.005 else { return "" }
+    let list = NumberText.money(result.year.cost.mean - result.agreedTerms)
+    return " (\(list) before discounts and credits, which is what budgets judge)"
   }
 
   /// What the best option saves, whether the budget then holds, and what is lost.

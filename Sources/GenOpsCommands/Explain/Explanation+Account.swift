@@ -1,0 +1,97 @@
+extension Explanation {
+  /// What billing answers say of the account.
+  static let accountText = #"""
+    account-state
+    The account is in a trial or deactivated; the costs are those of the same usage without that.
+    + nothing to do; look again when the state ends
+
+    add-on-left-out
+    The bill charges an add-on that the scenario's own list does not have, so it is not in the cost.
+    - add_ons: [boost]
+    + add_ons: [boost, group_analytics]
+
+    bill-date
+    The day on which credits expire cannot be read, so they pay until they are used up.
+    - "amount_off_expires_at": "next autumn"
+    + "amount_off_expires_at": "2027-09-08T05:20:59Z"
+
+    bill-differs
+    Two answers in a file have other amounts for the same days; the one that reaches further is used.
+    + keep the newer answer only
+
+    bill-parts
+    A file has a product by project and the sum of its projects; the sum is used, the parts are not added.
+    + nothing to do
+
+    bill-yearly
+    The billing period is a year. Tiers, free units and fees count by the month here, and the answer does
+    not say whether its own count by the year.
+    + compare the year with the contract; write your tiers under prices: when they are monthly ones
+
+    credit-expired
+    The account's credits expired before the running period, so they pay none of its bills.
+    + nothing to do
+
+    credit-expiry
+    Credits are left and no end is said: they pay until they are used up.
+    + terms: {credits: [{kind: balance, amount: 1000.00, expires: 2027-09-30}]}
+
+    free-plan
+    The account pays nothing: each product ends at its free allotment, and PostHog drops what is above it.
+    + governance: {posthog_limit: free}
+    + an option that pays: {posthog_limit: none}
+
+    limit-next-period
+    A limit was lowered and holds from the next billing period on, so it is the one of most of the year.
+    + nothing to do
+
+    limit-passed
+    Recorded days hold more than PostHog's limit lets pass. It counts what it did not drop, so the limit is
+    newer than those days or was not enforced. "As is" has it for the whole period.
+    + begin the period where the limit began, or lift it in an option: {posthog_limit: none}
+
+    limits-differ
+    The scenario and the bill have different limits on a product; the scenario's is used.
+    + governance: {posthog_limit: {product_analytics: 100 USD per month}}
+
+    limits-left-out
+    A price book holds prices and terms and no limits; those of the account belong into the scenario.
+    + genops init --usage usage.csv --billing billing.json
+
+    limits-off
+    PostHog does not enforce limits of accounts that it trusts, so nothing is dropped.
+    + nothing to do
+
+    not-chosen
+    A product that has to be subscribed to is used and not chosen. It is taken as not paid for, which leaves
+    its price out of the cost.
+    + add_ons: [group_analytics]
+
+    own-allotment
+    The free plan of this account has another allotment than the price book.
+    + prices: {extends: posthog-2026-08, rates: [{meter: events, model: per-unit, free_units: 2M, price: "0.00005"}]}
+
+    own-prices
+    The account's tiers are other prices than those of the book.
+    + prices: {extends: posthog-2026-08, rates: [{meter: events, model: per-unit, price: "0.00004"}]}
+
+    partner-pays
+    A partner such as Vercel pays for the account, so PostHog's answer holds usage and no money. The book's
+    prices stand in for what the partner charges.
+    + prices: a book with the partner's prices
+
+    terms-differ
+    The discount or the credits in the scenario or its book are not those of the bill; a balance is used up
+    from month to month, so an older figure is too high.
+    + terms: {discount: 20%, credits: [{kind: balance, amount: 812.30, from: 2027-03-01}]}
+
+    terms-twice
+    The scenario and its price book both have terms; those of the scenario are used.
+    + keep one of the two
+
+    unknown-balance
+    Credits or a commitment began before the period, and the usage since then is not known: how much of them
+    is left is not known either.
+    + export the usage since that day, or write what is left with from: the first day of the period
+    """#
+}

@@ -1,0 +1,166 @@
+import GenOpsCosting
+import GenOpsMetering
+import GenOpsUnits
+
+/// Why a line of a bill is what it is.
+extension BillReconciler {
+  /// What `units` cost at the book's prices, chosen or not; nil where it does not know them.
+  func listCost(of units: Int64, on meter: Meter) -> Money? {
+    calculator.book.rate(of: meter)?.table.cost(of: units)
+  }
+
+  /// Explains usage that costs nothing on the bill.
+  func explainNothing(
+    _ line: inout Reconciliation.Line, _ meter: Meter, _ units: Int64,
+    _ product: BillingStatement.Product?, _ account: AccountFacts
+  ) {
+    guard let rate = calculator.book.rate(of: meter), let cost = rate.table.cost(of: units) else {
+      line.explanation = "\(calculator.book.id) does not know this price"
+      line.isExplained = false
+      return
+    }
+    line.modelled = cost
+    if cost == .zero {
+      line.explanation = "within the free units"
+    } else if account.isFree {
+      line.modelled = .zero
+      line.explanation = "free plan: nothing is billed; \(cost) at the book's prices"
+    } else if let partner = account.partner {
+      line.explanation = "\(partner) pays: the answer has no amount"
+      line.isExplained = false
+    } else if rate.isOptIn, product?.isSubscribed == false {
+      // What is not subscribed to is not billed: both sides are right.
+      line.modelled = .zero
+      line.explanation = "not subscribed to; it would cost \(cost.text(decimals: 2))"
+    } else {
+      line.explanation =
+        line.billed == nil ? "the bill has no line for it" : "used, and the bill charges nothing"
+      line.isExplained = false
+    }
+  }
+
+  /// `own` is the account's own fee, where the answer says it.
+  func explainFee(_ line: inout Reconciliation.Line, key: String, own: Money?) {
+    let known = calculator.book.addOns.first {
+      $0.id == key || $0.name.lowercased() == line.name.lowercased()
+    }
+    guard let known, let billed = line.billed else {
+      line.explanation = "\(calculator.book.id) has no add-on '\(key)'"
+      line.isExplained = false
+      return
+    }
+    line.modelled = known.price
+    if known.price == billed {
+      line.explanation = "equal"
+    } else if billed == own {
+      line.explanation = "the account's own fee"
+    } else if billed.nanos % 12 == 0, billed.nanos / 12 == known.price.nanos {
+      line.explanation = "the fee of a year"
+    } else if billed > .zero, known.price > billed {
+      // Between 0 and 1, so that the conversion cannot fail.
+      let part = billed.approximate / known.price.approximate
+      line.explanation =
+        "\(Int((part * 100).rounded())) % of the fee: the add-on began or ended within"
+    } else {
+      line.explanation = "the book's fee is \(known.price)"
+      line.isExplained = false
+    }
+  }
+
+  func explain(
+    _ line: inout Reconciliation.Line, _ meter: Meter, _ units: Int64,
+    tiers: [BillingStatement.Tier]
+  ) {
+    // What is billed is chosen, whether the answer says so or not.
+    guard let modelled = listCost(of: units, on: meter), let billed = line.billed else {
+      line.explanation = "\(calculator.book.id) does not know this price"
+      line.isExplained = false
+      return
+    }
+    line.modelled = modelled
+    // PostHog rounds each tier to cents.
+    let cents = Money(nanos: 5_000_000 * Int64(max(1, tiers.count)))
+    if billed == modelled {
+      line.explanation = "equal"
+    } else if distance(billed, modelled) <= cents {
+      line.explanation = "rounded to cents"
+    } else if let change = differingTier(meter, tiers, units, billed: billed, within: cents) {
+      line.explanation = change
+    } else if let book = otherBook(meter, units, billed: billed, within: cents) {
+      line.explanation = "these are the prices of \(book)"
+    } else if let other = unitsCosting(billed, meter) {
+      let part = Double(other - units) / Double(max(1, units))
+      let word = other < units ? "fewer" : "more"
+      let percent = "\((abs(part) * 1000).rounded() / 10) % \(word)"
+      line.isExplained = abs(part) <= BillReconciler.lateShare
+      // Short: the last column of a table is where the terminal ends.
+      line.explanation =
+        line.isExplained
+        ? "counted at another time, \(percent)"
+        : "\(percent) units: \(groupedDigits(String(other)))"
+    } else {
+      line.explanation = "no usage costs this much in \(calculator.book.id)"
+      line.isExplained = false
+    }
+  }
+
+  /// How far two amounts are apart, held at the end of the range of money.
+  func distance(_ a: Money, _ b: Money) -> Money {
+    Money(nanos: Int64(clamping: a.nanos.subtractingClamped(b.nanos).magnitude))
+  }
+
+  /// The first tier in which the customer's prices differ from the book's, when they explain the
+  /// amount.
+  private func differingTier(
+    _ meter: Meter, _ tiers: [BillingStatement.Tier], _ units: Int64, billed: Money,
+    within: Money
+  ) -> String? {
+    guard !tiers.isEmpty, let table = calculator.book.rate(of: meter)?.table else { return nil }
+    var own = Money.zero
+    var from: Int64 = 0
+    var first: String?
+    for (index, tier) in tiers.enumerated() where from < units {
+      let end = min(units, tier.upTo ?? .max)
+      let (cost, overflow) = (end - from).multipliedReportingOverflow(
+        by: tier.unitPrice.nanosPerUnit)
+      guard !overflow, let sum = try? own.adding(Money(nanos: cost)).adding(tier.flat) else {
+        return nil
+      }
+      own = sum
+      let price = table.unit[table.segment(of: from + 1)]
+      if first == nil, price != tier.unitPrice.nanosPerUnit {
+        first =
+          "tier \(index + 1) from \(groupedDigits(String(from + 1))): \(tier.unitPrice) on the bill, "
+          + "\(UnitPrice(nanosPerUnit: price)) in the book"
+      }
+      from = end
+    }
+    return distance(own, billed) <= within ? first : nil
+  }
+
+  private func otherBook(_ meter: Meter, _ units: Int64, billed: Money, within: Money) -> String? {
+    PriceBooks.builtIn.entries.first { entry in
+      guard entry.name != calculator.book.id,
+        let cost = entry.kind.rate(of: meter)?.table.cost(of: units)
+      else { return false }
+      return distance(cost, billed) <= within
+    }?.name
+  }
+
+  /// The most units that cost no more than `amount`.
+  func unitsCosting(_ amount: Money, _ meter: Meter) -> Int64? {
+    guard let table = calculator.book.rate(of: meter)?.table, table.isMonotone else { return nil }
+    var (low, high): (Int64, Int64) = (0, 1)
+    while let cost = table.cost(of: high), cost < amount, high < 1 << 60 { high *= 2 }
+    guard table.cost(of: high).map({ $0 >= amount }) ?? true else { return nil }
+    while low < high {
+      let middle = low + (high - low + 1) / 2
+      if let cost = table.cost(of: middle), cost <= amount {
+        low = middle
+      } else {
+        high = middle - 1
+      }
+    }
+    return low
+  }
+}

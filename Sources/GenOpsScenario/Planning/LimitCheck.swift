@@ -1,0 +1,44 @@
+import GenOpsCosting
+import GenOpsGovernance
+import GenOpsMetering
+import GenOpsUnits
+
+/// Recorded days that a limit of "as is" would not have let pass.
+enum LimitCheck {
+  /// Says for each limit when the history holds more of a billing period than the limit: PostHog counts
+  /// what it did not drop, so the limit is newer than those days or was not enforced.
+  static func check(
+    _ scenario: Scenario, _ window: PlanWindow, _ streams: [PlanStream], billingDay: Int,
+    _ findings: inout Findings
+  ) {
+    let calculator = CostCalculator(
+      book: scenario.prices.book(on: window.start), addOns: scenario.addOns)
+    var tables: [Meter: RateTable] = [:]
+    for meter in Meter.allCases { tables[meter] = calculator.table(for: meter) }
+    let periods = BillingSlices(window.period.months, billingDay: billingDay)
+    for limit in scenario.governance.postHogLimits {
+      guard let most = limit.units(tables: tables), most < Int64.max / 2 else { continue }
+      for range in periods.periods {
+        let days =
+          periods.slices[range.lowerBound].days
+          .lowerBound..<periods.slices[
+            range.upperBound - 1
+          ].days.upperBound
+        let units = streams.filter { $0.meter == limit.meter }.reduce(Int64(0)) { sum, stream in
+          days.reduce(sum) {
+            stream.actual.indices.contains($1) ? $0.addingClamped(stream.actual[$1]) : $0
+          }
+        }
+        guard units > most else { continue }
+        findings.warning(
+          "limit-passed",
+          "the history has \(groupedDigits(String(units))) \(limit.meter.id) in the period from "
+            + "\(periods.slices[range.lowerBound].period.start), and PostHog's limit is reached at "
+            + "\(groupedDigits(String(most))): what is beyond counts as lost here",
+          help: "the limit is newer than those days, or PostHog let them pass",
+          at: scenario.location)
+        break
+      }
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import Foundation
+import GenOpsCosting
+import GenOpsMetering
+import GenOpsUnits
+import Testing
+
+@testable import GenOpsHistory
+
+/// A bill priced again says that all is explained only where that is so.
+struct `A bill that charges less than the book` {
+  private func reconcile(_ more: String, usage: String? = nil) throws -> Reconciliation {
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let text = """
+      {"billing_period": {"current_period_start": "2026-11-01T00:00:00Z",
+        "current_period_end": "2026-12-01T00:00:00Z"}, \(more)}
+      """
+    let bill = folder.appending(path: "billing.json")
+    try Data(text.utf8).write(to: bill)
+    return try BillReconciler.run(billing: bill.path, book: .standard, usage: nil)
+  }
+
+  private func groups(_ rest: String) -> String {
+    #""usage_summary": {"events": {"usage": 900000}, "group_analytics": {"usage": 3000000}}, "#
+      + #""products": [{"type": "product_analytics", "usage_key": "events", "current_amount_usd": "0.00"}"#
+      + (rest.isEmpty ? "" : #", {"type": "group_analytics", \#(rest)}"#) + "]"
+  }
+
+  @Test(arguments: [
+    // What the bill has, whether the line is explained, and with what words.
+    ("", false, "no line for it"),
+    (#""subscribed": true, "current_amount_usd": null"#, false, "no line for it"),
+    (#""subscribed": true, "current_amount_usd": "0.00""#, false, "charges nothing"),
+    (#""subscribed": false, "current_amount_usd": null"#, true, "would cost 101.00"),
+    (#""subscribed": false, "current_amount_usd": "101.00""#, true, "equal"),
+  ])
+  func `names the meter`(product: String, isExplained: Bool, words: String) throws {
+    let result = try reconcile(groups(product))
+    let line = try #require(result.lines.first { $0.meter == .groupEvents })
+    #expect(line.isExplained == isExplained && line.explanation.contains(words), "\(line)")
+    #expect(result.uncharged == (words == "equal" ? [] : [.groupEvents]))
+    let events = try #require(result.lines.first { $0.meter == .events })
+    #expect(events.isExplained && events.explanation == "within the free units")
+  }
+
+  @Test func `has no amount where a partner pays`() throws {
+    let result = try reconcile(
+      #""billing_provider": "vercel", "usage_summary": {"events": {"usage": 3000000}}"#)
+    #expect(result.billed() == nil && result.unexplained == 1 && result.uncharged == [.events])
+  }
+
+  @Test func `bills nothing on the free plan`() throws {
+    let result = try reconcile(
+      #""subscription_level": "free", "usage_summary": {"events": {"usage": 3000000}}"#)
+    #expect(result.unexplained == 0 && result.uncharged == [])
+    #expect(result.lines.first?.explanation.contains("84.30") == true)
+  }
+
+  private let analytics =
+    #""usage_summary": {"events": {"usage": 3000000}}, "products": [{"type": "product_analytics", "#
+    + #""usage_key": "events", "current_amount_usd": "84.30"}], "current_total_amount_usd": "84.30""#
+
+  @Test(arguments: [
+    (#""discount_percent": 20"#, "67.44", 0),
+    (#""discount_percent": 20, "current_total_amount_usd_after_discount": "67.44""#, "67.44", 0),
+    (#""discount_percent": 20, "current_total_amount_usd_after_discount": "60.00""#, "60.00", 1),
+    (#""discount_amount_usd": "50000.00""#, "0.00", 0),
+    (#""discount_amount_usd": "50.00", "discount_percent": 20"#, "17.44", 0),
+  ])
+  func `takes off what the account's terms say`(terms: String, due: String, unexplained: Int) throws
+  {
+    let result = try reconcile("\(analytics), \(terms)")
+    #expect(result.billed()?.description == "84.30")
+    #expect(result.billed(adjusted: true)?.description == due)
+    #expect(result.unexplained == unexplained)
+  }
+
+  @Test func `says what is left of the credits`() throws {
+    let result = try reconcile(
+      #"\#(analytics), "discount_amount_usd": "50000.00", "amount_off_expires_at": "2027-09-08T00:00:00Z""#
+    )
+    #expect(result.lines.last?.explanation == "49,915.70 left until 2027-09-30")
+  }
+}

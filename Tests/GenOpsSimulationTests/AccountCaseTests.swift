@@ -1,0 +1,17 @@
+import Testing
+
+/// Facts of a billing answer, through init and run, against figures that were computed by hand.
+@Suite struct `What an account's bill says` {
+  @Test(arguments: AccountCase.all)
+  func `makes the year that was computed by hand`(_ item: AccountCase) async throws {
+    #expect(item.mistakes == [])
+    let got = try await item.outcome()
+    for line in item.lines { #expect(got.scenario.contains(line), "\(got.scenario)") }
+    for (month, amount) in item.months { #expect(got.months[month] == amount, "\(month)") }
+    if let year = item.year { #expect(got.year == year) }
+    if let lost = item.lost { #expect(got.lost == lost) }
+    for code in item.codes { #expect(got.codes.contains(code), "\(got.codes)") }
+  }
+
+  @Test func `has cases`() { #expect(AccountCase.all.count >= 25) }
+}
