@@ -52,7 +52,8 @@ enum FaultStudy {
       runner.run(future, path: path, units, identified)
       let without = Walked(runner)
       sample.costs[index] = with[index].cost - without.cost
-      sample.othersLost[index] = with[index].othersLost - without.othersLost
+      // What the fault itself takes up or moves may spare others; what is spared is no loss.
+      sample.othersLost[index] = max(0, with[index].othersLost - without.othersLost)
       if index == 0, let day = firstAlert(with[0].alerts, without.alerts) {
         let begin = plan.period.start.advanced(by: trace.begin)
         sample.noticed = max(0, begin.distance(to: day))
