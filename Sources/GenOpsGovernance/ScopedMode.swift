@@ -27,4 +27,9 @@ extension GovernancePlan {
     }
     return best
   }
+
+  /// Whether `budget` refuses what would cross it. One that does not only tells of it.
+  public func refuses(_ budget: Budget) -> Bool {
+    budget.isHard && mode(for: budget.scope) != .advisory
+  }
 }

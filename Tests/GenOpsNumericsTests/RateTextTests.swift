@@ -71,7 +71,7 @@ struct RateTextTests {
       ("0,5% per month", "rate", "write 0.5"),
       (
         "2-6% per month", "rate",
-        "did you mean '2% to 6% per month'? (a difference is '2 - 6% per month')"
+        "did you mean '2% to 6% per month'?"
       ),
       ("inf% per month", "rate", "events: 2% to 6% per month"),
     ])

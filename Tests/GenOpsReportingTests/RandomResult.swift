@@ -103,7 +103,8 @@ struct RandomResult {
       let best = value.options.last
       return BudgetResult(
         name: random.text(), limit: random.money(),
-        period: BudgetPeriod.allCases[random.int(0...4)], breachProbability: chance,
+        period: BudgetPeriod.allCases[random.int(0...4)], refuses: random.int(0...1) == 0,
+        breachProbability: chance,
         firstBreach: chance > 0 ? (day, day.advanced(by: 3), day.advanced(by: 30)) : nil,
         expectedOvershoot: random.amount(), askFor: random.amount(),
         askForWithOption: random.int(0...1) == 0 ? nil : best.map { ($0.name, random.amount()) })

@@ -75,7 +75,8 @@ enum Sample {
       yearLabel: "Year", costByMeter: meters,
       budgets: [
         BudgetResult(
-          name: "year", limit: Money(units: 60_000), period: .year, breachProbability: 0.94,
+          name: "year", limit: Money(units: 60_000), period: .year, refuses: false,
+          breachProbability: 0.94,
           firstBreach: (day("2027-12-18"), day("2028-01-05"), day("2028-01-25")),
           expectedOvershoot: 5790, askFor: 68_600, askForWithOption: ("both", 54_200))
       ],

@@ -98,6 +98,34 @@ import GenOpsCommands
     #expect(!CIEnvironment([:]).isCI && !CIEnvironment(["CI": "false"]).isCI)
   }
 
+  /// Without chance the mean and each quantile are one number, and scenarios of one book have the same
+  /// prices: neither is a line of its own.
+  @Test func `The terminal folds what is equal`() throws {
+    var first = outcomes()[0]
+    first.changes = ["cost.mean", "cost.p10", "cost.p90"].map {
+      .init(name: $0, unit: .money, isQuote: false, old: 768, new: 845, reasons: [.price])
+    }
+    first.changes += [1, 2].map {
+      .init(
+        name: "own events \($0)", unit: .money, isQuote: true, old: Double($0), new: 9,
+        reasons: [.price])
+    }
+    var second = first
+    second.scenario = "scenarios/other.yaml"
+    second.changes[0].new = 900
+    let text = TextFormat.render(
+      SnapshotReport(outcomes: [first, second], paths: []).report, TextStyle())
+    let lines = text.split(separator: "\n").map { $0.split(separator: " ").joined(separator: " ") }
+    #expect(lines.contains("cost.mean and 2 alike 768 845 +10.0 % price"))
+    #expect(lines.contains("cost.p10, cost.p90 768 845 +10.0 % price"))
+    #expect(lines.count { $0.hasPrefix("own events 1 ") } == 1)
+    #expect(lines.contains("and 2 prices as above"))
+    // A file for programs has every one.
+    let csv = CSVFormat.render(
+      SnapshotReport(outcomes: [first, second], paths: []).report, TextStyle())
+    #expect(csv.split(separator: "\r\n").count { $0.contains("own events 1,") } == 2)
+  }
+
   @Test func `A passing check is one line`() {
     let passed = SnapshotReport(outcomes: [outcomes()[1]], paths: [])
     #expect(TextFormat.render(passed.report, TextStyle()) == "1 snapshot holds\n")

@@ -1,4 +1,5 @@
 import Foundation
+import GenOpsNumerics
 import GenOpsHistory
 import Testing
 
@@ -42,7 +43,7 @@ struct `A breach probability` {
         day += Double(length)
         let exact = normal((mu - log(limit / (0.0001 * growth))) / sigma)
         let error = (exact * (1 - exact) / Double(paths)).squareRoot()
-        let seen = budget.breachByMonth[month]
+        let seen = budget.overByMonth[month]
         #expect(abs(seen - exact) <= 4 * error, "\(limit), \(month): \(seen), exact \(exact)")
         least = min(least, 1 - exact)
       }
@@ -50,6 +51,20 @@ struct `A breach probability` {
       let error = (least * (1 - least) / Double(paths)).squareRoot()
       #expect(abs(budget.breachProbability - (1 - least)) <= 4 * error)
     }
+  }
+
+  /// What `+15% to +45%` of a change is lognormal in: what usage is multiplied by.
+  @Test func `A change lies around the middle of its factors`() throws {
+    let plan = try TextScenario.plan(
+      """
+      period: 2027-01 to 2027-03
+      traffic: [app: {events: 1M per month, identified: 0%}]
+      changes: [launch: {from: 2027-02-01, events: +15% to +45%}]
+      """)
+    let draw = try #require(plan.draws.first { $0.name == "change.launch.0" }).distribution
+    #expect(abs(draw.quantile(0.05) - 1.15) < 1e-9 && abs(draw.quantile(0.95) - 1.45) < 1e-9)
+    #expect(abs(draw.quantile(0.5) - (1.15 * 1.45).squareRoot()) < 1e-9)
+    #expect(abs(draw.mean - 1.2945) < 1e-4)
   }
 
   /// Φ, by the complementary error function.

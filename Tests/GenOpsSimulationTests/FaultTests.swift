@@ -46,7 +46,7 @@ struct `A fault` {
     case "clock-skew": return (try 100_000 * mean(14, 28) * mean(0.02, 0.1), 0)
     case "double-send":
       // The part sent twice is at most all: the mean of the distribution cut off there.
-      let distribution = try UncertainValue.between(0.5, 1)
+      let distribution = try UncertainValue.between(0.5, 0.9)
       let twice = (0..<2_000).reduce(0.0) {
         $0 + min(1, distribution.quantile((Double($1) + 0.5) / 2_000)) / 2_000
       }

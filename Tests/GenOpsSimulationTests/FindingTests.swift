@@ -31,6 +31,41 @@ struct `A scenario with a mistake` {
     ("expect: [cost.p95 < 100]", 7, "USD"),
     ("expect: {nobody: [lost.critical == 0]}", 7, "known"),
     ("value: {benefits: [{tools: {amount: 3500 USD}}]}", 7, "per month"),
+    ("value: {benefits: [{t: {amount: 9 hours per month, at: 60 USD per day}}]}", 7, "at: 60 USD"),
+    ("value: {benefits: [{t: {amount: x3 USD per month}}]}", 7, "3500 USD per month"),
+    ("value: {lost_event: 0.001 USD per month}", 7, "lost_event: 0.001 USD"),
+    ("opening_usage: {events: 1200000 per month}", 7, "events: 1200000"),
+    // A range with a hyphen is named as what it is, whatever stands around it.
+    ("growth: {events: 2%-6% per month}", 7, "did you mean '2% to 6% per month'"),
+    ("growth: {events: 2% - 6% per month}", 7, "did you mean '2% to 6% per month'"),
+    ("growth: {events: 2–6% per month}", 7, "did you mean '2 to 6% per month'"),
+    ("changes: [{launch: {from: 2027-01-10, events: +15%-30%}}]", 7, "'+15% to +30%'"),
+    ("changes: [{launch: {from: 2027-01-10, events: x1.8-x2.6}}]", 7, "'x1.8 to x2.6'"),
+    // Days in other forms are shown in the right one.
+    ("changes: [{launch: {from: 10.1.2027, events: +10%}}]", 7, "write: 2027-01-10"),
+    ("changes: [{launch: {from: 1/15/2027, events: +10%}}]", 7, "write: 2027-01-15"),
+    ("changes: [{launch: {from: 3/1/2027, events: +10%}}]", 7, "2027-01-03, or 2027-03-01"),
+    ("changes: [{launch: {from: Jan 10 2027, events: +10%}}]", 7, "write: 2027-01-10"),
+    (
+      "calendar: {c: {effect: campaign, from: 10 Jan 2027 to 20 Jan 2027, by: +10%, shape: pulse, lasts: 2 days}}",
+      7, "from: 2027-01-10 to 2027-01-20"
+    ),
+    // A meter goes by several names, and is one thing under all of them.
+    ("growth: {events: 2% per month, product_analytics: 3% per month}", 7, "keep one"),
+    (
+      "changes: [{launch: {from: 2027-01-10, events: +10%, product_analytics: +10%}}]", 7,
+      "keep one"
+    ),
+    ("opening_usage: {events: 5, product_analytics: 6}", 7, "keep one"),
+    ("options: [{a: {scale: {events: 50%, product_analytics: 50%}}}]", 7, "keep one"),
+    (
+      "calendar: {h: {effect: holidays, country: de, by: -10%, on: [events, event]}}", 7, "keep one"
+    ),
+    // What names usage that there is not moves nothing, and is no warning that nobody reads.
+    ("growth: {surveys: 2% per month}", 7, "leave it out"),
+    ("changes: [{launch: {from: 2027-01-10, recordings: +10%}}]", 7, "genops plan"),
+    ("options: [{a: {scale: {recordings: 50%}}}]", 7, "genops plan"),
+    ("calendar: {h: {effect: holidays, country: de, by: -10%, on: recordings}}", 7, "genops plan"),
     ("paths: 0", 7, ""),
     ("billing_day: 32", 7, ""),
     ("history: missing.csv", 7, "check the path"),
@@ -56,6 +91,49 @@ struct `A scenario with a mistake` {
     }
     #expect(
       entry.help.isEmpty || errors.contains { ($0.help ?? "").contains(entry.help) }, "\(errors)")
+  }
+
+  /// A period in another form, and the line that would be right.
+  @Test(arguments: [
+    ("Feb 2027 to Jan 2028", "2027-02 to 2028-01"), ("02/2027 - 01/2028", "2027-02 to 2028-01"),
+    ("2027-02-01 to 2028-01-31", "2027-02 to 2028-01"), ("2027-2 to 2028-1", "2027-02 to 2028-01"),
+    ("2027-02 - 2028-01", "2027-02 to 2028-01"), ("2027-02..2028-01", "2027-02 to 2028-01"),
+    ("2027-02/2028-01", "2027-02 to 2028-01"), ("2027", "2027-01 to 2027-12"),
+    ("Feb 2027", "2027-02 to 2027-02"),
+  ])
+  func `is shown its own period as it is written here`(text: String, period: String) {
+    let findings = TextScenario.findings(
+      "period: \(text)\ntraffic: [shop: {events: 1M per month, identified: 50%}]\n")
+    let errors = findings.filter { $0.severity == .error }
+    #expect(errors.count == 1 && errors[0].help == "write: period: \(period)", "\(errors)")
+  }
+
+  @Test func `is none where the period is one month`() throws {
+    let plan = try TextScenario.plan(
+      "period: 2027-02\ntraffic: [shop: {events: 1M per month, identified: 50%}]\n")
+    #expect(plan.period.months.map(\.description) == ["2027-02"])
+  }
+
+  /// An interval that goes on beyond what can be: said, and its mean stays near its middle.
+  @Test(arguments: [
+    ("events: 0 to 6M per month", "below 0 in 5 of 100"),
+    ("events: 1M per month, users: 0 to 50k", "below 0 in 5 of 100"),
+    ("events: 1M per month, session_recordings: 0 to 4 per day", "below 0 in 5 of 100"),
+  ])
+  func `is none where an interval begins at zero, but it is said`(stream: String, words: String)
+    throws
+  {
+    let plan = try TextScenario.plan(
+      "period: 2027-01 to 2027-02\ntraffic: [shop: {\(stream), identified: 50%}]\n")
+    let notes = plan.findings.all.filter { $0.code == "cut-range" }
+    #expect(notes.count == 1 && notes[0].message.contains(words), "\(plan.findings.all)")
+  }
+
+  @Test(arguments: ["identified: 0% to 40%", "identified: 70% to 100%"])
+  func `is none where a share goes beyond its ends, but it is said`(share: String) throws {
+    let plan = try TextScenario.plan(
+      "period: 2027-01 to 2027-02\ntraffic: [shop: {events: 1M per month, \(share)}]\n")
+    #expect(plan.findings.all.contains { $0.code == "cut-range" })
   }
 
   /// A mistake is one finding: what follows from it is none besides.
@@ -137,6 +215,35 @@ struct `A scenario with a mistake` {
       """
     let findings = TextScenario.findings(text)
     #expect(findings.contains { $0.code == "traffic-sampling-unseen" }, "\(findings)")
+  }
+
+  /// Each policy: whether a run of days shows all that it does.
+  @Test(
+    arguments: [
+      ("mode: strict, consent: {purpose: analytics}", "privacy-unseen"),
+      ("mode: enforced, consent: {purpose: analytics}", nil),
+      ("mode: strict, compliance: [gdpr]", "privacy-unseen"),
+      (
+        "mode: strict, data_classification: {d: {properties: [x], action: block}}", "privacy-unseen"
+      ),
+      ("mode: strict, data_classification: {d: {properties: [x], action: redact}}", nil),
+      ("anomaly_watch: {days: 21}", "watch-unseen"), ("growth_watch: 50%", "watch-unseen"),
+      ("sampling: {page_view: 10%}", nil),
+      ("posthog_limit: {product_analytics: 5 USD per month}", nil),
+      ("alerts: {monthly: 90}", nil), ("required_attribution: [team]", nil),
+    ] as [(String, String?)])
+  func `is told of every policy that simulated days cannot show`(policy: String, code: String?) {
+    let text = """
+      scenario: shop
+      period: 2027-01 to 2027-02
+      traffic:
+        - shop: {team: web, events: 1M per month, identified: 50%}
+      budget: 50 USD per month
+      faults: [key: {fault: leaked-key, from: 2027-01-10, lasts: 2 days, events: 100k per day, identified: 0%}]
+      governance: {\(policy)}
+      """
+    let codes = TextScenario.findings(text).map(\.code).filter { $0.hasSuffix("-unseen") }
+    #expect(codes == (code.map { [$0] } ?? []), "\(TextScenario.findings(text))")
   }
 
   @Test func `is told all of them at once`() {

@@ -109,6 +109,27 @@ import GenOpsNumerics
     }
   }
 
+  /// A meter has several names, and old words of the language are keys still.
+  @Test func aSettingAndAFileAboveAnotherReachAKeyByEachOfItsNames() throws {
+    try inFolder([
+      "base.yaml": Self.base + "\ngrain: binned\n",
+      "own.yaml": "extends: base.yaml\ngrowth: {product_analytics: 7% per month}\n",
+    ]) { folder in
+      let (set, found) = ScenarioReader.read(
+        path: folder + "/base.yaml",
+        overrides: .init(settings: [
+          "growth.product_analytics=5% per month", "mode=exact",
+          "traffic.web.product_analytics=50 per user per month",
+        ]))
+      #expect(found.all.filter { $0.severity == .error } == [])
+      #expect(set?.growth.map(\.text) == ["5% per month"] && set?.grain == .exact)
+      #expect(set?.traffic[0].rates.count == 1)
+      let (merged, findings) = ScenarioReader.read(path: folder + "/own.yaml")
+      #expect(findings.all.filter { $0.severity == .error } == [])
+      #expect(merged?.growth.map(\.text) == ["7% per month"])
+    }
+  }
+
   @Test(arguments: [
     ("traffic.wbe.users=70k", "no-such-place", "did you mean 'web'?"),
     ("growth.evnts=5% per month", "unknown-meter", "did you mean 'events'?"),

@@ -18,7 +18,8 @@ extension PriceCommands {
       let today = Timestamp(microseconds: 0).advanced(bySeconds: now).day
       guard let day = retrieved.map({ CalendarDay($0) }) ?? today else {
         throw FindingsError(
-          "date", "'\(retrieved ?? "")' is not a day", help: "write --retrieved 2027-02-10")
+          "date", "'\(retrieved ?? "")' is not a day",
+          help: DateForm.help(retrieved ?? "", example: "--retrieved 2027-02-10"))
       }
       let (json, addOns, findings) = try BookImporter.book(billing: path, id: id, retrieved: day)
       guard let out else {

@@ -100,7 +100,8 @@ extension PriceCommands {
     }
     findings.error(
       "date", "'\(text)' is not a billing period",
-      help: "write 2027-02, or the first day 2027-02-17")
+      help: DateForm.month(text).map { "write: \($0)" }
+        ?? "write 2027-02, or the first day 2027-02-17")
     return nil
   }
 
@@ -109,7 +110,8 @@ extension PriceCommands {
     guard parts.count == 2 else { return AddOnSpan(id: text) }
     guard let from = CalendarDay(parts[1]) else {
       findings.error(
-        "date", "'\(parts[1])' is not a day", help: "write \(parts[0]):2027-02-10")
+        "date", "'\(parts[1])' is not a day",
+        help: "write \(parts[0]):\(DateForm.days(parts[1]).first?.description ?? "2027-02-10")")
       return nil
     }
     return AddOnSpan(id: parts[0], from: from)

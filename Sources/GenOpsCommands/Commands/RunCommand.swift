@@ -1,4 +1,6 @@
 import Foundation
+import GenOpsCosting
+import GenOpsMetering
 import GenOpsReporting
 import GenOpsScenario
 import GenOpsSimulation
@@ -44,7 +46,6 @@ package enum RunCommand {
     _ request: Request, _ options: OutputOptions,
     onProgress: @escaping @Sendable (Double) -> Void
   ) async -> CommandOutput {
-    var findings = Findings()
     let format: any ReportFormat.Type
     do throws(FindingsError) { format = try ReportFormats.all.kind(request.format) } catch {
       return CommandOutput(error.findings, color: options.errorColor)
@@ -52,25 +53,24 @@ package enum RunCommand {
     let clock = ContinuousClock()
     let begun = clock.now
     let run: ScenarioRun
+    let gates: [Expectation]
     let overrides = ScenarioReader.Overrides(
       seed: request.seed, paths: request.paths, settings: request.settings)
     do throws(FindingsError) {
       let plan = try ScenarioRun.plan(path: request.path, overrides: overrides)
+      gates = try self.gates(request.failOn, plan)
       // First, so that a scenario without single decisions says so before it runs.
       if let path = request.decisions { try DecisionFile.write(plan.decisions(), to: path) }
       run = try await ScenarioRun.run(plan, jobs: request.jobs, onProgress: onProgress)
     } catch { return CommandOutput(error.findings, color: options.errorColor) }
     var result = run.result
-    for text in request.failOn {
+    result.expectations += gates.map { gate in
       // `--fail-on` names what must not be; an expectation names what must be.
-      if let gate = Expectation.read(text, currency: result.currency, at: nil, &findings) {
-        var judged = gate.judge(run.summaries[0], currency: result.currency)
-        judged.expression = "not: \(judged.expression)"
-        judged.passed = !judged.passed && judged.isKnown
-        result.expectations.append(judged)
-      }
+      var judged = gate.judge(run.summaries[0], currency: result.currency)
+      judged.expression = "not: \(judged.expression)"
+      judged.passed = !judged.passed && judged.isKnown
+      return judged
     }
-    if findings.hasErrors { return CommandOutput(findings, color: options.errorColor) }
     if request.showMetrics {
       return CommandOutput(stdout: metrics(run, currency: result.currency, options))
     }
@@ -102,6 +102,20 @@ package enum RunCommand {
     output.annotations = annotations(result, run.plan.scenario)
     output.summary = summary
     return output
+  }
+
+  /// The conditions of `--fail-on`, checked before the run: a wrong one must not cost its time.
+  private static func gates(_ texts: [String], _ plan: Plan) throws(FindingsError) -> [Expectation]
+  {
+    var findings = Findings()
+    let (scenario, period) = (plan.scenario, plan.period)
+    let gates = texts.compactMap { text in
+      let gate = Expectation.read(text, currency: scenario.book.currency, at: nil, &findings)
+      gate?.check(plan.options[0], isAsIs: true, scenario, period, at: nil, &findings)
+      return gate
+    }
+    try findings.throwIfErrors()
+    return gates
   }
 
   /// Findings, and every expectation that does not hold beside its line.
@@ -137,10 +151,11 @@ package enum RunCommand {
     -> String
   {
     let rows = Metric.all.map { metric -> [String] in
-      let value = metric.value(run.summaries[0], .mean, metric.argument)
+      let argument = argument(of: metric, run)
+      let value = metric.value(run.summaries[0], .mean, argument)
       return [
         metric.name + (metric.hasQuantiles ? "[.p10|.p50|.p90|…]" : ""),
-        metric.argument.map { "(\($0))" } ?? "",
+        argument.map { "(\($0))" } ?? "",
         value.map { metric.unit.describe($0, currency) } ?? "unknown", metric.summary,
       ]
     }
@@ -148,6 +163,16 @@ package enum RunCommand {
       [.init("Metric"), .init("Argument"), .init("as is", .right), .init("What", shrinksTo: 20)],
       rows
     ).text(options.style)
+  }
+
+  /// The first of what the metric can be asked for in this run.
+  private static func argument(of metric: Metric, _ run: ScenarioRun) -> String? {
+    switch metric.argument {
+    case nil: nil
+    case .month: run.plan.period.first.description
+    case .budget: run.summaries[0].budgets.first?.name
+    case .meter: run.summaries[0].usage.first?.meter.id
+    }
   }
 
   /// Writes every format under `out/<scenario>/`, each whole or not at all.

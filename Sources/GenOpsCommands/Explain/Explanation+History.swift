@@ -38,6 +38,26 @@ extension Explanation {
     - governance: {traffic_sampling: {high_per_minute: 5000}}     (a year ahead)
     + governance: {sampling: {page_view: 10%, default: 100%}}     (or 'genops replay' of recorded events)
 
+    privacy-unseen
+    Strict mode refuses events by their properties or by consent. A simulated day has neither, so what it
+    would block is in the cost.
+    + 'genops replay EVENTS --scenario FILE' decides on recorded events
+
+    watch-unseen
+    A watch over growth or unusual days is part of an application's adapter. A run only knows the
+    alerts of budgets, so a fault may be noticed earlier than it says.
+    + nothing to do; the watch works where the adapter runs
+
+    inferred
+    Which part of the flag requests is polls is read from the history: servers poll on weekends as on
+    other days, people do not come.
+    + flags: {servers: 25, polling: 30 s}     (where it is known)
+
+    range-widened
+    Past months lay outside of the range that the forecast would have given them, more often than chance
+    allows. So the range is made wider, until it would have held 8 of 10 of them.
+    + changes: [migration: {from: 2027-03-01, events: x2}]     (what is known to come)
+
     no-recording
     Decisions on single events were asked for, and the run does not go through recorded ones.
     - genops run budget.yaml --decisions d.jsonl     (history: usage.csv)

@@ -103,6 +103,12 @@ extension Explanation {
     - identified: 60
     + identified: 60%
 
+    cut-range
+    An interval is 90 % sure, so the distribution goes on beyond its ends: '0 to 6M' is normal and lies
+    below 0 in 5 of 100 futures. What cannot be is taken as the end of what can.
+    - events: 0 to 6M per month
+    + events: {dist: uniform, low: 0, high: 6M per month}
+
     wrong-unit
     The number has a unit that does not belong here.
     - identified: 60 USD

@@ -20,6 +20,10 @@ extension Explanation {
     Under CI=true nothing is written: a gate must not open itself.
     + take the snapshots on your machine and commit them
 
+    owed-from-first-unit
+    A flat part of a price is owed from the first unit of a period on; without usage nothing is.
+    + what is owed in any case is an add-on of the book
+
     unknown-price
     The book has no price for a meter; its usage is not in the cost, and not free.
     + a book that has it, or your own file under prices:

@@ -89,6 +89,12 @@ extension Explanation {
     - expect: [costs < 5000 USD]
     + expect: [cost < 5000 USD]
 
+    metric-argument
+    The brackets after a metric name nothing in the scenario: a month outside its period, a budget or
+    a meter that it does not have, or nothing at all.
+    - expect: [cost(2029-01) < 5000 USD]     (the period ends in 2027-12)
+    + expect: [cost(2027-11) < 5000 USD]
+
     not-a-condition
     A condition is a metric, one of < <= > >= == !=, and a value with its unit.
     - expect: [cost 5000 USD]

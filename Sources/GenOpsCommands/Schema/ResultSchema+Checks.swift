@@ -32,6 +32,28 @@ extension ResultSchema {
       ("months", .integer("Months compared.")),
       ("meanAbsolutePercentError", .number("Mean absolute error of a month's cost, percent.")),
       ("coverage80", .probability("Part of months inside the 80 % range.")),
+      (
+        "widening",
+        .number(
+          "Where the record refutes the range: the standard deviation of the logarithm by which every "
+            + "path's level is spread; else 0.")
+      ),
+    ])
+
+  static let assumption = SchemaNode.object(
+    "An assumption.",
+    [
+      ("label", .string("What is assumed, with its range.")),
+      (
+        "option",
+        SchemaNode.string(
+          "Whose figure it moves most: the cost of as is, else an option's saving; null for none."
+        ).orNull
+      ),
+      (
+        "worth",
+        .ref("amount", "How far that figure moves from the low to the high end, all else as it is.")
+      ),
     ])
 
   static let expectation = SchemaNode.object(

@@ -2,6 +2,7 @@ import GenOpsHistory
 import GenOpsMetering
 import GenOpsNumerics
 import GenOpsPostHog
+import GenOpsScenario
 import GenOpsUnits
 
 extension ResultSchema {
@@ -39,8 +40,10 @@ extension ResultSchema {
       ("lost", .ref("lost", "Data kept from PostHog.")),
       (
         "breachProbability",
-        SchemaNode.probability("Part of futures that breach a budget of a month or less in it.")
-          .orNull
+        SchemaNode.probability(
+          "Part of futures over a budget in it: passed in this month, or before it in the budget's "
+            + "period that still runs. Null without a budget."
+        ).orNull
       ),
       ("drivers", .list(of: .string("A change or fact."), "What moves this month.")),
     ])
@@ -65,6 +68,10 @@ extension ResultSchema {
     [
       ("name", .string("Its name.")), ("limit", .ref("amount", "Its limit per period.")),
       ("period", .choice(BudgetPeriod.allCases.map(\.rawValue), "How long it runs.")),
+      (
+        "refuses",
+        .bool("Whether it refuses what would cross it: a breach is then the first refusal.")
+      ),
       ("breachProbability", .probability("Part of futures that breach it at least once.")),
       (
         "firstBreach",
@@ -109,6 +116,19 @@ extension ResultSchema {
         "breachProbability",
         SchemaNode.probability("Part of futures that breach the first budget.").orNull
       ),
+      ("refuses", .bool("Whether that budget refuses what would cross it.")),
+      (
+        "assumptions",
+        .list(
+          of: .string("What is assumed, with its range."),
+          "What the saving rests on besides data and what the user gives; of as is, the cost.")
+      ),
+      (
+        "shownSaving",
+        .ref(
+          "amount",
+          "Mean saving where everything that is assumed is at its lower end; 0 where nothing is.")
+      ),
       ("lost", .ref("lost", "Data it keeps from PostHog.")),
       ("sideEffects", .list(of: .string("One effect."), "What else it changes.")),
       ("npv", SchemaNode.ref("amounts", "Net present value.").orNull),
@@ -124,11 +144,23 @@ extension ResultSchema {
     "Whether it is worth the money, as is; null without 'value:'.",
     [
       ("npv", .ref("amounts", "Net present value.")),
-      ("roi", .ref("quantities", "Benefits minus costs over costs, at present value, percent.")),
+      (
+        "roi",
+        SchemaNode.ref(
+          "quantities",
+          "Benefits minus costs over costs, at present value, percent; null where a future spends "
+            + "nothing."
+        ).orNull
+      ),
       ("irr", SchemaNode.number("Internal rate of return per year, percent.").orNull),
       (
         "paybackMonths",
-        SchemaNode.ref("quantities", "Months, over the futures that pay back.").orNull
+        SchemaNode.object(
+          "Months until the cumulative value stays at zero or above, over all futures. A statistic "
+            + "that falls on a future without payback is null.",
+          Quantile.allCases.map { ($0.rawValue, SchemaNode.number(statistic($0)).orNull) } + [
+            ("neverShare", .probability("Part of futures that do not pay back in the period."))
+          ])
       ),
       ("paybackProbability", .probability("Part of futures that pay back in the period.")),
       ("probabilityOfLoss", .probability("Part of futures with a negative net present value.")),

@@ -55,6 +55,10 @@ package enum ResultSchema {
     ("billCheck", billCheck.orNull),
     ("trackRecord", trackRecord.orNull),
     ("faults", .list(of: fault, "What may go wrong, and what it comes to.")),
+    (
+      "assumptions",
+      .list(of: assumption, "What neither data nor the scenario says, the dearest first.")
+    ),
     ("expectations", .list(of: expectation, "The lines of 'expect:' and '--fail-on'.")),
     ("findings", .list(of: finding, "What is wrong, unknown or worth knowing.")),
     ("fan", fan),
@@ -93,7 +97,7 @@ package enum ResultSchema {
     ),
   ]
 
-  private static func statistic(_ quantile: Quantile) -> String {
+  static func statistic(_ quantile: Quantile) -> String {
     switch quantile {
     case .mean: "Mean: the only statistic that adds up."
     case .sd: "Standard deviation."

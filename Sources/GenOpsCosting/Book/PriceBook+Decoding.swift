@@ -171,8 +171,8 @@ extension PriceBook {
   static func day(_ node: Node, _ findings: inout Findings) -> CalendarDay? {
     if let day = node.text.flatMap({ CalendarDay($0) }) { return day }
     findings.error(
-      "date", "'\(node.text ?? node.kindName)' is not a day", help: #"write "2027-01-31""#,
-      at: node.location)
+      "date", "'\(node.text ?? node.kindName)' is not a day",
+      help: DateForm.help(node.text ?? "", example: #""2027-01-31""#), at: node.location)
     return nil
   }
 }

@@ -41,6 +41,15 @@ extension Rate {
         "price-cliff", "\(cliff + 1) \(meter.id) cost less than \(cliff)",
         help: "is a price or a bound wrong?", at: node.location)
     }
+    if let first = table.base.first, first > 0 {
+      // Stripe, OpenMeter and Lago owe it in a period without usage too; the tables have C(0) = 0.
+      findings.note(
+        "owed-from-first-unit",
+        "the flat \(Money(nanos: first)) of \(meter.id) is owed from the first unit on, and not in a "
+          + "period without usage",
+        help: "what is owed in any case is an add-on: add_ons: [{id: base, name: Base fee, price: "
+          + "\"\(Money(nanos: first))\"}]", at: node.location)
+    }
     var places = model.places
     if places.count != priced.segmentCount {
       places = priced.upTo.map { _ in keys.location }

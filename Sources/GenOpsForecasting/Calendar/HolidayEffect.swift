@@ -51,7 +51,7 @@ public struct HolidayEffect: CalendarEffect {
       if let day = date.text.flatMap({ CalendarDay($0) }) { return day }
       findings.error(
         "impossible-date", "'\(date.text ?? date.kindName)' is not a day of the calendar",
-        help: "write: 2027-12-24", at: date.location)
+        help: DateForm.help(date.text ?? "", example: "2027-12-24"), at: date.location)
       return nil
     }
     let change = ParameterText.read(

@@ -13,7 +13,7 @@ public struct OutageEffect: CalendarEffect {
     effect: outage
     from: 2027-03-01 to 2027-09-30
     lasts: 4 to 12 hours
-    loses: 80% to 100%
+    loses: 80% to 95%
     comes_back: 30%
     """
   public static var isDated: Bool { true }
@@ -42,7 +42,7 @@ public struct OutageEffect: CalendarEffect {
     _ = keys.take("effect")
     let fromNode = keys.required("from", example: "from: 2027-05-10", &findings)
     let lastsNode = keys.required("lasts", example: "lasts: 4 to 12 hours", &findings)
-    let losesNode = keys.required("loses", example: "loses: 80% to 100%", &findings)
+    let losesNode = keys.required("loses", example: "loses: 80% to 95%", &findings)
     let backNode = keys.required("comes_back", example: "comes_back: 0%", &findings)
     keys.finish(&findings)
     let from = DatedText.date(fromNode, key: "from", &findings)

@@ -55,8 +55,11 @@ public struct Backtest: Sendable {
   /// before it; nil when there are none. Paths of series with the same number belong to the same
   /// future.
   ///
-  /// A series that ends before the window is unknown, not zero, until then.
-  public func totals(of series: DailySeries, name: String, in window: Window) -> [Double]? {
+  /// A series that ends before the window is unknown, not zero, until then. `profile` multiplies the
+  /// days of the window, such as by what holidays do to them; the series is then without it.
+  public func totals(
+    of series: DailySeries, name: String, in window: Window, times profile: [Double]? = nil
+  ) -> [Double]? {
     guard series.start < window.first else { return nil }
     let known = series.start.distance(to: window.first)
     var values = Array(series.values.prefix(known))
@@ -71,7 +74,8 @@ public struct Backtest: Sendable {
       days.withUnsafeMutableBufferPointer {
         generator.sample(path: path, into: $0, using: &random)
       }
-      return days.reduce(0, +)
+      guard let profile else { return days.reduce(0, +) }
+      return zip(days, profile).reduce(0) { $0 + $1.0 * $1.1 }
     }
   }
 

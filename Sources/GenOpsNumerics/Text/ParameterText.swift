@@ -17,6 +17,15 @@ package enum ParameterText {
     /// A plain number above 0: `2.5`, `40k`.
     case number
 
+    /// What it can be at most and at least.
+    var limits: (low: Double, high: Double) {
+      switch self {
+      case .change: (-1, .infinity)
+      case .share: (0, 1)
+      case .factor, .span, .frequency, .number: (0, .infinity)
+      }
+    }
+
     var what: String {
       switch self {
       case .factor: "a multiple of today's level"
@@ -49,15 +58,19 @@ package enum ParameterText {
     switch FormulaReading(node, &findings) {
     case .wrong: return nil
     case .measure(let measure):
-      if let value = measured(measure, kind) { return value }
+      if let value = measured(measure, kind) {
+        return value.limited(
+          to: kind.limits.low, kind.limits.high, key: key, node, &findings)
+      }
     case .plain: break
     }
-    return Figures.read(
+    let value = Figures.read(
       node.text, "wrong-value", "'\(key)' is \(kind.what), the smaller one first",
       help: "\(key): \(example)", at: node.location, &findings
     ) { figures in
       ends(figures, kind).flatMap { try? UncertainValue.between($0, $1) }
     }
+    return value?.limited(to: kind.limits.low, kind.limits.high, key: key, node, &findings)
   }
 
   /// What a formula gives, in the unit of the kind; nil when it is something else, or outside.

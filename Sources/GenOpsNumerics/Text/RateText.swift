@@ -17,6 +17,17 @@ public struct RateText: Sendable, Hashable {
     case loss
     /// The standard deviation of a random walk, read per √year: r per month is r·√12.
     case volatility
+
+    /// What a rate of the kind can be at least and at most.
+    var limits: (low: Double, high: Double) {
+      switch self {
+      // A fall of all is beyond the logarithm that growth is computed with.
+      case .compound: (-0.999_999, .infinity)
+      case .proportional: (-.infinity, .infinity)
+      case .loss: (0, 1)
+      case .volatility: (0, .infinity)
+      }
+    }
   }
 
   /// The spans a rate can be for, in months of 30.4375 days.
@@ -112,7 +123,8 @@ public struct RateText: Sendable, Hashable {
     }
     let converted = fractions.map { convert($0, from: span.length, kind) }
     do throws(UncertainValueError) {
-      return try .between(converted[0], converted[1])
+      return try UncertainValue.between(converted[0], converted[1])
+        .limited(to: kind.limits.low, kind.limits.high, key: key, node, &findings)
     } catch {
       findings.error(
         "interval", "'\(text)' runs from the larger to the smaller",

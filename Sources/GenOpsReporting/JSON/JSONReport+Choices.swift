@@ -12,6 +12,7 @@ extension BudgetResult {
       } ?? .null
     return [
       "name": .string(name), "limit": .money(limit), "period": .string(period.rawValue),
+      "refuses": .bool(refuses),
       "breachProbability": .quantity(breachProbability), "firstBreach": first,
       "expectedOvershoot": .amount(expectedOvershoot),
       "askFor": askFor.map { .amount($0) } ?? .null,
@@ -26,7 +27,9 @@ extension OptionResult {
   var json: JSONValue {
     [
       "name": .string(name), "cost": cost.amounts, "saves": saves.amounts,
-      "breachProbability": .optional(breachProbability), "lost": lost.json,
+      "breachProbability": .optional(breachProbability), "refuses": .bool(refuses),
+      "assumptions": .strings(assumptions), "shownSaving": .amount(shownSaving),
+      "lost": lost.json,
       "sideEffects": .strings(sideEffects), "npv": npv?.amounts ?? .null,
       "askFor": askFor.map { .amount($0) } ?? .null,
     ]
@@ -36,8 +39,8 @@ extension OptionResult {
 extension ReturnOnInvestment {
   var json: JSONValue {
     [
-      "npv": npv.amounts, "roi": roi.quantities, "irr": .optional(irr),
-      "paybackMonths": paybackMonths?.quantities ?? .null,
+      "npv": npv.amounts, "roi": roi?.quantities ?? .null, "irr": .optional(irr),
+      "paybackMonths": payback,
       "paybackProbability": .quantity(paybackProbability),
       "probabilityOfLoss": .quantity(probabilityOfLoss),
       "discountRatePerYear": .quantity(discountRatePerYear),
@@ -53,6 +56,14 @@ extension ReturnOnInvestment {
           ["input": .string($0.input), "low": .amount($0.low), "high": .amount($0.high)]
         }),
     ]
+  }
+}
+
+extension ReturnOnInvestment {
+  /// A statistic that falls on a future without payback is null; how many there are says why.
+  private var payback: JSONValue {
+    guard case .object(let members) = paybackMonths.quantities else { return .null }
+    return .object(members + [.init("neverShare", .quantity(1 - paybackProbability))])
   }
 }
 

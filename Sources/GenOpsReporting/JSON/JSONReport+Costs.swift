@@ -92,7 +92,7 @@ extension TrackRecord {
     [
       "months": .integer(months),
       "meanAbsolutePercentError": .quantity(meanAbsolutePercentError),
-      "coverage80": .quantity(coverage80),
+      "coverage80": .quantity(coverage80), "widening": .quantity(widening),
     ]
   }
 }

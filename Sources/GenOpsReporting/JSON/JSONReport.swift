@@ -5,7 +5,7 @@ package import GenOpsUnits
 /// ``ResultSchema`` describes it.
 package enum JSONReport {
   /// Grows in the second part when a name is added, in the first when one is changed or removed.
-  package static let schemaVersion = "1.1"
+  package static let schemaVersion = "1.2"
 
   /// The whole result. Keys stand in a fixed order; what is unknown is null, never 0.
   package static func value(_ result: ScenarioResult) -> JSONValue {
@@ -29,6 +29,13 @@ package enum JSONReport {
       "billCheck": result.billCheck?.json ?? .null,
       "trackRecord": result.trackRecord?.json ?? .null,
       "faults": .array(result.faults.map(\.json)),
+      "assumptions": .array(
+        result.assumptions.map {
+          [
+            "label": .string($0.label), "option": .optional($0.option),
+            "worth": .amount($0.worth),
+          ]
+        }),
       "expectations": .array(result.expectations.map(\.json)),
       "findings": .array(result.findings.all.map(\.json)),
       "fan": result.fan.json,

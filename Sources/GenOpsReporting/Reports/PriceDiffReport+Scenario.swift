@@ -34,18 +34,30 @@ extension PriceDiffReport {
   }
 
   private func months(_ run: ScenarioPriceDiff) -> ReportTable {
-    func row(_ name: String, _ old: Double, _ new: Double, _ change: ForecastDistribution)
-      -> [ReportTable.Cell]
-    {
-      [.init(name)] + [old, new, change.p10, change.mean, change.p90].map { .init(money: $0) }
+    let sides = [run.old, run.new].map { side in
+      (months: side.months.map(\.cost.mean), total: side.year.cost.mean)
     }
-    var rows = run.months.indices.map { index in
-      let (month, change) = run.months[index]
-      return row(
-        month.description, run.old.months[index].cost.mean, run.new.months[index].cost.mean, change)
+    let cents = MoneyColumn.needsCents(sides.flatMap(\.months))
+    let columns = sides.map { MoneyColumn($0.months, total: $0.total, cents: cents) }
+    let names = run.months.map(\.month.description) + [run.new.yearLabel]
+    let changes = run.months.map(\.difference) + [run.difference]
+    let shown = columns.map { $0.parts + [$0.total] }
+    let rows = names.indices.map { index -> [ReportTable.Cell] in
+      let (old, new, change) = (shown[0][index], shown[1][index], changes[index])
+      // The difference of what is shown, so that a row adds up too.
+      let more = new - old
+      func cell(_ value: Double) -> ReportTable.Cell {
+        .init(
+          columns[1].text(value, beside: change.mean, shown: more),
+          value: ReportTable.number(value))
+      }
+      let exact = sides.map { ($0.months + [$0.total])[index] }
+      return [
+        .init(names[index]), .init(columns[0].text(old), value: ReportTable.number(exact[0])),
+        .init(columns[1].text(new), value: ReportTable.number(exact[1])), cell(change.p10),
+        .init(columns[1].text(more), value: ReportTable.number(change.mean)), cell(change.p90),
+      ]
     }
-    rows.append(
-      row(run.new.yearLabel, run.old.year.cost.mean, run.new.year.cost.mean, run.difference))
     return ReportTable(
       "",
       [
@@ -63,14 +75,18 @@ extension PriceDiffReport {
         .init("more", .right),
       ],
       run.teams.map { team in
-        [.init(PriceDiffReport.name(team.attribution))]
-          + [team.old, team.new, team.new - team.old].map { .init(money: $0) }
+        let both = MoneyColumn(alternatives: [team.old, team.new])
+        let exact = [team.old, team.new, team.new - team.old]
+        let shown = both.parts + [both.parts[1] - both.parts[0]]
+        return [.init(PriceDiffReport.name(team.attribution))]
+          + zip(shown, exact).map { .init(both.text($0), value: ReportTable.number($1)) }
       })
   }
 
   /// How the date of a budget's breach moves.
   private func breach(_ old: BudgetResult, _ new: BudgetResult) -> String {
-    var out = "Budget \(old.name): breached \(NumberText.inFutures(new.breachProbability))"
+    let what = new.refuses ? "refuses events" : "breached"
+    var out = "Budget \(old.name): \(what) \(NumberText.inFutures(new.breachProbability))"
     out += " in place of \(NumberText.futures(old.breachProbability))"
     switch (old.firstBreach?.p50, new.firstBreach?.p50) {
     case (let a?, let b?):

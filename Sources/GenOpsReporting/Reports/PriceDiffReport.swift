@@ -29,16 +29,46 @@ package struct PriceDiffReport {
   // MARK: What changed
 
   private var changes: ReportSection {
-    var section = ReportSection(
-      "What changed",
-      [diff.isEmpty ? .paragraph("the same prices") : .table(prices)])
+    var nodes: [ReportNode] = diff.isEmpty ? [.paragraph("the same prices")] : []
+    if !diff.isEmpty {
+      let used = diff.tiers.filter { isUsed($0.meter) }
+      let unused = diff.tiers.filter { !isUsed($0.meter) }
+      nodes.append(.table(prices(used, withAddOns: true)))
+      if !unused.isEmpty {
+        // Files have them; on a terminal they would hide what costs something.
+        nodes.append(.init(.table(prices(unused, withAddOns: false)), .detail, isOnScreen: false))
+        nodes.append(.paragraph(folded(unused)))
+      }
+    }
+    var section = ReportSection("What changed", nodes)
     if diff.termsDiffer { section.nodes.append(.paragraph("the terms of the contract differ")) }
     return section
   }
 
-  private var prices: ReportTable {
+  /// Whether the usage or the scenario that is priced has the meter; without either all count.
+  private func isUsed(_ meter: Meter) -> Bool {
+    if bills == nil, scenario == nil { return true }
+    let charges = bills.map { $0.old.charges + $0.new.charges } ?? []
+    let unpriced = bills.map { $0.old.unpriced + $0.new.unpriced } ?? []
+    return charges.contains { $0.meter == meter } || unpriced.contains { $0.meter == meter }
+      || scenario?.new.months.contains { $0.usage.contains { $0.meter == meter } } ?? false
+  }
+
+  /// What is left out, in one sentence.
+  private func folded(_ tiers: [BookDiff.TierChange]) -> String {
+    var names: [String] = []
+    for tier in tiers where !names.contains(tier.meter.invoiceName) {
+      names.append(tier.meter.invoiceName)
+    }
+    let shown = names.prefix(4).joined(separator: ", ")
+    let rest = names.count > 4 ? " and \(names.count - 4) more" : ""
+    return
+      "and \(NumberText.counted(tiers.count, "price")) of products without usage: \(shown)\(rest)"
+  }
+
+  private func prices(_ tiers: [BookDiff.TierChange], withAddOns: Bool) -> ReportTable {
     let whole = wholeMeters
-    var rows = diff.tiers.compactMap { change -> [ReportTable.Cell]? in
+    var rows = tiers.compactMap { change -> [ReportTable.Cell]? in
       let name = ReportTable.Cell(change.meter.invoiceName)
       if whole.contains(change.meter) {
         guard change.from == 1 else { return nil }
@@ -59,7 +89,7 @@ package struct PriceDiffReport {
           value: relative.map { ReportTable.number($0) }),
       ]
     }
-    rows += diff.addOns.map { change in
+    rows += (withAddOns ? diff.addOns : []).map { change in
       [
         .init("\(change.id) (add-on)"), "", "", .init(change.old?.description ?? "none"),
         .init(change.new?.description ?? "none"), "",
@@ -95,22 +125,33 @@ package struct PriceDiffReport {
     let meters = Meter.allCases.filter { meter in
       (old.charges + new.charges).contains { $0.meter == meter }
     }
-    func money(_ amount: Money?) -> ReportTable.Cell {
-      .init(
-        amount?.text(decimals: 2, grouping: true) ?? "unknown", value: amount?.description ?? "")
+    // A part that only one of the books can price is unknown in the other.
+    let names = meters.map(\.invoiceName) + ["Fees and terms"]
+    let sides = [old, new].map { bill in meters.map { bill[$0] } + [rest(bill)] }
+    let totals = [old.total, new.total]
+    let columns = zip(sides, totals).map { amounts, total in
+      MoneyColumn(amounts.map { $0?.approximate ?? 0 }, total: total.approximate, cents: true)
     }
-    func row(_ name: String, _ units: Int64?, _ a: Money?, _ b: Money?) -> [ReportTable.Cell] {
-      let change = a.flatMap { a in b.map { $0 - a } }
-      return [
-        .init(name), units.map { .init(units: $0) } ?? "", money(a), money(b), money(change),
-      ]
+    let charges = old.charges + new.charges
+    func cell(_ shown: Double?, _ exact: Money?) -> ReportTable.Cell {
+      .init(shown.map { columns[0].text($0) } ?? "unknown", value: exact?.description ?? "")
     }
-    var rows = meters.map { meter in
-      let charge = (old.charges + new.charges).first { $0.meter == meter }
-      return row(meter.invoiceName, charge?.units, old[meter], new[meter])
+    func row(_ name: String, _ units: Int64?, _ shown: [Double?], _ exact: [Money?])
+      -> [ReportTable.Cell]
+    {
+      let more = shown[0].flatMap { a in shown[1].map { $0 - a } }
+      let exactMore = exact[0].flatMap { a in exact[1].map { $0 - a } }
+      return [.init(name), units.map { .init(units: $0) } ?? ""]
+        + [cell(shown[0], exact[0]), cell(shown[1], exact[1]), cell(more, exactMore)]
     }
-    rows.append(row("Fees and terms", nil, rest(old), rest(new)))
-    rows.append(row("Total", nil, old.total, new.total))
+    var rows = names.indices.map { index in
+      let meter = meters.indices.contains(index) ? meters[index] : nil
+      let exact = sides.map { $0[index] }
+      return row(
+        names[index], charges.first { $0.meter == meter }?.units,
+        zip(exact, columns).map { $0 == nil ? nil : $1.parts[index] }, exact)
+    }
+    rows.append(row("Total", nil, columns.map(\.total), totals))
     return ReportSection(
       "What it costs you",
       [

@@ -8,23 +8,30 @@ extension SnapshotReport {
       let count = NumberText.counted(outcomes.count, "snapshot")
       return [[.paragraph("\(count) hold\(outcomes.count == 1 ? "s" : "")")]]
     }
-    return failures.map(nodes)
+    return failures.indices.map { nodes(failures[$0], after: failures[..<$0]) }
       + (failures.isEmpty ? [] : [[.paragraph("if this is meant: \(updateCommand)")]])
   }
 
   /// The same for one snapshot, as text.
   func text(_ outcome: SnapshotOutcome) -> String {
     var report = Report(title: "", json: .null, version: "")
-    report.screen = ReportScreen(sections: [nodes(outcome)])
+    report.screen = ReportScreen(sections: [nodes(outcome, after: [])])
     return TextFormat.render(report, TextStyle(width: 200))
   }
 
-  private func nodes(_ outcome: SnapshotOutcome) -> [ReportNode] {
+  /// One that does not hold, where those before it have been shown: prices that moved there alike
+  /// are counted, and figures that moved alike share a row.
+  private func nodes(
+    _ outcome: SnapshotOutcome, after shown: ArraySlice<SnapshotOutcome>
+  ) -> [ReportNode] {
     let head = ReportNode.paragraph(headline(outcome))
     guard outcome.state == .changed else { return [head] }
-    let rows = outcome.changes.map { change -> [ReportTable.Cell] in
+    let known = Set(shown.flatMap(\.changes).filter(\.isQuote))
+    let changes = outcome.changes.filter { !known.contains($0) }
+    let repeated = outcome.changes.count - changes.count
+    let rows = FoldedChange.folded(changes).map { change, name -> [ReportTable.Cell] in
       [
-        .init(change.name), .init(value(change.old, change)), .init(value(change.new, change)),
+        .init(name), .init(value(change.old, change)), .init(value(change.new, change)),
         .init(moved(change), tone(change)), .init(why(change)),
       ]
     }
@@ -36,7 +43,9 @@ extension SnapshotReport {
       ], rows)
     table.indent = 2
     let others = outcome.causes.dropFirst().map { ReportNode.paragraph("  also \(line($0))") }
-    return [head] + others + [.table(table)]
+    let rest = ReportNode.paragraph(
+      "  and \(NumberText.counted(repeated, "price")) as above")
+    return [head] + others + [.table(table)] + (repeated > 0 ? [rest] : [])
   }
 
   private func tone(_ change: SnapshotOutcome.Change) -> Tone {

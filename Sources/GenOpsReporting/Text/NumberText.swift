@@ -5,14 +5,21 @@ package enum NumberText {
   /// An amount in currency units: whole with separators from 100 up, two decimals below; `?` when
   /// it is not a number.
   package static func money(_ amount: Double) -> String {
+    // 99.996 is 100.
+    money(amount, cents: abs(amount) < 99.995)
+  }
+
+  /// An amount in one precision, whatever its size: with two decimals or none.
+  package static func money(_ amount: Double, cents hasCents: Bool) -> String {
     guard amount.isFinite else { return "?" }
     if amount == 0 { return "0" }
     if abs(amount) >= 1e12 { return count(amount) }
-    let cents = Int64((abs(amount) * 100).rounded())
-    let sign = amount < 0 ? "-" : ""
-    if cents >= 100_00 { return sign + groupedDigits(String(Int64(abs(amount).rounded()))) }
-    let fraction = String(cents % 100)
-    return (cents == 0 ? "" : sign) + "\(cents / 100)." + (fraction.utf8.count == 1 ? "0" : "")
+    // Below 1e12, so that the hundredths fit.
+    let number = Int64((abs(amount) * (hasCents ? 100 : 1)).rounded())
+    let sign = amount < 0 && number > 0 ? "-" : ""
+    if !hasCents { return sign + groupedDigits(String(number)) }
+    let fraction = String(number % 100)
+    return sign + groupedDigits(String(number / 100)) + "." + (fraction.utf8.count == 1 ? "0" : "")
       + fraction
   }
 
@@ -64,6 +71,11 @@ package enum NumberText {
     let tenths = Int64((abs(value) * 10).rounded())
     return (value < 0 && tenths > 0 ? "-" : "")
       + "\(groupedDigits(String(tenths / 10))).\(tenths % 10)"
+  }
+
+  /// Months with one decimal; "never" without end.
+  package static func months(_ value: Double) -> String {
+    value == .infinity ? "never" : oneDecimal(value)
   }
 
   /// How many futures out of a hundred: `94 of 100`, `every`, `no`.

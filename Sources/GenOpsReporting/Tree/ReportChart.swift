@@ -51,6 +51,8 @@ package enum ReportChart: Sendable {
     package var budget: Double?
     /// The day on which the budget is crossed, as a place in `days`.
     package var crossing: Int?
+    /// What stands above that day.
+    package var crossingWords = "over around"
     /// The value at the end of the axis, where it is not the largest of all; what lies beyond is cut.
     package var top: Double?
     /// The lines whose last value is written beside them, the most important first.

@@ -48,38 +48,57 @@ package struct Expectation: Sendable {
         "not-a-condition", "'\(text)' compares nothing", help: "write: \(example)", at: location)
       return nil
     }
-    let subject = text[..<range.lowerBound].filter { $0 != " " }
+    let subject = text[..<range.lowerBound].trimmingCharacters(in: .whitespaces)
     let boundText = text[range.upperBound...].trimmingCharacters(in: .whitespaces)
-    var name = subject
+    var name = subject[...]
     var argument: String?
     if let open = subject.firstIndex(of: "("), subject.hasSuffix(")") {
-      argument = String(subject[subject.index(after: open)...].dropLast())
-      name = String(subject[..<open])
+      argument = subject[subject.index(after: open)...].dropLast()
+        .trimmingCharacters(in: .whitespaces)
+      name = subject[..<open]
     }
-    guard let (metric, quantile) = Metric.find(name, at: location, &findings) else { return nil }
+    let words = name.filter { $0 != " " }
+    guard let (metric, quantile) = Metric.find(words, at: location, &findings) else { return nil }
+    let bound = bound(boundText, of: metric, currency, at: location, &findings)
+    let isNamed = metric.accepts(argument, currency, at: location, &findings)
+    guard let bound, isNamed else { return nil }
+    return Expectation(
+      metric: metric, quantile: quantile, argument: argument, comparison: comparison, bound: bound,
+      text: text)
+  }
+
+  /// The number that is compared with, in the metric's unit; a percentage as a fraction.
+  private static func bound(
+    _ text: String, of metric: Metric, _ currency: String, at location: SourceLocation?,
+    _ findings: inout Findings
+  ) -> Double? {
     let help = "write: \(metric.example(currency))"
     guard
       let figures = Figures.one(
-        boundText, "not-a-quantity", "'\(boundText)' is not a value for \(name)", help: help,
+        text, "not-a-quantity", "'\(text)' is not a value for \(metric.name)", help: help,
         at: location, &findings, { $0.refusal == nil ? $0 : nil })
     else { return nil }
     let unit = metric.unit.text(currency)
-    let written = figures.unit.map { $0.uppercased() == unit ? $0.uppercased() : $0 }
-    guard written == unit else {
+    guard metric.unit.matches(figures.unit, currency) else {
       findings.error(
         figures.unit == nil ? "missing-unit" : "wrong-unit",
-        "\(name) is measured in \(unit ?? "plain numbers"), the value is '\(figures.text)'",
+        "\(metric.name) is measured in \(unit ?? "plain numbers"), the value is '\(figures.text)'",
         help: help, at: location)
       return nil
     }
-    let bound = figures.low.approximate
-    return Expectation(
-      metric: metric, quantile: quantile, argument: argument, comparison: comparison,
-      bound: metric.unit == .percent ? bound / 100 : bound, text: text)
+    if let period = figures.period {
+      // 100 USD a month and 100 USD for the year that is asked about are two things.
+      findings.error(
+        "wrong-unit", "\(metric.name) is not 'per \(period)': it is for the whole period",
+        help: metric.id == .cost
+          ? "write: cost(2027-11) < \(figures.written(unit: " " + currency)) for one month, or an "
+            + "amount for all of them" : help, at: location)
+      return nil
+    }
+    let number = figures.low.approximate
+    return metric.unit == .percent ? number / 100 : number
   }
 }
-
-private let unknownLocation = SourceLocation(file: "--fail-on", line: 1, column: 1)
 
 extension ScenarioReader {
   /// `expect:` is a list of conditions for "as is", or a mapping from option to such lists.

@@ -10,6 +10,25 @@ package struct Metric: Sendable {
     case usage, npv, roi, payback, lossProbability
   }
 
+  /// What the argument in brackets names.
+  package enum Argument: Sendable {
+    /// A month of the period, or `year` for the whole of one.
+    case month
+    /// A budget by its period or name, or a month of the period.
+    case budget
+    /// A meter, by any of its names.
+    case meter
+
+    /// As a condition writes it.
+    package var example: String {
+      switch self {
+      case .month: "2027-11"
+      case .budget: "year"
+      case .meter: "events"
+      }
+    }
+  }
+
   package enum Unit: Sendable, Equatable {
     case money, percent, count, months
 
@@ -23,8 +42,10 @@ package struct Metric: Sendable {
       }
     }
 
+    /// The value as text; months without end are "never".
     package func describe(_ value: Double, _ currency: String) -> String {
       switch self {
+      case .months where value == .infinity: "never"
       case .money:
         (Money(approximately: value)?.text(decimals: abs(value) < 100 ? 2 : 0, grouping: true)
           ?? "\(value)") + " \(currency)"
@@ -41,13 +62,13 @@ package struct Metric: Sendable {
   package var name: String
   package var unit: Unit
   package var hasQuantiles: Bool
-  /// What the argument in brackets means; nil when there is none.
-  package var argument: String?
+  /// What the argument in brackets names; nil when there is none.
+  package var argument: Argument?
   package var summary: String
 
   /// A condition with it.
   package func example(_ currency: String) -> String {
-    let subject = name + (hasQuantiles ? ".p90" : "") + (argument.map { "(\($0))" } ?? "")
+    let subject = name + (hasQuantiles ? ".p90" : "") + (argument.map { "(\($0.example))" } ?? "")
     return switch unit {
     case .money: "\(subject) < 70000 \(currency)"
     case .percent: "\(subject) <= 5%"
@@ -86,15 +107,16 @@ package struct Metric: Sendable {
   /// The list; a metric is one entry.
   package static let all: [Metric] = [
     Metric(
-      id: .cost, name: "cost", unit: .money, hasQuantiles: true, argument: "2027-11",
+      id: .cost, name: "cost", unit: .money, hasQuantiles: true, argument: .month,
       summary: "the bill of the whole period, or of one month"),
     Metric(
       id: .saves, name: "saves", unit: .money, hasQuantiles: true,
       summary: "what the option saves against as is, path by path"),
     Metric(
       id: .breachProbability, name: "breach.probability", unit: .percent, hasQuantiles: false,
-      argument: "year",
-      summary: "the part of futures that pass the budget of that period, name, or in that month"),
+      argument: .budget,
+      summary:
+        "the part of futures over the budget of that period or name, or by the end of that month"),
     Metric(
       id: .overshoot, name: "overshoot", unit: .money, hasQuantiles: false,
       summary: "offered spend beyond the first budget, in the futures that breach it"),
@@ -117,7 +139,7 @@ package struct Metric: Sendable {
       id: .lostShare, name: "lost.share", unit: .percent, hasQuantiles: false,
       summary: "lost units as a part of all offered"),
     Metric(
-      id: .usage, name: "usage", unit: .count, hasQuantiles: true, argument: "events",
+      id: .usage, name: "usage", unit: .count, hasQuantiles: true, argument: .meter,
       summary: "units of a meter over the whole period"),
     Metric(
       id: .npv, name: "npv", unit: .money, hasQuantiles: true, summary: "net present value"),
@@ -126,7 +148,7 @@ package struct Metric: Sendable {
       summary: "(benefits − costs) / costs, at present value"),
     Metric(
       id: .payback, name: "payback", unit: .months, hasQuantiles: true,
-      summary: "months until cumulative value is not negative"),
+      summary: "months until cumulative value stays at 0 or above; never where it does not"),
     Metric(
       id: .lossProbability, name: "loss.probability", unit: .percent, hasQuantiles: false,
       summary: "the part of futures with a negative net present value"),

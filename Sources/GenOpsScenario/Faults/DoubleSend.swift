@@ -14,7 +14,7 @@ package struct DoubleSend: TrafficFault {
     fault: double-send
     from: 2027-03-05 to 2027-03-20
     lasts: 1 to 5 days
-    twice: 50% to 100%
+    twice: 50% to 90%
     other_project: 20% to 60%
     """
 

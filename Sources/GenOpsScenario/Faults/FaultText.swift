@@ -22,7 +22,7 @@ enum FaultText {
         help: "write: \(example)", at: node.location)
       return nil
     }
-    return try? quantity.uncertain { $0 / period.days }
+    return quantity.bounded(what, &findings) { $0 / period.days }
   }
 
   /// A number of days, negative in the past.

@@ -74,7 +74,8 @@ struct Setting {
     }
     switch node.content {
     case .mapping(var entries):
-      if let index = entries.firstIndex(where: { $0.key == key }) {
+      let parent = path.dropLast(rest.count).last
+      if let index = entries.firstIndex(where: { KeyNames.areSame($0.key, key, under: parent) }) {
         let inside = place(below, in: entries[index].value, &findings)
         entries[index].value = inside
         if below.isEmpty { entries[index].keyLocation = location }

@@ -31,7 +31,7 @@ package struct AddOnsLever: Lever {
     return AddOnsLever(addOns: names)
   }
 
-  package func apply(to plan: inout OptionPlan) { plan.addOns = addOns }
+  package func apply(to plan: inout OptionPlan, _ inputs: [DrawID]) { plan.addOns = addOns }
 
   package func sideEffect(_ outcome: LeverOutcome) -> String? {
     addOns.isEmpty ? "no add-ons" : "add-ons: \(addOns.sorted().joined(separator: ", "))"

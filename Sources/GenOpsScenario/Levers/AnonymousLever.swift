@@ -1,30 +1,63 @@
 import GenOpsMetering
+package import GenOpsNumerics
 package import GenOpsUnits
 
 /// Sends the named events without person profiles (`$process_person_profile: false`): they leave
-/// the identified-events meter and stay on the events meter.
+/// the identified-events meter and stay on the events meter. Only those of people who have no profile
+/// yet do: PostHog bills an event of somebody who has one as identified all the same.
 package struct AnonymousLever: Lever {
   package static let name = "anonymous"
   package static let summary = "send these events without a person profile"
-  package static let example = "[$pageview]"
+  package static let example = "{events: [$pageview], new_people: 30%}"
 
   package var events: [String]
+  /// The part of these events that is of people without a profile; nil where the user says nothing.
+  package var newPeople: UncertainValue?
+  package var location: SourceLocation
 
   package static func read(_ node: Node, _ context: LeverContext, _ findings: inout Findings)
     -> AnonymousLever?
   {
-    eventList(node, "anonymous", &findings).map(AnonymousLever.init)
+    var (list, share): (Node?, UncertainValue?) = (node, nil)
+    if node.mapping != nil {
+      var keys = MappingReader(node, "anonymous", &findings)
+      list = keys.required("events", example: "events: [$pageview]", &findings)
+      if let new = keys.take("new_people") {
+        let what = "the part of the events by people without a profile"
+        share = Quantity.share(new, what, example: "new_people: 30%", &findings)
+        if share == nil { list = nil }
+      }
+      keys.finish(&findings)
+    }
+    return list.flatMap { eventList($0, "anonymous", &findings) }.map {
+      AnonymousLever(events: $0, newPeople: share, location: node.location)
+    }
   }
 
   package var eventNames: [String] { events }
 
-  package func apply(to plan: inout OptionPlan) {
-    for index in plan.usageClasses.indices where plan.usageClasses[index].identified == true {
-      let name = plan.usageClasses[index].eventName
-      guard events.contains("all") || events.contains(name) else { continue }
-      plan.usageClasses[index].usage = plan.usageClasses[index].usage.removing(.identifiedEvents)
-      plan.usageClasses[index].identified = false
-      plan.usageClasses[index].wasIdentified = true
+  package var inputs: [LeverInput] {
+    [newPeople.map { .given("new_people", $0) } ?? .assumed(.newPeople(events, at: location))]
+  }
+
+  package func apply(to plan: inout OptionPlan, _ inputs: [DrawID]) {
+    plan.usageClasses = plan.usageClasses.flatMap { one -> [PlannedUsageClass] in
+      guard one.identified == true, events.contains("all") || events.contains(one.eventName),
+        let newPeople = inputs.first
+      else { return [one] }
+      var (new, known) = (one, one)
+      new.usage = one.usage.removing(.identifiedEvents)
+      new.identified = false
+      new.wasIdentified = true
+      new.weight = .share(newPeople)
+      known.weight = .rest(newPeople)
+      return [new, known]
+    }
+  }
+
+  package func unmatched(in plan: OptionPlan) -> [String] {
+    events.filter { event in
+      event != "all" && !plan.usageClasses.contains { $0.eventName == event }
     }
   }
 

@@ -19,7 +19,7 @@ package struct FlagPollingLever: Lever {
 
   package var needsPolls: Bool { true }
 
-  package func apply(to plan: inout OptionPlan) {
+  package func apply(to plan: inout OptionPlan, _ inputs: [DrawID]) {
     for index in plan.usageClasses.indices where plan.usageClasses[index].isPoll {
       plan.usageClasses[index].pollInterval = interval
     }

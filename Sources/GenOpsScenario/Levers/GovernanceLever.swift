@@ -20,7 +20,7 @@ package struct GovernanceLever: Lever {
 
   package var losesData: Bool { mode != nil && mode != .advisory }
 
-  package func apply(to plan: inout OptionPlan) {
+  package func apply(to plan: inout OptionPlan, _ inputs: [DrawID]) {
     if let mode { plan.governance.mode = mode }
     for policy in policies { policy.apply(to: &plan.governance) }
   }

@@ -1,11 +1,12 @@
 import GenOpsCosting
 import GenOpsGovernance
 package import GenOpsMetering
+package import GenOpsNumerics
 package import GenOpsUnits
 
 /// Something a team can do about its bill: one entry of an option.
 ///
-/// A lever never touches the draws: every option meets the same futures. It rewrites how usage is
+/// A lever never draws itself: every option meets the same futures. It rewrites how usage is
 /// produced, metered or admitted, and says what else changes with it.
 package protocol Lever: Named, Sendable {
   /// The value as it stands after `name:` in a scenario.
@@ -23,8 +24,14 @@ package protocol Lever: Named, Sendable {
   /// Whether polls must be told from other flag requests.
   var needsPolls: Bool { get }
 
-  /// Rewrites the plan.
-  func apply(to plan: inout OptionPlan)
+  /// Uncertain numbers of its own: drawn once per path, whatever the option.
+  var inputs: [LeverInput] { get }
+
+  /// Rewrites the plan; `inputs` are the draws of ``inputs``.
+  func apply(to plan: inout OptionPlan, _ inputs: [DrawID])
+
+  /// What it names and `plan`, as it is before, does not have.
+  func unmatched(in plan: OptionPlan) -> [String]
 
   /// What else changes, given what happened; nil when nothing needs saying.
   func sideEffect(_ outcome: LeverOutcome) -> String?
@@ -34,10 +41,20 @@ extension Lever {
   package var eventNames: [String] { [] }
   package var losesData: Bool { false }
   package var needsPolls: Bool { false }
+  package var inputs: [LeverInput] { [] }
+  package func unmatched(in plan: OptionPlan) -> [String] { [] }
+}
+
+/// An uncertain number of a lever.
+package enum LeverInput: Sendable {
+  /// What the user says of it, under a name of its own.
+  case given(String, UncertainValue)
+  /// What nobody says.
+  case assumed(Assumption)
 }
 
 /// A kind of item that a stream produces: all alike, admitted together.
-package struct PlannedUsageClass: Sendable {
+package struct PlannedUsageClass: Sendable, Hashable {
   package var stream: StreamID
   /// Index of the part of the stream's mix; nil when the stream is not split.
   package var part: Int?
@@ -55,8 +72,10 @@ package struct PlannedUsageClass: Sendable {
   package var pollInterval: Double?
   /// What the count is multiplied with, before governance sees it.
   package var scale: Double
-  /// Whether this line was identified before a lever made it anonymous.
+  /// Whether this class was identified before a lever made it anonymous.
   package var wasIdentified: Bool
+  /// The part of the kind that this class is, where a lever takes only a part of it.
+  package var weight = PlanStream.Weight.one
 }
 
 /// The levers a scenario may name. One is added by a file in `Levers/` and a line here.

@@ -1,6 +1,6 @@
 package import GenOpsCosting
 package import GenOpsGovernance
-import GenOpsMetering
+package import GenOpsMetering
 import GenOpsUnits
 
 /// One option, ready to be compiled: how usage becomes admissions and which rules judge them.
@@ -12,4 +12,10 @@ package struct OptionPlan: Sendable {
   package var addOns: Set<String>
   /// The account's own terms, in place of those of the books; nil where nothing is said of it.
   package var terms: BillingTerms?
+  /// What its cost rests on besides data and what the user gives, in a few words each; of an option
+  /// what its saving does.
+  package var assumptions: [String] = []
+
+  /// Whether something that it admits is on `meter`.
+  package func uses(_ meter: Meter) -> Bool { usageClasses.contains { $0.usage[meter] > 0 } }
 }

@@ -25,7 +25,9 @@ package struct PostHogLimitLever: Lever {
 
   package var losesData: Bool { !policy.limits.isEmpty }
 
-  package func apply(to plan: inout OptionPlan) { policy.apply(to: &plan.governance) }
+  package func apply(to plan: inout OptionPlan, _ inputs: [DrawID]) {
+    policy.apply(to: &plan.governance)
+  }
 
   package func sideEffect(_ outcome: LeverOutcome) -> String? {
     if policy.limits.isEmpty { return policy.sideEffect }

@@ -27,7 +27,7 @@ package struct PricesLever: Lever {
     return PricesLever(prices: prices)
   }
 
-  package func apply(to plan: inout OptionPlan) { plan.prices = prices }
+  package func apply(to plan: inout OptionPlan, _ inputs: [DrawID]) { plan.prices = prices }
 
   package func sideEffect(_ outcome: LeverOutcome) -> String? { "prices of \(prices.description)" }
 }

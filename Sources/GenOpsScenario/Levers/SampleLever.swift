@@ -8,7 +8,7 @@ package struct SampleLever: Lever {
   package static let summary = "keep this part of the users for these events"
   package static let example = "{$pageview: 10%}"
 
-  /// By event name as written, 0…1.
+  /// By event name as written, 0…1; "all" is every event that is not named.
   package var shares: [(event: String, share: Double)]
 
   package static func read(_ node: Node, _ context: LeverContext, _ findings: inout Findings)
@@ -31,11 +31,19 @@ package struct SampleLever: Lever {
   package var eventNames: [String] { shares.map(\.event) }
   package var losesData: Bool { true }
 
-  package func apply(to plan: inout OptionPlan) {
+  package func apply(to plan: inout OptionPlan, _ inputs: [DrawID]) {
     for (event, share) in shares {
+      if event == "all" { plan.governance.sampling.standard = share }
       for line in plan.usageClasses where line.eventName == event || line.eventClass == event {
         plan.governance.sampling.byClass[line.eventClass] = share
       }
+    }
+  }
+
+  package func unmatched(in plan: OptionPlan) -> [String] {
+    shares.map(\.event).filter { event in
+      event != "all"
+        && !plan.usageClasses.contains { $0.eventName == event || $0.eventClass == event }
     }
   }
 

@@ -30,6 +30,11 @@ package struct ScaleLever: Lever {
           at: entry.keyLocation)
         continue
       }
+      if factors.contains(where: { $0.0 == meter }) {
+        findings.error(
+          "duplicate-key", "'\(entry.key)' is \(meter.id), which stands twice in scale",
+          help: "keep one of them", at: entry.keyLocation)
+      }
       if let share = Quantity.share(
         entry.value, "the part of \(entry.key)", example: "\(entry.key): 50%", &findings)
       {
@@ -39,12 +44,16 @@ package struct ScaleLever: Lever {
     return ScaleLever(factors: factors)
   }
 
-  package func apply(to plan: inout OptionPlan) {
+  package func apply(to plan: inout OptionPlan, _ inputs: [DrawID]) {
     for index in plan.usageClasses.indices {
       for (meter, factor) in factors where plan.usageClasses[index].usage[meter] > 0 {
         plan.usageClasses[index].scale *= factor
       }
     }
+  }
+
+  package func unmatched(in plan: OptionPlan) -> [String] {
+    factors.map(\.meter).filter { !plan.uses($0) }.map(\.id)
   }
 
   package func sideEffect(_ outcome: LeverOutcome) -> String? {

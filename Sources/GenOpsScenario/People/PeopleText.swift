@@ -18,7 +18,7 @@ enum PeopleText {
         at: node.location)
       return nil
     }
-    return try? quantity.uncertain()
+    return quantity.bounded(what, &findings)
   }
 
   /// A percentage per `word`, as a fraction.
@@ -35,7 +35,7 @@ enum PeopleText {
         help: "write: \(example)", at: node.location)
       return nil
     }
-    return try? quantity.uncertain { $0 / 100 }
+    return quantity.bounded(what, upTo: 1, &findings) { $0 / 100 }
   }
 
   /// A plain number of at least 0.
@@ -51,7 +51,7 @@ enum PeopleText {
         help: "write: \(example)", at: node.location)
       return nil
     }
-    return try? quantity.uncertain()
+    return quantity.bounded(what, &findings)
   }
 
   /// `6 to 10 per user per month`, in sessions of a user in a day.
@@ -72,7 +72,7 @@ enum PeopleText {
     quantity.per = String(per.dropFirst(prefix.count))
     guard let period = quantity.period("the number of sessions", example: example, &findings)
     else { return nil }
-    return try? quantity.uncertain { $0 / period.days }
+    return quantity.bounded("the number of sessions", &findings) { $0 / period.days }
   }
 
   /// `6 min`, `4 to 9 min`: the mean length of a session in seconds.

@@ -75,7 +75,8 @@ extension Plan {
     }
     for one in option.usageClasses {
       text.add(
-        "class", one.eventName, "\(one.stream.index) \(one.part ?? -1) \(one.wasIdentified)",
+        "class", one.eventName,
+        "\(one.stream.index) \(one.part ?? -1) \(one.wasIdentified) \(one.weight)",
         text.bits([one.scale, one.pollInterval ?? 0]))
     }
   }

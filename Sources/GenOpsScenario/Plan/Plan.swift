@@ -39,6 +39,8 @@ package struct Plan: Sendable {
   /// The events of the period, where an exact run decides on recorded ones.
   package var recording: RecordedPeriod?
   package var bills: [BillingStatement]
+  /// How the forecaster would have done on the past; nil where the history is too short to tell.
+  package var trackRecord: TrackRecord?
   package var findings: Findings
 
   /// The period's days by month and billing period.

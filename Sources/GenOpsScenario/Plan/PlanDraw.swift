@@ -8,6 +8,8 @@ package struct PlanDraw: Sendable {
   /// Where it follows from the draws before it, how; the distribution is then its value at their
   /// means.
   package var formula: DrawFormula?
+  /// What is assumed, in a few words, where neither data nor the user says it; nil elsewhere.
+  package var assumption: String?
 
   package init(name: String, distribution: UncertainValue, formula: DrawFormula? = nil) {
     self.name = name

@@ -5,7 +5,7 @@ import GenOpsUnits
 
 /// Usage of one kind and one owner, day by day.
 package struct PlanStream: Sendable {
-  package enum Weight: Sendable {
+  package enum Weight: Sendable, Hashable {
     case one
     /// This draw, as a share.
     case share(DrawID)

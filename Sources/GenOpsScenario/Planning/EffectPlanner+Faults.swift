@@ -35,11 +35,13 @@ extension EffectPlanner {
         }
       }
       if fault.streams.isEmpty {
-        findings.warning(
-          "matched-nothing", "the fault '\(entry.name)' feeds on usage that there is not",
-          help: type(of: entry.fault).source == .polls
-            ? "add: flags: {servers: 25, polling: 30 s}" : "'genops plan' lists the streams",
-          at: entry.location)
+        findings.add(
+          Finding(
+            entry.targets == nil ? .warning : .error, "matched-nothing",
+            "the fault '\(entry.name)' feeds on usage that there is not",
+            help: type(of: entry.fault).source == .polls
+              ? "add: flags: {servers: 25, polling: 30 s}" : "'genops plan' lists the streams",
+            at: entry.location))
       }
       if entry.from.isConstant, let day = day(entry.from),
         day >= window.end || day < window.forecastStart

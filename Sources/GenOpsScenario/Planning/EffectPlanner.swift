@@ -52,7 +52,7 @@ struct EffectPlanner {
       for (position, effect) in change.effects.enumerated() {
         let targets = streams.ids.filter { effect.target.matches(streams[$0]) }
         if targets.isEmpty {
-          findings.warning(
+          findings.error(
             "matched-nothing",
             "the change '\(change.name)' acts on \(effect.target.name), which has no usage",
             help: "'genops plan' lists the streams", at: change.location)

@@ -9,17 +9,34 @@ enum OptionPlanner {
   /// "as is" and every option: its usage classes, rules and prices.
   static func plan(
     _ scenario: Scenario, _ streams: [PlanStream], _ period: Scenario.Period,
-    _ findings: inout Findings
+    _ draws: inout [PlanDraw], _ findings: inout Findings
   ) -> [OptionPlan] {
-    let base = OptionPlan(
+    var base = OptionPlan(
       name: "as is", usageClasses: usageClasses(streams), governance: scenario.governance,
       prices: scenario.prices,
       addOns: scenario.addOns, terms: scenario.terms)
+    let ofBase = OptionAssumptions(streams, base)
+    base.assumptions = ofBase.labels(ofBase.ofCost, draws)
     var plans = [base]
     for option in scenario.options {
       var plan = base
       plan.name = option.name
-      for lever in option.levers { lever.apply(to: &plan) }
+      for lever in option.levers {
+        for name in lever.unmatched(in: base) {
+          findings.error(
+            "matched-nothing",
+            "the option '\(option.name)' acts on \(name), of which there is no usage",
+            help: "'genops plan' lists the streams", at: option.location)
+        }
+        let inputs = lever.inputs.map { input in
+          switch input {
+          case .given(let name, let value): draws.draw("option.\(option.name).\(name)", value)
+          case .assumed(let assumption): draws.draw(assumption, &findings)
+          }
+        }
+        lever.apply(to: &plan, inputs)
+      }
+      plan.assumptions = ofBase.labels(ofBase.ofSaving(plan), draws)
       if option.levers.contains(where: \.needsPolls), !plan.usageClasses.contains(where: \.isPoll) {
         findings.warning(
           "matched-nothing", "the option '\(option.name)' changes polling, but nothing polls flags",

@@ -20,7 +20,7 @@ struct PlanNeeds {
     }
     let governance = scenario.governance
     if !governance.sampling.keepsEverything || !governance.postHogLimits.isEmpty
-      || (governance.mode != .advisory && governance.budgets.contains(where: \.isHard))
+      || governance.budgets.contains(where: governance.refuses)
     {
       losesData = true
     }

@@ -28,12 +28,13 @@ package enum Planner {
     let billingDay = scenario.billingDay ?? history.bills.compactMap(\.anchorDay).first ?? 1
     let opening = openingBalance(
       scenario, history.usage, window, billingDay: billingDay, &findings)
-    let options = OptionPlanner.plan(scenario, all.streams, window.period, &findings)
+    var draws = all.draws
+    let options = OptionPlanner.plan(scenario, all.streams, window.period, &draws, &findings)
+    checkExpectations(scenario, options, window.period, &findings)
     let recorder = RecordingPlanner(
       scenario: scenario, history: history, window: window, effects: effects, options: options)
     let recording = recorder.recording(&findings)
-    recorder.checkTrafficSampling(recording, &findings)
-    var draws = all.draws
+    if recording == nil { UnseenPolicies.report(scenario, options, &findings) }
     let valueDraws = addValueDraws(scenario, to: &draws)
     let inputs = PlanInputs.plan(
       scenario, draws, all.growth, fittedPairs: all.fittedPairs, &findings)
@@ -53,7 +54,9 @@ package enum Planner {
       billingDay: billingDay,
       earlier: earlierUsage(
         scenario, history.usage, window, billingDay: billingDay, options, &findings),
-      history: history.usage, recording: recording, bills: history.bills, findings: findings)
+      history: history.usage, recording: recording, bills: history.bills,
+      trackRecord: all.trackRecord,
+      findings: findings)
   }
 
   /// What "as is" already does to the data, as a lever that says so.
@@ -69,6 +72,20 @@ package enum Planner {
       // A benefit and a cost of one name are two things.
       if draws.contains(where: { $0.name == name }) { name += " (cost)" }
       return draws.draw(name, line.amount)
+    }
+  }
+
+  /// What conditions name and their option does not have.
+  private static func checkExpectations(
+    _ scenario: Scenario, _ options: [OptionPlan], _ period: Scenario.Period,
+    _ findings: inout Findings
+  ) {
+    for entry in scenario.expectations {
+      for (index, option) in options.enumerated()
+      where entry.option.map({ $0 == option.name }) ?? (index == 0) {
+        entry.expression.check(
+          option, isAsIs: index == 0, scenario, period, at: entry.location, &findings)
+      }
     }
   }
 

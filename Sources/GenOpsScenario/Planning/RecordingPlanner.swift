@@ -32,20 +32,6 @@ struct RecordingPlanner {
       people: Recording.people(in: ordered, before: window.start))
   }
 
-  /// Days are simulated, and high traffic is a matter of minutes: what that policy would drop is
-  /// not known.
-  func checkTrafficSampling(_ recording: RecordedPeriod?, _ findings: inout Findings) {
-    guard recording == nil,
-      let high = options.compactMap(\.governance.trafficSampling).first?.highPerMinute
-    else { return }
-    findings.warning(
-      "traffic-sampling-unseen",
-      "sampling above \(high) events a minute is not simulated, because days have no minutes here: "
-        + "usage and cost may be lower, and what is lost higher",
-      help: "'genops replay' decides on recorded events at their own instants; for a year ahead "
-        + "give rates under governance: sampling:", at: scenario.location)
-  }
-
   private func obstacle() -> String? {
     if window.forecastCount > 0 { return "the period goes on after them" }
     if history.eventFiles < scenario.historyFiles.count { return "another file has daily numbers" }

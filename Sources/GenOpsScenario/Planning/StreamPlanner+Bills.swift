@@ -46,7 +46,7 @@ extension StreamPlanner {
           grow(&stream, growth)
         }
         if item.meter == .featureFlagRequests, needs.polls {
-          addFlagStreams(stream)
+          addFlagStreams(stream, from: nil)
         } else {
           planned.streams.append(stream)
         }

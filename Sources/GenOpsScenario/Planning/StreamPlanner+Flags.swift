@@ -6,8 +6,8 @@ import GenOpsUnits
 
 /// Flag requests, of which polls by servers are a part.
 extension StreamPlanner {
-  /// Splits flag requests into polls by servers and calls by users.
-  mutating func addFlagStreams(_ whole: PlanStream) {
+  /// Splits flag requests into polls by servers and calls by users. `series` is their history.
+  mutating func addFlagStreams(_ whole: PlanStream, from series: UsageSeries?) {
     var calls = whole
     var polls = whole
     calls.name += "/calls"
@@ -20,7 +20,15 @@ extension StreamPlanner {
     // Servers poll by night as by day.
     polls.model.profile = flatProfile
     polls.calendar = calendarGroup(meter: polls.meter, name: polls.name, isPoll: true)
-    let share: DrawID
+    let share = pollShare(whole, series)
+    calls.weight = .rest(share)
+    polls.weight = .share(share)
+    planned.streams += [calls, polls]
+  }
+
+  /// The part that polls are: from the pollers that the scenario names, from the shape of the
+  /// history, else assumed.
+  private mutating func pollShare(_ whole: PlanStream, _ series: UsageSeries?) -> DrawID {
     if let pollers = scenario.pollers {
       let level = whole.level(planned.draws)
       let polled = pollers.servers.mean * FlagPollers.dailyRequests(interval: pollers.interval)
@@ -30,14 +38,25 @@ extension StreamPlanner {
           "the pollers of flags: would make \(shortCount(polled)) requests a day, the history has "
             + "\(shortCount(level))", help: "check servers and polling", at: scenario.location)
       }
-      share = planned.draws.draw("flags.polls", .constant(level > 0 ? min(1, polled / level) : 1))
-    } else if let assumption = Assumption.pollShare(at: scenario.location) {
-      share = planned.draws.draw(assumption, &findings)
-    } else {
-      share = planned.draws.draw("flags.polls", .constant(1))
+      return planned.draws.draw("flags.polls", .constant(level > 0 ? min(1, polled / level) : 1))
     }
-    calls.weight = .rest(share)
-    polls.weight = .share(share)
-    planned.streams += [calls, polls]
+    if let series, let shape = SteadyShare(of: series, beside: people(of: series)) {
+      let (low, high) = shape.interval
+      func percent(_ part: Double) -> String { "\(Int((part * 100).rounded()))" }
+      findings.note(
+        "inferred",
+        "polls make \(percent(low))-\(percent(high)) % of flag requests: that part does not follow "
+          + "the week of the events",
+        help: "where it is known, say it: flags: {servers: 25, polling: 30 s}",
+        at: scenario.historyFiles.first?.location)
+      return planned.draws.draw("flags.polls", shape.distribution)
+    }
+    return planned.draws.draw(Assumption.pollShare(at: scenario.location), &findings)
+  }
+
+  /// The events of the same project, else of everything: what people do, day by day.
+  private func people(of series: UsageSeries) -> UsageSeries? {
+    history.usage.series.first { $0.meter == .events && $0.project == series.project }
+      ?? history.usage.total(of: .events)
   }
 }

@@ -60,7 +60,7 @@ extension StreamPlanner {
       case .meter(let meter): series.meter == meter
       case .flagServers: false
       case .stream(let name):
-        (series.project.map { $0 + "/" } ?? "") + series.meter.id == name
+        self.name(of: series) == name
       }
     }
     guard let start = chosen.map(\.start).min(), let end = chosen.map(\.end).max() else {

@@ -9,7 +9,7 @@ extension StreamPlanner {
   /// A stream for each series; identified events ride on their events.
   mutating func addHistoryStreams() {
     for series in history.usage.series where series.meter != .identifiedEvents {
-      let name = series.label
+      let name = name(of: series)
       var values = series.values
       let reach = series.start.distance(to: window.forecastStart)
       // A series that ends before the others is missing, not zero, until they end.
@@ -37,7 +37,7 @@ extension StreamPlanner {
       planned.peaks += MissingPeak.find(before, fit, of: stream, window)
       if series.meter == .events { addIdentified(to: &stream, series) }
       if series.meter == .featureFlagRequests, needs.polls {
-        addFlagStreams(stream)
+        addFlagStreams(stream, from: series)
       } else {
         planned.streams.append(stream)
       }
@@ -65,15 +65,8 @@ extension StreamPlanner {
     guard let partner = history.usage.identified(of: series),
       let share = history.usage.identifiedShare(of: series, before: window.forecastStart)
     else {
-      let distribution = (try? UncertainValue.between(0.2, 0.9)) ?? .constant(1)
       stream.identifiedShare = planned.draws.draw(
-        Assumption(
-          name: "identified.\(stream.name)", distribution: distribution,
-          finding: Finding(
-            .warning, "assumption",
-            "the history has no identified events for \(stream.name): 20 % to 90 % assumed",
-            help: "export 'Identified events' too", at: scenario.historyLocation)),
-        &findings)
+        Assumption.identifiedShare(of: stream.name, at: scenario.historyLocation), &findings)
       return
     }
     let events = stream.actual

@@ -14,6 +14,7 @@ struct PlannedStreams {
   /// What the history had a year ago and the streams' own seasons lack.
   var peaks: [MissingPeak] = []
   var calendar = PlanCalendar()
+  var trackRecord: TrackRecord?
 }
 
 /// The third stage: makes a stream of each series of the history, of what only a bill names, and of
@@ -40,6 +41,7 @@ struct StreamPlanner {
       planned: PlannedStreams(draws: draws))
     planner.addGrowth()
     planner.addHistoryStreams()
+    planner.addTrackRecord()
     planner.addBilledStreams()
     planner.addTrafficStreams()
     findings.merge(planner.findings)
@@ -48,15 +50,13 @@ struct StreamPlanner {
 
   /// The growth that moves a stream of `meter` called `name`.
   func growthID(meter: Meter, name: String?, isPoll: Bool = false) -> GrowthID? {
-    for entry in growthTargets {
-      switch entry.target {
-      case .stream(let stream) where stream == name: return entry.growth
-      case .meter(meter) where !isPoll: return entry.growth
-      case .flagServers where isPoll: return entry.growth
-      default: continue
-      }
-    }
-    return nil
+    // What names the stream itself says more than what names its meter, wherever it stands.
+    let wanted: [Scenario.Target?] = [
+      name.map { .stream($0) }, isPoll ? .flagServers : .meter(meter),
+    ]
+    return wanted.compactMap { $0 }.lazy.compactMap { target in
+      growthTargets.first { $0.target == target }?.growth
+    }.first
   }
 
   func grow(_ stream: inout PlanStream, _ id: GrowthID) {

@@ -22,11 +22,19 @@ enum UnusedEntries {
   ) {
     let used = Set(planned.streams.compactMap(\.growth))
     for (position, entry) in scenario.growth.enumerated()
-    where !used.contains(GrowthID(position)) {
-      findings.warning(
-        "matched-nothing",
-        "the growth of \(entry.target.name) moves nothing: there is no such usage",
-        help: "leave it out, or export its usage", at: entry.location)
+    // A fit without a history is a finding of its own.
+    where !used.contains(GrowthID(position)) && entry.fit == nil {
+      let name = entry.target.name
+      if planned.streams.contains(where: entry.target.matches) {
+        findings.warning(
+          "matched-nothing",
+          "the growth of \(name) moves nothing: all of it has a growth of its own",
+          help: "leave it out, or the growth of the streams", at: entry.location)
+      } else {
+        findings.error(
+          "matched-nothing", "the growth of \(name) moves nothing: there is no such usage",
+          help: "leave it out, or export its usage", at: entry.location)
+      }
     }
   }
 
@@ -38,9 +46,11 @@ enum UnusedEntries {
     let used = Set(planned.calendar.groups.flatMap(\.effects))
     for (index, entry) in scenario.calendar.effects.enumerated() {
       if !used.contains(index) {
-        findings.warning(
-          "matched-nothing", "the calendar's '\(entry.name)' acts on usage that there is not",
-          help: "'genops plan' lists the streams", at: entry.location)
+        findings.add(
+          Finding(
+            entry.targets == nil ? .warning : .error, "matched-nothing",
+            "the calendar's '\(entry.name)' acts on usage that there is not",
+            help: "'genops plan' lists the streams", at: entry.location))
         continue
       }
       // An uncertain date may lie outside at its median and inside in some futures.

@@ -41,6 +41,12 @@ extension Quantity {
   package func amount(
     _ what: String, currency: String, example: String, _ findings: inout Findings
   ) -> Bool {
+    if sign == .factor {
+      findings.error(
+        "wrong-unit", "\(what) is an amount, '\(text)' is a factor", help: "write: \(example)",
+        at: location)
+      return false
+    }
     switch unit {
     case let unit? where Figures.currency(unit) == currency: return true
     case nil:
@@ -55,6 +61,14 @@ extension Quantity {
           ? "\(what) is in \(other), the price book in \(currency); nothing is converted"
           : "'\(other)' is not a currency for \(what)", help: "write: \(example)", at: location)
     }
+    return false
+  }
+
+  /// Whether it is for no period; a period that nobody would look at is a finding, never dropped.
+  package func isOnce(_ what: String, _ example: String, _ findings: inout Findings) -> Bool {
+    guard let per else { return true }
+    findings.error(
+      "wrong-period", "\(what) is not 'per \(per)'", help: "write: \(example)", at: location)
     return false
   }
 
@@ -76,7 +90,7 @@ extension Quantity {
         at: node.location)
       return nil
     }
-    return try? quantity.uncertain { $0 / 100 }
+    return quantity.bounded(what, upTo: 1, &findings) { $0 / 100 }
   }
 
   /// Seconds from `300 s`, `5 min`, `1 h`; a finding for anything else or nothing.

@@ -34,6 +34,31 @@ package struct Quantity: Sendable {
     return ends[0] == ends[1] ? .constant(ends[0]) : try .between(ends[0], ends[1])
   }
 
+  /// The distribution of something that lies between 0 and `most`. What a wide interval says beyond
+  /// is taken as the end that it passes, and a note says in how many futures: `0 to 6M` is 90 % sure,
+  /// so a normal distribution lies below 0 in 5 of 100. Fewer than 2 of 100 are not worth a word.
+  package func bounded(
+    _ what: String, upTo most: Double = .infinity, _ findings: inout Findings,
+    _ scale: (Double) -> Double = { $0 }
+  ) -> UncertainValue? {
+    guard let value = try? uncertain(scale) else { return nil }
+    for (end, isBeyond, part) in [
+      (0, value.quantile(0.02) < 0, value.probability(atMost: 0)),
+      (most, value.quantile(0.98) > most, 1 - value.probability(atMost: most)),
+    ] where isBeyond && !value.isConstant {
+      let bound = end == 0 ? "0" : unit == "%" ? "100 %" : "\(end)"
+      // A probability, so that it fits.
+      let futures = max(1, Int((part * 100).rounded()))
+      findings.note(
+        "cut-range",
+        "\(what), '\(text)', lies \(end == 0 ? "below" : "above") \(bound) in \(futures) of 100 "
+          + "futures, which take it as \(bound)",
+        help: "for anything between two numbers, all alike: {dist: uniform, low: …, high: …}",
+        at: location)
+    }
+    return value
+  }
+
   /// Reads a scalar; anything else becomes a finding.
   package static func read(
     _ node: Node, _ what: String, example: String, _ findings: inout Findings

@@ -56,12 +56,15 @@ extension ScenarioReader {
 
   /// Meters and streams, as a list or one name.
   mutating func readTargets(_ node: Node, _ context: TargetContext) -> [Scenario.Target] {
-    (node.sequence ?? [node]).compactMap { item in
+    var seen: [Scenario.Target: String] = [:]
+    return (node.sequence ?? [node]).compactMap { item in
       guard let name = item.text else {
         wrongType(item, "the name of a meter or stream", "on: [events, recordings]")
         return nil
       }
-      return readTarget(name, at: item.location, context)
+      guard let target = readTarget(name, at: item.location, context) else { return nil }
+      note(target, .init(key: name, keyLocation: item.location, value: item), "on", &seen)
+      return target
     }
   }
 }

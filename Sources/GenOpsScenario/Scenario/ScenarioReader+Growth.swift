@@ -21,13 +21,31 @@ extension ScenarioReader {
     return nil
   }
 
+  /// Notes what a key acts on, by the key; the same under two names is an error, as one of the two
+  /// would be dropped, or both would act.
+  mutating func note<Target: Hashable>(
+    _ target: Target, _ entry: Node.Entry, _ what: String, _ seen: inout [Target: String]
+  ) {
+    if let other = seen[target] {
+      findings.error(
+        "duplicate-key",
+        other == entry.key
+          ? "'\(entry.key)' stands twice in \(what)"
+          : "'\(entry.key)' and '\(other)' are one thing, which stands twice in \(what)",
+        help: "keep one of them", at: entry.keyLocation)
+    }
+    seen[target] = entry.key
+  }
+
   mutating func readGrowth(_ node: Node, _ context: TargetContext) -> [Scenario.GrowthEntry] {
     guard let entries = node.mapping else {
       wrongType(node, "growth", "growth: {events: 2% to 6% per month}")
       return []
     }
+    var seen: [Scenario.Target: String] = [:]
     return entries.compactMap { entry in
       let target = readTarget(entry.key, at: entry.keyLocation, context)
+      if let target { note(target, entry, "growth", &seen) }
       let isFit = entry.value["fit"] != nil
       let fit = isFit ? readFit(entry) : nil
       let model: (any GrowthModel)? =
@@ -61,10 +79,12 @@ extension ScenarioReader {
           "not-a-period", "the change '\(entry.key)' ends before it begins",
           help: "swap from and to", at: entry.keyLocation)
       }
+      var seen: [Scenario.Target: String] = [:]
       let effects = keys.takeRest().compactMap { effect -> Scenario.Change.Effect? in
         guard let target = readTarget(effect.key, at: effect.keyLocation, context) else {
           return nil
         }
+        note(target, effect, "the change '\(entry.key)'", &seen)
         return readEffect(effect.value, target: target, key: effect.key)
       }
       if effects.isEmpty, !findings.hasErrors {
@@ -93,11 +113,16 @@ extension ScenarioReader {
         Scenario.Change.Effect(target: target, kind: kind($0))
       }
     }
+    func factor(_ scale: (Double) -> Double) -> Scenario.Change.Effect? {
+      quantity.bounded("what is left of \(key)", &findings, scale).map {
+        Scenario.Change.Effect(target: target, kind: .factor($0))
+      }
+    }
     switch (quantity.sign, quantity.unit, quantity.per) {
     case (.factor, nil, nil) where quantity.low >= 0:
-      return made({ .factor($0) }, { $0 })
+      return factor { $0 }
     case (.change, "%", nil) where quantity.low >= -100:
-      return made({ .factor($0) }, { 1 + $0 / 100 })
+      return factor { 1 + $0 / 100 }
     case (.change, nil, nil) where isServers, (.change, "servers", nil) where isServers:
       return made({ .add($0) }, { $0 })
     case (.change, nil, .some) where !isServers:
@@ -118,7 +143,7 @@ extension ScenarioReader {
     if let day = node.text.flatMap({ CalendarDay($0) }) { return day }
     findings.error(
       "impossible-date", "'\(node.text ?? node.kindName)' is not a day of the calendar",
-      help: "write: 2027-05-10", at: node.location)
+      help: DateForm.help(node.text ?? "", example: "2027-05-10"), at: node.location)
     return nil
   }
 
@@ -194,6 +219,6 @@ extension ScenarioReader {
         help: "write: \(example)", at: node.location)
       return nil
     }
-    return try? quantity.uncertain()
+    return quantity.bounded(what, &findings)
   }
 }

@@ -48,6 +48,7 @@ extension ScenarioReader {
     var rates: [TrafficStream.Rate] = []
     // Usage that could not be read has its own finding; it is not missing besides.
     var isUnread = false
+    var seen: [Meter: String] = [:]
     for rest in keys.takeRest() {
       if readPart(rest, into: &people) { continue }
       guard let meter = readMeter(rest.key, at: rest.keyLocation),
@@ -56,6 +57,7 @@ extension ScenarioReader {
         isUnread = true
         continue
       }
+      note(meter, rest, "the stream '\(entry.key)'", &seen)
       rates.append(rate)
     }
     if rates.contains(where: \.perUser), usersNode == nil {
@@ -97,7 +99,8 @@ extension ScenarioReader {
         at: node.location)
       return nil
     }
-    if quantity.per == "session", let perSession = try? quantity.uncertain() {
+    let what = "the rate of \(key)"
+    if quantity.per == "session", let perSession = quantity.bounded(what, &findings) {
       return TrafficStream.Rate(
         meter: meter, perDay: perSession, perUser: false, perSession: true)
     }
@@ -113,7 +116,7 @@ extension ScenarioReader {
         help: "write: \(example)", at: node.location)
       return nil
     }
-    guard let perDay = try? quantity.uncertain({ $0 / period.days }) else { return nil }
+    guard let perDay = quantity.bounded(what, &findings, { $0 / period.days }) else { return nil }
     return TrafficStream.Rate(meter: meter, perDay: perDay, perUser: perUser)
   }
 

@@ -18,20 +18,22 @@ extension ScenarioReader {
     return URL(fileURLWithPath: file).deletingPathExtension().lastPathComponent
   }
 
+  /// `2027-02 to 2028-01`, or one month.
   mutating func readPeriod(_ node: Node) -> Scenario.Period? {
     let example = "period: 2027-02 to 2028-01"
-    let parts = (node.text ?? "").split(separator: " ").map(String.init)
-    guard parts.count == 3, parts[1] == "to" else {
+    let words = (node.text ?? "").split(separator: " ").map(String.init)
+    guard words.count == 1 || (words.count == 3 && words[1].lowercased() == "to"),
+      let first = words.first.flatMap({ CalendarMonth($0) }),
+      let last = words.last.flatMap({ CalendarMonth($0) })
+    else {
+      let wrong = words.count == 3 ? [words[0], words[2]].first { CalendarMonth($0) == nil } : nil
+      let meant = PeriodForm.months(node.text ?? "")
       findings.error(
-        "not-a-period", "'\(node.text ?? node.kindName)' is not a period of whole months",
-        help: "write: \(example)", at: node.location)
-      return nil
-    }
-    guard let first = CalendarMonth(parts[0]), let last = CalendarMonth(parts[2]) else {
-      let wrong = CalendarMonth(parts[0]) == nil ? parts[0] : parts[2]
-      findings.error(
-        "impossible-date", "'\(wrong)' is not a month", help: "write: \(example)", at: node.location
-      )
+        wrong == nil ? "not-a-period" : "impossible-date",
+        wrong.map { "'\($0)' is not a month" }
+          ?? "'\(node.text ?? node.kindName)' is not a period of whole months",
+        help: "write: " + (meant.map { "period: \($0.first) to \($0.last)" } ?? example),
+        at: node.location)
       return nil
     }
     guard first <= last, first.distance(to: last) < ScenarioReader.maximumMonths else {
@@ -70,15 +72,17 @@ extension ScenarioReader {
       return nil
     }
     var totals = MeterTotals()
+    var seen: [Meter: String] = [:]
     for entry in entries {
       guard let meter = readMeter(entry.key, at: entry.keyLocation) else { continue }
+      note(meter, entry, "the opening usage", &seen)
       let example = "\(meter.id): 1200000"
       guard
         let quantity = Quantity.read(
           entry.value, "the usage so far", example: example, &findings)
       else { continue }
-      guard !quantity.isRange, quantity.sign == .none, quantity.unit == nil, quantity.low >= 0,
-        quantity.low < 1e15, quantity.low == quantity.low.rounded()
+      guard !quantity.isRange, quantity.sign == .none, quantity.unit == nil, quantity.per == nil,
+        quantity.low >= 0, quantity.low < 1e15, quantity.low == quantity.low.rounded()
       else {
         findings.error(
           "out-of-range", "usage so far is a whole number of units from 0 to 10^15",

@@ -52,17 +52,27 @@ package enum ScenarioStarter {
       amounts.budget, "",
       "# mix: {$pageview: 40% to 50%}          # shares of events; 'select event, count() from",
       "#                                       # events group by event' in PostHog tells them",
-      "options:                              # each meets the same futures as \"as is\"",
-      "  - anonymous views: {anonymous: [$pageview]}",
     ]
-    let hasFlags =
-      history.meters.contains(.featureFlagRequests)
-      || bill?.current?.units(of: .featureFlagRequests) ?? 0 > 0
-    if hasFlags { lines.append("  - slow polling:    {flag_polling: 300 s}") }
-    lines +=
-      account.options.isEmpty
-      ? ["  - PostHog limit:   {posthog_limit: {product_analytics: \(amounts.eventLimit)}}"]
-      : account.options
+    let hasFlags = history.meters.contains(.featureFlagRequests)
+    if hasFlags {
+      lines.insert(
+        "# flags: {servers: 25, polling: 30 s}".noted(
+          "servers that evaluate flags themselves, where known"),
+        at: lines.firstIndex { $0.hasPrefix("# mix:") } ?? lines.count - 1)
+    }
+    // An option that acts on nothing is an error, so each needs its usage.
+    let hasEvents = history.meters.contains(.events)
+    var options = hasEvents ? ["  - anonymous views: {anonymous: [$pageview]}"] : []
+    if hasFlags { options.append("  - slow polling:    {flag_polling: 300 s}") }
+    if hasEvents, account.options.isEmpty {
+      options.append(
+        "  - PostHog limit:   {posthog_limit: {product_analytics: \(amounts.eventLimit)}}")
+    }
+    options += account.options
+    lines.append(
+      (options.isEmpty ? "# options:" : "options:").noted(
+        "each meets the same futures as \"as is\""))
+    lines += options
     lines += [
       "", "# value:                               # for the ROI",
       "#   discount_rate: 10% per year",

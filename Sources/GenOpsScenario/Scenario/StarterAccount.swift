@@ -122,8 +122,8 @@ extension JSONValue {
 }
 
 extension String {
-  /// The line with a comment in the column of the others.
-  fileprivate func noted(_ comment: String) -> String {
+  /// A line of a first scenario with a comment in the column of the others.
+  func noted(_ comment: String) -> String {
     self + String(repeating: " ", count: Swift.max(1, 38 - count)) + "# " + comment
   }
 }

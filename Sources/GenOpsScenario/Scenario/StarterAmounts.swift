@@ -8,7 +8,8 @@ import GenOpsUnits
 /// The last complete bill says it; without bills the last 30 days of usage are priced. Either way a
 /// comment beside the figure says where it comes from, because the reader is to put their own.
 struct StarterAmounts {
-  /// A year of such months, in round dollars.
+  /// A year of such months, in round dollars, as a line that says nothing until its mark is taken
+  /// away: what may be spent is the user's to say.
   let budget: String
   /// A month of events as it is today, in round dollars: as a billing limit it binds as soon as
   /// usage grows.
@@ -33,7 +34,8 @@ struct StarterAmounts {
       billed.map { "the bill of \($0.start.month)" }
       ?? (fewest == 30
         ? "the last 30 days at list price" : "30 days like the last \(fewest), at list price")
-    budget = "budget: \(year) USD per year".padded(to: 38) + "# 12 x \(source); put your own figure"
+    budget =
+      "# budget: \(year) USD per year".noted("12 x \(source); put your own figure")
     let events = (billed?[.events] ?? priced?[.events] ?? .zero).nanos / Money.nanosPerUnit
     eventLimit = "\(StarterAmounts.round(events)) USD per month"
   }
@@ -43,11 +45,5 @@ struct StarterAmounts {
     var step: Int64 = 1
     while units / step >= 100 { step *= 10 }
     return max(100, (units + step - 1) / step * step)
-  }
-}
-
-extension String {
-  fileprivate func padded(to width: Int) -> String {
-    self + String(repeating: " ", count: max(1, width - count))
   }
 }

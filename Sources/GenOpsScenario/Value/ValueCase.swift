@@ -24,6 +24,8 @@ package struct ValueCase: Sendable {
     package var kind: String
     package var isOneOff: Bool
     package var isBenefit: Bool
+    /// Whether a future in which a wide interval lies below 0 takes it as 0: it was written from 0 on.
+    package var beginsAtZero: Bool
   }
 
   /// As a fraction, per year.
@@ -64,7 +66,8 @@ extension ScenarioReader {
         node, "the worth of a lost event", example: "lost_event: 0.001 \(currency)", &findings),
       quantity.amount(
         "the worth of a lost event", currency: currency, example: "lost_event: 0.001 \(currency)",
-        &findings)
+        &findings),
+      quantity.isOnce("the worth of a lost event", "lost_event: 0.001 \(currency)", &findings)
     {
       worth = (quantity.low + quantity.high) / 2
     }
@@ -123,7 +126,9 @@ extension ScenarioReader {
         let unitPrice = Quantity.read(
           price, "the price of an hour", example: priceExample, &findings),
         unitPrice.amount(
-          "the price of an hour", currency: currency, example: priceExample, &findings)
+          "the price of an hour", currency: currency, example: priceExample, &findings),
+        unitPrice.per.flatMap({ TimeUnit($0) }) == .hour
+          || unitPrice.isOnce("the price of an hour", priceExample, &findings)
       else { return nil }
       guard amount.unit.flatMap({ TimeUnit($0) }) == .hour else {
         findings.error(
@@ -160,8 +165,14 @@ extension ScenarioReader {
       else { return nil }
       months = TimeUnit.month.days / period.days
     }
-    guard let distribution = try? amount.uncertain({ $0 * scale * months }) else { return nil }
+    let beginsAtZero = amount.low == 0 && amount.isRange
+    let distribution =
+      beginsAtZero
+      ? amount.bounded(what, &findings) { $0 * scale * months }
+      : try? amount.uncertain { $0 * scale * months }
+    guard let distribution else { return nil }
     return ValueCase.Line(
-      name: entry.key, amount: distribution, kind: kind, isOneOff: isOneOff, isBenefit: benefit)
+      name: entry.key, amount: distribution, kind: kind, isOneOff: isOneOff, isBenefit: benefit,
+      beginsAtZero: beginsAtZero)
   }
 }

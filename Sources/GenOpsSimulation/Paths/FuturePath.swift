@@ -32,8 +32,17 @@ final class FuturePath {
   /// What each fault did on this path.
   var traces: [FaultTrace]
 
-  init(plan: Plan) {
+  /// What is assumed, at its lower end; empty where it is drawn as everything else.
+  private let pinned: [(index: Int, value: Double)]
+
+  /// A future of `plan`; `atLow` takes everything that is assumed at its lower end.
+  init(plan: Plan, atLow: Bool = false) {
     self.plan = plan
+    pinned =
+      atLow
+      ? plan.draws.enumerated().filter { $1.assumption != nil }.map {
+        ($0, $1.distribution.quantile(0))
+      } : []
     dayCount = plan.period.dayCount
     units = [Int64](repeating: 0, count: plan.streams.count * dayCount)
     identified = units
@@ -62,6 +71,7 @@ final class FuturePath {
   /// Fills in the future number `path`.
   func draw(path: Int) {
     drawInputs(path: path)
+    for (index, value) in pinned { values[index] = value }
     for (index, formula) in formulas { values[index] = formula.value(values) }
     for (index, group) in plan.calendar.groups.enumerated() where !calendar[index].isCertain {
       calendar[index].walk(group.draws.map { values[$0] })
@@ -102,7 +112,8 @@ final class FuturePath {
         for day in days.indices { days[day] *= calendar[group.index].days[day] }
       }
       for change in plan.changes where change.stream.index == index {
-        let effect = values[change.draw]
+        // A factor below 0 is 0, as the note on its interval says.
+        let effect = change.kind == .factor ? max(0, values[change.draw]) : values[change.draw]
         for day in change.days {
           days[day] =
             change.kind == .factor ? days[day] * effect : days[day] + effect * change.scale
@@ -115,6 +126,7 @@ final class FuturePath {
       generators[index].count(path: path, days, using: &generator)
       // Days before the period (a gap after the history) are drawn and left out.
       let offset = plan.forecastStart.distance(to: plan.period.start)
+      splitActual(index, usage)
       let share = usage.identifiedShare.map { min(1, max(0, values[$0])) } ?? 0
       for day in plan.actualDays..<dayCount {
         let whole = days[day + offset]
@@ -132,6 +144,21 @@ final class FuturePath {
 
   /// Notes that a day passed ``maximumUnits``.
   func noteCut() { wasCut = true }
+
+  /// The days that have passed of a stream that is a part of what the history has: its share of them,
+  /// or what that leaves, so that the two parts are together what was used.
+  private func splitActual(_ index: Int, _ usage: PlanStream) {
+    let draw: DrawID
+    switch usage.weight {
+    case .one: return
+    case .share(let share), .rest(let share): draw = share
+    }
+    for (day, all) in usage.actual.enumerated() {
+      let part = Int64(Double(all) * min(1, max(0, values[draw])) + 0.5)
+      let isRest = usage.weight == .rest(draw)
+      units[index * dayCount + day] = isRest ? all - min(all, part) : min(all, part)
+    }
+  }
 
   private func factor(_ usage: PlanStream) -> Double {
     let weight =

@@ -65,7 +65,7 @@ final class OptionRunner {
     monthOfDay = months.enumerated().flatMap { index, month in
       [Int](repeating: index, count: month.dayCount)
     }
-    meters = Meter.allCases.filter { meter in option.usageClasses.contains { $0.usage[meter] > 0 } }
+    meters = Meter.allCases.filter(option.uses)
     outcome = PathOutcome(
       months: months.count, days: plan.period.dayCount, meters: meters.count,
       usageClasses: option.usageClasses.count, budgets: option.governance.budgets.count)
@@ -198,6 +198,15 @@ final class OptionRunner {
         share.half = isIdentified || usageClass.wasIdentified ? .identified : .anonymous
         share.low = cumulativeShare(usage, part, future)
         share.high = cumulativeShare(usage, part + 1, future)
+        // Cut, not scaled: the parts then still sum to the units.
+        func cut(_ draw: DrawID) -> Double {
+          share.low + (share.high - share.low) * min(1, max(0, future.values[draw]))
+        }
+        switch usageClass.weight {
+        case .one: break
+        case .share(let draw): share.high = cut(draw)
+        case .rest(let draw): share.low = cut(draw)
+        }
       }
       share.scale = usageClass.scale
       if let fault = usage.fault {
@@ -262,9 +271,14 @@ final class OptionRunner {
       guard let breach = window.breach else { continue }
       let day = max(0, plan.period.start.distance(to: breach.day))
       let month = monthOfDay[min(day, monthOfDay.count - 1)]
-      outcome.breachInMonth[window.budget * plan.period.months.count + month] = true
-      let first = outcome.firstBreach[window.budget]
-      if first < 0 || Int32(day) < first { outcome.firstBreach[window.budget] = Int32(day) }
+      // Once passed, a limit stays passed until its period ends.
+      let last = min(plan.period.start.distance(to: window.end) - 1, monthOfDay.count - 1)
+      let first = window.budget * plan.period.months.count
+      for month in month...max(month, monthOfDay[max(0, last)]) {
+        outcome.overInMonth[first + month] = true
+      }
+      let earliest = outcome.firstBreach[window.budget]
+      if earliest < 0 || Int32(day) < earliest { outcome.firstBreach[window.budget] = Int32(day) }
     }
   }
 }

@@ -25,8 +25,9 @@ struct PathOutcome: Sendable {
   var firstBreach: [Int32]
   var overshoot: [Int64]
   var largestOffered: [Int64]
-  /// By budget then month.
-  var breachInMonth: [Bool]
+  /// By budget then month: whether the limit was passed in the month, or before it in the budget's
+  /// period that still runs.
+  var overInMonth: [Bool]
   var overflowed = false
   /// Whether some usage came to a tier whose price the book does not know.
   var reachesUnknownTier = false
@@ -71,7 +72,7 @@ struct PathOutcome: Sendable {
     firstBreach = [Int32](repeating: -1, count: budgets)
     overshoot = zeros(budgets)
     largestOffered = zeros(budgets)
-    breachInMonth = [Bool](repeating: false, count: budgets * months)
+    overInMonth = [Bool](repeating: false, count: budgets * months)
   }
 
   /// Back to the beginning. What every path writes whole (days, meters, tallies) is left as it is.
@@ -85,7 +86,7 @@ struct PathOutcome: Sendable {
       overshoot[budget] = 0
       largestOffered[budget] = 0
     }
-    for index in breachInMonth.indices { breachInMonth[index] = false }
+    for index in overInMonth.indices { overInMonth[index] = false }
     anonymised = 0
     darkDays = 0
   }

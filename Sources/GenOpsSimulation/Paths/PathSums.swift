@@ -8,8 +8,8 @@ package struct PathSums: Sendable, Equatable {
   package private(set) var sampled: [Int128]
   /// By month.
   package private(set) var lost: [Loss]
-  /// Paths with a breach, by budget then month.
-  package private(set) var breachInMonth: [Int]
+  /// Paths that are over the budget in a month, by budget then month.
+  package private(set) var overInMonth: [Int]
   package private(set) var anonymised: Int128 = 0
   package private(set) var darkDays: Int128 = 0
   /// Paths that came to a tier with an unknown price.
@@ -30,7 +30,7 @@ package struct PathSums: Sendable, Equatable {
     refused = offered
     sampled = offered
     lost = .init(repeating: Loss(), count: months)
-    breachInMonth = .init(repeating: 0, count: budgets * months)
+    overInMonth = .init(repeating: 0, count: budgets * months)
   }
 
   mutating func add(_ outcome: PathOutcome) {
@@ -51,7 +51,7 @@ package struct PathSums: Sendable, Equatable {
       lost[index].sampled += Int128(month.sampled)
       lost[index].critical += Int128(month.critical)
     }
-    for (index, flag) in outcome.breachInMonth.enumerated() where flag { breachInMonth[index] += 1 }
+    for (index, flag) in outcome.overInMonth.enumerated() where flag { overInMonth[index] += 1 }
     anonymised += Int128(outcome.anonymised)
     darkDays += Int128(outcome.darkDays)
     if outcome.reachesUnknownTier { unknownTier += 1 }
@@ -70,7 +70,7 @@ package struct PathSums: Sendable, Equatable {
       lost[index].sampled += other.lost[index].sampled
       lost[index].critical += other.lost[index].critical
     }
-    for index in breachInMonth.indices { breachInMonth[index] += other.breachInMonth[index] }
+    for index in overInMonth.indices { overInMonth[index] += other.overInMonth[index] }
     anonymised += other.anonymised
     darkDays += other.darkDays
     unknownTier += other.unknownTier

@@ -10,11 +10,14 @@ struct PathWorker {
 
   private let studiesFaults: Bool
 
-  /// `recorded` is what recorded events came to, by option.
-  init(_ plan: Plan, recorded: [RecordedOutcome?], studiesFaults: Bool) throws(FindingsError) {
+  /// `recorded` is what recorded events came to, by option; `atLow` takes everything that is assumed
+  /// at its lower end.
+  init(
+    _ plan: Plan, recorded: [RecordedOutcome?], studiesFaults: Bool, atLow: Bool = false
+  ) throws(FindingsError) {
     self.plan = plan
     self.studiesFaults = studiesFaults && !plan.faults.isEmpty
-    future = FuturePath(plan: plan)
+    future = FuturePath(plan: plan, atLow: atLow)
     var runners: [OptionRunner] = []
     for (option, recorded) in zip(plan.options, recorded) {
       runners.append(try OptionRunner(plan: plan, option: option, recorded: recorded))

@@ -16,7 +16,12 @@ package struct Simulation: Sendable {
   /// What each fault costs, and what the options leave of it; none where it was not studied.
   package let faults: [FaultResult]
 
-  private init(_ plan: Plan, _ block: PathBlock) {
+  /// By option, the first paths with everything that is assumed at its lower end: what is shown
+  /// without it. Empty where no option rests on an assumption.
+  let shown: [PathTable]
+
+  private init(_ plan: Plan, _ block: PathBlock, shown: [PathTable]) {
+    self.shown = shown
     self.plan = plan
     paths = plan.scenario.paths
     tables = block.tables
@@ -80,7 +85,18 @@ package struct Simulation: Sendable {
       if joined == nil { joined = block } else { joined?.append(block) }
     }
     guard let joined else { throw FindingsError("cancelled", "the run was cancelled") }
-    return Simulation(plan, joined)
+    return Simulation(plan, joined, shown: try shown(plan, walked))
+  }
+
+  /// Enough for a mean beside a range that is a guess.
+  private static let shownPaths = 200
+
+  private static func shown(
+    _ plan: Plan, _ recorded: [RecordedOutcome?]
+  ) throws(FindingsError) -> [PathTable] {
+    guard plan.options.contains(where: { !$0.assumptions.isEmpty }) else { return [] }
+    let worker = try PathWorker(plan, recorded: recorded, studiesFaults: false, atLow: true)
+    return try worker.walk(0..<min(plan.scenario.paths, shownPaths)).tables
   }
 }
 

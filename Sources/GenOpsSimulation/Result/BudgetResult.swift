@@ -8,6 +8,9 @@ package struct BudgetResult: Sendable {
   package var name: String
   package var limit: Money
   package var period: BudgetPeriod
+  /// Whether it refuses what would cross it: then its limit is never passed, and a breach is the
+  /// first refusal.
+  package var refuses: Bool
   /// The part of paths in which at least one of its periods in the horizon is breached.
   package var breachProbability: Double
   /// The day of the first breach over the paths that breach; nil when none does.
@@ -17,11 +20,12 @@ package struct BudgetResult: Sendable {
   /// The amount that 80 % of paths stay within "as is", per budget period (the largest one);
   /// nil where the history is too short to ask for anything.
   package var askFor: Double?
-  /// The same under the best option that loses no data and keeps the budget most often.
+  /// The same under the best option that loses no data, rests on no assumption and keeps the
+  /// budget most often.
   package var askForWithOption: (option: String, amount: Double)?
 
   package init(
-    name: String, limit: Money, period: BudgetPeriod, breachProbability: Double,
+    name: String, limit: Money, period: BudgetPeriod, refuses: Bool, breachProbability: Double,
     firstBreach: (p10: CalendarDay, p50: CalendarDay, p90: CalendarDay)?,
     expectedOvershoot: Double, askFor: Double?,
     askForWithOption: (option: String, amount: Double)?
@@ -29,6 +33,7 @@ package struct BudgetResult: Sendable {
     self.name = name
     self.limit = limit
     self.period = period
+    self.refuses = refuses
     self.breachProbability = breachProbability
     self.firstBreach = firstBreach
     self.expectedOvershoot = expectedOvershoot

@@ -25,8 +25,8 @@ extension Metric {
       guard let argument, let meter = Meter(named: argument) else { return nil }
       return option.usage.first { $0.meter == meter }?.units[quantile]
     case .npv: return option.roi?.npv[quantile]
-    case .roi: return option.roi.map { $0.roi[quantile] / 100 }
-    case .payback: return option.roi?.paybackMonths?[quantile]
+    case .roi: return (option.roi?.roi?[quantile]).map { $0 / 100 }
+    case .payback: return option.roi?.paybackMonths[quantile]
     case .lossProbability: return option.roi?.probabilityOfLoss
     }
   }
@@ -41,6 +41,6 @@ extension Metric {
     }
     guard let index = option.months.firstIndex(where: { $0.month.description == argument })
     else { return nil }
-    return option.budgets.map { $0.breachByMonth[index] }.max()
+    return option.budgets.map { $0.overByMonth[index] }.max()
   }
 }

@@ -11,6 +11,14 @@ package struct OptionResult: Sendable {
   package var saves: ForecastDistribution
   /// Over the horizon, for the first budget; nil without a budget.
   package var breachProbability: Double?
+  /// Whether that budget refuses what would cross it: then a breach is the first refusal.
+  package var refuses: Bool
+  /// What the saving rests on besides what data shows or the user gives, in a few words each; empty
+  /// where it rests on nothing else.
+  package var assumptions: [String]
+  /// What it saves where everything that is assumed is at its lower end, mean: what data and the user
+  /// show. 0 where nothing is assumed.
+  package var shownSaving: Double
   package var lost: LostData
   /// What else changes, short: "flags up to 5 min late".
   package var sideEffects: [String]
@@ -21,13 +29,17 @@ package struct OptionResult: Sendable {
 
   package init(
     name: String, cost: ForecastDistribution, saves: ForecastDistribution,
-    breachProbability: Double?,
+    breachProbability: Double?, refuses: Bool = false, assumptions: [String] = [],
+    shownSaving: Double = 0,
     lost: LostData, sideEffects: [String], npv: ForecastDistribution?, askFor: Double?
   ) {
     self.name = name
     self.cost = cost
     self.saves = saves
     self.breachProbability = breachProbability
+    self.refuses = refuses
+    self.assumptions = assumptions
+    self.shownSaving = shownSaving
     self.lost = lost
     self.sideEffects = sideEffects
     self.npv = npv

@@ -17,12 +17,15 @@ package struct OptionSummary: Sendable {
   package struct BudgetOutlook: Sendable {
     package var name: String
     package var period: BudgetPeriod
+    /// Whether it refuses what would cross it: its breach is then the first refusal.
+    package var refuses: Bool
     package var breachProbability: Double
     package var firstBreach: (p10: CalendarDay, p50: CalendarDay, p90: CalendarDay)?
     package var expectedOvershoot: Double
     /// Nil where the history is too short to ask for anything.
     package var askFor: Double?
-    /// By month of the horizon: the part of paths with a breach in it.
-    package var breachByMonth: [Double]
+    /// By month of the horizon: the part of paths in which the limit was passed in it, or before it
+    /// in the budget's period that still runs.
+    package var overByMonth: [Double]
   }
 }

@@ -33,7 +33,7 @@ extension ResultBuilder {
         costByMeter: meters.indices.map { (meters[$0], samples(table.meterCosts, $0, 1e-9)) },
         lost: LostData(table.sums.lost[index], paths: simulation.paths),
         breachProbability: budgets.map {
-          Double(table.sums.breachInMonth[$0 * months.count + index]) / Double(simulation.paths)
+          Double(table.sums.overInMonth[$0 * months.count + index]) / Double(simulation.paths)
         }.max(), drivers: drivers(month, known))
     }
   }

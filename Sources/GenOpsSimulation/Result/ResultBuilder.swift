@@ -80,12 +80,29 @@ package struct ResultBuilder {
       attribution: attributionResults(),
       options: optionResults(summaries, value, canAsk: short == nil),
       roi: summaries[0].roi, billCheck: BillChecker.check(plan),
-      trackRecord: TrackRecorder.record(plan),
+      trackRecord: plan.trackRecord,
       expectations: expectations, findings: findings, fan: fan())
     result.faults = simulation.faults
     result.agreedTerms = extras[0].meanTerms
     result.shortHistory = short
+    result.assumptions = assumptions()
     return (result, summaries)
+  }
+
+  /// What an option saves on average where everything that is assumed is at its lower end.
+  private func shownSaving(_ option: Int) -> Double {
+    guard simulation.shown.indices.contains(option) else { return 0 }
+    func mean(_ option: Int) -> Double {
+      let table = simulation.shown[option]
+      let extra = MonthlyExtras(
+        plan.options[option], months: months, slices: plan.slices, usage: table.usageBySlice,
+        earlier: plan.earlier)
+      let paths = table.total.values.count
+      return (0..<paths).reduce(0) {
+        $0 + (Double(table.total[$1]) / 1e9 + extra.total($1)) / Double(max(1, paths))
+      }
+    }
+    return mean(0) - mean(option)
   }
 
   /// Currency units of the whole period by path, fees included.
@@ -196,19 +213,22 @@ package struct ResultBuilder {
     let rule = plan.options[option].governance.budgets[budget]
     return OptionSummary.BudgetOutlook(
       name: rule.name, period: rule.period,
+      refuses: plan.options[option].governance.refuses(rule),
       breachProbability: Double(breaches.count) / Double(max(1, simulation.paths)),
       firstBreach: days.isEmpty ? nil : (day(0.1), day(0.5), day(0.9)),
       expectedOvershoot: over.isEmpty ? 0 : over.reduce(0, +) / Double(over.count),
       askFor: canAsk ? Statistics.quantile(ofSorted: offered, at: 0.8) : nil,
-      breachByMonth: months.indices.map {
-        Double(table.sums.breachInMonth[budget * months.count + $0]) / Double(simulation.paths)
+      overByMonth: months.indices.map {
+        Double(table.sums.overInMonth[budget * months.count + $0]) / Double(simulation.paths)
       })
   }
 
-  /// The option that loses nothing and keeps the first budget most often.
+  /// The option that loses nothing, whose saving rests on no assumption, and which keeps the first
+  /// budget most often.
   private func bestOption(_ summaries: [OptionSummary]) -> Int? {
     summaries.indices.dropFirst().filter {
       summaries[$0].lost.total == 0 && summaries[$0].saves.mean > 0
+        && plan.options[$0].assumptions.isEmpty
     }
     .min {
       let a = summaries[$0].budgets.first?.breachProbability ?? 0
@@ -227,7 +247,7 @@ package struct ResultBuilder {
       return summaries[index].budgets[budget].askFor.map { (summaries[index].name, $0) }
     }
     return BudgetResult(
-      name: rule.name, limit: rule.limit, period: rule.period,
+      name: rule.name, limit: rule.limit, period: rule.period, refuses: outlook.refuses,
       breachProbability: outlook.breachProbability, firstBreach: outlook.firstBreach,
       expectedOvershoot: outlook.expectedOvershoot, askFor: outlook.askFor,
       askForWithOption: option)
@@ -247,7 +267,10 @@ package struct ResultBuilder {
       let sorted = totals(index).sorted()
       return OptionResult(
         name: summary.name, cost: summary.cost, saves: summary.saves,
-        breachProbability: summary.budgets.first?.breachProbability, lost: summary.lost,
+        breachProbability: summary.budgets.first?.breachProbability,
+        refuses: summary.budgets.first?.refuses ?? false,
+        assumptions: plan.options[index].assumptions, shownSaving: shownSaving(index),
+        lost: summary.lost,
         sideEffects: plan.levers[index].compactMap { $0.sideEffect(outcome) },
         npv: losesUnvalued ? nil : summary.roi?.npv,
         askFor: canAsk ? Statistics.quantile(ofSorted: sorted, at: 0.8) : nil)

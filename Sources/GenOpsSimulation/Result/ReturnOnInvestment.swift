@@ -6,12 +6,15 @@ import GenOpsUnits
 /// Is it worth the money, "as is".
 package struct ReturnOnInvestment: Sendable {
   package var npv: ForecastDistribution
-  /// (PV of benefits − PV of costs) / PV of costs, in percent.
-  package var roi: ForecastDistribution
+  /// (PV of benefits − PV of costs) / PV of costs, in percent; nil where some future spends nothing,
+  /// which has no return.
+  package var roi: ForecastDistribution?
   /// Per year, in percent, of the mean cash flow; nil when it has no or more than one solution.
   package var irr: Double?
-  /// Months until cumulative discounted value is not negative, over the paths that pay back.
-  package var paybackMonths: ForecastDistribution?
+  /// Months until cumulative discounted value stays at zero or above, over all paths. A path that
+  /// does not get there within the horizon counts as infinity: so does a quantile that falls on
+  /// one, and the mean where there is one.
+  package var paybackMonths: ForecastDistribution
   /// The part of paths that pay back within the horizon.
   package var paybackProbability: Double
   package var probabilityOfLoss: Double
@@ -22,8 +25,8 @@ package struct ReturnOnInvestment: Sendable {
   package var sensitivity: [(input: String, low: Double, high: Double)]
 
   package init(
-    npv: ForecastDistribution, roi: ForecastDistribution, irr: Double?,
-    paybackMonths: ForecastDistribution?,
+    npv: ForecastDistribution, roi: ForecastDistribution?, irr: Double?,
+    paybackMonths: ForecastDistribution,
     paybackProbability: Double, probabilityOfLoss: Double, discountRatePerYear: Double,
     lines: [(name: String, kind: String, presentValue: Double)],
     sensitivity: [(input: String, low: Double, high: Double)]

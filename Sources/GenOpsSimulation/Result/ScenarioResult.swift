@@ -31,6 +31,8 @@ package struct ScenarioResult: Sendable {
   package var faults: [FaultResult] = []
   /// Where the forecast rests on too little history for a headline; nil where it does not.
   package var shortHistory: ShortHistory?
+  /// What neither data nor the user says, and what it is worth.
+  package var assumptions: [AssumptionResult] = []
   package var findings: Findings
   /// The cumulative cost by day, for the fan chart.
   package var fan: Fan
@@ -106,8 +108,8 @@ package struct MonthResult: Sendable {
   package var usage: [(meter: Meter, units: ForecastDistribution)]
   package var costByMeter: [(meter: Meter, cost: ForecastDistribution)]
   package var lost: LostData
-  /// The part of paths in which a monthly (or shorter) budget is breached in this month; nil
-  /// without such a budget.
+  /// The part of paths over a budget in this month, the largest of all budgets: its limit was passed
+  /// in the month, or before it in the budget's period that still runs. Nil without a budget.
   package var breachProbability: Double?
   /// What moves this month: names of changes that act in it, "days 1-14 are actual".
   package var drivers: [String]

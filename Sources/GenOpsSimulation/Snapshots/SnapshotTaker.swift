@@ -80,7 +80,7 @@ struct SnapshotTaker {
   /// The meters that the scenario uses, under any option.
   private static func meters(_ plan: Plan) -> [Meter] {
     Meter.allCases.filter { meter in
-      plan.options.contains { $0.usageClasses.contains { $0.usage[meter] > 0 } }
+      plan.options.contains { $0.uses(meter) }
     }
   }
 

@@ -40,27 +40,28 @@ package struct CashFlow: Sendable {
   package var presentCosts: Double { discounted(costs, costAtStart, ratePerYear) }
   package var netPresentValue: Double { presentBenefits - presentCosts }
 
-  /// In percent; nil when nothing is spent.
+  /// In percent; nil where nothing is spent, which has no return.
   package var returnOnInvestment: Double? {
     let spent = presentCosts
     return spent > 0 ? (presentBenefits - spent) / spent * 100 : nil
   }
 
   /// Months until the cumulative discounted net value stays at zero or above, interpolated within
-  /// the month; 0 when it never falls below; nil when it does not get there within the horizon.
-  package var paybackMonths: Double? {
+  /// the month; 0 when it never falls below; infinity, which is "never", when it does not get there
+  /// within the horizon.
+  package var paybackMonths: Double {
     let step = 1 / pow(1 + ratePerYear, 1.0 / 12)
     var factor = 1.0
     var total = benefitAtStart - costAtStart
-    var crossing: Double? = total >= 0 ? 0 : nil
+    var crossing = total >= 0 ? 0 : Double.infinity
     for index in benefits.indices {
       factor *= step
       let net = (benefits[index] - costs[index]) * factor
       let before = total
       total += net
       if total < 0 {
-        crossing = nil
-      } else if crossing == nil {
+        crossing = .infinity
+      } else if crossing == .infinity {
         crossing = Double(index) + (net > 0 ? -before / net : 0)
       }
     }

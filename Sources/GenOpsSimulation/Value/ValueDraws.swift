@@ -16,8 +16,9 @@ struct ValueDraws {
     self.plan = plan
     paths = simulation.paths
     let values = simulation.values
-    amounts = plan.valueDraws.map { draw in
-      (0..<simulation.paths).map { values[$0, draw.index] }
+    let least = (plan.scenario.value?.lines ?? []).map { $0.beginsAtZero ? 0 : -Double.infinity }
+    amounts = zip(plan.valueDraws, least).map { draw, least in
+      (0..<simulation.paths).map { max(least, values[$0, draw.index]) }
     }
   }
 
@@ -45,17 +46,19 @@ struct ValueDraws {
       flow({ amounts[$0][path] }, { bills[path * months + $0] })
     }
     let npv = flows.map(\.netPresentValue)
-    let payback = flows.compactMap(\.paybackMonths)
+    let payback = flows.map(\.paybackMonths)
+    let returns = flows.compactMap(\.returnOnInvestment)
     let meanBill = (0..<months).map { month in
       (0..<paths).reduce(0.0) { $0 + bills[$1 * months + month] } / Double(paths)
     }
     let means = amounts.map { $0.reduce(0, +) / Double(paths) }
     let mean = flow({ means[$0] }, { meanBill[$0] })
     return ReturnOnInvestment(
-      npv: byPath(npv), roi: ForecastDistribution(flows.compactMap(\.returnOnInvestment)),
-      irr: mean.internalRateOfReturn,
-      paybackMonths: payback.isEmpty ? nil : ForecastDistribution(payback),
-      paybackProbability: Double(payback.count) / Double(paths),
+      npv: byPath(npv),
+      // A mean over the futures that have a return would be one of another question.
+      roi: returns.count == paths ? ForecastDistribution(returns) : nil,
+      irr: mean.internalRateOfReturn, paybackMonths: ForecastDistribution(payback),
+      paybackProbability: Double(payback.count(where: \.isFinite)) / Double(paths),
       probabilityOfLoss: Double(npv.count { $0 < 0 }) / Double(paths),
       discountRatePerYear: value.discountRatePerYear,
       lines: lines(value, means, meanBill, fee, months),

@@ -15,7 +15,8 @@
 ///
 /// `/` before a word is a division; before a time that no variable is called, it is "per". Decided:
 ///
-/// - `5m` is refused: it could be `5M` or `5 min`. `2-6%` is refused: `2% to 6%`, or `2 - 6%`.
+/// - `5m` is refused: it could be `5M` or `5 min`. `2-6%` and `2% - 6%` are refused: `2% to 6%`; two
+///   figures are subtracted with spaces between, the larger one first.
 /// - A comma stands between groups of three digits (`1,250`), `_` between any; `0,5` is refused.
 /// - `1e6` and the suffixes stand wherever a number does; money and units stay exact.
 /// - A currency is compared without regard to case; `usd` is USD.
@@ -77,27 +78,57 @@ package struct Notation: Sendable, Hashable {
 
   /// Reads words.
   package init(_ tokens: NotationTokens) throws(NotationFailure) {
+    if let dash = NotationFailure.longDash(tokens) { throw dash }
     var parser = NotationParser(tokens.tokens)
     (low, high) = try parser.whole()
     text = tokens.text
     if let dash = mistakenDash(tokens) { throw dash }
   }
 
-  /// `2-6%` without spaces, when that is all there is.
+  /// Two figures with a minus between, when that is all there is and an interval may be meant: the
+  /// minus touches both, or the second is the larger one. Nobody writes down a difference of two
+  /// figures that is negative.
   private func mistakenDash(_ words: NotationTokens) -> NotationFailure? {
     guard high == nil, case .sum(let terms) = low.form, terms.count == 2, terms[1].isInverse,
-      case .number(let first, false) = terms[0].part.form,
-      case .number(let second, false) = terms[1].part.form,
-      let minus = words.tokens.firstIndex(where: { $0.kind == .symbol("-") }), minus > 0,
-      words.tokens[minus - 1].touches(words.tokens[minus]),
-      words.tokens[minus].touches(words.tokens[minus + 1])
+      let first = Figure(terms[0].part), let second = Figure(terms[1].part),
+      let minus = words.tokens.lastIndex(where: {
+        $0.kind == .symbol("-") && $0.offset < terms[1].part.offset
+      }), minus > 0
     else { return nil }
-    let unit = terms[1].part.units.joined(separator: " ")
-    let period = terms[1].part.per.map { " per " + $0 }.joined()
+    let touches =
+      words.tokens[minus - 1].touches(words.tokens[minus])
+      && words.tokens[minus].touches(words.tokens[minus + 1])
+    let rises = first.value < second.value
+    guard touches || rises else { return nil }
+    let unit = second.part.units.joined(separator: " ")
+    let period = second.part.per.map { " per " + $0 }.joined()
     let tail = (unit.isEmpty || unit == "%" ? unit : " " + unit) + period
     let covers = unit == "%" ? "%" : ""
+    // A plus or an x that is said once covers both ends; a minus does not.
+    let mark = second.mark.isEmpty && first.mark != "-" ? first.mark : second.mark
     return .dash(
-      text, interval: "\(first.text)\(covers) to \(second.text)\(tail)",
-      difference: "\(first.text) - \(second.text)\(tail)")
+      text,
+      interval: "\(first.mark)\(first.number.text)\(covers) to \(mark)\(second.number.text)\(tail)",
+      difference: rises || !first.mark.isEmpty || !second.mark.isEmpty
+        ? nil : "\(first.number.text) - \(second.number.text)\(tail)")
+  }
+
+  /// A number in figures with the sign or the x before it.
+  private struct Figure {
+    var number: Numeral
+    var mark: String
+    var part: Part
+    var value: Double { (mark == "-" ? -1 : 1) * number.approximate }
+
+    init?(_ part: Part) {
+      switch part.form {
+      case .number(let number, let isFactor):
+        (self.number, mark, self.part) = (number, isFactor ? "x" : "", part)
+      case .signed(let isNegative, let inner):
+        guard case .number(let number, false) = inner.form else { return nil }
+        (self.number, mark, self.part) = (number, isNegative ? "-" : "+", inner)
+      default: return nil
+      }
+    }
   }
 }

@@ -63,6 +63,13 @@ package struct NotationFailure: Error, Sendable, Hashable {
       help: isNumber ? "write \(plain.prefix(40))" : nil, at: offset)
   }
 
+  /// `2..6`: an interval of programmers.
+  static func dots(_ low: Substring, _ high: Substring, at offset: Int) -> NotationFailure {
+    NotationFailure(
+      .unreadable, "'..' does not belong to a number", help: "did you mean '\(low) to \(high)'?",
+      at: offset)
+  }
+
   /// `5m`: a million to one reader, minutes to another.
   static func million(_ number: Numeral, at offset: Int) -> NotationFailure {
     NotationFailure(
@@ -71,10 +78,25 @@ package struct NotationFailure: Error, Sendable, Hashable {
   }
 
   /// `2-6%`: an interval to one reader, a difference to another.
-  static func dash(_ text: String, interval: String, difference: String) -> NotationFailure {
+  static func dash(_ text: String, interval: String, difference: String?) -> NotationFailure {
     NotationFailure(
       .unclear, "'\(text)' could be an interval or a difference",
-      help: "did you mean '\(interval)'? (a difference is '\(difference)')", at: 0)
+      help: "did you mean '\(interval)'?"
+        + (difference.map { " (a difference is '\($0)')" } ?? ""), at: 0)
+  }
+
+  /// `2–6%` with a long dash; nil without one.
+  static func longDash(_ words: NotationTokens) -> NotationFailure? {
+    let dashes = words.tokens.filter { ["–", "—"].contains($0.text) }
+    guard let dash = dashes.first else { return nil }
+    let sides = words.text.split { "–—".contains($0) }.map {
+      $0.split(separator: " ").joined(separator: " ")
+    }
+    let meant =
+      dashes.count == 1 && sides.count == 2
+      ? "did you mean '\(sides[0]) to \(sides[1])'?" : "write 'to' in its place"
+    return NotationFailure(
+      .unclear, "'\(dash.text)' is neither 'to' nor a minus", help: meant, at: dash.offset)
   }
 
   // MARK: Formulas
@@ -82,11 +104,6 @@ package struct NotationFailure: Error, Sendable, Hashable {
   static func unexpected(_ token: NotationToken?, at offset: Int) -> NotationFailure {
     if case .word(let word)? = token?.kind, token?.keyword == nil {
       return unexpected(word, at: offset)
-    }
-    if case .symbol(let dash)? = token?.kind, "–—".contains(dash) {
-      return NotationFailure(
-        .unclear, "'\(dash)' is neither 'to' nor a minus", help: "write 'to' in its place",
-        at: offset)
     }
     return NotationFailure(
       .formula, "\(token.map { "'\($0.text)'" } ?? "the end") does not belong here",

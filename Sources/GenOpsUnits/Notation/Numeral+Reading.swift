@@ -63,6 +63,10 @@ extension Numeral {
     let areJoined = sides.allSatisfy {
       $0.first != "_" && $0.last != "_" && !$0.contains("__")
     }
+    let ends = figures.split(separator: "..")
+    if ends.count == 2, sides.count > 2 {
+      throw .dots(ends[0], ends[1].drop { $0 == "." }, at: offset)
+    }
     guard sides.count <= 2, areJoined, !(whole.isEmpty && decimals.isEmpty) else {
       throw .figures(figures, at: offset)
     }

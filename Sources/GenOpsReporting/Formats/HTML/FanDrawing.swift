@@ -73,7 +73,7 @@ struct FanDrawing {
     let onLeft = place > (frame.left + frame.right) / 2
     let side = onLeft ? -8.0 : 8.0
     let height = frame.bottom - 34
-    svg.text("over around", place + side, height, onLeft ? .end : .start, "label")
+    svg.text(chart.crossingWords, place + side, height, onLeft ? .end : .start, "label")
     svg.text(
       DateText.day(chart.start.advanced(by: crossing), year: true), place + side, height + 15,
       onLeft ? .end : .start, "mark")

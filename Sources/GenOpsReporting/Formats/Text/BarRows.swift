@@ -7,19 +7,25 @@ struct BarRows {
   func lines(width: Int) -> [TextLine] {
     let all = chart.bars + (chart.total.map { [$0] } ?? [])
     let label = min(12, max(8, ([chart.noun] + all.map(\.label)).map(\.displayWidth).max() ?? 8))
-    func column(_ title: String, _ value: (ReportChart.Spread) -> Double) -> Int {
-      all.reduce(title.count) { max($0, NumberText.money(value($1.cost)).count) }
+    let money = MoneyColumn(
+      chart.bars.map(\.cost.expected), total: chart.total?.cost.expected)
+    let rows = zip(all, money.parts + [money.total]).map { bar, shown in
+      let cost = bar.cost
+      return [
+        money.text(cost.low, beside: cost.expected, shown: shown), money.text(shown),
+        money.text(cost.high, beside: cost.expected, shown: shown),
+      ]
     }
-    let low = column("low", \.low)
-    let expected = column("expected", \.expected)
-    let high = column("high", \.high)
+    func column(_ title: String, _ index: Int) -> Int {
+      rows.reduce(title.count) { max($0, $1[index].count) }
+    }
+    let (low, expected, high) = (column("low", 0), column("expected", 1), column("high", 2))
 
-    func start(_ bar: ReportChart.Bars.Bar) -> TextLine {
+    func start(_ bar: ReportChart.Bars.Bar, _ texts: [String]) -> TextLine {
       var line = TextLine(bar.label.fitting(label).padded(to: label))
-      line.add(" " + NumberText.money(bar.cost.low).padded(to: low, right: true))
-      line.add(
-        "  " + NumberText.money(bar.cost.expected).padded(to: expected, right: true), .strong)
-      line.add("  " + NumberText.money(bar.cost.high).padded(to: high, right: true))
+      line.add(" " + texts[0].padded(to: low, right: true))
+      line.add("  " + texts[1].padded(to: expected, right: true), .strong)
+      line.add("  " + texts[2].padded(to: high, right: true))
       line.add("   ")
       return line
     }
@@ -40,8 +46,8 @@ struct BarRows {
     head.add("what drives it", .dim)
 
     var lines = [head]
-    for bar in chart.bars {
-      var line = start(bar)
+    for (bar, texts) in zip(chart.bars, rows) {
+      var line = start(bar, texts)
       let (solid, shade) = scale.bar(bar.cost.expected, upTo: bar.cost.high)
       line.add(solid)
       line.add(shade, .dim)
@@ -53,8 +59,8 @@ struct BarRows {
       lines.append(
         TextLine("+\(chart.hidden) more \(chart.noun.lowercased())s in the files", .dim))
     }
-    if let total = chart.total {
-      var last = start(total)
+    if let total = chart.total, let texts = rows.last {
+      var last = start(total, texts)
       last.add(total.note, .dim)
       lines.append(last)
     }

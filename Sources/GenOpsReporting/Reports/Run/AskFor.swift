@@ -8,7 +8,10 @@ package struct AskFor {
 
   /// `54,200 with "both" (kept in 8 of 10 futures), 68,600 without`; nil without any.
   package var text: String? {
-    let certainty = result.provenance.paths > 1 ? " (kept in 8 of 10 futures)" : ""
+    let isAssumed = result.asIs?.assumptions.isEmpty == false
+    let certainty =
+      result.provenance.paths > 1
+      ? " (kept in 8 of 10 futures\(isAssumed ? ", by what is assumed" : ""))" : ""
     guard let budget = result.budgets.first else {
       return result.asIs?.askFor.map { NumberText.money($0) + certainty }
     }

@@ -7,18 +7,27 @@ extension ScenarioResult {
 
   /// The option the report recommends; nil when there is none besides "as is".
   ///
-  /// Only an option that loses no data can be recommended while there is one that saves; among
-  /// those the one that keeps the budget most often, then the one that saves most. When every
-  /// option that saves loses data, the one that loses the least of it, critical data first.
+  /// Only an option whose saving data shows, and which loses none, can be recommended while there is
+  /// one; among those the one that keeps the budget most often, then the one that saves most. When
+  /// every option that saves loses data, the one that loses the least of it, critical data first.
   package var bestOption: OptionResult? {
-    let choices = options.dropFirst().filter { $0.saves.mean > 0 }
+    let choices = options.dropFirst().filter { $0.saves.mean > 0 && $0.assumptions.isEmpty }
     // The workbench searched for the amount to ask for among the same options: one answer, not two.
     if let named = budgets.first?.askForWithOption?.option,
       let option = choices.first(where: { $0.name == named })
     {
       return option
     }
-    return choices.min { rank($0) < rank($1) }
+    guard let best = choices.min(by: { rank($0) < rank($1) }) else { return nil }
+    // Losing data for money is not recommended while something that loses none may save as well.
+    return best.lost.total > 0 && assumedOption != nil ? nil : best
+  }
+
+  /// The option that may save most without losing data, but by an assumption alone; nil without.
+  package var assumedOption: OptionResult? {
+    options.dropFirst()
+      .filter { $0.saves.p95 > 0 && !$0.assumptions.isEmpty && $0.lost.total == 0 }
+      .max { $0.saves.p95 < $1.saves.p95 }
   }
 
   private func rank(_ option: OptionResult) -> (Double, Double, Double, Double) {

@@ -15,6 +15,7 @@ extension RunCharts {
         start: fan.days.first?.day ?? CalendarDay(number: 0), actualDays: fan.actualDays,
         days: fan.days.map { .init(low: $0.p10, expected: $0.mean, high: $0.p90) },
         option: bestLine?.mean, budget: fan.budget?.approximate, crossing: crossing?.index,
+        crossingWords: refuses ? "refuses from around" : "over around",
         ends: [.expected, .option, .high, .low]))
   }
 
@@ -26,12 +27,19 @@ extension RunCharts {
 
   /// The median day of the first breach when it is a day of the picture.
   private var crossing: (index: Int, day: CalendarDay)? {
-    guard let first = result.fan.days.first?.day, result.fan.budget != nil,
-      let day = result.budgets.first(where: { $0.limit == result.fan.budget })?.firstBreach?.p50
-    else { return nil }
+    guard let first = result.fan.days.first?.day, let day = budget?.firstBreach?.p50 else {
+      return nil
+    }
     let index = first.distance(to: day)
     return result.fan.days.indices.contains(index) ? (index, day) : nil
   }
+
+  /// The budget of the picture.
+  private var budget: BudgetResult? {
+    result.fan.budget.flatMap { limit in result.budgets.first { $0.limit == limit } }
+  }
+
+  private var refuses: Bool { budget?.refuses ?? false }
 
   private var fanLegend: [ReportChart.Key] {
     var keys: [ReportChart.Key] = []
@@ -59,7 +67,10 @@ extension RunCharts {
         : " The first \(passed) days are actual."
     }
     if let budget = result.fan.budget { text += " The budget is \(NumberText.money(budget))." }
-    if let crossing { text += " It is crossed around \(DateText.day(crossing.day, year: true))." }
+    if let crossing {
+      text += refuses ? " It refuses events from around " : " It is crossed around "
+      text += DateText.day(crossing.day, year: true) + "."
+    }
     return text
   }
 }

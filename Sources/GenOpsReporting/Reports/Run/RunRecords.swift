@@ -116,7 +116,9 @@ struct RunRecords {
         row(
           "option", period, option.name, "cost", result.currency, option.cost,
           option.sideEffects.joined(separator: "; ")),
-        row("option", period, option.name, "saves", result.currency, option.saves),
+        row(
+          "option", period, option.name, "saves", result.currency, option.saves,
+          option.assumptions.map { "assumed: \($0)" }.joined(separator: "; ")),
       ]
       if let npv = option.npv {
         rows.append(row("option", period, option.name, "npv", result.currency, npv))

@@ -69,7 +69,8 @@ package struct RunReport {
       ReportSection("Expectations", [.table(tables.expectations)]),
       ReportSection(
         "How far to trust it", id: "trust",
-        (tables.trackRecord.map { [.init(.paragraph($0), .notes)] } ?? [])
+        [.init(.table(tables.assumptions), .detail)]
+          + (tables.trackRecord.map { [.init(.paragraph($0), .notes)] } ?? [])
           + [.init(.table(tables.bills), .appendix)]),
       ReportSection(
         "How to get this again", id: "again",
@@ -95,14 +96,16 @@ package struct RunReport {
       let days = budget.firstBreach.map { "around \(DateText.day($0.p50, year: true))" }
       figures.append(
         ReportFigure(
-          label: "Over \(NumberText.money(budget.limit))\(budget.period.suffix)",
+          label: (budget.refuses ? "Refuses at" : "Over")
+            + " \(NumberText.money(budget.limit))\(budget.period.suffix)",
           value: NumberText.percent(budget.breachProbability), note: days ?? "of all futures"))
     }
     if let best = result.bestOption {
       let lost = best.lost.sentencePart ?? "no event is lost"
       figures.append(
         ReportFigure(
-          label: "\"\(best.name.displayable)\" saves", value: NumberText.money(best.saves.mean),
+          label: "\"\(best.name.displayable)\" saves",
+          value: OptionAmounts(result).saves(of: best.name),
           note: lost))
     }
     if let budget = result.budgets.first, let asIs = budget.askFor {

@@ -7,7 +7,9 @@ extension RunScreen {
   var options: [ReportNode] {
     let losesAsIs = (result.asIs?.lost.total ?? 0) > 0
     guard result.options.count > 1 || losesAsIs else { return [] }
+    let isAssumed = result.options.contains { !$0.assumptions.isEmpty }
     return [.init(.table(optionTable), weight: Weight.options)]
+      + (isAssumed ? [.paragraph("~ rests on assumptions, see the findings")] : [])
   }
 
   /// "As is" and the best option are never folded away.
@@ -25,18 +27,19 @@ extension RunScreen {
     if hasValue { columns.append(.init("NPV", .right)) }
 
     let best = result.bestOption?.name
+    let amounts = OptionAmounts(result)
     let rows = result.options.enumerated().map { index, option -> [ReportTable.Cell] in
       var cells: [ReportTable.Cell] = [
-        .init(option.name, option.name == best ? .strong : .plain), .init(money: option.cost.mean),
-        index == 0 ? "-" : .init(money: option.saves.mean),
+        .init(option.name, option.name == best ? .strong : .plain), amounts.cost(index),
+        amounts.saves(index),
       ]
-      if hasBudget { cells.append(.init(percent: option.breachProbability)) }
+      if hasBudget { cells.append(option.over) }
       cells += [
         .init(option.lost.text),
         .init(option.lost.criticalText, option.lost.critical > 0 ? .bad : .plain),
         sideEffects(of: option, after: result.options[..<index]),
       ]
-      if hasValue { cells.append(.init(money: option.npv?.mean)) }
+      if hasValue { cells.append(option.marked(.init(money: option.npv?.mean))) }
       return cells
     }
     var table = ReportTable("", columns, rows)
@@ -56,6 +59,28 @@ extension RunScreen {
       return .init(effects.count == 2 ? "both of these" : "all of these", alone: text)
     }
     return .init(text)
+  }
+}
+
+extension OptionResult {
+  /// What it rests on, and what else it changes.
+  var notes: [String] { assumptions.map { "assumed: \($0)" } + sideEffects }
+
+  /// How often the budget is passed; of one that refuses, how often it does.
+  var over: ReportTable.Cell {
+    guard refuses, let part = breachProbability, part > 0 else {
+      return marked(.init(percent: breachProbability))
+    }
+    return marked(
+      .init("refuses in \(NumberText.percent(part))", value: ReportTable.number(part)))
+  }
+
+  /// The cell of a number of this option: with a sign where it rests on an assumption.
+  func marked(_ cell: ReportTable.Cell) -> ReportTable.Cell {
+    guard !assumptions.isEmpty, cell.text != "-" else { return cell }
+    var cell = cell
+    cell.text = "~" + cell.text
+    return cell
   }
 }
 

@@ -1,3 +1,4 @@
+import GenOpsScenario
 import GenOpsSimulation
 import GenOpsUnits
 
@@ -46,7 +47,8 @@ struct RunScreen {
           alternatives: [
             (record.months == 1 ? "last month" : "last \(record.months) months") + ": off by "
               + "\(NumberText.oneDecimal(record.meanAbsolutePercentError)) %; its 80 % range held "
-              + "\(NumberText.percent(record.coverage80)) of the time"
+              + NumberText.percent(record.coverage80)
+              + (record.widening > 0 ? ": widened here" : " of the time")
           ]))
     }
     return entries.map { entry in
@@ -63,13 +65,13 @@ struct RunScreen {
       .sorted { ($1.element.mean, $0.offset) < ($0.element.mean, $1.offset) }
       .map(\.element)
     if parts.isEmpty { return [] }
+    let money = MoneyColumn(parts.map(\.mean))
     let texts = (1...(parts.count <= 5 ? parts.count : 4)).reversed().map { shown in
-      var texts = parts[..<shown].map {
-        "\($0.shortLabel.displayable.fitting(20)) \(NumberText.money($0.mean))"
+      var texts = zip(parts, money.parts).prefix(shown).map { part, amount in
+        "\(part.shortLabel.displayable.fitting(20)) \(money.text(amount))"
       }
       if shown < parts.count {
-        let rest = parts[shown...].reduce(0) { $0 + $1.mean }
-        texts.append("other \(NumberText.money(rest))")
+        texts.append("other \(money.text(money.parts[shown...].reduce(0, +)))")
       }
       return "Where it goes   " + texts.joined(separator: " · ")
     }
@@ -93,7 +95,8 @@ struct RunScreen {
   private var budgets: ReportEntry? {
     let others = result.budgets.dropFirst().map { budget in
       "\(budget.name.displayable.fitting(24)) \(NumberText.money(budget.limit))"
-        + "\(budget.period.suffix): over in \(NumberText.percent(budget.breachProbability))"
+        + "\(budget.period.suffix): \(budget.refuses ? "refuses" : "over") in "
+        + NumberText.percent(budget.breachProbability)
     }
     if others.isEmpty { return nil }
     return ReportEntry(

@@ -4,6 +4,16 @@ import GenOpsGovernance
 import GenOpsSimulation
 import GenOpsUnits
 
+extension BudgetResult {
+  /// How often it is passed; of one that refuses, how often it does.
+  fileprivate var over: ReportTable.Cell {
+    guard refuses, breachProbability > 0 else { return .init(percent: breachProbability) }
+    return .init(
+      "refuses in \(NumberText.percent(breachProbability))",
+      value: ReportTable.number(breachProbability))
+  }
+}
+
 extension RunTables {
   var budgets: ReportTable {
     let hasOption = result.budgets.contains { $0.askForWithOption != nil }
@@ -18,7 +28,7 @@ extension RunTables {
       }
       var cells: [ReportTable.Cell] = [
         .init(budget.name), .init(NumberText.money(budget.limit) + budget.period.suffix),
-        .init(percent: budget.breachProbability), .init(first ?? "-"),
+        budget.over, .init(first ?? "-"),
         budget.breachProbability > 0 ? .init(money: budget.expectedOvershoot) : "-",
         .init(money: budget.askFor),
       ]
@@ -30,8 +40,12 @@ extension RunTables {
       }
       return cells
     }
+    let refusal =
+      result.budgets.contains(where: \.refuses)
+      ? " A budget that refuses is never over: \"first over\" is its first refusal, \"over by\" what "
+        + "was offered beyond it." : ""
     return ReportTable(
-      "Budgets", columns, rows, note: "\"Ask for\" is kept in 8 of 10 futures.")
+      "Budgets", columns, rows, note: "\"Ask for\" is kept in 8 of 10 futures." + refusal)
   }
 
   /// Whether it is worth the money.
@@ -43,22 +57,28 @@ extension RunTables {
       [.init(name)] + [values.p10, values.mean, values.p90].map { .init(text($0)) }
     }
     var rows = [
-      row("Net present value", roi.npv, NumberText.money),
-      row("Return on investment", roi.roi) { NumberText.oneDecimal($0) + " %" },
+      row("Net present value", roi.npv, NumberText.money)
     ]
-    if let payback = roi.paybackMonths {
-      rows.append(row("Months to pay back", payback, NumberText.oneDecimal))
+    if let own = roi.roi {
+      rows.append(row("Return on investment", own) { NumberText.oneDecimal($0) + " %" })
+    } else {
+      rows.append(["Return on investment", "", "none: a future spends nothing", ""])
     }
+    // The mean of a number that may be "never" is never: the middle one says more.
+    let payback = roi.paybackMonths
+    rows.append(
+      ["Months to pay back (the middle one expected)"]
+        + [payback.p10, payback.p50, payback.p90].map { .init(NumberText.months($0)) })
     rows.append([
       "Rate of return per year", "",
       .init(roi.irr.map { NumberText.oneDecimal($0) + " %" } ?? "none or several"), "",
     ])
     let rate = NumberText.oneDecimal(roi.discountRatePerYear * 100)
     let loss = NumberText.inFutures(roi.probabilityOfLoss)
-    let payback = NumberText.inFutures(roi.paybackProbability)
+    let paysBack = NumberText.inFutures(roi.paybackProbability)
     let note =
       "As is, discounted at \(rate) % a year. It loses money \(loss) and pays back within the "
-      + "period \(payback)."
+      + "period \(paysBack)."
     return ReportTable(
       "Is it worth it", [.text(""), .number("Low"), .number("Expected"), .number("High")], rows,
       note: note)

@@ -10,16 +10,22 @@ extension RunTables {
     guard let check = result.billCheck else {
       return ReportTable("Check against your bills", [], [])
     }
-    func row(_ label: String, _ modelled: Money, _ billed: Money) -> [ReportTable.Cell] {
-      let change = (modelled.approximate - billed.approximate) / billed.approximate
-      return [
-        .init(label), .init(NumberText.money(modelled)), .init(NumberText.money(billed)),
-        .init(billed == .zero ? "-" : NumberText.change(change)),
+    // In cents, as a bill is.
+    let modelled = MoneyColumn(check.months.map(\.modelled.approximate), cents: true)
+    let billed = MoneyColumn(check.months.map(\.billed.approximate), cents: true)
+    func row(_ label: String, _ ours: Double, _ theirs: Double) -> [ReportTable.Cell] {
+      [
+        .init(label), .init(modelled.text(ours), value: ReportTable.number(ours)),
+        .init(billed.text(theirs), value: ReportTable.number(theirs)),
+        .init(theirs == 0 ? "-" : NumberText.change((ours - theirs) / theirs)),
       ]
     }
-    let rows =
-      check.months.map { row(DateText.month($0.month), $0.modelled, $0.billed) }
-      + [row("Sum", check.modelled, check.billed)]
+    let labels = check.months.map { DateText.month($0.month) } + ["Sum"]
+    let rows = labels.indices.map { index in
+      row(
+        labels[index], (modelled.parts + [modelled.total])[index],
+        (billed.parts + [billed.total])[index])
+    }
     let leftOut = check.leftOut.map(\.invoiceName).joined(separator: ", ")
     let without =
       leftOut.isEmpty
@@ -41,7 +47,26 @@ extension RunTables {
       return "Track record: over \(months) the forecast was off by "
         + "\(NumberText.oneDecimal($0.meanAbsolutePercentError)) %, and its 80 % range held "
         + "\(NumberText.percent($0.coverage80)) of the time."
+        + ($0.widening > 0
+          ? " That refutes the range, so it is widened here until it would have held 80 %." : "")
     }
+  }
+
+  /// What neither data nor the scenario says, with the money that its range is worth.
+  var assumptions: ReportTable {
+    let rows = result.assumptions.map { one -> [ReportTable.Cell] in
+      let figure = one.option.map { name in
+        name == result.asIs?.name ? "the cost as is" : "what \"\(name)\" saves"
+      }
+      return [
+        .init(one.label), .init(figure ?? "nothing"),
+        one.option == nil ? "-" : .init(money: one.worth),
+      ]
+    }
+    return ReportTable(
+      "What is assumed", [.text("Assumption"), .text("It moves most"), .number("By")], rows,
+      note: rows.isEmpty
+        ? nil : "From the low to the high end of its range, while all else stays as it is.")
   }
 
   var expectations: ReportTable {

@@ -23,25 +23,34 @@ struct RunTables {
     if hasValue { columns.append(.number("NPV")) }
     columns.append(.number("Ask for"))
     let best = result.bestOption?.name
+    let amounts = OptionAmounts(result)
     let rows = result.options.enumerated().map { index, option -> [ReportTable.Cell] in
+      var expected = amounts.cost(index)
+      expected.tone = .strong
       var cells: [ReportTable.Cell] = [
         .init(option.name, option.name == best ? .strong : .plain), .init(money: option.cost.p10),
-        .init(NumberText.money(option.cost.mean), .strong), .init(money: option.cost.p90),
-        index == 0 ? "-" : .init(money: option.saves.mean),
+        expected, .init(money: option.cost.p90), amounts.saves(index),
       ]
-      if hasBudget { cells.append(.init(percent: option.breachProbability)) }
+      if hasBudget { cells.append(option.over) }
       cells += [
         .init(option.lost.text),
         .init(option.lost.criticalText, option.lost.critical > 0 ? .bad : .plain),
-        .init(option.sideEffects.isEmpty ? "-" : option.sideEffects.joined(separator: "; ")),
+        .init(option.notes.isEmpty ? "-" : option.notes.joined(separator: "; ")),
       ]
-      if hasValue { cells.append(.init(money: option.npv?.mean)) }
-      return cells + [.init(money: option.askFor)]
+      if hasValue { cells.append(option.marked(.init(money: option.npv?.mean))) }
+      return cells + [option.marked(.init(money: option.askFor))]
     }
-    let note =
-      hasValue && result.options.contains { $0.npv == nil }
-      ? "No NPV where data is lost whose worth is not given." : nil
-    return ReportTable("Options", columns, rows, note: note)
+    var notes: [String] = []
+    if hasValue, result.options.contains(where: { $0.npv == nil }) {
+      notes.append("No NPV where data is lost whose worth is not given.")
+    }
+    if result.options.dropFirst().contains(where: { !$0.assumptions.isEmpty }) {
+      notes.append(
+        "What no data shows is marked with ~ and rests on an assumption; such a saving is a range, from "
+          + "what is shown to what 95 of 100 futures do not pass.")
+    }
+    return ReportTable(
+      "Options", columns, rows, note: notes.isEmpty ? nil : notes.joined(separator: " "))
   }
 
   /// What an option loses, by class.
@@ -61,48 +70,67 @@ struct RunTables {
     var columns: [ReportTable.Column] = [
       .text("Month"), .number("Low"), .number("Expected"), .number("High"),
     ]
-    if breaches { columns.append(.number("Over budget")) }
+    if breaches { columns.append(.number(overTitle)) }
     if loses { columns.append(.number("Events lost")) }
     columns.append(.text("What drives it"))
-    func row(_ label: String, _ cost: ForecastDistribution) -> [ReportTable.Cell] {
-      [
-        .init(label), .init(money: cost.p10), .init(NumberText.money(cost.mean), .strong),
-        .init(money: cost.p90),
-      ]
+    let money = MoneyColumn(result.months.map(\.cost.mean), total: result.year.cost.mean)
+    func row(_ label: String, _ cost: ForecastDistribution, _ shown: Double) -> [ReportTable.Cell] {
+      func cell(_ value: Double) -> ReportTable.Cell {
+        .init(
+          money.text(value, beside: cost.mean, shown: shown), value: ReportTable.number(value))
+      }
+      let expected = ReportTable.Cell(
+        money.text(shown), .strong, value: ReportTable.number(cost.mean))
+      return [.init(label), cell(cost.p10), expected, cell(cost.p90)]
     }
-    var rows = result.months.map { month -> [ReportTable.Cell] in
-      var cells = row(DateText.month(month.month), month.cost)
+    var rows = zip(result.months, money.parts).map { month, shown -> [ReportTable.Cell] in
+      var cells = row(DateText.month(month.month), month.cost, shown)
       if breaches { cells.append(.init(percent: month.breachProbability)) }
       if loses { cells.append(.init(month.lost.text)) }
       let drivers = month.isActual && month.drivers.isEmpty ? ["actual"] : month.drivers
       return cells + [.init(drivers.joined(separator: ", "))]
     }
-    rows.append(row(result.yearLabel, result.year.cost))
+    rows.append(row(result.yearLabel, result.year.cost, money.total))
     return ReportTable(
       "Months", columns, rows,
       note: "8 of 10 futures lie between low and high; only \"expected\" adds up.", hasTotal: true)
   }
 
+  /// What the months' column of budgets says: whether they are over, or refuse.
+  private var overTitle: String {
+    let refusing = result.budgets.count(where: \.refuses)
+    return refusing == 0
+      ? "Over budget" : refusing == result.budgets.count ? "Refuses" : "Over or refuses"
+  }
+
   var parts: ReportTable {
     let total = result.costByMeter.reduce(0) { $0 + $1.mean }
-    let rows = result.costByMeter.map { part -> [ReportTable.Cell] in
+    let money = MoneyColumn(result.costByMeter.map(\.mean))
+    var rows = zip(result.costByMeter, money.parts).map { part, shown -> [ReportTable.Cell] in
       [
-        .init(part.label), .init(money: part.mean),
+        .init(part.label), .init(money.text(shown), value: ReportTable.number(part.mean)),
         .init(total > 0 ? NumberText.percent(part.mean / total) : "-"),
       ]
     }
+    if !rows.isEmpty {
+      let sum = ReportTable.Cell(money.text(money.total), value: ReportTable.number(total))
+      rows.append([.init(result.yearLabel), sum, ""])
+    }
     return ReportTable(
-      "Where it goes", [.text("Line of the bill"), .number("Expected"), .number("Share")], rows)
+      "Where it goes", [.text("Line of the bill"), .number("Expected"), .number("Share")], rows,
+      note: rows.isEmpty ? nil : "Shares are rounded each by itself.", hasTotal: true)
   }
 
   var attribution: ReportTable {
     let used = Attribution.dimensions.filter { name in
       result.attribution.contains { $0.attribution[name] != nil }
     }
-    let rows = result.attribution.map { part -> [ReportTable.Cell] in
+    let whole = MoneyColumn(result.attribution.map(\.proRata))
+    let rows = zip(result.attribution, whole.parts).map { part, shown -> [ReportTable.Cell] in
       used.map { ReportTable.Cell(part.attribution[$0] ?? "(none)") } + [
         .init(money: part.cost.p10), .init(NumberText.money(part.cost.mean), .strong),
-        .init(money: part.cost.p90), .init(money: part.proRata),
+        .init(money: part.cost.p90),
+        .init(whole.text(shown), value: ReportTable.number(part.proRata)),
       ]
     }
     return ReportTable(

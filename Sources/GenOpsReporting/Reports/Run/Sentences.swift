@@ -1,4 +1,5 @@
 import GenOpsHistory
+import GenOpsMetering
 package import GenOpsScenario
 package import GenOpsSimulation
 import GenOpsUnits
@@ -28,7 +29,7 @@ package struct Sentences {
   package var cost: String {
     let amount = NumberText.money(result.year.cost.mean)
     let lost = result.asIs.flatMap { $0.lost.sentencePart }.map { " and \($0)" } ?? ""
-    let start = "As is, \(period) \(amount)\(listPrice)\(lost)"
+    let start = "As is, \(period) \(amount)\(assumed)\(listPrice)\(lost)"
     guard let budget = result.budgets.first else {
       let spread = result.year.cost
       if spread.p90 - spread.p10 < 0.005 { return start + "." }
@@ -41,14 +42,15 @@ package struct Sentences {
     let name =
       budget.period == .year
       ? "the \(limit) \(own)budget" : "the \(own)budget of \(limit)\(budget.period.suffix)"
-    let futures = NumberText.futures(budget.breachProbability)
     guard budget.breachProbability > 0 else {
       let and = lost.isEmpty ? " and" : "; it"
       return start + "\(and) stays within \(name)\(isCertain ? "" : " in every future")."
     }
-    let how =
-      isCertain ? "" : budget.breachProbability >= 1 ? " in every future" : " in \(futures) futures"
-    return start + ": over \(name)\(how)\(day(of: budget))."
+    let how = isCertain ? "" : " " + NumberText.inFutures(budget.breachProbability)
+    return start
+      + (budget.refuses
+        ? ": \(name) refuses events\(how)\(day(of: budget))."
+        : ": over \(name)\(how)\(day(of: budget)).")
   }
 
   /// What budgets judge, where terms make the cost another amount: else the two would contradict each
@@ -62,18 +64,42 @@ package struct Sentences {
   /// What the best option saves, whether the budget then holds, and what is lost.
   package var option: String? {
     guard result.options.count > 1 else { return nil }
-    guard let best = result.bestOption else { return "No option saves money." }
-    var text = "\"\(best.name.displayable)\" saves \(NumberText.money(best.saves.mean))"
+    guard let best = result.bestOption else { return unshown }
+    var text =
+      "\"\(best.name.displayable)\" saves \(OptionAmounts(result).saves(of: best.name))"
     if let breach = best.breachProbability {
+      let (over, never) =
+        best.refuses
+        ? ("refuses events", "never refuses an event") : ("is over budget", "is never over budget")
+      let still = best.refuses ? "still refuses events" : "is still over budget"
       switch breach {
-      case ...0: text += " and is never over budget"
-      case 1...: text += " but is still over budget\(isCertain ? "" : " in every future")"
-      case ..<0.2: text += " and is over budget in \(NumberText.futures(breach))"
-      default: text += " but is still over budget in \(NumberText.futures(breach))"
+      case ...0: text += " and \(never)"
+      case 1...: text += " but \(still)\(isCertain ? "" : " in every future")"
+      case ..<0.2: text += " and \(over) in \(NumberText.futures(breach))"
+      default: text += " but \(still) in \(NumberText.futures(breach))"
       }
     }
     guard let lost = best.lost.sentencePart else { return text + ". No event is lost." }
     return text + ". With it \(lost)."
+  }
+
+  /// Which part of the cost rests on an assumption: that of person profiles, where the history does
+  /// not say which events are identified.
+  private var assumed: String {
+    guard result.asIs?.assumptions.isEmpty == false,
+      let part = result.costByMeter.first(where: { $0.meter == .identifiedEvents })
+    else { return "" }
+    return ", \(NumberText.money(part.mean)) of it by an assumed share of identified events"
+  }
+
+  /// What is said where no saving is shown: what an option might save, as a range, and why it is one.
+  private var unshown: String {
+    guard let option = result.assumedOption,
+      let index = result.options.firstIndex(where: { $0.name == option.name })
+    else { return "No option saves money." }
+    return "No data shows that an option saves money without losing events: "
+      + "\"\(option.name.displayable)\" saves \(OptionAmounts(result).range(index)), by what is "
+      + "assumed (see the findings)."
   }
 
   private var isCertain: Bool { result.provenance.paths <= 1 }

@@ -1,0 +1,41 @@
+import GenOpsSimulation
+
+/// What each option costs and saves, as shown: the saving is the difference of two shown costs.
+struct OptionAmounts {
+  private let result: ScenarioResult
+  private let costs: MoneyColumn
+
+  init(_ result: ScenarioResult) {
+    self.result = result
+    costs = MoneyColumn(alternatives: result.options.map(\.cost.mean))
+  }
+
+  /// The expected cost of the option at `index`.
+  func cost(_ index: Int) -> ReportTable.Cell {
+    let option = result.options[index]
+    return option.marked(
+      .init(costs.text(costs.parts[index]), value: ReportTable.number(option.cost.mean)))
+  }
+
+  /// What it saves against "as is": the range where that rests on an assumption, which begins at
+  /// what is shown.
+  func saves(_ index: Int) -> ReportTable.Cell {
+    if index == 0 { return "-" }
+    let option = result.options[index]
+    let value = ReportTable.number(option.saves.mean)
+    guard option.assumptions.isEmpty else { return .init(range(index), value: value) }
+    return .init(costs.text(costs.parts[0] - costs.parts[index]), value: value)
+  }
+
+  /// `0 to 12,534`: from what is shown to what 95 of 100 futures do not pass.
+  func range(_ index: Int) -> String {
+    let option = result.options[index]
+    let low = min(option.shownSaving, option.saves.p95)
+    return "\(costs.text(low)) to \(costs.text(option.saves.p95))"
+  }
+
+  /// What the option called `name` saves.
+  func saves(of name: String) -> String {
+    result.options.firstIndex { $0.name == name }.map { saves($0).text } ?? "-"
+  }
+}
