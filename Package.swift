@@ -96,7 +96,9 @@ let package = Package(
         .embedInCode("Books/posthog-2021.json"), .embedInCode("Books/genops-guide.json"),
       ],
       testResources: [.copy("Cases")])
-    + house("GenOpsGovernance", ["GenOpsUnits", "GenOpsMetering", "GenOpsCosting"])
+    + house(
+      "GenOpsGovernance", ["GenOpsUnits", "GenOpsMetering", "GenOpsCosting"],
+      testResources: [.copy("Cases")])
     + house(
       "GenOpsAdmission", ["GenOpsUnits", "GenOpsMetering", "GenOpsCosting", "GenOpsGovernance"])
     + house(
@@ -172,7 +174,7 @@ let package = Package(
     + house(
       "GenOpsIngestion", ["GenOpsUnits", "GenOpsMetering", "CCodec"],
       testsAlsoUse: ["GenOpsHistory"],
-      testResources: [.copy("Samples")])
+      testResources: [.copy("Samples"), .copy("Cases")])
     + house(
       "GenOpsHistory", ["GenOpsUnits", "GenOpsMetering", "GenOpsCosting", "GenOpsIngestion"],
       testResources: [.copy("Cases")])

@@ -7,12 +7,13 @@ public struct JSONParser {
   public static let maximumDepth = 128
   public static let maximumValues = 4_000_000
 
-  private let bytes: UnsafeBufferPointer<UInt8>
+  let bytes: UnsafeBufferPointer<UInt8>
   private let file: String
-  private var position = 0
+  var position = 0
+  /// How many more values may come: each takes many times the memory of its text.
+  var valuesLeft = maximumValues
   private var line = 1
   private var lineStart = 0
-  private var count = 0
 
   /// The one value in `bytes`.
   public static func parse(_ bytes: some Collection<UInt8>, file: String) throws(FindingsError)
@@ -28,13 +29,17 @@ public struct JSONParser {
     return nodes[0]
   }
 
-  /// The values in `bytes`, one after the other, as `curl … >> file` leaves them.
-  public static func parseStream(_ bytes: some Collection<UInt8>, file: String)
-    throws(FindingsError) -> [Node]
-  {
+  /// The values in `bytes`, one after the other, as `curl … >> file` leaves them. The bytes begin on
+  /// `line` of the file, and hold at most `mostValues`, at any depth.
+  public static func parseStream(
+    _ bytes: some Collection<UInt8>, file: String, line: Int = 1, mostValues: Int = maximumValues
+  ) throws(FindingsError) -> [Node] {
     let result = ContiguousArray(bytes).withUnsafeBufferPointer {
       buffer -> Result<[Node], FindingsError> in
-      var parser = JSONParser(bytes: buffer, file: file)
+      var parser = JSONParser(
+        bytes: buffer, at: SourceLocation(file: file, line: line, column: 1))
+      parser.valuesLeft = mostValues
+      if buffer.starts(with: [0xEF, 0xBB, 0xBF]) { parser.position = 3 }
       do throws(FindingsError) {
         var nodes: [Node] = []
         parser.skipSpace()
@@ -48,23 +53,25 @@ public struct JSONParser {
     return try result.get()
   }
 
-  private init(bytes: UnsafeBufferPointer<UInt8>, file: String) {
+  /// `bytes` begin at `place` of a file and lie in memory while the parser is used.
+  init(bytes: UnsafeBufferPointer<UInt8>, at place: SourceLocation) {
     self.bytes = bytes
-    self.file = file
-    if bytes.count >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF { position = 3 }
+    file = place.file
+    line = place.line
+    lineStart = 1 - place.column
   }
 
-  private var location: SourceLocation {
+  var location: SourceLocation {
     SourceLocation(file: file, line: line, column: position - lineStart + 1)
   }
 
-  private func fail(_ message: String, help: String? = nil) -> FindingsError {
+  func fail(_ message: String, help: String? = nil) -> FindingsError {
     FindingsError("json", message, help: help, at: location)
   }
 
-  private var byte: UInt8? { position < bytes.count ? bytes[position] : nil }
+  var byte: UInt8? { position < bytes.count ? bytes[position] : nil }
 
-  private mutating func skipSpace() {
+  mutating func skipSpace() {
     while position < bytes.count {
       switch bytes[position] {
       case UInt8(ascii: "\n"):
@@ -77,13 +84,10 @@ public struct JSONParser {
     }
   }
 
-  private mutating func value(depth: Int) throws(FindingsError) -> Node {
+  mutating func value(depth: Int) throws(FindingsError) -> Node {
     let start = location
-    count += 1
-    if count > JSONParser.maximumValues {
-      throw fail(
-        "there are more than \(JSONParser.maximumValues) values", help: "split the file")
-    }
+    valuesLeft -= 1
+    if valuesLeft < 0 { throw fail("there are too many values", help: "split the file") }
     switch byte {
     case UInt8(ascii: "{"): return Node(.mapping(try object(depth: depth)), at: start)
     case UInt8(ascii: "["): return Node(.sequence(try array(depth: depth)), at: start)
@@ -109,16 +113,7 @@ public struct JSONParser {
       return entries
     }
     while true {
-      skipSpace()
-      guard byte == UInt8(ascii: "\"") else {
-        throw fail("a key in double quotes belongs here")
-      }
-      let keyLocation = location
-      let key = try string()
-      skipSpace()
-      guard byte == UInt8(ascii: ":") else { throw fail("':' belongs after the key \"\(key)\"") }
-      position += 1
-      skipSpace()
+      let (key, keyLocation) = try key()
       entries.append(
         Node.Entry(key: key, keyLocation: keyLocation, value: try value(depth: depth + 1)))
       skipSpace()
@@ -127,6 +122,19 @@ public struct JSONParser {
     guard byte == UInt8(ascii: "}") else { throw fail("',' or '}' belongs here") }
     position += 1
     return entries
+  }
+
+  /// A key and the colon behind it, up to its value.
+  mutating func key() throws(FindingsError) -> (String, SourceLocation) {
+    skipSpace()
+    guard byte == UInt8(ascii: "\"") else { throw fail("a key in double quotes belongs here") }
+    let keyLocation = location
+    let key = try string()
+    skipSpace()
+    guard byte == UInt8(ascii: ":") else { throw fail("':' belongs after the key \"\(key)\"") }
+    position += 1
+    skipSpace()
+    return (key, keyLocation)
   }
 
   private mutating func array(depth: Int) throws(FindingsError) -> [Node] {

@@ -32,14 +32,13 @@ public struct Timestamp: Sendable, Hashable, Comparable {
 }
 
 extension Timestamp: CustomStringConvertible {
-  /// Reads RFC 3339 and the ISO 8601 forms PostHog's clients and exports write: `T` or a space
-  /// between date and time, any number of fraction digits (beyond six are cut), `Z`, `+02:00`,
-  /// `+0200`, or no zone (taken as UTC). Nil for anything else.
+  /// Reads RFC 3339 and the ISO 8601 forms that clients, databases and exports write: `-` or `/` in the
+  /// date, `T` or a space before the time, any number of fraction digits behind `.` or `,` (beyond six
+  /// are cut), `Z`, `UTC`, `GMT`, `+02`, `+02:00`, `+0200`, an offset with the name of its zone behind
+  /// it, or no zone (taken as UTC). Nil for anything else: a time of day with AM or PM, a zone that is
+  /// only a name, `03/04/2027`.
   public init?(_ text: some StringProtocol) {
     var bytes = text.utf8[...]
-    guard bytes.count >= 10, let day = CalendarDay(text.prefix(10)) else { return nil }
-    bytes = bytes.dropFirst(10)
-    var total = Timestamp(startOf: day).microseconds
     func digits(_ count: Int) -> Int64? {
       var value: Int64 = 0
       for _ in 0..<count {
@@ -49,11 +48,26 @@ extension Timestamp: CustomStringConvertible {
       }
       return value
     }
-    func skip(_ byte: Character) -> Bool {
-      guard let ascii = byte.asciiValue, bytes.first == ascii else { return false }
+    func skip(_ byte: Unicode.Scalar) -> Bool {
+      guard bytes.first == UInt8(ascii: byte) else { return false }
       bytes = bytes.dropFirst()
       return true
     }
+    func skipWords(_ first: StaticString, _ second: StaticString) -> Bool {
+      for word in [first, second] where bytes.count >= word.utf8CodeUnitCount {
+        let head = bytes.prefix(word.utf8CodeUnitCount).map { $0 & 0xDF }
+        if word.withUTF8Buffer({ $0.elementsEqual(head) }) {
+          bytes = bytes.dropFirst(word.utf8CodeUnitCount)
+          return true
+        }
+      }
+      return false
+    }
+    guard let year = digits(4), let mark = bytes.first, skip("-") || skip("/"),
+      let month = digits(2), bytes.first == mark, skip("-") || skip("/"), let number = digits(2),
+      let day = CalendarDay(year: Int(year), month: Int(month), day: Int(number))
+    else { return nil }
+    var total = Timestamp(startOf: day).microseconds
     if bytes.isEmpty {
       microseconds = total
       return
@@ -65,7 +79,7 @@ extension Timestamp: CustomStringConvertible {
     if skip(":") {
       guard let second = digits(2), second <= 60 else { return nil }
       total += min(second, 59) * 1_000_000
-      if skip(".") {
+      if skip(".") || skip(",") {
         var unit: Int64 = 100_000
         var any = false
         while let byte = bytes.first, (48...57).contains(byte) {
@@ -78,18 +92,33 @@ extension Timestamp: CustomStringConvertible {
       }
     }
     _ = skip(" ")
-    if skip("Z") || skip("z") || bytes.isEmpty {
-      guard bytes.isEmpty else { return nil }
+    let isZulu = skip("Z") || skip("z")
+    if !isZulu { _ = skipWords("UTC", "GMT") }
+    if bytes.isEmpty || (isZulu && Timestamp.isZoneName(Array(bytes))) {
       microseconds = total
       return
     }
     let sign: Int64
     if skip("+") { sign = 1 } else if skip("-") { sign = -1 } else { return nil }
-    guard let zoneHour = digits(2) else { return nil }
-    _ = skip(":")
-    let zoneMinute = bytes.isEmpty ? 0 : digits(2)
-    guard let zoneMinute, bytes.isEmpty, zoneHour < 24, zoneMinute < 60 else { return nil }
+    guard !isZulu, let zoneHour = digits(2) else { return nil }
+    let isSplit = skip(":")
+    let hasMinute = isSplit || bytes.first.map { (48...57).contains($0) } == true
+    guard let zoneMinute = hasMinute ? digits(2) : 0, zoneHour < 24, zoneMinute < 60,
+      bytes.isEmpty || Timestamp.isZoneName(Array(bytes))
+    else { return nil }
     microseconds = total - sign * (zoneHour * 3600 + zoneMinute * 60) * 1_000_000
+  }
+
+  /// Whether `rest` is the name of a zone behind what says the offset: ` CEST`, `[Europe/Berlin]`.
+  private static func isZoneName(_ rest: [UInt8]) -> Bool {
+    func isLetter(_ byte: UInt8) -> Bool { (65...90).contains(byte & 0xDF) }
+    if rest.first == UInt8(ascii: " ") {
+      return (2...5).contains(rest.count - 1) && rest.dropFirst().allSatisfy(isLetter)
+    }
+    return rest.count > 2 && rest.first == UInt8(ascii: "[") && rest.last == UInt8(ascii: "]")
+      && rest.dropFirst().dropLast().allSatisfy {
+        isLetter($0) || "/_+-0123456789".utf8.contains($0)
+      }
   }
 
   /// RFC 3339 in UTC with microseconds when there are any: `2027-05-10T12:30:00Z`.

@@ -79,6 +79,34 @@ struct `Recorded events` {
     #expect(stream.tally.malformedByReason.first?.reason == .noTimestamp)
   }
 
+  /// One line of `timestamps.cases`, as a text, a number and a cell.
+  @Test(arguments: TextCase.lines("timestamps").map(\.text))
+  func `have the instant that their timestamp says, or are malformed`(row: String) throws {
+    let arrow = try #require(row.firstRange(of: " -> "))
+    let written = String(row[..<arrow.lowerBound])
+    let expected = String(row[arrow.upperBound...])
+    var forms = [
+      #"{"event":"x","distinct_id":"d","timestamp":"\#(written)"}"#,
+      "event,distinct_id,timestamp,person_mode\nx,d,\"\(written)\",full\n",
+      #"{"columns":["event","distinct_id","timestamp","person_mode"],"results":[["x","d","\#(written)","full"]]}"#,
+    ]
+    if written.allSatisfy({ $0.isNumber || ".-eE+".contains($0) }), Double(written) != nil,
+      !written.hasSuffix(".")
+    {
+      forms.append(#"{"event":"x","distinct_id":"d","timestamp":\#(written)}"#)
+    }
+    for text in forms {
+      let reader = try Self.stream(text)
+      let events = try reader.rest()
+      if expected == "malformed" {
+        #expect(events.isEmpty && reader.tally.malformedByReason.map(\.reason) == [.badTimestamp])
+        #expect(reader.findings.all.first?.message.contains("'\(written)'") == true)
+      } else {
+        #expect(events.map(\.timestamp.description) == [expected], "\(text)")
+      }
+    }
+  }
+
   @Test func `with a time nobody can read are malformed`() throws {
     let stream = try Self.stream(
       #"{"event":"x","distinct_id":"d","timestamp":"yesterday"}"# + "\n\(Self.line)\n")
@@ -116,10 +144,10 @@ struct `Recorded events` {
     }
     let text = [at(2, "c"), at(1, "a"), at(2, "d"), at(1, "b"), at(3, "e")].joined(
       separator: "\n")
-    let sorted = try EventOrder.sorted(try Self.stream(text).rest())
-    #expect(sorted.events.map(\.name).joined() == "abcde")
-    #expect(sorted.moved == 4)
-    #expect(try EventOrder.sorted([]).events.isEmpty)
+    let events = try Self.stream(text).rest()
+    #expect(EventOrder.sorted(events).map(\.name).joined() == "abcde")
+    #expect(EventOrder.late(events) == 2)
+    #expect(EventOrder.sorted([]).isEmpty && EventOrder.late([]) == 0)
   }
 
   @Test func `may stand on lines without an end, with either end of line`() throws {

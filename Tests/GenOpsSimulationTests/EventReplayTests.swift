@@ -2,6 +2,7 @@ import Foundation
 import GenOpsCosting
 import GenOpsGovernance
 import GenOpsHistory
+import GenOpsIngestion
 import GenOpsMetering
 import GenOpsPostHog
 import GenOpsUnits
@@ -93,6 +94,72 @@ struct `A replay` {
     #expect(shares["mix.$pageview"] == .constant(0.5))
     #expect(shares["mix.critical"] == .constant(0.25))
     #expect(!plan.findings.all.contains { $0.code == "assumption" })
+  }
+
+  @Test func `names events of 1970 and 2099 and bills them nowhere`() throws {
+    let one = lines(1)[0]
+    let strays = ["1970-01-01", "2099-01-01", "0001-01-01", "9999-12-31"].map {
+      one.replacing("2027-02-14", with: $0)
+    }
+    let configuration = AdapterConfiguration(opening: .nothing)
+    for around in [lines(1), lines(300)] {
+      let replay = try run([strays[0]] + around + strays[1...], configuration)
+      #expect(replay.days.map(\.day) == [CalendarDay("2027-02-14")])
+      #expect(replay.read == around.count + 4)
+      #expect(replay.malformed.map(\.count) == [4] && replay.malformed[0].reason == .farDay)
+      let said = replay.findings.all.filter { $0.code == "stray-days" }
+      #expect(said.compactMap { $0.location?.line } == [1] + (1...3).map { around.count + 1 + $0 })
+      #expect(!replay.findings.all.contains { $0.code == "event-order" })
+    }
+    let error = #expect(throws: FindingsError.self) {
+      try run([strays[0], strays[0]], configuration)
+    }
+    #expect(
+      error?.findings.all.map(\.code).sorted() == ["events-empty", "stray-days", "stray-days"])
+  }
+
+  @Test func `counts only late events as out of order`() throws {
+    func late(_ lines: [String]) throws -> String? {
+      try run(lines, AdapterConfiguration(opening: .nothing)).findings.all
+        .first { $0.code == "event-order" }?.message
+    }
+    let recording = lines(100)
+    #expect(try late(recording) == nil)
+    #expect(
+      try late(Array(recording.dropFirst()) + recording.prefix(1))
+        == "1 of 100 events came behind events that happened after them; sorted")
+    #expect(try late(recording.reversed())?.hasPrefix("99 of 100") == true)
+  }
+
+  @Test func `of nothing that can be read says why, with the lines`() throws {
+    let recording = lines(8).map { $0.replacing("Z\"", with: " CET\"") }
+    let error = #expect(throws: FindingsError.self) {
+      try run(recording, AdapterConfiguration(opening: .nothing))
+    }
+    let said = error?.findings.all ?? []
+    #expect(
+      said.filter { $0.code == "event-malformed" }.compactMap { $0.location?.line } == [
+        1, 2, 3, 4, 5,
+      ])
+    #expect(said.contains { $0.code == "events-empty" && $0.message.contains("none of the 8") })
+  }
+
+  @Test func `of a recording with a hole takes the hole as unknown`() throws {
+    let one = lines(1)[0]
+    func history(_ days: [String]) throws -> UsageHistory {
+      try run(
+        days.map { one.replacing("2027-02-14", with: $0) }, AdapterConfiguration(opening: .nothing)
+      ).history
+    }
+    let short = try history(["2027-02-01", "2027-02-09"])
+    #expect(short.total(of: .events)?.missingDays == 0)
+    let long = try history(["2027-02-01", "2027-02-10"])
+    #expect(long.total(of: .events)?.missingDays == 8)
+    let joined = UsageHistory(
+      joining: [UsageFile(counted: long, name: "e", keepsEdges: true)])
+    #expect(joined.total(of: .events)?.missingDays == 8)
+    #expect(
+      joined.findings.all.contains { $0.message.contains("known of 2027-02-02 to 2027-02-09") })
   }
 
   @Test func `stops at too many malformed lines, with the line`() throws {

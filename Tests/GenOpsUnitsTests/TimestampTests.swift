@@ -51,4 +51,21 @@ struct TimestampTests {
     let instant = try #require(Timestamp("2027-01-01T00:00:00Z")).advanced(bySeconds: 0.000001)
     #expect(instant.description == "2027-01-01T00:00:00.000001Z")
   }
+
+  @Test("what programs count from 1970 is one instant in each unit", arguments: 0..<200)
+  func epoch(seed: Int) throws {
+    var random = SeededGenerator(UInt64(seed))
+    let instant = Timestamp(
+      microseconds: 1_000_000_000_000_000 + Int64(random.below(2_999_999_999)) * 1_000_000
+        + Int64(random.below(1_000_000)))
+    let (micros, text) = (instant.microseconds, String(instant.microseconds))
+    let (seconds, rest) = (text.prefix(10), text.dropFirst(10))
+    #expect(Timestamp(epoch: text) == instant && Timestamp(epoch: text + "999") == instant)
+    #expect(Timestamp(epoch: "\(seconds).\(rest)") == instant)
+    #expect(Timestamp(epoch: seconds)?.microseconds == micros / 1_000_000 * 1_000_000)
+    #expect(Timestamp(epoch: text.prefix(13))?.microseconds == micros / 1_000 * 1_000)
+    for digits in [1, 8, 9, 11, 12, 14, 15, 17, 18] {
+      #expect(Timestamp(epoch: (text + "000").prefix(digits)) == nil)
+    }
+  }
 }

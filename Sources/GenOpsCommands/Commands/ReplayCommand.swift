@@ -16,6 +16,8 @@ package enum ReplayCommand {
     package var book: String?
     /// Usage of the billing period before the recording begins, such as `events=1.2M`.
     package var opening: String?
+    /// What columns of tables are called, such as `event=action,timestamp=at`.
+    package var columns: String?
     /// The most malformed elements of a file; nil for no limit.
     package var maxErrors: Int?
     package var format: String
@@ -26,13 +28,14 @@ package enum ReplayCommand {
 
     package init(
       files: [String], scenario: String? = nil, book: String? = nil, opening: String? = nil,
-      maxErrors: Int? = nil, format: String = "text",
+      columns: String? = nil, maxErrors: Int? = nil, format: String = "text",
       decisions: String? = nil, replaces: Bool = false
     ) {
       self.files = files
       self.scenario = scenario
       self.book = book
       self.opening = opening
+      self.columns = columns
       self.maxErrors = maxErrors
       self.format = format
       self.decisions = decisions
@@ -46,7 +49,8 @@ package enum ReplayCommand {
       let (configuration, remarks) = try configuration(request)
       var decisions: [RecordedDecision] = []
       let replay = try EventReplay.run(
-        request.files.map { ($0, $0) }, configuration, maxErrors: request.maxErrors
+        request.files.map { ($0, $0) }, configuration,
+        columns: try ColumnNames.parse(request.columns), maxErrors: request.maxErrors
       ) { if request.decisions != nil { decisions.append($0) } }
       if let path = request.decisions {
         try DecisionFile.write(decisions, to: path, replaces: request.replaces)

@@ -95,20 +95,38 @@ extension Explanation {
     + name recorded events with 'genops replay' instead
 
     events-empty
-    The file holds no events.
-    + a batch export (JSON lines) or a body of /batch/
+    The file holds no events, or none that can be read; the reasons stand beside it, with their lines.
+    + a batch export (JSON lines), a body of /batch/, a page of the events API, results of a query, CSV
 
     event-malformed
-    A line is not an event; it is counted, shown and passed over.
-    + --max-errors 0 makes it an error
+    A record is not an event; it is counted, shown and passed over.
+    - {"event": "signup", "distinct_id": "u1", "timestamp": "14/02/2027 10:00"}
+    + {"event": "signup", "distinct_id": "u1", "timestamp": "2027-02-14T10:00:00Z"}
 
     event-time
     An event has no timestamp; the one before it is taken.
     + send timestamps
 
     event-order
-    Events were not in the order of time and were sorted.
+    Some events came late, behind events that happened after them. All were sorted.
     + nothing to do
+
+    event-columns
+    A table of events has no column for a part of an event, or one was taken by another name than PostHog's,
+    or none says which events are identified.
+    - genops replay events.csv     (columns: what, who, at)
+    + genops replay events.csv --columns event=what,distinct_id=who,timestamp=at
+
+    event-properties
+    The properties of an event are text that is not JSON, such as Python writes a dictionary. The event counts
+    as identified, in no session and in no group.
+    - "{'plan': True}"
+    + {"plan": true}
+
+    events-more
+    A page of an answer names the next one, or a query says that it has more rows, and no page is the last:
+    the events are a part of all.
+    + curl the URL under "next" too, or raise the query's LIMIT
 
     too-many-malformed
     More lines are not events than were allowed.
@@ -127,7 +145,8 @@ extension Explanation {
     + export again when the day is over
 
     stray-days
-    A few days lie more than a year away from all others, mostly a wrong clock; they are left out.
+    A few days or events lie far from all others, mostly a wrong clock: by more than a year, or by more than
+    the recording is long. They are left out.
     - 1970-01-01,1
     + 2027-02-01,1
 

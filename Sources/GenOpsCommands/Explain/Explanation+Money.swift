@@ -255,9 +255,5 @@ extension Explanation {
     not-conserved
     A fault in the program: what was read is not the sum of what became of it.
     + report it with the file
-
-    events-not-conserved
-    A fault in the program: sorting lost or added events.
-    + report it with the file
     """# + "\n\n" + deliveryText
 }

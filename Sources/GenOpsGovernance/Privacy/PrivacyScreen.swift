@@ -19,9 +19,17 @@ public final class PrivacyScreen: Sendable {
   private let state = Mutex(State())
 
   private struct State {
-    /// The first rule that fits a property's name: rules are few, names come again and again.
-    var ruleOfName: [String: Int] = [:]
+    /// The first rules that fit a property's name: rules are few, names come again and again.
+    var rulesOfName: [String: NameRules] = [:]
     var tally: [String: PrivacyTally] = [:]
+  }
+
+  /// The places of rules, the number of rules where none fits.
+  private struct NameRules {
+    /// The first whose patterns fit the name.
+    var pattern: Int
+    /// The first whose kinds of values occur in the name, which then cannot stay either.
+    var form: Int
   }
 
   /// More names than that are not remembered, so that made-up names do not grow the memory.
@@ -39,16 +47,21 @@ public final class PrivacyScreen: Sendable {
   /// Changes the properties of `event`, at any depth, and its distinct id where a rule hashes
   /// `distinct_id`.
   ///
-  /// - Returns: Whether a rule forbids the event. Its forbidden properties are left out all the
-  ///   same, for the modes that send it.
+  /// - Returns: Whether a rule forbids the event, for a property or for the form of its distinct id. Its
+  ///   forbidden properties are left out all the same, for the modes that send it.
   public func screen(_ event: inout UsageEvent) -> Bool {
     var acted: [(rule: Int, forbids: Bool)] = []
     event.properties = screened(event.properties, &acted)
-    if let rule = rule(for: "distinct_id", .string(event.distinctID)),
-      rules[rule].action == .hash
-    {
-      event.distinctID = fingerprint(event.distinctID, rules[rule])
-      acted.append((rule, false))
+    if let rule = rule(for: "distinct_id", .string(event.distinctID)) {
+      // A redacted or missing id would make all people one.
+      switch rules[rule].action {
+      case .hash:
+        event.distinctID = fingerprint(event.distinctID, rules[rule])
+        acted.append((rule, false))
+      // Every event has this property: only what stands in it can forbid one.
+      case .block where nameRules("distinct_id").pattern != rule: acted.append((rule, true))
+      case .allow, .redact, .remove, .block: break
+      }
     }
     if acted.isEmpty { return false }
     state.withLock { state in
@@ -75,7 +88,16 @@ public final class PrivacyScreen: Sendable {
           kept.append(.init(member.key, screened(member.value, &acted)))
           continue
         }
-        switch rules[rule].action {
+        let action = rules[rule].action
+        if action != .allow, nameRules(member.key).form == rule {
+          acted.append((rule, action == .block))
+          if action == .hash {
+            kept.append(
+              .init(fingerprint(member.key, rules[rule]), screened(member.value, &acted)))
+          }
+          continue
+        }
+        switch action {
         case .allow: kept.append(member)
         case .hash:
           let text = member.value.string ?? member.value.description
@@ -105,31 +127,34 @@ public final class PrivacyScreen: Sendable {
     }
   }
 
-  /// The first rule that fits a property, by name or by value.
+  /// The first rule that fits a property, by its name or by its value.
   private func rule(for name: String, _ value: JSONValue) -> Int? {
-    let byName = nameRule(name)
-    guard let byValue = valueRule(value) else { return byName < rules.count ? byName : nil }
-    return min(byName, byValue)
+    let names = nameRules(name)
+    let first = min(names.pattern, names.form, valueRule(value) ?? rules.count)
+    return first < rules.count ? first : nil
   }
 
-  private func nameRule(_ name: String) -> Int {
-    if let known = state.withLock({ $0.ruleOfName[name] }) { return known }
-    let found =
-      rules.firstIndex { $0.properties.contains { $0.matches(name) } } ?? rules.count
+  private func nameRules(_ name: String) -> NameRules {
+    if let known = state.withLock({ $0.rulesOfName[name] }) { return known }
+    let found = NameRules(
+      pattern: rules.firstIndex { $0.properties.contains { $0.matches(name) } } ?? rules.count,
+      form: formRule(name) ?? rules.count)
     state.withLock { state in
-      if state.ruleOfName.count < PrivacyScreen.mostNames { state.ruleOfName[name] = found }
+      if state.rulesOfName.count < PrivacyScreen.mostNames { state.rulesOfName[name] = found }
     }
     return found
   }
 
   private func valueRule(_ value: JSONValue) -> Int? {
-    let text: String
     switch value {
-    case .string(let string): text = string
-    case .number(let digits): text = digits
-    default: return nil
+    case .string(let text), .number(let text): formRule(text)
+    default: nil
     }
-    return rules.firstIndex { $0.values.contains { $0.occurs(in: text) } }
+  }
+
+  private func formRule(_ text: String) -> Int? {
+    let prepared = ValueText(text)
+    return rules.firstIndex { $0.values.contains { $0.occurs(in: prepared) } }
   }
 
   /// 128 bits of SHA-256 over salt and value.

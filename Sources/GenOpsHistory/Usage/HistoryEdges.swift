@@ -9,9 +9,9 @@ enum HistoryEdges {
   static func cut(_ exports: [UsageExport], _ findings: inout Findings) -> [UsageExport] {
     var cut = exports
     var done: Set<Int> = []
-    for (index, export) in exports.enumerated() where !export.isCounted && !done.contains(index) {
+    for (index, export) in exports.enumerated() where !export.keepsEdges && !done.contains(index) {
       guard let days = export.days else { continue }
-      let alike = exports.indices.filter { !exports[$0].isCounted && exports[$0].days == days }
+      let alike = exports.indices.filter { !exports[$0].keepsEdges && exports[$0].days == days }
       done.formUnion(alike)
       let totals = DayTotals(alike.flatMap { exports[$0].series }, days)
       guard let known = known(totals, days, &findings) else { continue }

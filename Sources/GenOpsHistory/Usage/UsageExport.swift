@@ -8,16 +8,20 @@ package struct UsageExport: Sendable {
   package var series: [UsageSeries]
   /// Where an answer says that PostHog has more series than it holds; nil when it holds them all.
   package var morePages: SourceLocation?
-  /// Whether its zeros and its last day were counted by us, so that an edge is what it says.
+  /// Whether it was counted from single events, so that what it lacks was not used.
   package var isCounted: Bool
+  /// Whether its first and its last day are all that they are meant to be, as of events that are walked.
+  package var keepsEdges: Bool
 
   package init(
-    name: String, series: [UsageSeries], morePages: SourceLocation? = nil, isCounted: Bool = false
+    name: String, series: [UsageSeries], morePages: SourceLocation? = nil, isCounted: Bool = false,
+    keepsEdges: Bool = false
   ) {
     self.name = name
     self.series = series
     self.morePages = morePages
     self.isCounted = isCounted
+    self.keepsEdges = keepsEdges
   }
 
   /// From the first to the last day that it names; nil without a series.

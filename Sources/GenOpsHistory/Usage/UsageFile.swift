@@ -19,10 +19,14 @@ package struct UsageFile: Sendable {
     self.isRecognized = isRecognized
   }
 
-  /// A history that was counted from single events: the file called `name` that held them.
-  package init(counted history: UsageHistory, name: String) {
+  /// A history that was counted from single events: the file called `name` that held them. Its edges stay
+  /// when the events are walked one by one; else the last day may be one that is not over.
+  package init(counted history: UsageHistory, name: String, keepsEdges: Bool) {
     self.init(
-      exports: [UsageExport(name: name, series: history.series, isCounted: true)],
+      exports: [
+        UsageExport(
+          name: name, series: history.series, isCounted: true, keepsEdges: keepsEdges)
+      ],
       findings: history.findings)
   }
 

@@ -4,7 +4,7 @@ package import GenOpsUnits
 ///
 /// The three envelopes of the capture endpoints: `{"api_key","batch":[…],"sent_at"}` (old clients
 /// write `sentAt`), an array of events, and a single event. Also the HTTP recordings that hold such
-/// bodies under `body`, and pages of the events API (`results`).
+/// bodies under `body`.
 package enum BatchBodies: EventSource {
   package static let name = "batch-bodies"
   package static let summary =
@@ -14,19 +14,16 @@ package enum BatchBodies: EventSource {
     + #""timestamp":"2027-02-01T10:00:00Z"}],"sent_at":"2027-02-01T10:00:01Z"}"#
 
   package static func recognizes(_ record: Node) -> Bool {
-    record.sequence != nil || record["batch"] != nil || record["results"]?.sequence != nil
-      || record["body"] != nil
+    record.sequence != nil || record["batch"] != nil || record["body"] != nil
   }
 
   package static func events(in record: Node) -> [RecordedElement] {
     if let items = record.sequence { return items.flatMap { events(in: $0) } }
-    if let batch = record["batch"] ?? record["results"] {
-      guard let items = batch.sequence else {
-        return [.malformed(.notAnEvent, column: batch.location.column)]
-      }
+    if let batch = record["batch"] {
+      guard let items = batch.sequence else { return [.malformed(.notAnEvent, at: batch.location)] }
       let sentAt = record["sent_at"] ?? record["sentAt"] ?? record["created_at"]
       let envelope = (
-        sentAt: sentAt?.text.flatMap { Timestamp($0) },
+        sentAt: sentAt?.text.flatMap(EventNode.instant),
         token: (record["api_key"] ?? record["token"])?.text
       )
       return items.map {
@@ -37,10 +34,12 @@ package enum BatchBodies: EventSource {
       // A recording of anything but captured events, such as a flag request, holds no event.
       if body.isNull || !carriesEvents(record) { return [] }
       if case .scalar(let text, true) = body.content {
-        guard let parsed = try? JSONParser.parse(text.utf8, file: body.location.file) else {
-          return [.malformed(.notJSON, column: body.location.column)]
-        }
-        return events(in: parsed)
+        let place = body.location
+        guard
+          let parsed = try? JSONParser.parseStream(
+            text.utf8, file: place.file, line: place.line, mostValues: FileWindow.mostValues)
+        else { return [.malformed(.notJSON, at: place)] }
+        return parsed.flatMap { events(in: $0) }
       }
       return events(in: body)
     }

@@ -13,7 +13,9 @@ package enum BatchExport: EventSource {
     #"{"uuid":"0191…","event":"$pageview","distinct_id":"user-1","properties":{},"#
     + #""timestamp":"2027-02-01T10:00:00.123456+00:00"}"#
 
-  package static func recognizes(_ record: Node) -> Bool { record["event"] != nil }
+  package static func recognizes(_ record: Node) -> Bool {
+    record["event"] != nil && (record["distinct_id"] != nil || !EventTable.recognizes(record))
+  }
 
   package static func events(in record: Node) -> [RecordedElement] {
     [EventNode(node: record).element]

@@ -15,21 +15,24 @@ struct EventNode {
   var token: String?
 
   var element: RecordedElement {
-    let column = node.location.column
-    guard node.mapping != nil else { return .malformed(.notAnEvent, column: column) }
-    guard let name = text("event"), !name.isEmpty else {
-      return .malformed(.noName, column: column)
+    let place = node.location
+    guard node["event"] != nil || node["distinct_id"] != nil || node["$distinct_id"] != nil else {
+      return .malformed(.notAnEvent, at: place, detail: EventNode.content(of: node))
     }
-    let properties = self.properties
+    guard let name = text("event"), !name.isEmpty else { return .malformed(.noName, at: place) }
+    let written = node["properties"]
+    let properties = written.map(EventNode.parsed).flatMap { $0.mapping == nil ? nil : $0 }
     func property(_ key: String) -> String? { properties?[key].flatMap(EventNode.text) }
     guard
       let distinctID = text("distinct_id") ?? text("$distinct_id") ?? property("distinct_id")
         ?? property("$distinct_id"), !distinctID.isEmpty
-    else { return .malformed(.noDistinctID, column: column) }
+    else { return .malformed(.noDistinctID, at: place) }
     var timestamp: Timestamp?
     var isAssumed = false
-    if let written = text("timestamp") {
-      guard let read = Timestamp(written) else { return .malformed(.badTimestamp, column: column) }
+    if let written = node["timestamp"], let text = EventNode.text(written) {
+      guard let read = EventNode.instant(text) else {
+        return .malformed(.badTimestamp, at: written.location, detail: "'\(text.prefix(80))'")
+      }
       timestamp = read
     } else {
       let offset = text("offset").flatMap(Double.init) ?? 0
@@ -46,21 +49,48 @@ struct EventNode {
     // Capture V1 writes these beside the properties.
     if let session = text("session_id") { event.sessionID = session }
     if let choice = bool(options?["process_person_profile"]) { event.processPersonProfile = choice }
+    // What PostHog decided, in its exports.
+    switch text("person_mode") {
+    case "propertyless": event.processPersonProfile = false
+    case "full", "force_upgrade": event.processPersonProfile = true
+    default: break
+    }
     if let tour = options?["product_tour_id"].flatMap(EventNode.text) {
       event.productTourID = tour
     }
     let recorded = RecordedEvent(
       event: event, isTimestampAssumed: isAssumed,
       projectToken: token ?? text("api_key") ?? text("token") ?? property("token"),
-      line: node.location.line)
+      line: place.line,
+      hasUnreadProperties: properties == nil && written.flatMap(EventNode.text)?.isEmpty == false)
     return .event(recorded, timestamp: timestamp)
   }
 
-  /// The properties; a Parquet reader leaves them as a JSON text.
-  private var properties: Node? {
-    guard let node = node["properties"] else { return nil }
-    guard case .scalar(let text, true) = node.content else { return node }
-    return try? JSONParser.parse(text.utf8, file: node.location.file)
+  /// An instant as exports, databases and programs write it.
+  static func instant(_ text: String) -> Timestamp? { Timestamp(text) ?? Timestamp(epoch: text) }
+
+  /// A value that a table or a Parquet reader left as a JSON text, once or twice.
+  static func parsed(_ node: Node) -> Node {
+    var node = node
+    for _ in 0..<2 {
+      guard let text = node.text, let first = text.utf8.first,
+        first == UInt8(ascii: "{") || first == UInt8(ascii: "\""),
+        let read = try? JSONParser.parseStream(
+          text.utf8, file: node.location.file, line: node.location.line,
+          mostValues: FileWindow.mostValues), read.count == 1
+      else { break }
+      node = read[0]
+    }
+    return node
+  }
+
+  /// What an object holds that is no event, so that its reader sees which file it is: the reason that
+  /// PostHog gives for a refusal, or its first keys.
+  static func content(of record: Node) -> String? {
+    if let detail = record["detail"]?.text { return "PostHog refused the request: \(detail)" }
+    guard let entries = record.mapping, !entries.isEmpty else { return nil }
+    return "it has " + entries.prefix(8).map(\.key).joined(separator: ", ")
+      + (entries.count > 8 ? ", …" : "")
   }
 
   private func text(_ key: String) -> String? { node[key].flatMap(EventNode.text) }
@@ -68,11 +98,5 @@ struct EventNode {
   private static func text(_ node: Node) -> String? { node.isNull ? nil : node.text }
 
   /// PostHog's clients write `true`; some libraries write the text.
-  private func bool(_ node: Node?) -> Bool? {
-    switch node?.text {
-    case "true": true
-    case "false": false
-    default: nil
-    }
-  }
+  private func bool(_ node: Node?) -> Bool? { node?.text.flatMap { UsageEvent.flag($0) } }
 }

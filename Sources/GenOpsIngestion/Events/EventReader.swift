@@ -10,9 +10,9 @@ public import GenOpsUnits
 /// reader.findings
 /// ```
 ///
-/// A file is a record on each line, or one JSON value over many lines. Lines that hold no event are
-/// counted by reason and passed over; the first few are findings. Memory is bounded by one line, or
-/// by ``wholeFileLimit`` for a value over many lines. The reader is used from one thread at a time.
+/// A file is a record on each line, JSON of any length, or a table; plain or packed. What holds no
+/// event is counted by reason and passed over; the first few are findings. Memory is bounded by one
+/// record of at most 32 MB. The reader is used from one thread at a time.
 public final class EventReader {
   /// How many elements were read and what they were.
   public struct Tally: Sendable, Hashable {
@@ -32,21 +32,20 @@ public final class EventReader {
     fileprivate var counts: [MalformedReason: Int] = [:]
   }
 
-  /// The longest single JSON value over many lines, unpacked.
-  public static let wholeFileLimit = 128 << 20
-
   /// What was read so far.
   public private(set) var tally = Tally()
+  /// Where a page of an answer says that more events follow; nil when none does.
+  package private(set) var announcesMore: SourceLocation?
+  /// Whether a page of an answer says that nothing follows it.
+  package private(set) var hasLastPage = false
   private var collected = RepeatedFindings()
+  private var remarks: Set<String> = []
   private let name: String
-  private let kinds: [any EventSource.Type]
+  private let kinds: RecordKinds
   private let maxErrors: Int?
-  private let lines: FileLines
-  /// Lines read to find out how the file is laid out, and not yet handed out.
-  private var ahead: [FileLines.Line] = []
-  private var isLaidOut = false
+  private let chunks: FileChunks
+  private var records: (any RecordSource)?
   private var pending: [RecordedElement] = []
-  private var pendingLine = 0
   private var lastTimestamp: Timestamp?
   private var isFinished = false
 
@@ -58,30 +57,38 @@ public final class EventReader {
   ///   - name: The file as the user named it, for findings.
   ///   - kind: The name of an ``EventSource``, when the scenario says it; else each record's kind
   ///     is found from its content.
+  ///   - columns: What the columns of a table are called that are not found by their titles.
   ///   - maxErrors: The most malformed elements before ``next()`` throws; nil for no limit.
   /// - Throws: When the file cannot be opened.
   public convenience init(
-    path: String, name: String, kind: String? = nil, maxErrors: Int? = nil
+    path: String, name: String, kind: String? = nil, columns: [EventPart: String] = [:],
+    maxErrors: Int? = nil
   ) throws(FindingsError) {
     try self.init(
-      FileChunks(path: path, name: name), name: name, kind: kind, maxErrors: maxErrors)
+      FileChunks(path: path, name: name), name: name, kind: kind, columns: columns,
+      maxErrors: maxErrors)
   }
 
   /// The same over bytes in memory.
   public convenience init(
-    _ bytes: [UInt8], name: String, kind: String? = nil, maxErrors: Int? = nil
+    _ bytes: [UInt8], name: String, kind: String? = nil, columns: [EventPart: String] = [:],
+    maxErrors: Int? = nil
   ) throws(FindingsError) {
-    try self.init(FileChunks(bytes, name: name), name: name, kind: kind, maxErrors: maxErrors)
+    try self.init(
+      FileChunks(bytes, name: name), name: name, kind: kind, columns: columns,
+      maxErrors: maxErrors)
   }
 
   private init(
-    _ chunks: FileChunks, name: String, kind: String?, maxErrors: Int?
+    _ chunks: FileChunks, name: String, kind: String?, columns: [EventPart: String],
+    maxErrors: Int?
   ) throws(FindingsError) {
     self.name = name
     self.maxErrors = maxErrors
-    lines = FileLines(chunks)
+    self.chunks = chunks
     guard let kind else {
-      kinds = EventSources.registry.entries.map(\.kind)
+      kinds = RecordKinds(
+        kinds: EventSources.registry.entries.map(\.kind), named: columns)
       return
     }
     var findings = Findings()
@@ -89,7 +96,7 @@ public final class EventReader {
       let found = EventSources.registry.find(
         kind, at: SourceLocation(file: name, line: 1, column: 1), &findings)
     else { throw FindingsError(findings: findings) }
-    kinds = [found]
+    kinds = RecordKinds(kinds: [found], named: columns)
   }
 
   /// The next event, in the order of the file; nil at its end.
@@ -111,133 +118,101 @@ public final class EventReader {
     return events
   }
 
+  /// Whether the records at the beginning of a file are events, well or badly written ones; false for
+  /// daily numbers and whatever else there is.
+  /// - Throws: When the file cannot be opened.
+  package static func holdsEvents(path: String, name: String) throws(FindingsError) -> Bool {
+    let reader = try EventReader(path: path, name: name)
+    guard
+      let records = try? EventLayout.records(
+        of: reader.chunks, name: name, kinds: reader.kinds)
+    else { return false }
+    var seen = 0
+    while seen < 20, let elements = try records.next() {
+      for element in elements {
+        seen += 1
+        switch element {
+        case .event, .malformed(.noName, _, _), .malformed(.noDistinctID, _, _),
+          .malformed(.badTimestamp, _, _), .malformed(.tooWide, _, _):
+          return true
+        case .malformed, .page, .remark: continue
+        }
+      }
+    }
+    return false
+  }
+
   private func take(_ element: RecordedElement) throws(FindingsError) -> RecordedEvent? {
     switch element {
-    case .malformed(let reason, let column):
-      try malformed(reason, column: column)
-      return nil
+    case .malformed(let reason, let place, let detail):
+      try malformed(reason, at: place, detail: detail)
+    case .page(let hasMore, let place):
+      if hasMore { announcesMore = place } else { hasLastPage = true }
+    case .remark(let finding):
+      if remarks.insert(finding.message).inserted { collected.merge(Findings([finding])) }
     case .event(var event, let timestamp):
+      let place = SourceLocation(file: name, line: event.line, column: 1)
       // PostHog would take the time of arrival, which no file has; the event before is the nearest.
       guard let instant = timestamp ?? lastTimestamp else {
-        try malformed(.noTimestamp, column: 1)
+        try malformed(.noTimestamp, at: place)
         return nil
       }
       if event.isTimestampAssumed {
         collected.add(
           .note, "event-time",
-          "'\(event.name)' has no timestamp; \(instant) is assumed",
-          at: SourceLocation(file: name, line: pendingLine, column: 1))
+          "'\(event.name)' has no timestamp; \(instant) is assumed", at: place)
+      }
+      if event.hasUnreadProperties {
+        collected.add(
+          .warning, "event-properties",
+          "the properties of '\(event.name)' are not a JSON object; what they say is unknown",
+          help: "it counts as identified, in no session and in no group", at: place)
       }
       event.event.timestamp = instant
-      event.line = pendingLine
       lastTimestamp = instant
       tally.read += 1
       tally.events += 1
       return event
     }
+    return nil
   }
 
-  private func malformed(_ reason: MalformedReason, column: Int) throws(FindingsError) {
+  private func malformed(
+    _ reason: MalformedReason, at place: SourceLocation, detail: String? = nil
+  ) throws(FindingsError) {
     tally.read += 1
     tally.counts[reason, default: 0] += 1
-    collected.add(
-      .warning, "event-malformed", "no event here: \(reason.rawValue)",
-      help: "the record is left out and counted as malformed",
-      at: SourceLocation(file: name, line: pendingLine, column: column))
+    collected.add(reason.finding(detail: detail, at: place))
     if let maxErrors, tally.malformed > maxErrors {
-      throw FindingsError(
-        "too-many-malformed",
-        "\(tally.malformed) malformed records, \(maxErrors) are allowed (line \(pendingLine): "
-          + "\(reason.rawValue))",
-        help: "repair the file or raise max_errors",
-        at: SourceLocation(file: name, line: pendingLine, column: column))
+      throw reason.tooMany(tally.malformed, allowed: maxErrors, at: place)
     }
   }
 
   /// Reads the next record into `pending`, last element first. False at the end of the file.
   private func fill() throws(FindingsError) -> Bool {
-    if !isLaidOut {
-      isLaidOut = true
-      try layOut()
-      if !pending.isEmpty { return true }
+    if records == nil {
+      records = try EventLayout.records(of: chunks, name: name, kinds: kinds)
     }
-    guard let line = try nextLine() else {
+    guard let records, let elements = try records.next() else {
       finish()
       return false
     }
-    pendingLine = line.number
-    if line.isTooLong {
-      pending = [.malformed(.tooLong, column: 1)]
-    } else if !line.bytes.allSatisfy({ $0 <= 32 }) {
-      pending = elements(of: line.bytes).reversed()
-    }
+    pending = elements.reversed()
     return true
-  }
-
-  private func nextLine() throws(FindingsError) -> FileLines.Line? {
-    if !ahead.isEmpty { return ahead.removeFirst() }
-    return try lines.next()
-  }
-
-  private func elements(of bytes: ArraySlice<UInt8>) -> [RecordedElement] {
-    do throws(FindingsError) {
-      let records = try JSONParser.parseStream(bytes, file: name)
-      return records.flatMap { elements(of: $0) }
-    } catch {
-      return [
-        .malformed(.notJSON, column: error.findings.all.first?.location?.column ?? 1)
-      ]
-    }
-  }
-
-  private func elements(of record: Node) -> [RecordedElement] {
-    for kind in kinds where kind.recognizes(record) { return kind.events(in: record) }
-    return [.malformed(.notAnEvent, column: record.location.column)]
-  }
-
-  /// Looks at the first lines: when none is a record by itself, the file may be one JSON value over
-  /// many lines, which is then read whole.
-  private func layOut() throws(FindingsError) {
-    var first: UInt8?
-    while ahead.count < 20, let line = try lines.next() {
-      ahead.append(line)
-      guard let start = line.bytes.first(where: { $0 > 32 }) else { continue }
-      first = first ?? start
-      if let nodes = try? JSONParser.parseStream(line.bytes, file: name),
-        nodes.contains(where: { node in kinds.contains { $0.recognizes(node) } })
-      {
-        return
-      }
-    }
-    guard ahead.count > 1, first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else { return }
-    var text: [UInt8] = []
-    var kept: [FileLines.Line] = []
-    while let line = try nextLine() {
-      text += line.bytes
-      text.append(UInt8(ascii: "\n"))
-      kept.append(line)
-      if text.count > EventReader.wholeFileLimit { break }
-    }
-    if text.count <= EventReader.wholeFileLimit,
-      let nodes = try? JSONParser.parseStream(text, file: name)
-    {
-      pendingLine = nodes.first?.location.line ?? 1
-      pending = nodes.flatMap { elements(of: $0) }.reversed()
-    } else {
-      // Not one value: each line is judged, and counted, by itself.
-      ahead = kept
-    }
   }
 
   private func finish() {
     if isFinished { return }
     isFinished = true
-    if let damage = lines.damage { collected.merge(Findings([damage])) }
-    if tally.read == 0, lines.damage == nil {
+    if let damage = chunks.damage { collected.merge(Findings([damage])) }
+    if tally.read == 0, chunks.damage == nil {
       collected.add(
-        .error, "events-empty", "the file holds no events",
-        help: "expected a batch export (JSON lines) or bodies of /batch/",
-        at: SourceLocation(file: name, line: 1, column: 1))
+        Finding(
+          .error, "events-empty", "the file holds no events",
+          help:
+            "expected a batch export (JSON lines), bodies of /batch/, a page of the events API, "
+            + "results of a query or a CSV of events",
+          at: SourceLocation(file: name, line: 1, column: 1)))
     }
   }
 }

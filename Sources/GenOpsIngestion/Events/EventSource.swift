@@ -6,7 +6,7 @@ package import GenOpsUnits
 package protocol EventSource: Named {
   /// How the data begins: shown by `genops kinds`.
   static var example: String { get }
-  /// Whether a record (a line, or an element of a whole-file array) looks like this kind.
+  /// Whether a record (a line, or an item of a list) looks like this kind.
   static func recognizes(_ record: Node) -> Bool
   /// The events of a record, in order; an element that is not an event is malformed.
   static func events(in record: Node) -> [RecordedElement]
@@ -19,6 +19,8 @@ package enum EventSources {
     [
       entry(BatchExport.self),
       entry(BatchBodies.self),
+      entry(EventAnswer.self),
+      entry(EventTable.self),
     ])
 
   private static func entry(_ kind: any EventSource.Type) -> Registry<any EventSource.Type>.Entry {

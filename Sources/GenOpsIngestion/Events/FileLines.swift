@@ -7,22 +7,21 @@ final class FileLines {
     var bytes: ArraySlice<UInt8>
     /// From 1.
     var number: Int
-    /// Longer than ``FileLines/longest``; it is passed over.
+    /// Longer than ``FileWindow/longest``; it is passed over.
     var isTooLong: Bool
   }
 
-  /// PostHog takes bodies of up to 20 MB.
-  static let longest = 32 << 20
-
   private let chunks: FileChunks
-  private var buffer: [UInt8] = []
+  private var buffer: [UInt8]
   private var position = 0
   private var number = 0
   private var atEnd = false
 
-  init(_ chunks: FileChunks) { self.chunks = chunks }
-
-  var damage: Finding? { chunks.damage }
+  /// `head` was read from `chunks` already.
+  init(_ chunks: FileChunks, head: [UInt8] = []) {
+    self.chunks = chunks
+    buffer = head
+  }
 
   /// The next line; nil at the end of the file.
   func next() throws(FindingsError) -> Line? {
@@ -34,7 +33,7 @@ final class FileLines {
         return line(position..<end, isTooLong: skipping)
       }
       searched = buffer.count
-      if buffer.count - position > FileLines.longest {
+      if buffer.count - position > FileWindow.longest {
         skipping = true
         buffer.removeAll(keepingCapacity: true)
         position = 0

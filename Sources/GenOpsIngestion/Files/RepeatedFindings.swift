@@ -25,6 +25,12 @@ package struct RepeatedFindings {
     }
   }
 
+  /// The same with a finding that was made already.
+  package mutating func add(_ finding: Finding) {
+    add(
+      finding.severity, finding.code, finding.message, help: finding.help, at: finding.location)
+  }
+
   package mutating func merge(_ other: Findings) { findings.merge(other) }
 
   /// How many findings of `code` were added, shown or not.

@@ -64,24 +64,33 @@ public struct UsageEvent: Sendable, Hashable {
       productTourID: properties["$product_tour_id"]?.string, properties: properties)
   }
 
-  /// Exports write booleans as text too.
+  /// What an export means by a flag: a database writes it as text or as a number, Python with a capital.
+  package static func flag(_ text: String) -> Bool? {
+    switch text {
+    case "true", "True", "TRUE", "1": true
+    case "false", "False", "FALSE", "0": false
+    default: nil
+    }
+  }
+
   private static func flag(_ value: JSONValue) -> Bool? {
     switch value {
     case .bool(let flag): flag
-    case .string("true"): true
-    case .string("false"): false
+    case .string(let text), .number(let text): flag(text)
     default: nil
     }
   }
 
   /// `$groups` as clients send it, `$group_0` … `$group_4` as exports show it.
   private static func hasGroups(_ properties: JSONValue) -> Bool {
-    if case .object(let groups)? = properties["$groups"] {
-      if groups.contains(where: { $0.value != .null && $0.value != .string("") }) { return true }
+    func isKey(_ value: JSONValue?) -> Bool {
+      value != nil && value != .null && value != .string("")
     }
-    return (0...4).contains { index in
-      let key = properties["$group_\(index)"]?.string
-      return key != nil && key != ""
+    if case .object(let groups)? = properties["$groups"],
+      groups.contains(where: { isKey($0.value) })
+    {
+      return true
     }
+    return (0...4).contains { isKey(properties["$group_\($0)"]) }
   }
 }

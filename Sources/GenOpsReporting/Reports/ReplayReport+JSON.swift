@@ -44,7 +44,7 @@ extension ReplayReport {
           ]
         }),
       "days": .array(
-        replay.days.map { day, usage in
+        replay.days.map { day, usage, _ in
           [
             "day": .string(day.description),
             "usage": .object(

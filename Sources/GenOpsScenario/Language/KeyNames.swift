@@ -3,7 +3,9 @@ import GenOpsMetering
 /// Keys that are one key under several names: a meter by any of its names, and old words of the
 /// language.
 enum KeyNames {
-  private static let aliases = [["grain", "mode"], ["scenario", "name"], ["volatility", "wobble"]]
+  private static let aliases = [
+    ["grain", "mode"], ["scenario", "name"], ["volatility", "wobble"],
+  ]
   /// What stands directly under these is named by the user.
   private static let own: Set<String> = ["variables", "calendar", "mix"]
 

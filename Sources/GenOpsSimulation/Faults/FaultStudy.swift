@@ -14,7 +14,7 @@ enum FaultStudy {
   /// What matters of one walk.
   private struct Walked {
     var cost: Int64
-    var othersLost: Int64
+    var othersLost: [Int64]
     var alerts: [Alert]
 
     init(_ runner: OptionRunner) {
@@ -52,8 +52,10 @@ enum FaultStudy {
       runner.run(future, path: path, units, identified)
       let without = Walked(runner)
       sample.costs[index] = with[index].cost - without.cost
-      // What the fault itself takes up or moves may spare others; what is spared is no loss.
-      sample.othersLost[index] = max(0, with[index].othersLost - without.othersLost)
+      // Day by day: what the fault spares on one day makes good no loss of another.
+      sample.othersLost[index] = zip(with[index].othersLost, without.othersLost).reduce(0) {
+        $0 + max(0, $1.0 - $1.1)
+      }
       if index == 0, let day = firstAlert(with[0].alerts, without.alerts) {
         let begin = plan.period.start.advanced(by: trace.begin)
         sample.noticed = max(0, begin.distance(to: day))
@@ -110,7 +112,8 @@ struct FaultSample: Sendable {
   var duplicates: Int64
   /// Days from its first day to the first alert it raised; nil without one.
   var noticed: Int?
-  /// Nano-units and items, by option: with the fault minus without it.
+  /// Nano-units by option: with the fault minus without it.
   var costs: [Int64]
+  /// By option, items that are not the fault's and are lost with it only: never negative.
   var othersLost: [Int64]
 }

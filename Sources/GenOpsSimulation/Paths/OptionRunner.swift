@@ -125,6 +125,7 @@ final class OptionRunner {
       let month = monthOfDay[day]
       var spent: Int64 = 0
       var loss = PathOutcome.MonthLoss()
+      var othersLost: Int64 = 0
       for index in shares.indices {
         let share = shares[index]
         let count = share.count(units[share.first + day], identified[share.first + day])
@@ -143,7 +144,7 @@ final class OptionRunner {
           let lost = result.refused + result.sampled
           loss.refused = loss.refused.addingClamped(result.refused)
           loss.sampled = loss.sampled.addingClamped(result.sampled)
-          if !share.isFault { outcome.othersLost = outcome.othersLost.addingClamped(lost) }
+          if !share.isFault { othersLost = othersLost.addingClamped(lost) }
           if share.isCritical { loss.critical = loss.critical.addingClamped(lost) }
         }
         if share.wasIdentified {
@@ -151,6 +152,7 @@ final class OptionRunner {
         }
       }
       outcome.days[day] = spent
+      outcome.othersLost[day] = othersLost
       outcome.months[month] += spent
       outcome.lost[month] += loss
       if loss.refused > 0 { outcome.darkDays += 1 }

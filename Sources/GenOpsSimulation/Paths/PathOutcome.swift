@@ -18,8 +18,8 @@ struct PathOutcome: Sendable {
   var lost: [MonthLoss]
   /// Events sent without the profile they had.
   var anonymised: Int64 = 0
-  /// Items that no fault made and that were refused or sampled.
-  var othersLost: Int64 = 0
+  /// By day: items that no fault made and that were refused or sampled.
+  var othersLost: [Int64]
   /// Days on which something was refused.
   var darkDays: Int64 = 0
   /// By budget: the first breach as a day of the period, -1 for none; the overshoot in nano-units
@@ -71,6 +71,7 @@ struct PathOutcome: Sendable {
     sampled = zeros(usageClasses)
     usageClassCosts = zeros(usageClasses)
     lost = [MonthLoss](repeating: MonthLoss(), count: months)
+    othersLost = zeros(days)
     firstBreach = [Int32](repeating: -1, count: budgets)
     overshoot = zeros(budgets)
     largestOffered = zeros(budgets)
@@ -90,7 +91,6 @@ struct PathOutcome: Sendable {
     }
     for index in overInMonth.indices { overInMonth[index] = false }
     anonymised = 0
-    othersLost = 0
     darkDays = 0
   }
 }

@@ -22,21 +22,12 @@ extension ScenarioFiles {
 package enum RecordedHistory {
   /// What a file of daily numbers or of events says.
   static func load(path: String, keepsEvents: Bool = false) -> ScenarioFiles.History {
-    if looksLikeEvents(path), let replay = try? replay(path, keepsEvents) { return replay }
-    let file = UsageFile.load(path: path, name: path)
-    if file.isRecognized { return ScenarioFiles.History(file: file) }
-    // JSON of no known kind of history: events under another ending, or a mistake.
     do throws(FindingsError) {
-      guard try EventReader(path: path, name: path).next() != nil else {
-        return ScenarioFiles.History(file: file)
+      if try EventReader.holdsEvents(path: path, name: path) {
+        return try replay(path, keepsEvents)
       }
-      return try replay(path, keepsEvents)
     } catch { return ScenarioFiles.History(file: UsageFile(findings: error.findings)) }
-  }
-
-  private static func looksLikeEvents(_ path: String) -> Bool {
-    let name = path.split(separator: "/").last ?? ""
-    return [".jsonl", ".ndjson"].contains { name.contains($0) }
+    return ScenarioFiles.History(file: UsageFile.load(path: path, name: path))
   }
 
   private static func replay(_ path: String, _ keepsEvents: Bool) throws(FindingsError)
@@ -47,7 +38,8 @@ package enum RecordedHistory {
       [(path, path)], AdapterConfiguration(opening: .nothing), keepsProperties: keepsEvents
     ) { if keepsEvents { events.append($0.event) } }
     return ScenarioFiles.History(
-      file: UsageFile(counted: replay.history, name: path),
+      // Events that are walked are known one by one, also those of a day that is not over.
+      file: UsageFile(counted: replay.history, name: path, keepsEdges: keepsEvents),
       names: Dictionary(uniqueKeysWithValues: replay.names.map { ($0.event, $0.count) }),
       events: events)
   }

@@ -75,7 +75,6 @@ struct RecordedOutcome: Sendable {
     end = walk.adapter.snapshot()
     end.closedWindows = windows
     end.alerts = walk.alerts.sorted()
-    outcome.othersLost = outcome.lost.reduce(0) { $0 + $1.refused + $1.sampled }
     outcome.overflowed = end.overflowed
     self.outcome = outcome
     share(option.usageClasses)

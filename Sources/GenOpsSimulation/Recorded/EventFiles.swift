@@ -1,0 +1,121 @@
+import GenOpsIngestion
+import GenOpsMetering
+import GenOpsUnits
+
+/// The events of several files as one recording, in the order of time.
+struct EventFiles {
+  private(set) var events: [RecordedEvent] = []
+  /// Elements read, of which ``malformed`` are no events.
+  private(set) var read = 0
+  private(set) var malformed: [MalformedReason: Int] = [:]
+  private(set) var findings = Findings()
+  /// The files as the user named them, and where their events are before they are sorted.
+  private var parts: [(name: String, events: Range<Int>, malformed: Int)] = []
+
+  /// - Parameters:
+  ///   - files: Where they are, and as the user named them.
+  ///   - columns: What columns of tables are called that are not found by their titles.
+  ///   - maxErrors: The most malformed elements of a file; nil is any number.
+  ///   - isLight: Whether to keep of the properties only what metering reads.
+  /// - Throws: When a file cannot be read, or no file holds an event; with what was wrong with them.
+  init(
+    _ files: [(path: String, name: String)], columns: [EventPart: String], maxErrors: Int?,
+    isLight: Bool
+  ) throws(FindingsError) {
+    var more: SourceLocation?
+    var hasLastPage = false
+    for file in files {
+      let reader = try EventReader(
+        path: file.path, name: file.name, columns: columns, maxErrors: maxErrors)
+      let first = events.count
+      while var event = try reader.next() {
+        if isLight { event.event = Recording.lightened(event.event) }
+        events.append(event)
+      }
+      // Events are only added.
+      parts.append((file.name, first..<max(first, events.count), reader.tally.malformed))
+      read += reader.tally.read
+      for (reason, count) in reader.tally.malformedByReason {
+        malformed[reason, default: 0] += count
+      }
+      findings.merge(reader.findings)
+      more = reader.announcesMore ?? more
+      hasLastPage = hasLastPage || reader.hasLastPage
+    }
+    try findings.throwIfErrors()
+    if let more, !hasLastPage {
+      findings.warning(
+        "events-more", "the answer says that more events follow, and no page is the last one",
+        help: "fetch the pages behind \"next\" too, or raise the query's LIMIT", at: more)
+    }
+    try leaveOutStrays(maxErrors)
+    if events.isEmpty {
+      findings.error(
+        "events-empty",
+        read == 0
+          ? "there are no events"
+          : read == 1
+            ? "the one record could not be read as an event"
+            : "none of the \(read) records could be read as an event",
+        help: "expected a batch export (JSON lines), bodies of /batch/, a page of the events API, "
+          + "results of a query or a CSV of events", at: parts.first.map { Self.place($0.name, 1) })
+      throw FindingsError(findings: findings)
+    }
+    sort()
+  }
+
+  /// Events that a broken clock dated decades away are no part of the recording: nothing is billed on
+  /// their day, and the days between are not walked.
+  private mutating func leaveOutStrays(_ maxErrors: Int?) throws(FindingsError) {
+    var days: [(day: CalendarDay, count: Int)] = []
+    for event in events {
+      let day = event.timestamp.day
+      if days.last?.day == day { days[days.count - 1].count += 1 } else { days.append((day, 1)) }
+    }
+    let kept = StrayDays(days).kept
+    func isStray(_ event: RecordedEvent) -> Bool { kept?.contains(event.timestamp.day) != true }
+    if days.allSatisfy({ kept?.contains($0.day) == true }) { return }
+    var strays = RepeatedFindings()
+    for part in parts {
+      var count = part.malformed
+      for event in events[part.events] where isStray(event) {
+        malformed[.farDay, default: 0] += 1
+        count += 1
+        let place = Self.place(part.name, event.line)
+        if let maxErrors, count > maxErrors {
+          throw MalformedReason.farDay.tooMany(count, allowed: maxErrors, at: place)
+        }
+        strays.add(
+          .warning, "stray-days",
+          "'\(event.name)' is dated \(event.timestamp), "
+            + (kept == nil ? "when nothing was recorded" : "far from all others"),
+          help: "it is left out and counted as malformed: correct the clock that dated it",
+          at: place)
+      }
+    }
+    findings.merge(strays.finished())
+    var first = 0
+    for index in parts.indices {
+      let count = events[parts[index].events].count { !isStray($0) }
+      // A count is not negative.
+      parts[index].events = first..<first + count
+      first += count
+    }
+    events.removeAll(where: isStray)
+  }
+
+  /// The order of the files is not that of their events; within a file an event may be late.
+  private mutating func sort() {
+    let late = parts.reduce(0) { $0 + EventOrder.late(events[$1.events]) }
+    if late > 0 {
+      findings.note(
+        "event-order",
+        "\(late) of \(events.count) events came behind events that happened after them; sorted")
+    }
+    events = EventOrder.sorted(events)
+  }
+
+  private static func place(_ name: String, _ line: Int) -> SourceLocation {
+    SourceLocation(file: name, line: line, column: 1)
+  }
+}
