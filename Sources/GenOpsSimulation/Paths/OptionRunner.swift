@@ -18,6 +18,9 @@ final class OptionRunner {
   private(set) var outcome: PathOutcome
   private var core: AdapterCore
   private let items: [ItemID]
+  /// What the days that have passed are admitted as: the usage classes of "as is". No option and no
+  /// rule changes what has happened.
+  private let pastItems: [ItemID]
   private let usageClassIDs: [UsageClassID]
   private let keepRates: [Double]
   private let keepKeys: [RandomKey]
@@ -56,6 +59,15 @@ final class OptionRunner {
     }
     usageClassIDs = ids
     self.items = items
+    var past: [ItemID] = []
+    for usageClass in plan.actualDays > 0 ? plan.options[0].usageClasses : [] {
+      let id = core.register(
+        UsageClass(
+          attribution: usageClass.attribution, eventClass: usageClass.eventClass,
+          isCritical: usageClass.isCritical))
+      past.append(core.register(usageClass.usage, usageClass: id))
+    }
+    pastItems = past
     keepRates = rates
     let source = RandomSource(seed: plan.scenario.seed)
     keepKeys = option.usageClasses.map {
@@ -65,7 +77,8 @@ final class OptionRunner {
     monthOfDay = months.enumerated().flatMap { index, month in
       [Int](repeating: index, count: month.dayCount)
     }
-    meters = Meter.allCases.filter(option.uses)
+    // An option that leaves a meter has used it until then.
+    meters = Meter.allCases.filter { option.uses($0) || !past.isEmpty && plan.options[0].uses($0) }
     outcome = PathOutcome(
       months: months.count, days: plan.period.dayCount, meters: meters.count,
       usageClasses: option.usageClasses.count, budgets: option.governance.budgets.count)
@@ -93,9 +106,12 @@ final class OptionRunner {
     outcome.clear()
     core.reset()
     let shares = shares(future, path: path)
+    let past =
+      pastItems.isEmpty
+      ? [] : self.shares(of: plan.options[0].usageClasses, as: pastItems, future, path: nil)
     // One access to the core and one to the outcome for the whole walk: a check per day and
     // usageClass costs as much as the admission.
-    walk(&core, &outcome, shares, units, identified)
+    walk(&core, &outcome, shares, past: past, units, identified)
     readTallies()
     readBudgets(
       core.closedWindows + option.governance.budgets.indices.map { core.window(of: $0) })
@@ -114,8 +130,10 @@ final class OptionRunner {
 
   private func walk(
     _ core: inout AdapterCore, _ outcome: inout PathOutcome, _ shares: [UsageClassShare],
-    _ units: [Int64], _ identified: [Int64]
+    past: [UsageClassShare], _ units: [Int64], _ identified: [Int64]
   ) {
+    let actualDays = past.isEmpty ? 0 : plan.actualDays
+    core.isHistory = actualDays > 0
     let isExact = plan.scenario.grain == .exact
     let start = plan.period.start
     var totals = [MeterTotal](repeating: MeterTotal(), count: meters.count)
@@ -126,13 +144,15 @@ final class OptionRunner {
       var spent: Int64 = 0
       var loss = PathOutcome.MonthLoss()
       var othersLost: Int64 = 0
-      for index in shares.indices {
-        let share = shares[index]
+      let isPast = day < actualDays
+      if day == actualDays { core.isHistory = false }
+      for index in (isPast ? past : shares).indices {
+        let share = isPast ? past[index] : shares[index]
         let count = share.count(units[share.first + day], identified[share.first + day])
         guard count > 0 else { continue }
         let eventDay = share.shift == 0 ? date : date.advanced(by: share.shift)
         let result =
-          isExact
+          isExact && !isPast
           ? admitSingly(&core, index, share.item, count: count, on: eventDay, at: instant)
           : core.admit(
             share.item, count: count, kept: share.survivors(of: count), eventDay: eventDay,
@@ -190,10 +210,19 @@ final class OptionRunner {
     return sum
   }
 
+  /// How the option's usage classes follow from a future's days.
   func shares(_ future: FuturePath, path: Int) -> [UsageClassShare] {
+    shares(of: option.usageClasses, as: items, future, path: path)
+  }
+
+  /// What `classes` make of a future's days, admitted as `items`. `path` says which users sampling keeps;
+  /// nil keeps all.
+  private func shares(
+    of classes: [PlannedUsageClass], as items: [ItemID], _ future: FuturePath, path: Int?
+  ) -> [UsageClassShare] {
     var cumulative: [Int: [Double]] = [:]
-    return option.usageClasses.indices.map { index in
-      let usageClass = option.usageClasses[index]
+    return classes.indices.map { index in
+      let usageClass = classes[index]
       let usage = plan.streams[usageClass.stream]
       var share = UsageClassShare(
         item: items[index], first: usageClass.stream.index * future.dayCount,
@@ -224,7 +253,7 @@ final class OptionRunner {
       if let interval = usageClass.pollInterval {
         share.scale *= usage.pollInterval / interval
       }
-      if keepRates[index] < 1 { share.kept = keptShare(index, future, path: path) }
+      if let path, keepRates[index] < 1 { share.kept = keptShare(index, future, path: path) }
       return share
     }
   }
