@@ -34,10 +34,13 @@ package struct PathSums: Sendable, Equatable {
   }
 
   mutating func add(_ outcome: PathOutcome) {
-    var running: Int64 = 0
-    for day in outcome.days.indices {
-      running += outcome.days[day]
-      days[day] += Int128(running)
+    // Once each path: in place, or every day checks anew whether the array is shared.
+    days.withUnsafeMutableBufferPointer { sums in
+      var running: Int64 = 0
+      for day in outcome.days.indices {
+        running += outcome.days[day]
+        sums[day] += Int128(running)
+      }
     }
     for index in offered.indices {
       offered[index] += Int128(outcome.offered[index])

@@ -27,8 +27,10 @@ struct BarDrawing {
         svg.line(middle - 4, high, middle + 4, high, "range")
       }
       if index % every == 0 {
+        // Seven pixels a letter; a label that does not fit would run into the next.
+        let isRoom = every == 1 && Double(bar.label.count) * 7 <= slot
         svg.text(
-          size == .wide && every == 1 ? bar.label : bar.shortLabel, middle, frame.bottom + 18,
+          isRoom ? bar.label : bar.shortLabel, middle, frame.bottom + 18,
           .middle, "label")
       }
     }

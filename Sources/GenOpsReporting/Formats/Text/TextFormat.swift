@@ -115,11 +115,11 @@ struct TextLayout {
     return [line]
   }
 
-  /// Each sentence in at most two lines, or four of a narrow terminal.
+  /// Each sentence in at most three lines, or four of a narrow terminal.
   private var answer: [TextLine] {
     report.answer.flatMap { sentence -> [TextLine] in
       var lines = sentence.wrapped(width - 4)
-      let most = width < 100 ? 4 : 2
+      let most = width < 100 ? 4 : 3
       if lines.count > most {
         let last = lines[(most - 1)...].joined(separator: " ").fitting(width - 4)
         lines = lines.prefix(most - 1) + [last]
