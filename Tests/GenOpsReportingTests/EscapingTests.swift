@@ -99,6 +99,6 @@ import Testing
     let findings = Findings([Finding(.error, "x", "no key 'bud\u{200B}get\u{A0}'\u{1B}")])
     #expect(
       FindingsText.render(findings, color: false)
-        == "error: no key 'bud<U+200B>get<U+00A0>'  [x]\n1 error\n")
+        == "error: no key 'bud<U+200B>get<U+00A0>'<U+001B> [x]\n1 error\n")
   }
 }

@@ -87,7 +87,7 @@ import GenOpsCommands
     let odd = Annotation(
       isError: false, place: SourceLocation(file: "a:b,c", line: 1, column: 2), title: "t",
       message: "100 %\r\nx")
-    #expect(odd.command == "::warning file=a%3Ab%2Cc,line=1,col=2,title=t::100 %25%0D%0Ax\n")
+    #expect(odd.command == "::warning file=a%3Ab%2Cc,line=1,col=2,title=t::100 %25%0Ax\n")
   }
 
   @Test func `Nothing is written under CI`() async {

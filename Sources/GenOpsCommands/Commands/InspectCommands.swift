@@ -39,7 +39,7 @@ package enum InspectCommands {
         usage: usage.map { beside(out, $0) }, billing: billing.map { beside(out, $0) })
       // Editors find the schema through the first line of the scenario.
       let schema =
-        URL(fileURLWithPath: out).deletingLastPathComponent().relativePath + "/"
+        URL(literal: out).deletingLastPathComponent().relativePath + "/"
         + ScenarioSchema.fileName
       let head = "# yaml-language-server: $schema=\(ScenarioSchema.fileName)\n"
       try OutputFiles(
@@ -60,7 +60,7 @@ package enum InspectCommands {
 
   /// `path` as a scenario at `out` must name it: as it is when both lie here, else absolute.
   private static func beside(_ out: String, _ path: String) -> String {
-    out.contains("/") && !path.hasPrefix("/") ? URL(fileURLWithPath: path).path : path
+    out.contains("/") && !path.hasPrefix("/") ? URL(literal: path).path : path
   }
 
   /// Everything a file can name, by group; one group; or one kind with its documentation.

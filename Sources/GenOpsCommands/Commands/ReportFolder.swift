@@ -12,16 +12,35 @@ struct ReportFolder {
 
   let path: String
   private let scenario: String
+  /// Whether the folder was nobody's before.
+  private let isNew: Bool
 
   init(of scenario: String, under out: String) {
     self.scenario = scenario
-    let file = URL(fileURLWithPath: scenario).resolvingSymlinksInPath()
+    let file = URL(literal: scenario).resolvingSymlinksInPath()
     // Of a file called `..yaml` what is left would be the folder above.
-    let stem = URL(fileURLWithPath: scenario).deletingPathExtension().lastPathComponent
+    let stem = URL(literal: scenario).deletingPathExtension().lastPathComponent
     let name = stem.allSatisfy { $0 == "." } ? "scenario" : stem
     let digits = Digest.sha256(Array(file.path.utf8)).prefix(6)
     let own = out + "/" + name
-    path = ReportFolder.isFree(own, for: scenario) ? own : "\(own)-\(digits)"
+    var isNew = false
+    path =
+      ReportFolder.claim(own, for: scenario, &isNew) ? own : "\(own)-\(digits)"
+    self.isNew = isNew
+  }
+
+  /// Whether `folder` is this scenario's: nobody's until now, or its own before. Two runs at one time must
+  /// not both find it free, so only one of them can make the file that says whose it is.
+  private static func claim(_ folder: String, for scenario: String, _ isNew: inout Bool) -> Bool {
+    guard isFree(folder, for: scenario) else { return false }
+    // Where no folder can be made, writing the reports says why.
+    try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let file = open(folder + "/" + ownerFile, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    guard file >= 0 else { return isFree(folder, for: scenario) }
+    defer { close(file) }
+    isNew = true
+    _ = DescriptorWriter.write(Array((owner(of: scenario, from: folder) + "\n").utf8), to: file)
+    return true
   }
 
   /// Whether nobody else's reports lie in `folder`: those of a scenario that is gone are nobody's.
@@ -44,19 +63,30 @@ struct ReportFolder {
         .init(path + "/" + name, entry.kind.render(report, TextStyle()), over: .holding(mark)))
     }
     let written = files.map(\.path)
-    files.append(.init(path + "/" + ReportFolder.ownerFile, owner + "\n", over: .anything))
-    try OutputFiles(
-      files, replaces: replaces, elsewhere: "with --out DIR", makesFolders: true
-    ).write()
+    files.append(
+      .init(
+        path + "/" + ReportFolder.ownerFile, ReportFolder.owner(of: scenario, from: path) + "\n",
+        over: .anything))
+    do {
+      try OutputFiles(
+        files, replaces: replaces, elsewhere: "with --out DIR", makesFolders: true
+      ).write()
+    } catch {
+      if isNew {
+        unlink(path + "/" + ReportFolder.ownerFile)
+        rmdir(path)
+      }
+      throw error
+    }
     return written.sorted {
       ($0.hasSuffix(".html") ? 0 : 1, $0) < ($1.hasSuffix(".html") ? 0 : 1, $1)
     }
   }
 
   /// The scenario's path from this folder, so that both can move together.
-  private var owner: String {
-    let here = URL(fileURLWithPath: path).resolvingSymlinksInPath().pathComponents
-    let there = URL(fileURLWithPath: scenario).resolvingSymlinksInPath().pathComponents
+  private static func owner(of scenario: String, from path: String) -> String {
+    let here = URL(literal: path).resolvingSymlinksInPath().pathComponents
+    let there = URL(literal: scenario).resolvingSymlinksInPath().pathComponents
     let common = zip(here, there).prefix { $0 == $1 }.count
     let up = [String](repeating: "..", count: here.count - common)
     return (up + there[common...]).joined(separator: "/")

@@ -132,6 +132,11 @@ extension Explanation {
     - period: 2027-01 to 2027-06    budget: 1000 USD per year
     + period: 2027-01 to 2027-12    budget: 1000 USD per year
 
+    same-snapshot
+    Two scenarios differ in the ending of their file alone, so they would share one snapshot.
+    - genops snapshot update s.yaml s.yml
+    + mv s.yml other.yaml
+
     polls-exceed-usage
     The servers and polling given under 'flags' would make more requests than the history has.
     - flags: {servers: 200, polling: 5 s}

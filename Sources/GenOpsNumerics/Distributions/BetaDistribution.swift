@@ -45,6 +45,11 @@ public struct BetaDistribution: Distribution {
     let low = keys.optionalAmount("low") ?? 0
     let high = keys.optionalAmount("high") ?? 1
     guard let alpha, let beta else { return nil }
+    // Beyond these GSL looks for a quantile without an end.
+    guard [alpha, beta].allSatisfy({ (1e-6...1e12).contains($0) }) else {
+      keys.refuse("'alpha' and 'beta' lie between 10^-6 and 10^12")
+      return nil
+    }
     if low < high { return BetaDistribution(alpha: alpha, beta: beta, low: low, high: high) }
     keys.refuse("'low' lies below 'high'")
     return nil

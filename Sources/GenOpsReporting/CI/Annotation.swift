@@ -38,8 +38,13 @@ package struct Annotation: Sendable, Equatable {
       + Annotation.data(message) + "\n"
   }
 
+  /// A log shows it as a terminal does, so it is cleaned as for one; lines stay lines.
   private static func data(_ text: String) -> String {
-    escaped(text, ["%": "%25", "\r": "%0D", "\n": "%0A"])
+    let lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
+    let clean = lines.map { line in
+      String(line.last == "\r" ? line.dropLast() : line).displayable
+    }.joined(separator: "\n")
+    return escaped(clean, ["%": "%25", "\r": "%0D", "\n": "%0A"])
   }
 
   private static func property(_ text: String) -> String {

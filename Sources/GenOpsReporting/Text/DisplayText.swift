@@ -86,8 +86,10 @@ extension Unicode.Scalar {
   var isDisplayable: Bool {
     switch value {
     case 0..<0x20, 0x7F..<0xA0: false
-    // Line and paragraph separators, and the marks that change the direction of what follows.
+    // Line and paragraph separators, the marks that change the direction of what follows, and those that
+    // take no room. Joiners (U+200C, U+200D) stay: words and emoji need them.
     case 0x2028, 0x2029, 0x202A...0x202E, 0x2066...0x2069: false
+    case 0x061C, 0x200B, 0x200E, 0x200F, 0x2060...0x2064, 0xFEFF: false
     default: true
     }
   }

@@ -25,11 +25,10 @@ package enum FindingsText {
   /// What a message quotes, with a mark for each character that cannot be seen: of two names that look
   /// alike one may be wrong.
   private static func shown(_ text: String) -> String {
-    let text = text.displayable
-    guard text.firstInvisible != nil else { return text }
+    guard text.firstInvisible != nil else { return text.displayable }
     return text.unicodeScalars.map { scalar in
       scalar.isInvisible ? "<\(scalar.codePoint)>" : String(scalar)
-    }.joined()
+    }.joined().displayable
   }
 
   /// Errors, then warnings, then notes; within each by file, line and column. What has no place

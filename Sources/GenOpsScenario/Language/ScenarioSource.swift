@@ -39,7 +39,7 @@ package struct ScenarioSource: Sendable {
     guard let node = root["extends"], let entries = root.mapping else {
       return ScenarioSource(root: root, bytes: bytes)
     }
-    let chain = chain + [URL(fileURLWithPath: path).standardizedFileURL.path]
+    let chain = chain + [URL(literal: path).standardizedFileURL.path]
     var findings = Findings()
     var base: Node?
     var all = bytes
@@ -51,7 +51,7 @@ package struct ScenarioSource: Sendable {
         continue
       }
       let other = FilePath.resolve(text, writtenAt: item.location)
-      if chain.contains(URL(fileURLWithPath: other).standardizedFileURL.path) {
+      if chain.contains(URL(literal: other).standardizedFileURL.path) {
         findings.error(
           "extends-circle", "'\(text)' extends this file, directly or through others",
           help: "put what both need into a third file", at: item.location)
@@ -91,6 +91,6 @@ enum FilePath {
   static func resolve(_ text: String, writtenAt location: SourceLocation) -> String {
     let file = location.file
     if text.hasPrefix("/") || file.hasPrefix(Setting.prefix) || !file.contains("/") { return text }
-    return URL(fileURLWithPath: file).deletingLastPathComponent().relativePath + "/" + text
+    return URL(literal: file).deletingLastPathComponent().relativePath + "/" + text
   }
 }

@@ -38,6 +38,11 @@ package enum Planner {
     let valueDraws = addValueDraws(scenario, to: &draws)
     let inputs = PlanInputs.plan(
       scenario, draws, all.growth, fittedPairs: all.fittedPairs, &findings)
+    for stream in all.streams where !stream.level(all.draws).isFinite {
+      findings.error(
+        "out-of-range", "\(stream.name) comes to more than can be counted",
+        help: "narrow the interval it is given by", at: scenario.location)
+    }
     checkPrices(scenario, window, all, &findings)
     checkBudgets(scenario, options[0], window.period, &findings)
     LimitCheck.check(

@@ -51,6 +51,6 @@ package enum PriceBookFile {
   /// `name` as it stands in the file at `path`.
   private static func beside(_ path: String, _ name: String) -> String {
     if name.hasPrefix("/") || !path.contains("/") { return name }
-    return URL(fileURLWithPath: path).deletingLastPathComponent().relativePath + "/" + name
+    return URL(literal: path).deletingLastPathComponent().relativePath + "/" + name
   }
 }

@@ -15,7 +15,7 @@ extension ScenarioReader {
   mutating func readName(_ node: Node?) -> String {
     if let text = node?.text, !text.isEmpty { return text }
     if let node { wrongType(node, "the name of the scenario", "scenario: Budget 2027") }
-    return URL(fileURLWithPath: file).deletingPathExtension().lastPathComponent
+    return URL(literal: file).deletingPathExtension().lastPathComponent
   }
 
   /// `2027-02 to 2028-01`, or one month.

@@ -43,12 +43,20 @@ package struct SnapshotStore {
         }
       }
     }
+    let named = Dictionary(grouping: entries.filter { !$0.isUnused }, by: \.file)
+    for (file, entries) in named.sorted(by: { $0.key < $1.key }) {
+      let scenarios = Set(entries.map(\.scenario)).sorted()
+      guard scenarios.count > 1 else { continue }
+      throw FindingsError(
+        "same-snapshot", "\(scenarios.joined(separator: " and ")) have one snapshot, \(file)",
+        help: "give one of them another name")
+    }
     return entries
   }
 
   /// The snapshot of the scenario at `path`.
   package static func snapshot(of path: String) -> String {
-    let url = URL(fileURLWithPath: path)
+    let url = URL(literal: path)
     let name = url.deletingPathExtension().lastPathComponent + ".json"
     guard let slash = path.lastIndex(of: "/") else { return "\(folder)/\(name)" }
     return "\(path[..<slash])/\(folder)/\(name)"

@@ -18,7 +18,7 @@ struct SnapshotTaker {
     let text = source.text
     let run = try await self.run(source.node, paths: paths, prices: nil, &files)
     let scenario = run.plan.scenario
-    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().relativePath + "/"
+    let folder = URL(literal: path).deletingLastPathComponent().relativePath + "/"
     let used = SnapshotTaker.meters(run.plan)
     return Snapshot(
       paths: paths, tolerance: tolerance, version: ScenarioRun.version,

@@ -70,7 +70,7 @@ package enum FileBytes {
 
   /// The file beside a missing one whose name is nearest, named as the missing one was.
   package static func nearest(to path: String) -> String? {
-    let url = URL(fileURLWithPath: path)
+    let url = URL(literal: path)
     let names = try? FileManager.default.contentsOfDirectory(
       atPath: url.deletingLastPathComponent().path)
     let known = (names ?? []).filter { !$0.hasPrefix(".") }.sorted()

@@ -46,13 +46,25 @@ package struct OutputFiles {
 
   /// Throws before anything has changed.
   package func write() throws(FindingsError) {
+    // A pipe may wait for its reader, so only files hold back the signals that end the program.
+    let result = HeldSignals.during { () -> Result<[File], FindingsError> in
+      do throws(FindingsError) { return .success(try writeFiles()) } catch {
+        return .failure(error)
+      }
+    }
+    for pipe in try result.get() { try send(pipe) }
+  }
+
+  /// Writes what goes into files; gives back what goes into pipes and devices.
+  private func writeFiles() throws(FindingsError) -> [File] {
     var staged: [StagedFile] = []
+    var pipes: [File] = []
     do throws(FindingsError) {
       for file in files {
-        let place = URL(fileURLWithPath: file.path).resolvingSymlinksInPath().path
+        let place = URL(literal: file.path).resolvingSymlinksInPath().path
         try check(file, place)
         if let facts = Self.facts(place), facts.st_mode & S_IFMT != S_IFREG {
-          try send(file)
+          pipes.append(file)
         } else {
           staged.append(try stage(file, place))
         }
@@ -70,6 +82,7 @@ package struct OutputFiles {
       }
     }
     for file in staged { file.settle() }
+    return pipes
   }
 
   private func check(_ file: File, _ place: String) throws(FindingsError) {
