@@ -10,6 +10,11 @@ extension Explanation {
     - add_ons: [boost]
     + add_ons: [boost, group_analytics]
 
+    bill-contradicts
+    The bill counts other units than the export has, to any day of the period or to the day that another meter
+    tells. Beyond that day's usage, 5 % may differ.
+    + export all projects and all series, of the account that the bill is of
+
     bill-date
     The day on which credits expire cannot be read, so they pay until they are used up.
     - "amount_off_expires_at": "next autumn"
