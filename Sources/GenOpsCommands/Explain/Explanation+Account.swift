@@ -47,13 +47,19 @@ extension Explanation {
     + an option that pays: {posthog_limit: none}
 
     limit-next-period
-    A limit was lowered and holds from the next billing period on, so it is the one of most of the year.
+    A limit is another one, begins or ends with the next billing period. That holds for most of the year and
+    is used throughout.
     + nothing to do
 
     limit-passed
     Recorded days hold more than PostHog's limit lets pass. It counts what it did not drop, so the limit is
     newer than those days or was not enforced. "As is" has it for the whole period.
     + begin the period where the limit began, or lift it in an option: {posthog_limit: none}
+
+    limit-units
+    PostHog makes units of a limit in dollars and acts on those. The answer's are not what the dollars pay for
+    at the prices here; its discount or its add-ons may be others. The units are used.
+    + nothing to do; write the limit in money to have it by these prices
 
     limits-differ
     The scenario and the bill have different limits on a product; the scenario's is used.

@@ -137,6 +137,8 @@ struct AccountPlanner {
     if taken.isEmpty { return }
     scenario.governance.postHogLimits += taken
     let named = account.limits.filter { limit in taken.contains { $0.meter == limit.meter } }
+    let calculator = CostCalculator(book: scenario.book, addOns: scenario.addOns)
+    for limit in named { limit.tellUnits(calculator, file: file, at: place, &findings) }
     note(
       "PostHog's limits on \(named.map(\.name).joined(separator: ", "))",
       "governance: {posthog_limit: {"

@@ -17,6 +17,28 @@ enum AccountText {
 }
 
 extension AccountFacts.Limit {
+  /// Says so where PostHog stops at other units than the amount it was set to pays for: it makes units of
+  /// dollars by its own prices, discount and add-ons.
+  func tellUnits(
+    _ calculator: CostCalculator, file: String, at place: SourceLocation?,
+    _ findings: inout Findings
+  ) {
+    guard let amount, case .units(let units) = cap else { return }
+    let money = PostHogLimit(meter: meter, amount: amount)
+    var tables: [Meter: RateTable] = [:]
+    for meter in Meter.allCases { tables[meter] = calculator.table(for: meter) }
+    guard let most = money.units(tables: tables), most >= 0 else { return }
+    let paid = most - money.buffer
+    let difference = (Double(units) - Double(paid)).magnitude
+    guard difference > Double(paid) * 0.01 else { return }
+    let isEndless = paid > 1_000_000_000_000_000
+    findings.note(
+      "limit-units",
+      "PostHog stops \(name) at \(groupedDigits(String(units))) \(meter.unit)s by \(file), and "
+        + "\(amount) USD pay for \(isEndless ? "any number" : groupedDigits(String(paid))) at these "
+        + "prices: the units are used", at: place)
+  }
+
   /// The limit as governance keeps it; nil for a meter that PostHog limits through another one.
   var postHogLimit: PostHogLimit? {
     if PostHogLimit.followers.contains(meter) { return nil }
