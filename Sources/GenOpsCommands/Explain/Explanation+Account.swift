@@ -21,7 +21,8 @@ extension Explanation {
     + "amount_off_expires_at": "2027-09-08T05:20:59Z"
 
     bill-differs
-    Two answers in a file have other amounts for the same days; the one that reaches further is used.
+    Two answers have other amounts for the same days, or other facts of the account in the same period. The
+    one that reaches further, or has more usage, is used.
     + keep the newer answer only
 
     bill-parts

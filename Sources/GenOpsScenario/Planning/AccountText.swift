@@ -14,6 +14,22 @@ enum AccountText {
     return ((terms.discount.map { ["a discount of \($0)"] } ?? []) + credits)
       .joined(separator: ", ")
   }
+
+  /// What two answers can be held against each other by.
+  static func facts(_ account: AccountFacts, _ book: PriceBook) -> [(name: String, text: String)] {
+    func text(_ parts: [String]) -> String {
+      parts.isEmpty ? "none" : parts.joined(separator: ", ")
+    }
+    let terms = account.terms
+    return [
+      ("terms", terms.isEmpty ? "none" : self.terms(terms)),
+      ("limits", text(account.limits.map { "\($0.name) \($0.text)" })),
+      ("add-ons", text(account.addOns(in: book))),
+      ("plans", account.isFree ? "free" : "paid"),
+    ]
+  }
+}
+
 }
 
 extension AccountFacts.Limit {

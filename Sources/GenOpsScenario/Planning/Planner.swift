@@ -15,7 +15,7 @@ package enum Planner {
   {
     var findings = found
     let history = LoadedHistory(scenario, files, &findings)
-    let scenario = AccountPlanner.complete(scenario, history.bills, &findings)
+    let scenario = AccountPlanner.complete(scenario, history, &findings)
     try findings.throwIfErrors()
     let window = try PlanWindow(scenario, history, &findings)
     let needs = PlanNeeds(scenario)
