@@ -10,6 +10,12 @@ extension Explanation {
     - add_ons: [boost]
     + add_ons: [boost, group_analytics]
 
+    add-on-without-usage
+    An add-on that is paid for by use is subscribed to, and no history, bill or traffic says how much of it is
+    used: nothing is counted for it.
+    - add_ons: [group_analytics]     (and no row of group events in the export)
+    + export the row with the others
+
     bill-contradicts
     The bill counts other units than the export has, to any day of the period or to the day that another meter
     tells. Beyond that day's usage, 5 % may differ.
