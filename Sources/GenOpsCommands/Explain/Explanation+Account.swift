@@ -31,6 +31,11 @@ extension Explanation {
     one that reaches further, or has more usage, is used.
     + keep the newer answer only
 
+    bill-old
+    The newest answer is of a period that ended more than 62 days before the history does. Its limits, tiers,
+    discount and credits are used, and may have changed.
+    + save a new answer of /api/billing/
+
     bill-parts
     A file has a product by project and the sum of its projects; the sum is used, the parts are not added.
     + nothing to do

@@ -35,6 +35,8 @@ struct AccountPlanner {
       scenario: scenario, current: current,
       file: reference.path.split(separator: "/").last.map(String.init) ?? "the bill",
       place: reference.location)
+    current.tellAge(
+      at: history.usage.lastDay, file: planner.file, place: planner.place, &planner.findings)
     for (other, facts) in answers where other.location != reference.location {
       planner.compare(facts, of: other.path.split(separator: "/").last.map(String.init) ?? "a bill")
     }

@@ -30,6 +30,23 @@ enum AccountText {
   }
 }
 
+extension BillingStatement.CurrentPeriod {
+  /// Days between an answer's period and the history's end from which on its facts may be others.
+  private static let longestAge = 62
+
+  /// Says so where the answer is of long ago: discounts, credits, tiers and limits change.
+  func tellAge(
+    at lastDay: CalendarDay?, file: String, place: SourceLocation?, _ findings: inout Findings
+  ) {
+    guard let lastDay, let end = period?.end.advanced(by: -1),
+      end.distance(to: lastDay) > Self.longestAge
+    else { return }
+    findings.warning(
+      "bill-old",
+      "\(file) is of a period that ended on \(end), \(end.distance(to: lastDay)) days before the history "
+        + "does: its limits, tiers and terms may no longer be the account's",
+      help: "save a new answer of /api/billing/", at: place)
+  }
 }
 
 extension AccountFacts.Limit {

@@ -35,6 +35,7 @@ package enum ScenarioStarter {
       lines.append(
         "bills: \(FlowText.quoted(billing))   # checks the model against what you paid")
     }
+    bill?.current?.tellAge(at: last, file: billing ?? "the bill", place: nil, &findings)
     let account = StarterAccount(bill?.current, bill: billing, history)
     findings.merge(account.findings)
     lines += account.lines
