@@ -16,6 +16,11 @@ extension Explanation {
     - add_ons: [group_analytics]     (and no row of group events in the export)
     + export the row with the others
 
+    bill-breakdown
+    The spend is a total of all products. The model is checked product by product, because a bill may hold what
+    the history does not.
+    + ask for /api/billing/spend/ with breakdowns=["type"]
+
     bill-contradicts
     The bill counts other units than the export has, to any day of the period or to the day that another meter
     tells. Beyond that day's usage, 5 % may differ.
@@ -52,6 +57,11 @@ extension Explanation {
     credit-expiry
     Credits are left and no end is said: they pay until they are used up.
     + terms: {credits: [{kind: balance, amount: 1000.00, expires: 2027-09-30}]}
+
+    discount-expiry
+    The answer has a discount in percent and a day on which an amount off expires. It does not say that the
+    discount ends then, so it is taken without an end.
+    + compare with a run without terms: in the scenario
 
     free-plan
     The account pays nothing: each product ends at its free allotment, and PostHog drops what is above it.
