@@ -102,13 +102,14 @@ extension AccountFacts {
     return nil
   }
 
-  /// A subscription without a meter; nil for what costs nothing or comes with another one.
+  /// A subscription without a meter; nil for what costs nothing or comes with another one, and for what
+  /// is paid for by use: its cost so far is not that of a month.
   private static func fee(
     _ product: BillingStatement.Product, _ current: BillingStatement.CurrentPeriod
   ) -> FlatFee? {
-    guard product.meter == nil, product.isSubscribed == true, !product.isIncluded else {
-      return nil
-    }
+    guard product.meter == nil, product.isSubscribed == true, !product.isIncluded,
+      product.tiers.isEmpty, product.units ?? 0 == 0
+    else { return nil }
     let known = PriceBook.standard.addOns.first {
       $0.id == product.key || $0.name.lowercased() == product.name.lowercased()
     }
