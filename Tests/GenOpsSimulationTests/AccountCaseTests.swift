@@ -14,5 +14,5 @@ import Testing
     for words in item.without { #expect(!got.says(words), "\(got.findings)") }
   }
 
-  @Test func `has cases`() { #expect(AccountCase.all.count >= 25) }
+  @Test func `has cases`() { #expect(AccountCase.all.count >= 50) }
 }
