@@ -57,6 +57,9 @@ struct `Spend that stands twice` {
     }
     // Projects alone are what there is.
     #expect(read([totals]).periods.map { "\($0.total)" } == ["10.00", "20.00"])
+    // Nothing can be held against a total.
+    #expect(read([totals]).findings.all.map(\.code) == ["bill-breakdown"])
+    #expect(read([parts]).findings.all.isEmpty)
   }
 
   @Test func `is one by month and by day`() {

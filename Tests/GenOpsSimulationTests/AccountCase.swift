@@ -13,13 +13,15 @@ struct AccountCase: CustomTestStringConvertible, Sendable {
   var name: String
   var place: String
   var daily = ""
-  var bill = "{}"
+  var bills: [String] = []
+  var last = "2026-11-30"
   var period = "2026-12 to 2027-11"
   var lines: [String] = []
   var months: [String: String] = [:]
   var year: String?
   var lost: Int64?
-  var codes: [String] = []
+  var says: [String] = []
+  var without: [String] = []
   /// Lines of the file that are none of the known ones.
   var mistakes: [String] = []
 
@@ -31,7 +33,16 @@ struct AccountCase: CustomTestStringConvertible, Sendable {
     var months: [String: String]
     var year: String
     var lost: Int64
-    var codes: [String]
+    /// What init and run found, each as its code and its message.
+    var findings: [String]
+
+    /// Whether there is a finding of `words`: a code, and a part of its message where there is more.
+    func says(_ words: String) -> Bool {
+      let parts = words.split(separator: " ", maxSplits: 1).map(String.init)
+      return findings.contains {
+        $0.hasPrefix(parts[0] + " ") && (parts.count == 1 || $0.contains(parts[1]))
+      }
+    }
   }
 
   func outcome() async throws -> Outcome {
@@ -44,7 +55,9 @@ struct AccountCase: CustomTestStringConvertible, Sendable {
       return url.path
     }
     let usage = try write("usage.csv", export())
-    let billing = try write("billing.json", try answer().pretty)
+    let billing = try write(
+      "billing.json",
+      try (bills.isEmpty ? ["{}"] : bills).map { try answer($0).pretty }.joined(separator: "\n"))
     let (text, findings) = try ScenarioStarter.text(usage: [usage], billing: billing)
     let lines = text.split(separator: "\n").map(String.init)
     let scenario = try write(
@@ -60,7 +73,7 @@ struct AccountCase: CustomTestStringConvertible, Sendable {
           ($0.month.description, AccountCase.cents($0.cost))
         }),
       year: AccountCase.cents(run.result.year.cost), lost: Int64(base.lost.refused.rounded()),
-      codes: (findings.all + run.result.findings.all).map(\.code))
+      findings: (findings.all + run.result.findings.all).map { "\($0.code) \($0.message)" })
   }
 
   /// The amount to the cent; what differs from future to future has none.
@@ -69,9 +82,9 @@ struct AccountCase: CustomTestStringConvertible, Sendable {
     return Money(approximately: cost.mean)?.text(decimals: 2) ?? "none"
   }
 
-  /// A usage export of 400 days that ends with November 2026.
+  /// A usage export of 400 days.
   private func export() -> String {
-    let end = CalendarDay(year: 2026, month: 11, day: 30) ?? CalendarDay(number: 0)
+    let end = CalendarDay(last) ?? CalendarDay(number: 0)
     let days = (0..<400).map { end.advanced(by: $0 - 399).description }
     let rows = daily.split(separator: ",").map { item -> String in
       let parts = item.split(separator: "=")
@@ -82,7 +95,7 @@ struct AccountCase: CustomTestStringConvertible, Sendable {
   }
 
   /// The answer of a paying account, with the keys of the case over its own.
-  private func answer() throws -> JSONValue {
+  private func answer(_ bill: String) throws -> JSONValue {
     let base = """
       {"has_active_subscription": true, "subscription_level": "paid",
        "billing_period": {"current_period_start": "2026-12-01T00:00:00Z",
@@ -118,10 +131,12 @@ struct AccountCase: CustomTestStringConvertible, Sendable {
   private mutating func take(_ word: String, _ value: String) {
     switch word {
     case "daily": daily = value
-    case "bill": bill = value
+    case "bill": bills.append(value)
+    case "until": last = value
     case "period": period = value
     case "line": lines.append(value)
-    case "says": codes.append(value)
+    case "says": says.append(value)
+    case "without": without.append(value)
     case "year": year = value
     case "lost": lost = Int64(value)
     case "month":

@@ -38,4 +38,35 @@ struct `A first scenario` {
     ).text
     #expect(text.contains("12 x the bill of 2027-01"))
   }
+
+  /// 100,000 events a day cost 84.30 in 30 days; the bill of 42.15 has the discount off.
+  @Test func `starts from list prices where the bill has a discount off`() throws {
+    let folder = NSTemporaryDirectory() + "genops-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let days = (0..<30).map { "2027-04-" + ($0 < 9 ? "0" : "") + "\($0 + 1)" }
+    let csv =
+      "Series," + days.joined(separator: ",") + "\nEvents"
+      + String(repeating: ",100000", count: 30)
+    try Data(csv.utf8).write(to: URL(filePath: folder + "/usage.csv"))
+    let series =
+      #"{"label": "Events", "data": [42.15], "dates": ["2027-04-01"], "breakdown_type": "type", "#
+      + #""breakdown_value": "event_count_in_period"}"#
+    for (discount, line) in [
+      (0, "# budget: 510 USD per year"), (50, "# budget: 1100 USD per year"),
+    ] {
+      let answer =
+        #"{"billing_period": {"current_period_start": "2027-05-01T00:00:00Z", "#
+        + #""current_period_end": "2027-06-01T00:00:00Z"}, "discount_percent": \#(discount)}"#
+      try Data("\(answer)\n{\"results\": [\(series)]}".utf8)
+        .write(to: URL(filePath: folder + "/billing.json"))
+      let text = try ScenarioStarter.text(
+        usage: [folder + "/usage.csv"], billing: folder + "/billing.json"
+      ).text
+      #expect(text.contains(line), "\(text)")
+      #expect(text.contains("bills are net") == (discount > 0))
+      // It begins on the first, as without a bill.
+      #expect(!text.contains("billing_day"))
+    }
+  }
 }

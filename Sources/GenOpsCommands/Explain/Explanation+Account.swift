@@ -10,14 +10,36 @@ extension Explanation {
     - add_ons: [boost]
     + add_ons: [boost, group_analytics]
 
+    add-on-without-usage
+    An add-on that is paid for by use is subscribed to, and no history, bill or traffic says how much of it is
+    used: nothing is counted for it.
+    - add_ons: [group_analytics]     (and no row of group events in the export)
+    + export the row with the others
+
+    bill-breakdown
+    The spend is a total of all products. The model is checked product by product, because a bill may hold what
+    the history does not.
+    + ask for /api/billing/spend/ with breakdowns=["type"]
+
+    bill-contradicts
+    The bill counts other units than the export has, to any day of the period or to the day that another meter
+    tells. Beyond that day's usage, 5 % may differ.
+    + export all projects and all series, of the account that the bill is of
+
     bill-date
     The day on which credits expire cannot be read, so they pay until they are used up.
     - "amount_off_expires_at": "next autumn"
     + "amount_off_expires_at": "2027-09-08T05:20:59Z"
 
     bill-differs
-    Two answers in a file have other amounts for the same days; the one that reaches further is used.
+    Two answers have other amounts for the same days, or other facts of the account in the same period. The
+    one that reaches further, or has more usage, is used.
     + keep the newer answer only
+
+    bill-old
+    The newest answer is of a period that ended more than 62 days before the history does. Its limits, tiers,
+    discount and credits are used, and may have changed.
+    + save a new answer of /api/billing/
 
     bill-parts
     A file has a product by project and the sum of its projects; the sum is used, the parts are not added.
@@ -36,19 +58,30 @@ extension Explanation {
     Credits are left and no end is said: they pay until they are used up.
     + terms: {credits: [{kind: balance, amount: 1000.00, expires: 2027-09-30}]}
 
+    discount-expiry
+    The answer has a discount in percent and a day on which an amount off expires. It does not say that the
+    discount ends then, so it is taken without an end.
+    + compare with a run without terms: in the scenario
+
     free-plan
     The account pays nothing: each product ends at its free allotment, and PostHog drops what is above it.
     + governance: {posthog_limit: free}
     + an option that pays: {posthog_limit: none}
 
     limit-next-period
-    A limit was lowered and holds from the next billing period on, so it is the one of most of the year.
+    A limit is another one, begins or ends with the next billing period. That holds for most of the year and
+    is used throughout.
     + nothing to do
 
     limit-passed
     Recorded days hold more than PostHog's limit lets pass. It counts what it did not drop, so the limit is
     newer than those days or was not enforced. "As is" has it for the whole period.
     + begin the period where the limit began, or lift it in an option: {posthog_limit: none}
+
+    limit-units
+    PostHog makes units of a limit in dollars and acts on those. The answer's are not what the dollars pay for
+    at the prices here; its discount or its add-ons may be others. The units are used.
+    + nothing to do; write the limit in money to have it by these prices
 
     limits-differ
     The scenario and the bill have different limits on a product; the scenario's is used.

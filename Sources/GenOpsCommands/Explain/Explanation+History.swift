@@ -135,7 +135,7 @@ extension Explanation {
 
     taken-from-bill
     A meter is on the bill and not in the history; its level is taken from the bill, without season or
-    trend. Or the scenario is silent about add-ons, discount, credits or limits that the bill shows.
+    trend. How many days the bill has, the meters in both tell. Or the scenario is silent about add-ons, discount, credits or limits that the bill shows.
     + export the meter with the others; write add_ons:, terms: or governance: to have your own
 
     unknown-usage

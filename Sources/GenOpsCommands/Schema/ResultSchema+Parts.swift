@@ -32,7 +32,7 @@ extension ResultSchema {
     "A month as is.",
     [
       ("month", .string("ISO 8601, such as 2027-02.")),
-      ("actual", .bool("Whether all of its days come from the history.")),
+      ("actual", .bool("Whether everything on all of its days comes from the history.")),
       ("actualDays", .integer("How many of its first days come from the history.")),
       ("cost", .ref("amounts", "Its cost.")),
       ("usage", .map(of: .ref("quantities", "Units of the meter."), "Usage by meter id.")),

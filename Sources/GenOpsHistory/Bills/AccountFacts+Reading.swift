@@ -58,9 +58,14 @@ extension AccountFacts {
     _ document: Node, _ current: BillingStatement.CurrentPeriod,
     _ findings: inout RepeatedFindings
   ) -> Balance? {
-    guard let amount = BillingAnswer.amount(document["discount_amount_usd"], &findings),
-      amount > .zero
-    else { return nil }
+    let place = document["discount_amount_usd"]
+    guard let amount = BillingAnswer.amount(place, &findings), amount != .zero else { return nil }
+    guard amount > .zero else {
+      findings.add(
+        .warning, "bill-amount", "credits of \(amount) are not a balance; they are left out",
+        help: "is it owed, or is the sign wrong?", at: place?.location)
+      return nil
+    }
     let stated = lastDay(document["amount_off_expires_at"], &findings)
     let start = current.period?.start
     let anchor = current.period?.anchorDay ?? 1
@@ -78,7 +83,7 @@ extension AccountFacts {
       findings.add(
         .note, "credit-expiry",
         "the answer does not say when the credits of \(amount) expire: they pay until they are used up",
-        help: "add 'expires' to them if you know it", at: document["discount_amount_usd"]?.location)
+        help: "add 'expires' to them if you know it", at: place?.location)
     }
     return Balance(
       amount: amount, from: start, expires: expires,
@@ -97,13 +102,14 @@ extension AccountFacts {
     return nil
   }
 
-  /// A subscription without a meter; nil for what costs nothing or comes with another one.
+  /// A subscription without a meter; nil for what costs nothing or comes with another one, and for what
+  /// is paid for by use: its cost so far is not that of a month.
   private static func fee(
     _ product: BillingStatement.Product, _ current: BillingStatement.CurrentPeriod
   ) -> FlatFee? {
-    guard product.meter == nil, product.isSubscribed == true, !product.isIncluded else {
-      return nil
-    }
+    guard product.meter == nil, product.isSubscribed == true, !product.isIncluded,
+      product.tiers.isEmpty, product.units ?? 0 == 0
+    else { return nil }
     let known = PriceBook.standard.addOns.first {
       $0.id == product.key || $0.name.lowercased() == product.name.lowercased()
     }
@@ -169,6 +175,17 @@ extension AccountFacts {
         .warning, "partner-pays",
         "\(partner) pays for this account, so the answer has no amounts: usage is priced from the book",
         help: "what the partner charges is not known here", at: document.location)
+    }
+    // By PostHog's answers the date is that of credits; whether a discount ends with it they do not say.
+    if let discount, document.words("discount_amount_usd").flatMap(Double.init) ?? 0 == 0,
+      let date = document["amount_off_expires_at"], !date.isNull, let text = date.text, !isFree
+    {
+      let day = Timestamp(text).map { "\($0.day)" } ?? String(text.prefix(40))
+      findings.add(
+        .warning, "discount-expiry",
+        "the answer has a discount of \(discount), no credits, and \(day) as the day on which an amount "
+          + "off expires: the discount is taken without an end",
+        help: "if it ends then, compare with a run without terms", at: date.location)
     }
     for (key, what) in [
       ("free_trial_until", "a free trial runs"), ("trial", "a trial runs"),

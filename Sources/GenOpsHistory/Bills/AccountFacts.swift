@@ -47,6 +47,8 @@ package struct AccountFacts: Sendable {
     /// Days on which data still flows, by PostHog's trust in the account.
     package var graceDays: Int
     package var location: SourceLocation
+    /// What it was set to, where PostHog says the units that it makes of that; nil otherwise.
+    package var amount: Money?
   }
 
   /// A subscription that does not depend on usage.

@@ -1,17 +1,76 @@
+import GenOpsIngestion
 import GenOpsUnits
 
 /// Answers that stand one after the other in a file.
 extension BillingAnswer {
   /// One answer of those of the latest period: what a later one says stands over what an earlier one
   /// said, and what it does not say is kept, since the organization billing API answers in parts.
-  static func joined(_ answers: [Node]) -> (answer: Node, left: [Node])? {
+  ///
+  /// Which of two is the later one, their usage tells and not their place in the file.
+  static func joined(_ answers: [Node], _ findings: inout RepeatedFindings) -> (
+    answer: Node, left: [Node]
+  )? {
     func period(_ node: Node) -> BillingPeriod? { node["billing_period"].flatMap(self.period) }
     let latest = answers.compactMap { period($0)?.start }.max()
     let isOf = { (node: Node) in period(node).map { $0.start == latest } ?? true }
-    let parts = answers.filter(isOf).map(named)
+    let parts = inOrderOfUse(answers.filter(isOf).map(named))
+    tellDifferences(parts, &findings)
     guard var joined = parts.first else { return nil }
     for part in parts.dropFirst() { joined = over(part, joined) }
     return (joined, answers.filter { !isOf($0) })
+  }
+
+  /// The answers with a summary in the order of its units, those with products alone in that of theirs;
+  /// the rest where it stands.
+  private static func inOrderOfUse(_ answers: [Node]) -> [Node] {
+    var result = answers
+    for list in ["usage_summary", "products"] {
+      let places = answers.indices.filter { units(answers[$0])?.list == list }
+      let sorted = places.sorted {
+        (units(answers[$0])?.sum ?? 0, $0) < (units(answers[$1])?.sum ?? 0, $1)
+      }
+      for (place, source) in zip(places, sorted) { result[place] = answers[source] }
+    }
+    return result
+  }
+
+  /// Units used by an answer's summary, else by its products; nil where it has neither.
+  private static func units(_ answer: Node) -> (list: String, sum: Double)? {
+    for list in ["usage_summary", "products"] {
+      guard let node = answer[list],
+        let items = node.sequence ?? node.mapping?.map(\.value), !items.isEmpty
+      else { continue }
+      let sum = items.reduce(0) { sum, item in
+        sum + (item.words("usage", "current_usage").flatMap(Double.init) ?? 0)
+      }
+      return (list, sum)
+    }
+    return nil
+  }
+
+  /// Names the facts that two answers of one period have differently.
+  private static func tellDifferences(_ parts: [Node], _ findings: inout RepeatedFindings) {
+    let facts = [
+      "subscription_level", "has_active_subscription", "discount_percent", "discount_amount_usd",
+      "amount_off_expires_at", "custom_limits_usd", "next_period_custom_limits_usd",
+      "never_drop_data", "customer_trust_scores",
+    ]
+    for fact in facts {
+      let said = parts.compactMap { $0[fact] }
+      guard let last = said.last,
+        let other = said.last(where: { JSONValue($0) != JSONValue(last) })
+      else { continue }
+      findings.add(
+        .warning, "bill-differs",
+        "two answers of one period have other \(fact): \(shown(other)), and \(shown(last)), which is used",
+        help:
+          "the one with more usage counts, else the one that stands last; keep the newer one only",
+        at: other.location)
+    }
+  }
+
+  private static func shown(_ node: Node) -> String {
+    String((node.text ?? JSONValue(node).description).prefix(80))
   }
 
   /// The answer with a list under the name of what it is of.

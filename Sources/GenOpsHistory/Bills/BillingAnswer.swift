@@ -114,7 +114,9 @@ enum BillingAnswer {
     for (name, value, place) in named + listed where value.mapping != nil {
       let units = (value["usage"] ?? value["current_usage"]).flatMap { whole($0, &findings) }
       guard let meter = Meter(named: name) else {
-        if let units, units != 0 {
+        // A product that goes by this name is told with its cost.
+        let isTold = products.contains { ($0.usageKey ?? $0.key) == name && $0.units ?? 0 != 0 }
+        if let units, units != 0, !isTold {
           findings.add(
             .warning, "unknown-series",
             "no meter is called '\(name)'; its \(units) units are left out",

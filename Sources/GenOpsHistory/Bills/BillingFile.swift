@@ -44,7 +44,8 @@ extension BillingStatement {
   private static func read(_ documents: [Node], name: String) -> BillingStatement {
     var findings = RepeatedFindings()
     var statement = BillingStatement()
-    if let (answer, left) = BillingAnswer.joined(documents.filter(BillingAnswer.recognizes)) {
+    let answers = documents.filter(BillingAnswer.recognizes)
+    if let (answer, left) = BillingAnswer.joined(answers, &findings) {
       statement.current = BillingAnswer.read(answer, &findings)
       for other in left {
         findings.add(

@@ -30,19 +30,25 @@ enum BillingProducts {
     let usageKey = item.words("usage_key")
     let meter = Meter(named: key) ?? usageKey.flatMap { Meter(named: $0) }
     let units = item["current_usage"].flatMap { BillingAnswer.whole($0, &findings) }
-    if meter == nil, let units, units != 0 {
-      findings.add(
-        .warning, "unknown-series", "no meter is called '\(key)'; its \(units) units are left out",
-        help: SeriesLabel.nearest(to: key).map { "did you mean '\($0)'?" }, at: item.location)
-    }
     let own = item.words("current_amount_usd_before_addons") != nil
+    let amount = BillingAnswer.amount(
+      item[own ? "current_amount_usd_before_addons" : "current_amount_usd"], &findings)
+    if meter == nil, let units, units != 0 {
+      let cost = amount.flatMap { $0 > .zero ? ", which cost \($0) so far," : nil } ?? ""
+      findings.add(
+        .warning, "unknown-series",
+        "no meter is called '\(key)'; its \(units) units\(cost) are left out",
+        help: SeriesLabel.nearest(to: key).map { "did you mean '\($0)'?" }
+          ?? (cost.isEmpty
+            ? nil : "if a month of it has a price, add it under prices: as one of the add_ons"),
+        at: item.location)
+    }
     return BillingStatement.Product(
       key: key, usageKey: usageKey, name: item.words("name") ?? key, meter: meter,
       isAddOn: isAddOn || item.words("kind") == "addon",
       isSubscribed: item.words("subscribed").map { $0 == "true" },
       isIncluded: item.words("included_with_main_product") == "true", units: units,
-      amount: BillingAnswer.amount(
-        item[own ? "current_amount_usd_before_addons" : "current_amount_usd"], &findings),
+      amount: amount,
       fee: meter == nil ? BillingAnswer.amount(item["unit_amount_usd"], &findings) : nil,
       freeAllotment: item["free_allocation"].flatMap { BillingAnswer.whole($0, &findings) },
       unitLimit: item["usage_limit"].flatMap { BillingAnswer.whole($0, &findings) },

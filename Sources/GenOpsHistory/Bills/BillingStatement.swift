@@ -103,6 +103,17 @@ package struct BillingStatement: Sendable {
     /// Whether the period is longer than a month: PostHog's annual interval.
     package var isYearly: Bool { period.map { $0.start.distance(to: $0.end) > 45 } ?? false }
 
+    /// Whether `other` says what holds now: it is of a later period, or further in the same one.
+    package func isOlder(than other: CurrentPeriod) -> Bool {
+      func place(_ answer: CurrentPeriod) -> (CalendarDay, Double) {
+        (
+          answer.period?.start ?? CalendarDay(number: .min),
+          answer.usage.reduce(0) { $0 + Double($1.units) }
+        )
+      }
+      return place(self) < place(other)
+    }
+
     /// The units used so far, for a calculator's opening balance.
     package var openingUsage: MeterTotals {
       var totals = MeterTotals()

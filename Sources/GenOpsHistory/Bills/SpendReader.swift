@@ -82,6 +82,12 @@ struct SpendReader {
     guard !lines.isEmpty else { return [] }
     keepOneInterval(&findings)
     lines = SpendLine.withoutParts(lines, &findings)
+    if let first = lines.first, lines.allSatisfy(\.isTotal) {
+      findings.add(
+        .warning, "bill-breakdown",
+        "the spend is not broken down by product: the model cannot be checked against it",
+        help: "ask for /api/billing/spend/ with breakdowns=[\"type\"]", at: first.location)
+    }
     let monthly = lines.allSatisfy(\.isMonthly)
     let anchor = monthly ? 1 : (anchorDay ?? 1)
     if anchorDay == nil, !monthly, let first = lines.first {

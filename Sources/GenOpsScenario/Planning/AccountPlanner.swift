@@ -15,15 +15,14 @@ struct AccountPlanner {
 
   /// The scenario with the account's facts.
   static func complete(
-    _ scenario: Scenario, _ bills: [BillingStatement], _ findings: inout Findings
+    _ scenario: Scenario, _ history: LoadedHistory, _ findings: inout Findings
   ) -> Scenario {
-    let answers = zip(scenario.billFiles, bills).compactMap { reference, bill in
+    let answers = zip(scenario.billFiles, history.bills).compactMap { reference, bill in
       bill.current.map { (reference, $0) }
     }
-    let newest = answers.max { a, b in
-      (a.1.period?.start.number ?? .min) < (b.1.period?.start.number ?? .min)
+    guard let (reference, current) = answers.max(by: { $0.1.isOlder(than: $1.1) }) else {
+      return scenario
     }
-    guard let (reference, current) = newest else { return scenario }
     guard scenario.book.currency == "USD" else {
       findings.warning(
         "two-currencies",
@@ -36,12 +35,31 @@ struct AccountPlanner {
       scenario: scenario, current: current,
       file: reference.path.split(separator: "/").last.map(String.init) ?? "the bill",
       place: reference.location)
+    current.tellAge(
+      at: history.usage.lastDay, file: planner.file, place: planner.place, &planner.findings)
+    for (other, facts) in answers where other.location != reference.location {
+      planner.compare(facts, of: other.path.split(separator: "/").last.map(String.init) ?? "a bill")
+    }
     planner.takeAddOns()
     planner.takeTerms()
     planner.takeLimits()
     planner.comparePrices()
     findings.merge(planner.findings)
     return planner.scenario
+  }
+
+  /// Says what the answer of another file says otherwise of the same period.
+  private mutating func compare(_ other: BillingStatement.CurrentPeriod, of name: String) {
+    guard let period = current.period, other.period == period else { return }
+    let mine = AccountText.facts(current.account, scenario.book)
+    for (own, its) in zip(mine, AccountText.facts(other.account, scenario.book))
+    where own.text != its.text {
+      findings.warning(
+        "bill-differs",
+        "\(name) and \(file) are of one period and have other \(own.name): \(its.text), and "
+          + "\(own.text); the latter is used, whose usage is not less",
+        help: "keep the newer answer only", at: place)
+    }
   }
 
   private mutating func note(_ what: String, _ line: String) {
@@ -137,6 +155,8 @@ struct AccountPlanner {
     if taken.isEmpty { return }
     scenario.governance.postHogLimits += taken
     let named = account.limits.filter { limit in taken.contains { $0.meter == limit.meter } }
+    let calculator = CostCalculator(book: scenario.book, addOns: scenario.addOns)
+    for limit in named { limit.tellUnits(calculator, file: file, at: place, &findings) }
     note(
       "PostHog's limits on \(named.map(\.name).joined(separator: ", "))",
       "governance: {posthog_limit: {"

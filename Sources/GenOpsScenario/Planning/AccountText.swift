@@ -14,9 +14,64 @@ enum AccountText {
     return ((terms.discount.map { ["a discount of \($0)"] } ?? []) + credits)
       .joined(separator: ", ")
   }
+
+  /// What two answers can be held against each other by.
+  static func facts(_ account: AccountFacts, _ book: PriceBook) -> [(name: String, text: String)] {
+    func text(_ parts: [String]) -> String {
+      parts.isEmpty ? "none" : parts.joined(separator: ", ")
+    }
+    let terms = account.terms
+    return [
+      ("terms", terms.isEmpty ? "none" : self.terms(terms)),
+      ("limits", text(account.limits.map { "\($0.name) \($0.text)" })),
+      ("add-ons", text(account.addOns(in: book))),
+      ("plans", account.isFree ? "free" : "paid"),
+    ]
+  }
+}
+
+extension BillingStatement.CurrentPeriod {
+  /// Days between an answer's period and the history's end from which on its facts may be others.
+  private static let longestAge = 62
+
+  /// Says so where the answer is of long ago: discounts, credits, tiers and limits change.
+  func tellAge(
+    at lastDay: CalendarDay?, file: String, place: SourceLocation?, _ findings: inout Findings
+  ) {
+    guard let lastDay, let end = period?.end.advanced(by: -1),
+      end.distance(to: lastDay) > Self.longestAge
+    else { return }
+    findings.warning(
+      "bill-old",
+      "\(file) is of a period that ended on \(end), \(end.distance(to: lastDay)) days before the history "
+        + "does: its limits, tiers and terms may no longer be the account's",
+      help: "save a new answer of /api/billing/", at: place)
+  }
 }
 
 extension AccountFacts.Limit {
+  /// Says so where PostHog stops at other units than the amount it was set to pays for: it makes units of
+  /// dollars by its own prices, discount and add-ons.
+  func tellUnits(
+    _ calculator: CostCalculator, file: String, at place: SourceLocation?,
+    _ findings: inout Findings
+  ) {
+    guard let amount, case .units(let units) = cap else { return }
+    let money = PostHogLimit(meter: meter, amount: amount)
+    var tables: [Meter: RateTable] = [:]
+    for meter in Meter.allCases { tables[meter] = calculator.table(for: meter) }
+    guard let most = money.units(tables: tables), most >= 0 else { return }
+    let paid = most - money.buffer
+    let difference = (Double(units) - Double(paid)).magnitude
+    guard difference > Double(paid) * 0.01 else { return }
+    let isEndless = paid > 1_000_000_000_000_000
+    findings.note(
+      "limit-units",
+      "PostHog stops \(name) at \(groupedDigits(String(units))) \(meter.unit)s by \(file), and "
+        + "\(amount) USD pay for \(isEndless ? "any number" : groupedDigits(String(paid))) at these "
+        + "prices: the units are used", at: place)
+  }
+
   /// The limit as governance keeps it; nil for a meter that PostHog limits through another one.
   var postHogLimit: PostHogLimit? {
     if PostHogLimit.followers.contains(meter) { return nil }

@@ -15,7 +15,7 @@ package enum Planner {
   {
     var findings = found
     let history = LoadedHistory(scenario, files, &findings)
-    let scenario = AccountPlanner.complete(scenario, history.bills, &findings)
+    let scenario = AccountPlanner.complete(scenario, history, &findings)
     try findings.throwIfErrors()
     let window = try PlanWindow(scenario, history, &findings)
     let needs = PlanNeeds(scenario)
@@ -142,6 +142,7 @@ package enum Planner {
           help: "if it is subscribed to, add: add_ons: [\(rate.product)]", at: scenario.location)
       }
     }
+    tellUnusedAddOns(scenario, meters, &findings)
     if let first = scenario.prices.start, first > window.start {
       findings.error(
         "no-prices", "no book holds from \(window.start) to \(first.advanced(by: -1))",
@@ -152,6 +153,24 @@ package enum Planner {
       findings.warning(
         "matched-nothing", "the prices of \(change.book.id) begin after the period",
         help: "the period ends on \(window.end.advanced(by: -1))", at: change.location)
+    }
+  }
+
+  /// Products that are paid for by use, and of which nothing says how much is used.
+  private static func tellUnusedAddOns(
+    _ scenario: Scenario, _ meters: [Meter], _ findings: inout Findings
+  ) {
+    var told: Set<Meter> = []
+    for rate in scenario.prices.books.flatMap(\.rates)
+    where rate.isOptIn && scenario.addOns.contains(rate.product) && !meters.contains(rate.meter)
+      && told.insert(rate.meter).inserted
+    {
+      findings.warning(
+        "add-on-without-usage",
+        "\(rate.product) is among the add_ons, and nothing says how many \(rate.meter.id) are used: "
+          + "none are in the cost",
+        help: "export '\(rate.meter.information.aliases.first ?? rate.meter.id)' with the others, "
+          + "or leave it out of add_ons", at: scenario.location)
     }
   }
 

@@ -35,6 +35,11 @@ package enum ScenarioStarter {
       lines.append(
         "bills: \(FlowText.quoted(billing))   # checks the model against what you paid")
     }
+    if let billing, let day = bill?.anchorDay, day != 1 {
+      lines.append(
+        "billing_day: \(day)".noted("on which a billing period begins, by \(billing)"))
+    }
+    bill?.current?.tellAge(at: last, file: billing ?? "the bill", place: nil, &findings)
     let account = StarterAccount(bill?.current, bill: billing, history)
     findings.merge(account.findings)
     lines += account.lines

@@ -27,7 +27,7 @@ struct StarterAccount {
         for member in members { add(member, indent: "  ") }
       }
     }
-    addLimits(account, source)
+    addLimits(account, source, bill)
   }
 
   private mutating func addPrices(_ current: BillingStatement.CurrentPeriod?, _ source: String) {
@@ -89,7 +89,7 @@ struct StarterAccount {
     }
   }
 
-  private mutating func addLimits(_ account: AccountFacts?, _ source: String) {
+  private mutating func addLimits(_ account: AccountFacts?, _ source: String, _ bill: String?) {
     guard let account else { return }
     if account.isFree {
       lines.append("governance:".noted("the free plan, \(source)"))
@@ -101,7 +101,12 @@ struct StarterAccount {
     if limits.isEmpty { return }
     lines.append("governance:".noted("limits set in PostHog, \(source)"))
     lines.append("  posthog_limit:")
-    for limit in limits { lines.append("    \(limit.name): \(limit.text)") }
+    let calculator = CostCalculator(book: book, addOns: Set(addOns))
+    for limit in limits {
+      let line = "    \(limit.name): \(limit.text)"
+      lines.append(limit.amount.map { line.noted("set to \($0) USD") } ?? line)
+      limit.tellUnits(calculator, file: bill ?? "the bill", at: nil, &findings)
+    }
     options.append("  - without limits:  {posthog_limit: none}")
   }
 

@@ -5,8 +5,9 @@ import GenOpsUnits
 
 /// The amounts that a first scenario starts from: what a month costs today.
 ///
-/// The last complete bill says it; without bills the last 30 days of usage are priced. Either way a
-/// comment beside the figure says where it comes from, because the reader is to put their own.
+/// The last complete bill says it; without bills the last 30 days of usage are priced, and where the
+/// account has a discount or credits too: budgets judge list prices. A comment beside the figure says
+/// where it comes from, because the reader is to put their own.
 struct StarterAmounts {
   /// A year of such months, in round dollars, as a line that says nothing until its mark is taken
   /// away: what may be spent is the user's to say.
@@ -27,11 +28,14 @@ struct StarterAmounts {
       fewest = min(fewest, days.count)
     }
     let priced = try? calculator.bill(for: usage)
-    let billed = bill?.periods.last { $0.isComplete }
+    let isNet = bill?.current?.account.terms.isEmpty == false
+    let last = bill?.periods.last { $0.isComplete }
+    let billed = isNet ? nil : last
     let source =
       billed.map { "the bill of \($0.start.month)" }
       ?? (fewest == 30
         ? "the last 30 days at list price" : "30 days like the last \(fewest), at list price")
+      + (isNet && last != nil ? ", as bills are net and budgets are not" : "")
     if let month = billed?.total ?? priced?.total {
       // Twelve of the largest amounts of money do not fit one.
       let units = Int128(month.nanos) * 12 / Int128(Money.nanosPerUnit)

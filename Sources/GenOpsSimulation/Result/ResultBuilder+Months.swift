@@ -27,6 +27,7 @@ extension ResultBuilder {
         Double(usage[$0, index]) / 1e9 + extra[$0, index]
       }
       let known = actualDays(month)
+      let unknown = unknownStreams(month, known)
       return MonthResult(
         month: month, actualDays: known.reduce(0) { $0 + $1.count }, cost: distribution(cost),
         usage: meters.indices.map { (meters[$0], samples(table.meterUnits, $0, 1)) },
@@ -34,7 +35,7 @@ extension ResultBuilder {
         lost: LostData(table.sums.lost[index], paths: simulation.paths),
         breachProbability: budgets.map {
           Double(table.sums.overInMonth[$0 * months.count + index]) / Double(simulation.paths)
-        }.max(), drivers: drivers(month, known))
+        }.max(), drivers: drivers(month, known, unknown), unknown: unknown)
     }
   }
 
@@ -55,9 +56,24 @@ extension ResultBuilder {
     return ranges
   }
 
+  /// What is not known of all actual days: series with gaps, and what only a bill has.
+  private func unknownStreams(_ month: CalendarMonth, _ actual: [Range<Int>]) -> [String] {
+    guard !actual.isEmpty else { return [] }
+    let series = plan.history.series.filter { series in
+      actual.contains { $0.contains { series[month.firstDay.advanced(by: $0)] == nil } }
+    }
+    let billed = plan.streams.filter { stream in
+      stream.actual.contains { $0 > 0 }
+        && !plan.history.series.contains { $0.meter == stream.meter }
+    }
+    return series.map(\.label) + billed.map(\.name)
+  }
+
   /// Which days are actual: `actual`, `days 1-14 are actual`, `20 days are actual`. And of what some of
   /// them are not.
-  private func actualText(_ month: CalendarMonth, _ actual: [Range<Int>]) -> String? {
+  private func actualText(_ month: CalendarMonth, _ actual: [Range<Int>], _ unknown: [String])
+    -> String?
+  {
     let count = actual.reduce(0) { $0 + $1.count }
     guard let first = actual.first else { return nil }
     var text =
@@ -68,19 +84,18 @@ extension ResultBuilder {
         : count == 1
           ? "day \(first.upperBound) is actual"
           : "days \(first.lowerBound + 1)-\(first.upperBound) are actual"
-    let unknown = plan.history.series.filter { series in
-      actual.contains { $0.contains { series[month.firstDay.advanced(by: $0)] == nil } }
-    }
     if let one = unknown.first {
-      text += " but for " + one.label + (unknown.count > 1 ? " and \(unknown.count - 1) more" : "")
+      text += " but for " + one + (unknown.count > 1 ? " and \(unknown.count - 1) more" : "")
     }
     return text
   }
 
   /// What moves a month: actual days, changes that begin or act in it, and peaks that it lacks.
-  private func drivers(_ month: CalendarMonth, _ actual: [Range<Int>]) -> [String] {
+  private func drivers(
+    _ month: CalendarMonth, _ actual: [Range<Int>], _ unknown: [String]
+  ) -> [String] {
     var names: [String] = []
-    if let text = actualText(month, actual) { names.append(text) }
+    if let text = actualText(month, actual, unknown) { names.append(text) }
     for change in plan.scenario.prices.changes where change.from.month == month {
       names.append("prices of \(change.book.id)")
     }

@@ -113,12 +113,14 @@ package struct MonthResult: Sendable {
   package var breachProbability: Double?
   /// What moves this month: names of changes that act in it, "days 1-14 are actual".
   package var drivers: [String]
+  /// Streams of which some of the actual days are not known.
+  package var unknown: [String]
 
   package init(
     month: CalendarMonth, actualDays: Int, cost: ForecastDistribution,
     usage: [(meter: Meter, units: ForecastDistribution)],
     costByMeter: [(meter: Meter, cost: ForecastDistribution)],
-    lost: LostData, breachProbability: Double?, drivers: [String]
+    lost: LostData, breachProbability: Double?, drivers: [String], unknown: [String] = []
   ) {
     self.month = month
     self.actualDays = actualDays
@@ -128,9 +130,11 @@ package struct MonthResult: Sendable {
     self.lost = lost
     self.breachProbability = breachProbability
     self.drivers = drivers
+    self.unknown = unknown
   }
 
-  package var isActual: Bool { actualDays == month.dayCount }
+  /// Whether every stream is known on every day.
+  package var isActual: Bool { actualDays == month.dayCount && unknown.isEmpty }
 }
 
 /// The cost of one attribution: a team, a project, a tenant.
