@@ -133,16 +133,17 @@ extension Explanation {
     + --max-errors 100
 
     unknown-days
-    Days without a value, days at the edge of a file that are zero on every meter, and days before the
-    history are not known: PostHog lists today as zero until it is counted. They are no actual days and pull
+    Days without a value, days at the edge of a file that are zero on every meter (at its end: on those that
+    make up 99 % of the cost), and days before the history are not known: PostHog lists today as zero until it is counted. They are no actual days and pull
     no level down.
     - 2027-02-01 100000, 2027-02-02 0     (exported on 2 February)
     + 2027-02-01 100000, 2027-02-02 98000     (exported on 3 February)
 
     partial-day
-    The last day has less than half of each of the two weeks before on every meter, so it is taken as a day
-    that was not over when it was exported, and left out.
-    + export again when the day is over
+    The last day has less than half of each of the two weeks before on every meter that costs something, so it
+    is taken as a day that was not over when it was exported, and left out. So is the first day of recorded
+    events when they begin over an hour later in it than on the days behind it.
+    + export again when the day is over; record from midnight UTC on
 
     stray-days
     A few days or events lie far from all others, mostly a wrong clock: by more than a year, or by more than

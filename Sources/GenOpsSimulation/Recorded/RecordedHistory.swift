@@ -39,7 +39,7 @@ package enum RecordedHistory {
     ) { if keepsEvents { events.append($0.event) } }
     return ScenarioFiles.History(
       // Events that are walked are known one by one, also those of a day that is not over.
-      file: UsageFile(counted: replay.history, name: path, keepsEdges: keepsEvents),
+      file: UsageFile(counted: replay.history(keepsEdges: keepsEvents), name: path, keepsEdges: keepsEvents),
       names: Dictionary(uniqueKeysWithValues: replay.names.map { ($0.event, $0.count) }),
       events: events)
   }
