@@ -111,6 +111,11 @@ extension Explanation {
     Some events came late, behind events that happened after them. All were sorted.
     + nothing to do
 
+    event-repeated
+    Events without a uuid stand in two files of a recording, with the same name, person and instant: the files
+    overlap, or somebody did the same twice at once. Each of them counts.
+    + export the uuid too, or each period once
+
     event-columns
     A table of events has no column for a part of an event, or one was taken by another name than PostHog's,
     or none says which events are identified.
