@@ -161,5 +161,10 @@ extension Explanation {
     the file that reaches further wins, and the whole wins over its projects.
     - history: [jan-to-jun.csv, may-to-aug.csv]     (other numbers in May)
     + history: [jan-to-aug.csv]
+
+    same-project
+    One export has a project by its id, another by a name, and their numbers are the same on all days that both
+    know, at least seven with three different numbers. They are taken as one project and counted once.
+    + nothing to do; where they are two, export both in one file
     """#
 }

@@ -39,7 +39,8 @@ package enum HistoryJoin {
   }
 
   /// One series for each meter and project of exports that come in order, the winner last.
-  private static func cells(_ ordered: [UsageExport], _ findings: inout Findings) -> [UsageSeries] {
+  private static func cells(_ exports: [UsageExport], _ findings: inout Findings) -> [UsageSeries] {
+    let ordered = ProjectTwins.united(exports, &findings)
     let names = ProjectNames(ordered.flatMap(\.series))
     var joined: [JoinedSeries] = []
     var places: [Key: Int] = [:]
