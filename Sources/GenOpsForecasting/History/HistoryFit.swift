@@ -71,6 +71,7 @@ struct HistoryFit {
         help: "give its level under traffic: if it comes back", at: location)
       return
     }
+    reportSilence(values)
     if used.count < HistoryFit.forWeekdays {
       findings.warning(
         "short-history",
