@@ -101,6 +101,25 @@ struct HistoryModelTests {
     #expect(abs(Statistics.mean(all.map { Statistics.mean($0) }) / model.level - 1) < 0.05)
   }
 
+  /// Four days in sixty: each weekday looks closed, and nothing is left to fit.
+  @Test("usage on hardly any day has its mean too, and no words of the library are said")
+  func rare() {
+    let model = HistoryModel(
+      SimulatedHistory(days: 300).series { $0 % 60 >= 56 ? $1 : 0 }, name: "surveys")
+    #expect(model.findings.all.contains { $0.code == "intermittent" })
+    #expect(!model.findings.all.contains { $0.code == "fit-failed" || $0.message.contains("GSL") })
+    #expect(model.level > 0)
+  }
+
+  @Test("a silence at the end that is longer than ever before is told", arguments: [2, 3, 18, 27])
+  func silence(days: Int) {
+    let model = HistoryModel(
+      SimulatedHistory(days: 100).series { $0 >= 100 - days || $0 % 40 == 7 ? 0 : $1 },
+      name: "events")
+    let warning = model.findings.all.first { $0.code == "ends-in-zeros" }
+    #expect(warning?.message.contains("the last \(days) days are zero") == (days > 2 ? true : nil))
+  }
+
   struct Rung: Sendable, CustomTestStringConvertible {
     var testDescription: String
     var values: [Double]

@@ -84,7 +84,7 @@ struct `A usage history` {
       ["note history-not-billed 3"]
     ),
     (
-      "a row cut off, and its missing day", "Series,2027-02-01,2027-02-02\nEvents,1\n",
+      "a row cut off, and its missing day", "Series,2027-02-02,2027-02-03\nEvents,1\n",
       ["warning history-short-row 2", "note unknown-days 0"]
     ),
     (
@@ -98,7 +98,7 @@ struct `A usage history` {
       ]
     ),
     (
-      "a long row without a date", "date,meter,units\n2027-02-01,events,1\nx,events,2\n",
+      "a long row without a date", "date,meter,units\n2027-02-02,events,1\nx,events,2\n",
       ["warning history-date 3"]
     ),
     (
@@ -106,7 +106,7 @@ struct `A usage history` {
     ),
     (
       "two values for a day",
-      "date,meter,units\n2027-02-01,events,1\n2027-02-01,events,2\n",
+      "date,meter,units\n2027-02-02,events,1\n2027-02-02,events,2\n",
       ["warning history-repeated 3"]
     ),
     (

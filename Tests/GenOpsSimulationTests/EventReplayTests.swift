@@ -73,8 +73,9 @@ struct `A replay` {
     var recording = lines(3)
     recording.append(recording[0].replacing("2027-02-14", with: "2027-02-16"))
     let replay = try run(recording, AdapterConfiguration(opening: .nothing))
-    #expect(replay.history.total(of: .events)?.values == [3, 0, 1])
-    #expect(replay.history.total(of: .events)?.start == CalendarDay("2027-02-14"))
+    #expect(replay.history(keepsEdges: false).total(of: .events)?.values == [3, 0, 1])
+    #expect(
+      replay.history(keepsEdges: false).total(of: .events)?.start == CalendarDay("2027-02-14"))
   }
 
   @Test func `of a scenario's history gives the shares of the events`() throws {
@@ -149,7 +150,7 @@ struct `A replay` {
     func history(_ days: [String]) throws -> UsageHistory {
       try run(
         days.map { one.replacing("2027-02-14", with: $0) }, AdapterConfiguration(opening: .nothing)
-      ).history
+      ).history(keepsEdges: false)
     }
     let short = try history(["2027-02-01", "2027-02-09"])
     #expect(short.total(of: .events)?.missingDays == 0)

@@ -37,6 +37,14 @@ struct `A track record` {
     #expect(!run.result.findings.all.contains { $0.code == "range-widened" })
   }
 
+  /// What never varies is missed by next to nothing, and a range of nothing is not widened by it.
+  @Test func `that misses by nothing that counts widens nothing`() async throws {
+    let run = try await run { _, day in 1 + Double(day % 3) * 1e-5 + Double(day) * 1e-6 }
+    let record = try #require(run.result.trackRecord)
+    #expect(record.widening == 0, "\(record)")
+    #expect(!run.result.findings.all.contains { $0.code == "range-widened" })
+  }
+
   /// Half a year of calm, then every month at another level.
   @Test func `that refutes the range widens it, and it is said`() async throws {
     var random = SeededGenerator(3)

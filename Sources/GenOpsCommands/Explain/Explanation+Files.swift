@@ -111,6 +111,11 @@ extension Explanation {
     Some events came late, behind events that happened after them. All were sorted.
     + nothing to do
 
+    event-repeated
+    Events without a uuid stand in two files of a recording, with the same name, person and instant: the files
+    overlap, or somebody did the same twice at once. Each of them counts.
+    + export the uuid too, or each period once
+
     event-columns
     A table of events has no column for a part of an event, or one was taken by another name than PostHog's,
     or none says which events are identified.
@@ -133,16 +138,17 @@ extension Explanation {
     + --max-errors 100
 
     unknown-days
-    Days without a value, days at the edge of a file that are zero on every meter, and days before the
-    history are not known: PostHog lists today as zero until it is counted. They are no actual days and pull
+    Days without a value, days at the edge of a file that are zero on every meter (at its end: on those that
+    make up 99 % of the cost), and days before the history are not known: PostHog lists today as zero until it is counted. They are no actual days and pull
     no level down.
     - 2027-02-01 100000, 2027-02-02 0     (exported on 2 February)
     + 2027-02-01 100000, 2027-02-02 98000     (exported on 3 February)
 
     partial-day
-    The last day has less than half of each of the two weeks before on every meter, so it is taken as a day
-    that was not over when it was exported, and left out.
-    + export again when the day is over
+    The last day has less than half of each of the two weeks before on every meter that costs something, so it
+    is taken as a day that was not over when it was exported, and left out. So is the first day of recorded
+    events when they begin over an hour later in it than on the days behind it.
+    + export again when the day is over; record from midnight UTC on
 
     stray-days
     A few days or events lie far from all others, mostly a wrong clock: by more than a year, or by more than
@@ -155,5 +161,10 @@ extension Explanation {
     the file that reaches further wins, and the whole wins over its projects.
     - history: [jan-to-jun.csv, may-to-aug.csv]     (other numbers in May)
     + history: [jan-to-aug.csv]
+
+    same-project
+    One export has a project by its id, another by a name, and their numbers are the same on all days that both
+    know, at least seven with three different numbers. They are taken as one project and counted once.
+    + nothing to do; where they are two, export both in one file
     """#
 }

@@ -113,6 +113,11 @@ extension Explanation {
     A series has been silent for four weeks or more, so none of it is expected.
     + give its level under traffic: if it comes back
 
+    ends-in-zeros
+    A series is zero on its last days, for longer than ever before. They are known days of no usage, and the
+    forecast follows them; PostHog's export also pads days that are not counted yet with zeros.
+    + leave the days out of the export that are not over or not counted
+
     constant
     A series is the same on every day, and taken as exact.
     + check the export when that surprises

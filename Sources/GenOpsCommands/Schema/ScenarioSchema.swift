@@ -41,7 +41,10 @@ package enum ScenarioSchema {
           of: .ref("value", "A number, an interval or a formula."),
           "Named numbers, each one draw per future.")
       ),
-      ("history", oneOrMany(.string("A file."), "Usage exports of PostHog, or recorded events.")),
+      (
+        "history",
+        oneOrMany(.string("A file or a folder."), "Usage exports of PostHog, or recorded events.")
+      ),
       ("bills", oneOrMany(.string("A file."), "Answers of /api/billing/ and /api/billing/spend/.")),
       (
         "prices",

@@ -13,7 +13,9 @@ struct HistoryDesign: Sendable {
   var dayZero: CalendarDay
 
   static let firstWeekday = 2
-  var firstYearly: Int { HistoryDesign.firstWeekday + 6 }
+  /// Those that are always there: level, trend and weekdays.
+  static let fewestColumns = firstWeekday + 6
+  var firstYearly: Int { HistoryDesign.fewestColumns }
   var firstShift: Int { firstYearly + 2 * yearlyPairs }
   var firstBend: Int { firstShift + shifts.count }
   var columns: Int { firstBend + bends.count }

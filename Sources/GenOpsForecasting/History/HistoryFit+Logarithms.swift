@@ -21,7 +21,8 @@ extension HistoryFit {
     }
     let used = open.filter { !$0.isNaN }
     let zeros = used.count { $0 == 0 }
-    if zeros * 10 > used.count * 3 {
+    // Of usage on few days each weekday looks closed, and no days are left that tell level and weekdays.
+    if zeros * 10 > used.count * 3 || used.count <= HistoryDesign.fewestColumns {
       fitIntermittent(values, start: start)
       return
     }

@@ -25,6 +25,25 @@ extension HistoryFit {
     }
   }
 
+  /// Says when a series ends in zeros, longer than it was ever silent: too few to say that it has stopped,
+  /// and perhaps not counted yet.
+  mutating func reportSilence(_ values: [Double]) {
+    let known = values.filter { !$0.isNaN }
+    let silent = known.reversed().prefix { $0 == 0 }.count
+    var longest = 0
+    var run = 0
+    for value in known.dropLast(silent) {
+      run = value == 0 ? run + 1 : 0
+      longest = max(longest, run)
+    }
+    guard silent >= 3, silent > longest else { return }
+    findings.warning(
+      "ends-in-zeros",
+      "\(name): the last \(silent) days are zero, longer than any silence before them; the forecast follows "
+        + "them as usage of 0",
+      help: "where those days are not counted yet, leave them out of the export", at: location)
+  }
+
   private func times(_ change: Double) -> String {
     let tenths = Int64(rounding: 10 * exp(change))
     return "to \(tenths / 10).\(tenths % 10) times"

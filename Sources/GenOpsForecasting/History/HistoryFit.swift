@@ -71,6 +71,7 @@ struct HistoryFit {
         help: "give its level under traffic: if it comes back", at: location)
       return
     }
+    reportSilence(values)
     if used.count < HistoryFit.forWeekdays {
       findings.warning(
         "short-history",
@@ -103,7 +104,10 @@ struct HistoryFit {
       try fitLogarithms(values, start: start)
     } catch {
       findings.warning(
-        "fit-failed", "\(name): \(error); the mean of the last 28 days is used", at: location)
+        "fit-failed",
+        "\(name): level, weekdays and trend cannot be told from its days, because \(error.meaning); the mean "
+          + "of the last 28 days is used, without weekdays, trend or spread",
+        help: "export more days, or give its level under traffic:", at: location)
       level = Statistics.mean(Array(used.suffix(28)))
       season = .flat
       trend = .none

@@ -7,11 +7,13 @@ struct DayTotals {
   /// Units of all meters together: only whether there are any counts.
   private var totals: [Double]
   private let series: [UsageSeries]
+  private let mainMeters: Set<Meter>
 
   /// Of `series` over `days`, in which they lie.
   init(_ series: [UsageSeries], _ days: ClosedRange<CalendarDay>) {
     first = days.lowerBound
     self.series = series
+    mainMeters = MainMeters.of(series)
     totals = [Double](
       repeating: 0, count: days.lowerBound.distance(to: days.upperBound) + 1)
     for one in series {
@@ -62,20 +64,43 @@ struct DayTotals {
     return (first.advanced(by: from)...first.advanced(by: to), text)
   }
 
-  /// Whether every meter that was in steady use has less than half of its least day of the two weeks
+  /// The days at the end of `used` that are zero on every main meter, of which there are several, and the
+  /// first of them that did not come before: they are not counted yet, whatever else is. Nil when there
+  /// are none, or when such a silence is usual.
+  func paddedEnd(_ used: ClosedRange<CalendarDay>) -> (first: CalendarDay, meters: [Meter])? {
+    let meters = Meter.allCases.filter { meter in
+      mainMeters.contains(meter)
+        && series.contains { $0.meter == meter && $0.values.contains { $0 > 0 } }
+    }
+    guard meters.count > 1 else { return nil }
+    let count = used.lowerBound.distance(to: used.upperBound) + 1
+    let silent = (0..<count).map { index in
+      let day = used.lowerBound.advanced(by: index)
+      return meters.allSatisfy { units(of: $0, on: day) == 0 }
+    }
+    let end = silent.reversed().prefix { $0 }.count
+    let before = silent.dropLast(end)
+    let usual = before.split(separator: false).map(\.count).max() ?? 0
+    guard end > usual, before.count >= 10 else { return nil }
+    return (used.lowerBound.advanced(by: before.count), meters)
+  }
+
+  /// What all projects have; nil when nothing is known of it.
+  private func units(of meter: Meter, on day: CalendarDay) -> Double? {
+    let known = series.filter { $0.meter == meter }.compactMap { $0[day] }
+    return known.isEmpty ? nil : known.reduce(0, +)
+  }
+
+  /// Whether every main meter that was in steady use has less than half of its least day of the two weeks
   /// before.
   func isPartial(_ day: CalendarDay, since start: CalendarDay) -> Bool {
     var judged = 0
-    for meter in Set(series.map(\.meter)) {
-      let parts = series.filter { $0.meter == meter }
-      func units(_ day: CalendarDay) -> Double? {
-        let known = parts.compactMap { $0[day] }
-        return known.isEmpty ? nil : known.reduce(0, +)
-      }
-      let before = (1...14).map { day.advanced(by: -$0) }.filter { $0 >= start }.compactMap(units)
+    for meter in mainMeters {
+      let before = (1...14).map { day.advanced(by: -$0) }.filter { $0 >= start }
+        .compactMap { units(of: meter, on: $0) }
       guard before.count >= 10, let least = before.min(), least > 0 else { continue }
       judged += 1
-      guard let value = units(day), value < least / 2 else { return false }
+      guard let value = units(of: meter, on: day), value < least / 2 else { return false }
     }
     return judged > 0
   }

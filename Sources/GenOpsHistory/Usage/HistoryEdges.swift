@@ -14,7 +14,8 @@ enum HistoryEdges {
       let alike = exports.indices.filter { !exports[$0].keepsEdges && exports[$0].days == days }
       done.formUnion(alike)
       let totals = DayTotals(alike.flatMap { exports[$0].series }, days)
-      guard let known = known(totals, days, &findings) else { continue }
+      let isCounted = alike.contains { exports[$0].isCounted }
+      guard let known = known(totals, days, isCounted: isCounted, &findings) else { continue }
       for place in alike {
         cut[place].series = exports[place].series.compactMap { $0.cut(to: known) }
       }
@@ -24,7 +25,8 @@ enum HistoryEdges {
 
   /// The days of which the exports say something; nil when nothing was used on any.
   private static func known(
-    _ totals: DayTotals, _ days: ClosedRange<CalendarDay>, _ findings: inout Findings
+    _ totals: DayTotals, _ days: ClosedRange<CalendarDay>, isCounted: Bool,
+    _ findings: inout Findings
   ) -> ClosedRange<CalendarDay>? {
     guard let used = totals.used() else { return nil }
     var span = used
@@ -36,6 +38,19 @@ enum HistoryEdges {
     } else {
       note(totals, from: days.lowerBound, to: span.lowerBound.advanced(by: -1), &findings)
       note(totals, from: span.upperBound.advanced(by: 1), to: days.upperBound, &findings)
+    }
+    if !isCounted, let padded = totals.paddedEnd(span) {
+      let isOne = padded.first == span.upperBound
+      findings.warning(
+        "unknown-days",
+        "\(padded.first)\(isOne ? " is" : " to \(span.upperBound) are") zero on "
+          + padded.meters.map(\.id).joined(separator: ", ")
+          + ", which are nearly all of the cost: taken as unknown, not as zero",
+        help:
+          "export again when those days are counted; where the usage has ended, say it under changes:"
+      )
+      // At least ten days are before those.
+      span = span.lowerBound...padded.first.advanced(by: -1)
     }
     if totals.isPartial(span.upperBound, since: span.lowerBound) {
       findings.warning(

@@ -28,6 +28,7 @@ package enum HistoryJoin {
     }
     // What could not be read is told already, and looks like days that are missing.
     if files.contains(where: \.findings.hasErrors) { return joined }
+    tellInterval(exports, joined.series, &joined.findings)
     joined.findings.merge(UnknownDays.tell(of: joined.series))
     joined.tellSubsets()
     return joined
@@ -39,7 +40,8 @@ package enum HistoryJoin {
   }
 
   /// One series for each meter and project of exports that come in order, the winner last.
-  private static func cells(_ ordered: [UsageExport], _ findings: inout Findings) -> [UsageSeries] {
+  private static func cells(_ exports: [UsageExport], _ findings: inout Findings) -> [UsageSeries] {
+    let ordered = ProjectTwins.united(exports, &findings)
     let names = ProjectNames(ordered.flatMap(\.series))
     var joined: [JoinedSeries] = []
     var places: [Key: Int] = [:]
@@ -59,6 +61,28 @@ package enum HistoryJoin {
     }
     CellConflict.tell(conflicts, names: ordered.map(\.name), &findings)
     return joined.map(\.series)
+  }
+
+  /// An export by month that has one month names its first day, as one of that day would; several of them
+  /// are days that lie apart.
+  private static func tellInterval(
+    _ exports: [UsageExport], _ series: [UsageSeries], _ findings: inout Findings
+  ) {
+    if exports.contains(where: \.isCounted) { return }
+    var days: Set<CalendarDay> = []
+    for one in series {
+      for index in one.values.indices where !one.values[index].isNaN {
+        days.insert(one.start.advanced(by: index))
+      }
+    }
+    let known = days.sorted()
+    guard let first = known.first, known.allSatisfy({ $0.civil.day == 1 }) else { return }
+    findings.error(
+      "history-interval",
+      known.count == 1
+        ? "\(first) is the only day: an export by month names each month by its first day"
+        : "all days are the first of a month: this is not daily usage",
+      help: "export again with Group by: Day")
   }
 
   /// An answer that names a next page is whole when another of the same days names none.

@@ -7,7 +7,7 @@ import GenOpsUnits
 package enum LongCSV: HistorySource {
   package static let name = "long-csv"
   package static let summary = "any daily numbers: a row for each day and meter"
-  package static let example = "date,meter,units,project\n2027-02-01,events,2100000,web"
+  package static let example = "date,meter,units,project\n2027-02-14,events,2100000,web"
 
   package static let expected = "expected rows such as 2027-02-01,events,2100000"
 

@@ -9,11 +9,13 @@ struct ProjectNames {
 
   private var idsOfName: [String: Set<String>] = [:]
   private var nameOfID: [String: String] = [:]
+  private var ids: Set<String> = []
 
   /// `series` in an order in which the latest name comes last.
   init(_ series: some Sequence<UsageSeries>) {
     for one in series {
       guard let id = one.projectID else { continue }
+      ids.insert(id)
       // A label such as `134::Events` repeats the id where PostHog has no name.
       guard let name = one.project, name != id else { continue }
       idsOfName[name, default: []].insert(id)
@@ -37,7 +39,7 @@ struct ProjectNames {
   private func id(of series: UsageSeries) -> String? {
     if let id = series.projectID { return id }
     guard let name = series.project else { return nil }
-    if nameOfID[name] != nil { return name }
+    if ids.contains(name) { return name }
     return idsOfName[name].flatMap { $0.count == 1 ? $0.first : nil }
   }
 }

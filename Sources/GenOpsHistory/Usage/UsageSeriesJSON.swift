@@ -11,7 +11,7 @@ package enum UsageSeriesJSON: HistorySource {
   package static let name = "usage-series"
   package static let summary = "answers of PostHog's /api/billing/usage/, one or several in a file"
   package static let example =
-    #"{"status":"ok","results":[{"label":"Events","data":[2100000],"dates":["2027-02-01"],"#
+    #"{"status":"ok","results":[{"label":"Events","data":[2100000],"dates":["2027-02-14"],"#
     + #""breakdown_type":"type","breakdown_value":"event_count_in_period"}]}"#
 
   package static let expected = "ask for breakdowns=[\"type\"] and a range of dates"

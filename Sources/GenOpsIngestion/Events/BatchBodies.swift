@@ -18,7 +18,13 @@ package enum BatchBodies: EventSource {
   }
 
   package static func events(in record: Node) -> [RecordedElement] {
-    if let items = record.sequence { return items.flatMap { events(in: $0) } }
+    if let items = record.sequence {
+      // Pages of an answer that were gathered in one array stand in it too.
+      return items.flatMap {
+        $0["event"] == nil && EventAnswer.recognizes($0)
+          ? EventAnswer.events(in: $0) : events(in: $0)
+      }
+    }
     if let batch = record["batch"] {
       guard let items = batch.sequence else { return [.malformed(.notAnEvent, at: batch.location)] }
       let sentAt = record["sent_at"] ?? record["sentAt"] ?? record["created_at"]

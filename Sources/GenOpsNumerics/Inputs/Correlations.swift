@@ -147,7 +147,11 @@ public struct Correlations: Sendable, Hashable {
           + offer.map { "\($0.first), \($0.second): \($0.rank)" }.joined(separator: "; "),
         at: location)
     } catch {
-      findings.error("impossible-correlations", "\(error)", at: location)
+      findings.error(
+        "impossible-correlations",
+        "whether the correlations of \(names.map { "'\($0)'" }.joined(separator: ", ")) can all hold "
+          + "cannot be computed, because \(error.meaning)",
+        help: "leave some of them out", at: location)
     }
     return nil
   }

@@ -45,5 +45,18 @@ public struct NumericalError: Error, Sendable, Equatable, CustomStringConvertibl
     NumericalError(operation, Int32(GSL_ENOMEM))
   }
 
+  /// What it means to those who gave the numbers, after "because"; ``description`` is GSL's word for it.
+  package var meaning: String {
+    switch Int32(code) {
+    case Int32(GSL_EBADLEN): "there are too few numbers"
+    case Int32(GSL_EMAXITER), Int32(GSL_ENOPROG), Int32(GSL_ETOL), Int32(GSL_ETOLF),
+      Int32(GSL_ETOLX), Int32(GSL_ETOLG):
+      "no values describe the numbers better than all others"
+    case Int32(GSL_EDOM), Int32(GSL_ERANGE): "the numbers are none that it describes"
+    case Int32(GSL_ENOMEM): "there is too little memory"
+    default: "the numbers do not tell its parts from each other"
+    }
+  }
+
   public var description: String { "\(operation): \(reason) (GSL error \(code))" }
 }

@@ -8,16 +8,17 @@ struct LoadedHistory {
   private(set) var bills: [BillingStatement] = []
   /// How many recorded events have each name; empty when the history has no single events.
   private(set) var eventNames: [String: Int] = [:]
-  /// The recorded events themselves, where they are walked, and how many files they are from.
+  /// The recorded events themselves, where they are walked.
   private(set) var events: [UsageEvent] = []
-  private(set) var eventFiles = 0
+  /// Whether a file holds no events but daily numbers.
+  private(set) var hasDailyNumbers = false
 
   init(_ scenario: Scenario, _ files: ScenarioFiles, _ findings: inout Findings) {
     for (reference, read) in zip(scenario.historyFiles, files.histories) {
       findings.merge(read.file.findings, of: reference.location)
       eventNames.merge(read.names, uniquingKeysWith: +)
       events += read.events
-      if !read.events.isEmpty { eventFiles += 1 }
+      if !read.holdsEvents { hasDailyNumbers = true }
     }
     usage = HistoryJoin.join(files.histories.map(\.file))
     if let place = scenario.historyLocation { findings.merge(usage.findings, of: place) }

@@ -34,7 +34,7 @@ struct RecordingPlanner {
 
   private func obstacle() -> String? {
     if window.forecastCount > 0 { return "the period goes on after them" }
-    if history.eventFiles < scenario.historyFiles.count { return "another file has daily numbers" }
+    if history.hasDailyNumbers { return "another file has daily numbers" }
     if !scenario.traffic.isEmpty || !scenario.billFiles.isEmpty {
       return "traffic: or bill: adds usage that nobody recorded"
     }

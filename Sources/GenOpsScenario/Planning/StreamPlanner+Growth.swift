@@ -47,7 +47,7 @@ extension StreamPlanner {
     } catch {
       findings.error(
         "fit-failed",
-        "\(entry.text) cannot be fitted to the history of \(entry.target.name): \(error)",
+        "\(entry.text) cannot be fitted to the history of \(entry.target.name), because \(error.meaning)",
         help: "give what you know of its parameters, or another model", at: entry.location)
       return nil
     }

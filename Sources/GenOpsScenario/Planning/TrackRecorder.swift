@@ -98,7 +98,8 @@ struct TrackRecorder {
   }
 
   /// The smallest spread with which the interval would have held 8 of 10 of the months; the widest
-  /// looked at where none would.
+  /// looked at where none would. Less than half a percent to either side is none: months that hardly vary
+  /// are missed by nothing that counts.
   private static func widening(_ months: [PastMonth]) -> Double {
     let wanted = Int((promise * Double(months.count)).rounded(.up))
     var (low, high) = (0.0, 1.5)
@@ -107,7 +108,7 @@ struct TrackRecorder {
       let held = months.count { $0.isHeld(widenedBy: middle) }
       if held >= wanted { high = middle } else { low = middle }
     }
-    return high
+    return high < 0.005 / 1.28 ? 0 : high
   }
 }
 

@@ -41,14 +41,36 @@ extension ScenarioReader {
 
   mutating func readFiles(_ node: Node) -> [Scenario.FileReference] {
     let nodes = node.sequence ?? [node]
-    return nodes.compactMap { item in
+    return nodes.flatMap { item -> [Scenario.FileReference] in
       guard let text = item.text, !text.isEmpty else {
         wrongType(item, "a file name", "history: billing/usage.csv")
-        return nil
+        return []
       }
-      return Scenario.FileReference(
-        path: FilePath.resolve(text, writtenAt: item.location), location: item.location)
+      let path = FilePath.resolve(text, writtenAt: item.location)
+      return files(at: path, item.location).map {
+        Scenario.FileReference(path: $0, location: item.location)
+      }
     }
+  }
+
+  /// The file at `path`, or the files of a folder that lies there.
+  private mutating func files(at path: String, _ location: SourceLocation) -> [String] {
+    do throws(FindingsError) {
+      guard let inside = try FolderFiles.inside(path) else { return [path] }
+      if (1...ScenarioReader.mostFiles).contains(inside.count) { return inside }
+      findings.error(
+        inside.isEmpty ? "empty" : "too-large",
+        inside.isEmpty
+          ? "the folder '\(path)' holds no file"
+          : "the folder '\(path)' holds \(inside.count) files; at most \(ScenarioReader.mostFiles) are read",
+        help: "name the files in it", at: location)
+    } catch {
+      for var finding in error.findings.all {
+        finding.location = location
+        findings.add(finding)
+      }
+    }
+    return []
   }
 
   /// `terms:` of the account, written as a price book writes its own.

@@ -5,6 +5,8 @@ extension ScenarioReader {
   /// The most items of a list, or keys of a mapping. Each stream, event, change and budget is walked on
   /// every day of every future, and no plan names a thousand of them.
   private static let most = 1000
+  /// The most files of a history: those of an export by the hour are 8,760 in a year.
+  static let mostFiles = 10_000
   /// Lists of numbers, which may be a sample.
   private static let samples: Set = ["values"]
 
@@ -18,9 +20,10 @@ extension ScenarioReader {
       inner = items.map { ($0, key) }
     case .mapping(let entries): inner = entries.map { ($0.value, $0.key) }
     }
-    guard inner.count <= ScenarioReader.most else {
+    let most = key == "history" ? ScenarioReader.mostFiles : ScenarioReader.most
+    guard inner.count <= most else {
       findings.error(
-        "too-large", "'\(key)' has \(inner.count) entries; at most \(ScenarioReader.most) are read",
+        "too-large", "'\(key)' has \(inner.count) entries; at most \(most) are read",
         help: "put together what is alike", at: node.location)
       return false
     }

@@ -98,7 +98,7 @@ package enum ScenarioStarter {
     var files: [UsageFile] = []
     var left = Findings()
     for path in paths {
-      guard let inside = try folder(path) else {
+      guard let inside = try FolderFiles.inside(path) else {
         names.append(path)
         files.append(UsageFile.load(path: path, name: path))
         continue
@@ -123,27 +123,6 @@ package enum ScenarioStarter {
       }
     }
     return (names, files, left)
-  }
-
-  /// The files in a folder, by name, without hidden ones; nil where `path` is not a folder.
-  private static func folder(_ path: String) throws(FindingsError) -> [String]? {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue
-    else { return nil }
-    do {
-      let names = try FileManager.default.contentsOfDirectory(atPath: path)
-      return names.filter { !$0.hasPrefix(".") }.sorted()
-        .map { path + (path.hasSuffix("/") ? "" : "/") + $0 }
-        .filter { name in
-          var isFolder: ObjCBool = false
-          return FileManager.default.fileExists(atPath: name, isDirectory: &isFolder)
-            && !isFolder.boolValue
-        }
-    } catch {
-      throw FindingsError(
-        "file-unreadable", "the folder '\(path)' cannot be read: \(error.localizedDescription)",
-        help: "check its permissions")
-    }
   }
 
   /// One file as it is, several as a list.

@@ -61,7 +61,36 @@ struct EventFiles {
           + "results of a query or a CSV of events", at: parts.first.map { Self.place($0.name, 1) })
       throw FindingsError(findings: findings)
     }
+    tellRepeated()
     sort()
+  }
+
+  /// What makes events without a uuid one, as far as can be told.
+  private struct Key: Hashable {
+    var name: String
+    var distinctID: String
+    var timestamp: Timestamp
+  }
+
+  /// Nothing but its uuid tells a copy of an event from another event; where exports overlap, it is said.
+  private mutating func tellRepeated() {
+    guard parts.count > 1 else { return }
+    var seen: Set<Key> = []
+    var repeated = 0
+    for part in parts {
+      let keys = events[part.events].compactMap { event in
+        event.event.uuid == nil
+          ? Key(
+            name: event.name, distinctID: event.event.distinctID, timestamp: event.timestamp) : nil
+      }
+      repeated += keys.count { seen.contains($0) }
+      seen.formUnion(keys)
+    }
+    guard repeated > 0 else { return }
+    findings.warning(
+      "event-repeated",
+      "\(repeated) events without a uuid have the name, person and instant of one in another file; each of "
+        + "them counts", help: "export events with their uuid, or each period once")
   }
 
   /// Events that a broken clock dated decades away are no part of the recording: nothing is billed on

@@ -9,18 +9,32 @@ extension EventReplay {
   /// The replayed usage as a history: a series per meter over all days. A longer silence in the midst
   /// of the recording is unknown: the days were not exported, or nothing was sent. Whoever joins the
   /// history with others says so.
-  package var history: UsageHistory {
+  ///
+  /// - Parameter keepsEdges: Whether the first day stays also when the recording begins in its midst.
+  /// - Returns: The history, without that day.
+  package func history(keepsEdges: Bool) -> UsageHistory {
+    var days = days[...]
+    var findings = findings
+    if !keepsEdges, let begin = beginsWithin {
+      findings.warning(
+        "partial-day",
+        "the recording begins on \(begin.day) at \(begin.description.dropFirst(11).prefix(5)), later in the "
+          + "day than events come on the days behind it: taken as a day that is not recorded whole",
+        help: "record it from midnight UTC on")
+      days.removeFirst()
+    }
     guard let start = days.first?.day else { return UsageHistory(findings: findings) }
-    var isKnown = [Bool](repeating: true, count: days.count)
+    var isKnown: [Bool] = []
     var silence = 0
-    for index in days.indices {
-      if days[index].events == 0 {
+    for day in days {
+      isKnown.append(true)
+      if day.events == 0 {
         silence += 1
         continue
       }
       if silence > EventReplay.longestSilence {
-        // The silent days lie behind the first day, which has an event.
-        for day in index - silence..<index { isKnown[day] = false }
+        // As many days are behind it.
+        for index in isKnown.count - 1 - silence..<isKnown.count - 1 { isKnown[index] = false }
       }
       silence = 0
     }
@@ -34,5 +48,32 @@ extension EventReplay {
           meter: meter, start: start,
           values: zip(days, isKnown).map { $1 ? Double($0.usage[meter]) : .nan })
       }, findings: findings)
+  }
+}
+
+/// Where a recording begins in its first day.
+enum RecordingStart {
+  /// Days behind the first that tell when events come; fewer than ``fewest`` tell nothing.
+  private static let most = 14
+  private static let fewest = 3
+  private static let tolerance = 3600.0
+
+  /// The first event of `events`, which are in the order of time, when it comes over an hour later in
+  /// its day than the first event of each of the days behind it; nil when its day is whole as far as can
+  /// be told.
+  static func within(_ events: [Timestamp]) -> Timestamp? {
+    guard let first = events.first else { return nil }
+    func seconds(_ event: Timestamp) -> Double {
+      Double(event.microseconds - Timestamp(startOf: event.day).microseconds) / 1e6
+    }
+    var day = first.day
+    var begins: [Double] = []
+    for event in events where event.day != day {
+      day = event.day
+      begins.append(seconds(event))
+      if begins.count == most { break }
+    }
+    guard begins.count >= fewest, let latest = begins.max() else { return nil }
+    return seconds(first) > latest + tolerance ? first : nil
   }
 }

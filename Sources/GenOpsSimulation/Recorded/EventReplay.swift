@@ -19,6 +19,8 @@ package struct EventReplay: Sendable {
   /// Units that were sent and events that came, by UTC day, without gaps from the first event's day to
   /// the last's.
   package var days: [(day: CalendarDay, usage: MeterTotals, events: Int)]
+  /// The first event, where its day seems to have had others before it; see ``RecordingStart``.
+  package var beginsWithin: Timestamp?
   /// How many events have each name, duplicates apart; the most frequent first.
   package var names: [(event: String, count: Int)]
   /// In the order in which the thresholds were reached.
@@ -102,7 +104,7 @@ package struct EventReplay: Sendable {
       read: recorded.count, malformed: [], duplicates: duplicates,
       usageClasses: Array(zip(end.registeredClasses, end.usageClasses)).map { ($0, $1) },
       meters: zip(Meter.allCases, end.totals).filter { $1.units != 0 }.map { ($0, $1) },
-      days: days,
+      days: days, beginsWithin: RecordingStart.within(recorded.map(\.timestamp)),
       names: names.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, $0.value) },
       alerts: walk.alerts, findings: adapter.findings())
   }

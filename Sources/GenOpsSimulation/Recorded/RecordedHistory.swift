@@ -9,38 +9,45 @@ import GenOpsUnits
 extension ScenarioFiles {
   /// Reads every file that `scenario` names, once. What is wrong with a file is in its findings.
   package static func load(_ scenario: Scenario) -> ScenarioFiles {
-    ScenarioFiles(
-      histories: scenario.historyFiles.map {
-        RecordedHistory.load(path: $0.path, keepsEvents: scenario.grain == .exact)
-      },
-      bills: scenario.billFiles.map { BillingStatement.load(path: $0.path, name: $0.path) })
+    var files = FilesRead(keepsEvents: scenario.grain == .exact)
+    return files.files(of: scenario)
   }
 }
 
-/// A file named under `history:`, whatever it holds: daily numbers, or single events, which go
-/// through the adapter one by one and are counted by day.
-package enum RecordedHistory {
-  /// What a file of daily numbers or of events says.
-  static func load(path: String, keepsEvents: Bool = false) -> ScenarioFiles.History {
+/// Files under `history:` that hold single events: they go through the adapter one by one and are counted
+/// by day.
+enum RecordedHistory {
+  /// Whether a file holds events and no daily numbers; nil where it cannot be read.
+  static func holdsEvents(path: String) -> Bool? {
     do throws(FindingsError) {
-      if try EventReader.holdsEvents(path: path, name: path) {
-        return try replay(path, keepsEvents)
-      }
-    } catch { return ScenarioFiles.History(file: UsageFile(findings: error.findings)) }
-    return ScenarioFiles.History(file: UsageFile.load(path: path, name: path))
+      return try EventReader.holdsEvents(path: path, name: path)
+    } catch { return nil }
   }
 
-  private static func replay(_ path: String, _ keepsEvents: Bool) throws(FindingsError)
+  /// What `paths` hold as parts of one recording: every file of an hourly export has a part of the day.
+  static func load(_ paths: [String], keepsEvents: Bool) -> ScenarioFiles.History {
+    do throws(FindingsError) {
+      return try replay(paths, keepsEvents)
+    } catch {
+      return ScenarioFiles.History(file: UsageFile(findings: error.findings), holdsEvents: true)
+    }
+  }
+
+  private static func replay(_ paths: [String], _ keepsEvents: Bool) throws(FindingsError)
     -> ScenarioFiles.History
   {
     var events: [UsageEvent] = []
     let replay = try EventReplay.run(
-      [(path, path)], AdapterConfiguration(opening: .nothing), keepsProperties: keepsEvents
+      paths.map { ($0, $0) }, AdapterConfiguration(opening: .nothing), keepsProperties: keepsEvents
     ) { if keepsEvents { events.append($0.event) } }
+    let others = paths.count - 1
     return ScenarioFiles.History(
-      // Events that are walked are known one by one, also those of a day that is not over.
-      file: UsageFile(counted: replay.history, name: path, keepsEdges: keepsEvents),
+      file: UsageFile(
+        // Events that are walked are known one by one, also those of a day that is not over.
+        counted: replay.history(keepsEdges: keepsEvents),
+        name: paths[0] + (others > 0 ? " and \(others) more files of events" : ""),
+        keepsEdges: keepsEvents),
       names: Dictionary(uniqueKeysWithValues: replay.names.map { ($0.event, $0.count) }),
-      events: events)
+      events: events, holdsEvents: true)
   }
 }
