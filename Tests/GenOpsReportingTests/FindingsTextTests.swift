@@ -44,6 +44,6 @@ import Testing
     findings.error(
       "x", "bad\u{1B}[2J name\r", at: GenOpsUnits.SourceLocation(file: "a\n", line: 1, column: 1))
     let text = FindingsText.render(findings, color: false)
-    #expect(text == "a :1:1: error: bad [2J name  [x]\n1 error\n")
+    #expect(text == "a :1:1: error: bad<U+001B>[2J name  [x]\n1 error\n")
   }
 }
