@@ -29,7 +29,9 @@ extension AdapterCore {
     }
     if eventDay >= clock.currentEnd { futureDated += count }
 
-    if let reason = standingRefusal(usageClass: usageClass, touches: touches, isLate: isLate) {
+    if !isHistory,
+      let reason = standingRefusal(usageClass: usageClass, touches: touches, isLate: isLate)
+    {
       return refuse(count, usageClass: usageClass, reason, &outcome)
     }
     outcome.sampled = count - kept

@@ -25,8 +25,8 @@ extension AdapterCore {
   ) -> Stop {
     var left = kept
     while left > 0 {
-      if isDropping(touches) { return .limit }
-      if rules.plan.mode == .strict, reachesUnknown(touches) { return .unknownPrice }
+      if !isHistory, isDropping(touches) { return .limit }
+      if !isHistory, rules.plan.mode == .strict, reachesUnknown(touches) { return .unknownPrice }
       var step = priceStep(left, touches: touches, offered: false)
       step = min(step, itemsUntilLimit(touches))
       var refusing = -1
@@ -172,7 +172,9 @@ extension AdapterCore {
   /// How many items the budget lets through at the present step's price.
   private mutating func itemsThatFit(_ budget: Int, usageClass: Int, touches: Int) -> Int64 {
     let rule = budgetRules[budget]
-    guard rule.isEnforced, let cost = itemCost(budget, touches: touches) else { return .max }
+    guard rule.isEnforced, !isHistory, let cost = itemCost(budget, touches: touches) else {
+      return .max
+    }
     if rule.blocksAll { return 0 }
     if cost <= 0 { return .max }
     let bound = usageClasses[usageClass].isCritical ? rule.limit : rule.bound

@@ -49,7 +49,7 @@ extension AdapterCore {
     let item = items[id]
     let usageClass = Int(item.usageClass)
     guard usageClasses[usageClass].standingRefusal == UsageClassState.admitted,
-      !usageClasses[usageClass].isStrict,
+      !usageClasses[usageClass].isStrict, !isHistory,
       day >= clock.previousStart, day < clock.currentEnd, kept >= 0, kept <= count,
       count <= AdapterCore.ceiling - counted
     else { return nil }

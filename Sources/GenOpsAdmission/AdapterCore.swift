@@ -68,6 +68,9 @@ public struct AdapterCore: ~Copyable {
   /// Usage up to which a meter's lease goes, like ``meters``.
   var leaseEnds: FlatBuffer<Int64>
   let meterCount = Meter.count
+  /// Whether what is offered has happened already: it is counted and priced, and no limit, budget or
+  /// rule keeps anything of it away. ``reset()`` leaves it as it is.
+  public var isHistory = false
 
   /// Whether an admission was refused because a number would have left its range. Stays set.
   public internal(set) var overflowed = false

@@ -74,6 +74,21 @@ public struct PostHogLimit: Sendable, Hashable {
     }
   }
 
+  /// The limit at list prices for an account with `discount`: PostHog counts what is paid, so its
+  /// amount pays for more (`convertAmountToUsage` in its frontend). Nil where everything is taken off,
+  /// since nothing then reaches the limit.
+  public func atListPrice(_ discount: Percent?) -> PostHogLimit? {
+    guard let discount, case .money(let amount, let currency) = cap else { return self }
+    let whole = Int128(100) * Int128(Money.nanosPerUnit)
+    let rest = whole - Int128(discount.nanos)
+    guard rest > 0 else { return nil }
+    var limit = self
+    // An amount has 64 bits and a whole 37, so the product fits 128.
+    let nanos = Int64(clamping: Int128(amount.nanos) * whole / rest)
+    limit.cap = .money(Money(nanos: nanos), currency: currency)
+    return limit
+  }
+
   /// The most units that `amount` pays for, and the buffer.
   ///
   /// Found by bisection on the tables' own cost; prices must not be negative. A limit

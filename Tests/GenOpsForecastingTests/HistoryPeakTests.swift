@@ -40,6 +40,16 @@ struct `Peaks of last year` {
     #expect(peaks.first?.first.month == CalendarMonth(year: 2026, month: 12))
   }
 
+  /// The history ends on the last day of the peak, which the year before had two days later.
+  @Test func `at the very end are one when the year before had it too`() throws {
+    let end = try #require(CalendarDay("2026-11-30"))
+    let peaks = Self.peaks(days: Self.start.distance(to: end)) {
+      $0.civil.year == 2026 && Self.isIn($0, 11, days: 24...29)
+        || $0.civil.year == 2025 && Self.isIn($0, 11, days: 25...30) ? $1 * 2 : $1
+    }
+    #expect(peaks.last?.last == CalendarDay("2026-11-29") && peaks.last?.isYearly == true)
+  }
+
   /// A level that stays, a dip, a day a little higher, and days at the very end, which may go on.
   @Test(arguments: 0..<4)
   func `are nothing else`(kind: Int) {

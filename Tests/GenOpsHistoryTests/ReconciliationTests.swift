@@ -47,7 +47,7 @@ struct `A bill that charges less than the book` {
   @Test func `has no amount where a partner pays`() throws {
     let result = try reconcile(
       #""billing_provider": "vercel", "usage_summary": {"events": {"usage": 3000000}}"#)
-    #expect(result.billed() == nil && result.unexplained == 1 && result.uncharged == [.events])
+    #expect(result.billed == nil && result.unexplained == 1 && result.uncharged == [.events])
   }
 
   @Test func `bills nothing on the free plan`() throws {
@@ -71,8 +71,8 @@ struct `A bill that charges less than the book` {
   func `takes off what the account's terms say`(terms: String, due: String, unexplained: Int) throws
   {
     let result = try reconcile("\(analytics), \(terms)")
-    #expect(result.billed()?.description == "84.30")
-    #expect(result.billed(adjusted: true)?.description == due)
+    #expect(result.billed?.description == "84.30")
+    #expect(result.toPay?.description == due)
     #expect(result.unexplained == unexplained)
   }
 

@@ -16,7 +16,7 @@ struct `A gate` {
 
   /// A condition that could never be judged, its code, and a word of what would be right.
   static let wrong: [(condition: String, code: String, help: String)] = [
-    ("cost > 100 USD per month", "wrong-unit", "cost(2027-11) < 100 USD"),
+    ("cost > 100 USD per month", "wrong-unit", "cost(2027-11) > 100 USD"),
     ("cost > 100 USD/day", "wrong-unit", "for one month"),
     ("cost.p95 < 100 USD per year", "wrong-unit", "for one month"),
     ("lost.critical == 0 per month", "wrong-unit", "lost.critical == 0"),

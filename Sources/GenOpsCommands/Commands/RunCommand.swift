@@ -72,7 +72,7 @@ package enum RunCommand {
     result.expectations += gates.map { gate in
       // `--fail-on` names what must not be; an expectation names what must be.
       var judged = gate.judge(run.summaries[0], currency: result.currency)
-      judged.expression = "not: \(judged.expression)"
+      judged.expression = gate.negated
       judged.passed = !judged.passed && judged.isKnown
       return judged
     }

@@ -73,6 +73,11 @@ extension Explanation {
     cannot be told from them. The report says what it would cost if they went on, and nothing more.
     + export more days, or say what you expect under traffic:
 
+    ends-in-peak
+    The history ends in a peak that the year before had too. Its days count for no level, or the year
+    would stand as high as they do.
+    + export again two weeks after the peak
+
     missing-peak
     Last year some days stood far above those around them, and neither the season of the forecast nor a
     change nor a date of the calendar brings that back. The month in which it is missing says so.

@@ -122,6 +122,16 @@ extension Explanation {
     - value: {costs: [engineer: {amount: 3000 USD per month}]}
     + value: {benefits: [replaced tools: {amount: 3500 USD per month}]}
 
+    change-in-history
+    A change began on a day that the history has, so its level has it already. It is not made again.
+    - changes: [launch: {from: 2026-09-01, events: x2}]    (the history ends on 2026-11-28)
+    + changes: [second launch: {from: 2027-03-01, events: x1.5}]
+
+    part-of-budget
+    No whole period of a budget lies in the scenario's period, so what is used in the rest is not counted.
+    - period: 2027-01 to 2027-06    budget: 1000 USD per year
+    + period: 2027-01 to 2027-12    budget: 1000 USD per year
+
     polls-exceed-usage
     The servers and polling given under 'flags' would make more requests than the history has.
     - flags: {servers: 200, polling: 5 s}

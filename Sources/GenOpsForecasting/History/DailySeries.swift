@@ -16,6 +16,14 @@ public struct DailySeries: Sendable, Hashable {
   /// The day after the last value.
   public var end: CalendarDay { start.advanced(by: values.count) }
 
+  /// Makes the days from `first` to `last` unknown, as far as there are any.
+  public mutating func forget(from first: CalendarDay, through last: CalendarDay) {
+    for index in values.indices where (first...max(first, last)).contains(start.advanced(by: index))
+    {
+      values[index] = .nan
+    }
+  }
+
   /// How many days are known from the first on which there is any usage.
   public var usedDays: Int {
     guard let first = values.firstIndex(where: { $0 > 0 }) else { return 0 }

@@ -26,8 +26,9 @@ public struct HistoryPeak: Sendable, Hashable {
   package static let weight = 1.5
   /// Days of no peak between two of one.
   static let gap = 2
-  /// A run that touches the edges of the history has nothing on one side to be held against.
-  static let edge = 14
+  /// A run that touches the edges of the history has nothing on one side to be held against: at the end
+  /// it is a peak only where the year before had it too, and else may be a new level.
+  package static let edge = 14
   /// The longest: a season is what the year's profile is for.
   package static let longest = 45
 
@@ -48,11 +49,16 @@ public struct HistoryPeak: Sendable, Hashable {
     let scale = Statistics.quantiles(of: usual, at: [0.5])[0] / 0.6745
     let limit = max(smallest, deviations * scale)
     let from = max(edge, excess.count - 365)
-    return runs(excess, above: limit, from: from, to: excess.count - edge).compactMap { days in
+    return runs(excess, above: limit, from: from).compactMap { days in
       let known = days.filter { !excess[$0].isNaN }
       let above = known.reduce(0) { $0 + excess[$1] }
       guard above >= weight, days.count <= longest else { return nil }
-      let before = days.map { $0 - 365 }.filter { excess.indices.contains($0) }
+      // Christmas comes on the same date and Black Friday on the same weekday.
+      let isYearly = [364, 365].contains { year in
+        days.count { excess.indices.contains($0 - year) && excess[$0 - year] > limit } * 2
+          > days.count
+      }
+      guard isYearly || days.upperBound <= excess.count - edge else { return nil }
       return HistoryPeak(
         first: series.start.advanced(by: days.lowerBound),
         last: series.start.advanced(by: days.upperBound - 1),
@@ -60,14 +66,12 @@ public struct HistoryPeak: Sendable, Hashable {
         units: known.reduce(0) {
           $0 + series.values[$1] * excess[$1] / (1 + excess[$1])
         },
-        isYearly: before.count { excess[$0] > limit } * 2 > days.count)
+        isYearly: isYearly)
     }
   }
 
-  /// Runs of days above `limit` that lie within `[from, to)`.
-  private static func runs(_ excess: [Double], above limit: Double, from: Int, to: Int)
-    -> [Range<Int>]
-  {
+  /// Runs of days above `limit` that begin on `from` or later.
+  private static func runs(_ excess: [Double], above limit: Double, from: Int) -> [Range<Int>] {
     var runs: [Range<Int>] = []
     for day in excess.indices where excess[day] > limit {
       if let last = runs.last, day - last.upperBound <= gap {
@@ -76,6 +80,6 @@ public struct HistoryPeak: Sendable, Hashable {
         runs.append(day..<(day + 1))
       }
     }
-    return runs.filter { $0.lowerBound >= from && $0.upperBound <= to }
+    return runs.filter { $0.lowerBound >= from }
   }
 }

@@ -67,9 +67,10 @@ extension BillReconciler {
     }
   }
 
+  /// `discount` is the account's, which an answer of spend may have taken off already.
   func explain(
     _ line: inout Reconciliation.Line, _ meter: Meter, _ units: Int64,
-    tiers: [BillingStatement.Tier]
+    tiers: [BillingStatement.Tier], discount: Percent? = nil
   ) {
     // What is billed is chosen, whether the answer says so or not.
     guard let modelled = listCost(of: units, on: meter), let billed = line.billed else {
@@ -84,6 +85,11 @@ extension BillReconciler {
       line.explanation = "equal"
     } else if distance(billed, modelled) <= cents {
       line.explanation = "rounded to cents"
+    } else if let discount, let off = discount.of(modelled),
+      distance(billed, modelled - off) <= cents
+    {
+      line.modelled = modelled - off
+      line.explanation = "after the discount of \(discount)"
     } else if let change = differingTier(meter, tiers, units, billed: billed, within: cents) {
       line.explanation = change
     } else if let book = otherBook(meter, units, billed: billed, within: cents) {

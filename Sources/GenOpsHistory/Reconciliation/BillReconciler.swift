@@ -98,7 +98,7 @@ package struct BillReconciler {
     let billed =
       Reconciliation(
         book: "", currency: "", lines: lines, uncharged: [], findings: Findings()
-      ).billed() ?? .zero
+      ).billed ?? .zero
     var standing = AccountStanding(terms)
     var rows = terms.settle(
       usage: billed, fees: .zero, period: current.period, standing: &standing
@@ -169,7 +169,7 @@ package struct BillReconciler {
       }
       line.units = units
       if product.amount > .zero {
-        explain(&line, meter, units, tiers: [])
+        explain(&line, meter, units, tiers: [], discount: current?.account.terms.discount)
       } else {
         let product = current?.products.first { $0.meter == meter }
         explainNothing(&line, meter, units, product, current?.account ?? AccountFacts())

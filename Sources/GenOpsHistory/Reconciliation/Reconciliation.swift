@@ -30,19 +30,26 @@ package struct Reconciliation: Sendable {
   package var uncharged: [Meter]
   package var findings: Findings
 
-  /// The sum of the lines that have an amount, with discounts and credits or without; nil where none has
-  /// one.
-  package func billed(adjusted: Bool = false) -> Money? { sum(\.billed, adjusted) }
+  /// The sum of the lines of usage and fees that have an amount; nil where none has one.
+  package var billed: Money? { sum(\.billed) }
 
   /// The same of the lines that could be priced.
-  package func modelled(adjusted: Bool = false) -> Money? { sum(\.modelled, adjusted) }
+  package var modelled: Money? { sum(\.modelled) }
 
-  package var hasAdjustments: Bool { lines.contains(where: \.isAdjustment) }
+  /// What the period that discounts and credits are taken off comes to; nil where there are none, and of
+  /// periods before it the answer does not say what was taken off.
+  package var toPay: Money? {
+    guard let period = lines.first(where: \.isAdjustment)?.period else { return nil }
+    let amounts = lines.filter { $0.period == period }.compactMap(\.billed)
+    return Money(nanos: amounts.reduce(Int64(0)) { $0.addingClamped($1.nanos) })
+  }
+
+  package var hasSeveralPeriods: Bool { Set(lines.map(\.period)).count > 1 }
   package var unexplained: Int { lines.count { !$0.isExplained } }
 
   /// Held at the ends of the range of money.
-  private func sum(_ amount: KeyPath<Line, Money?>, _ adjusted: Bool) -> Money? {
-    let amounts = lines.filter { adjusted || !$0.isAdjustment }.compactMap { $0[keyPath: amount] }
+  private func sum(_ amount: KeyPath<Line, Money?>) -> Money? {
+    let amounts = lines.filter { !$0.isAdjustment }.compactMap { $0[keyPath: amount] }
     return amounts.isEmpty
       ? nil : Money(nanos: amounts.reduce(Int64(0)) { $0.addingClamped($1.nanos) })
   }

@@ -45,11 +45,12 @@ package struct ReconciliationReport {
   }
 
   private var summary: String {
-    let due =
-      result.hasAdjustments
-      ? ", \(text(result.billed(adjusted: true))) to pay after discounts and credits" : ""
-    return "billed \(text(result.billed())), modelled \(text(result.modelled())) "
-      + "\(result.currency) with \(result.book)\(due): \(verdict)"
+    let due = result.toPay.map {
+      ", \(text($0)) to pay after discounts and credits"
+        + (result.hasSeveralPeriods ? " for the last period" : "")
+    }
+    return "billed \(text(result.billed)), modelled \(text(result.modelled)) "
+      + "\(result.currency) with \(result.book)\(due ?? ""): \(verdict)"
   }
 
   private var verdict: String {
@@ -69,8 +70,8 @@ package struct ReconciliationReport {
   private var json: JSONValue {
     .object([
       .init("book", .string(result.book)), .init("currency", .string(result.currency)),
-      .init("billed", money(result.billed())), .init("modelled", money(result.modelled())),
-      .init("toPay", money(result.billed(adjusted: true))),
+      .init("billed", money(result.billed)), .init("modelled", money(result.modelled)),
+      .init("toPay", money(result.toPay ?? result.billed)),
       .init("unexplained", .integer(result.unexplained)),
       .init("uncharged", .array(result.uncharged.map { .string($0.id) })),
       .init(

@@ -14,6 +14,18 @@ package struct Expectation: Sendable {
     case less = "<"
     case greater = ">"
 
+    /// What holds where this does not.
+    package var negation: Comparison {
+      switch self {
+      case .lessOrEqual: .greater
+      case .greaterOrEqual: .less
+      case .equal: .notEqual
+      case .notEqual: .equal
+      case .less: .greaterOrEqual
+      case .greater: .lessOrEqual
+      }
+    }
+
     /// Whether `a` compares so with `b`.
     package func holds(_ a: Double, _ b: Double) -> Bool {
       switch self {
@@ -34,6 +46,12 @@ package struct Expectation: Sendable {
   package var comparison: Comparison
   package var bound: Double
   package var text: String
+
+  /// The condition that has to hold so that this one does not.
+  package var negated: String {
+    guard let range = text.range(of: comparison.rawValue) else { return text }
+    return text.replacingCharacters(in: range, with: comparison.negation.rawValue)
+  }
 
   /// Reads one condition; what is wrong becomes findings with the corrected line.
   package static func read(
@@ -58,8 +76,19 @@ package struct Expectation: Sendable {
       name = subject[..<open]
     }
     let words = name.filter { $0 != " " }
+    if let colon = subject.firstIndex(of: ":") {
+      let own = subject[subject.index(after: colon)...].trimmingCharacters(in: .whitespaces)
+      findings.error(
+        "not-a-condition", "'\(text)' names an option, and conditions here are for \"as is\"",
+        help:
+          "write in the scenario: expect: {\(subject[..<colon]): [\(own) \(comparison.rawValue) "
+          + "\(boundText)]}",
+        at: location)
+      return nil
+    }
     guard let (metric, quantile) = Metric.find(words, at: location, &findings) else { return nil }
-    let bound = bound(boundText, of: metric, currency, at: location, &findings)
+    let bound = bound(
+      boundText, of: metric, (words, subject, comparison), currency, at: location, &findings)
     let isNamed = metric.accepts(argument, currency, at: location, &findings)
     guard let bound, isNamed else { return nil }
     return Expectation(
@@ -67,12 +96,16 @@ package struct Expectation: Sendable {
       text: text)
   }
 
-  /// The number that is compared with, in the metric's unit; a percentage as a fraction.
+  /// The number that is compared with, in the metric's unit; a percentage as a fraction. A corrected line
+  /// repeats what the user's `condition` says besides.
   private static func bound(
-    _ text: String, of metric: Metric, _ currency: String, at location: SourceLocation?,
-    _ findings: inout Findings
+    _ text: String, of metric: Metric,
+    _ condition: (name: String, subject: String, comparison: Comparison), _ currency: String,
+    at location: SourceLocation?, _ findings: inout Findings
   ) -> Double? {
-    let help = "write: \(metric.example(currency))"
+    let comparison = condition.comparison.rawValue
+    let start = "write: \(condition.subject) \(comparison)"
+    let help = "\(start) \(metric.exampleValue(currency))"
     guard
       let figures = Figures.one(
         text, "not-a-quantity", "'\(text)' is not a value for \(metric.name)", help: help,
@@ -83,7 +116,8 @@ package struct Expectation: Sendable {
       findings.error(
         figures.unit == nil ? "missing-unit" : "wrong-unit",
         "\(metric.name) is measured in \(unit ?? "plain numbers"), the value is '\(figures.text)'",
-        help: help, at: location)
+        help: figures.unit == nil
+          ? "\(start) \(figures.written(unit: metric.unit.suffix(currency)))" : help, at: location)
       return nil
     }
     if let period = figures.period {
@@ -91,8 +125,8 @@ package struct Expectation: Sendable {
       findings.error(
         "wrong-unit", "\(metric.name) is not 'per \(period)': it is for the whole period",
         help: metric.id == .cost
-          ? "write: cost(2027-11) < \(figures.written(unit: " " + currency)) for one month, or an "
-            + "amount for all of them" : help, at: location)
+          ? "write: \(condition.name)(2027-11) \(comparison) \(figures.written(unit: " " + currency)) for "
+            + "one month, or an amount for all of them" : help, at: location)
       return nil
     }
     let number = figures.low.approximate

@@ -42,6 +42,11 @@ package struct Metric: Sendable {
       }
     }
 
+    /// The unit as it stands behind a number.
+    func suffix(_ currency: String) -> String {
+      text(currency).map { self == .percent ? $0 : " \($0)" } ?? ""
+    }
+
     /// The value as text; months without end are "never".
     package func describe(_ value: Double, _ currency: String) -> String {
       switch self {
@@ -69,11 +74,22 @@ package struct Metric: Sendable {
   /// A condition with it.
   package func example(_ currency: String) -> String {
     let subject = name + (hasQuantiles ? ".p90" : "") + (argument.map { "(\($0.example))" } ?? "")
-    return switch unit {
-    case .money: "\(subject) < 70000 \(currency)"
-    case .percent: "\(subject) <= 5%"
-    case .count: "\(subject) == 0"
-    case .months: "\(subject) < 12 months"
+    let comparison =
+      switch unit {
+      case .money, .months: "<"
+      case .percent: "<="
+      case .count: "=="
+      }
+    return "\(subject) \(comparison) \(exampleValue(currency))"
+  }
+
+  /// A value as it is compared with.
+  func exampleValue(_ currency: String) -> String {
+    switch unit {
+    case .money: "70000 \(currency)"
+    case .percent: "5%"
+    case .count: "0"
+    case .months: "12 months"
     }
   }
 

@@ -52,6 +52,6 @@ package struct SampleLever: Lever {
     // Horvitz–Thompson: with equal users the variance of a total grows by 1/share.
     let least = shares.map(\.share).min() ?? 1
     let wider = least > 0 ? ((1 / least).squareRoot() * 10).rounded() / 10 : 0
-    return parts.joined(separator: ", ") + (wider > 1 ? ", errors x\(wider)" : "")
+    return parts.joined(separator: ", ") + (wider > 1 ? ", standard errors x\(wider)" : "")
   }
 }

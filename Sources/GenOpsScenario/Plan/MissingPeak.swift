@@ -30,7 +30,7 @@ package struct MissingPeak: Sendable, Hashable {
   }
 
   /// The day after the fourth Thursday of November.
-  private static func blackFriday(_ year: Int) -> CalendarDay {
+  static func blackFriday(_ year: Int) -> CalendarDay {
     let first = CalendarMonth(year: year, month: 11).firstDay
     // Thursday is weekday 3.
     return first.advanced(by: (3 - first.weekday + 7) % 7 + 22)

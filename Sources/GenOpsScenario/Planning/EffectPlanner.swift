@@ -57,7 +57,17 @@ struct EffectPlanner {
             "the change '\(change.name)' acts on \(effect.target.name), which has no usage",
             help: "'genops plan' lists the streams", at: change.location)
         }
-        for (rank, target) in targets.enumerated() {
+        // What began within the history is in its level already.
+        let fresh = from < 0 ? targets.filter { streams[$0].historyDays == nil } : targets
+        if fresh.count < targets.count, to > 0 {
+          findings.warning(
+            "change-in-history",
+            "the change '\(change.name)' began on \(change.from), within the history, whose level has it: "
+              + "it is not made again",
+            help: "leave it out, or say what is still to come, from \(window.forecastStart) on",
+            at: change.location)
+        }
+        for (rank, target) in fresh.enumerated() {
           let isAdd: Bool
           let index: DrawID
           switch effect.kind {

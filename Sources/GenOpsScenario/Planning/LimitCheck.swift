@@ -8,15 +8,16 @@ enum LimitCheck {
   /// Says for each limit when the history holds more of a billing period than the limit: PostHog counts
   /// what it did not drop, so the limit is newer than those days or was not enforced.
   static func check(
-    _ scenario: Scenario, _ window: PlanWindow, _ streams: [PlanStream], billingDay: Int,
+    _ asIs: OptionPlan, at location: SourceLocation, _ window: PlanWindow, _ streams: [PlanStream],
+    billingDay: Int,
     _ findings: inout Findings
   ) {
     let calculator = CostCalculator(
-      book: scenario.prices.book(on: window.start), addOns: scenario.addOns)
+      book: asIs.prices.book(on: window.start), addOns: asIs.addOns)
     var tables: [Meter: RateTable] = [:]
     for meter in Meter.allCases { tables[meter] = calculator.table(for: meter) }
     let periods = BillingSlices(window.period.months, billingDay: billingDay)
-    for limit in scenario.governance.postHogLimits {
+    for limit in asIs.governance.postHogLimits {
       guard let most = limit.units(tables: tables), most < Int64.max / 2 else { continue }
       for range in periods.periods {
         let days =
@@ -34,9 +35,9 @@ enum LimitCheck {
           "limit-passed",
           "the history has \(groupedDigits(String(units))) \(limit.meter.id) in the period from "
             + "\(periods.slices[range.lowerBound].period.start), and PostHog's limit is reached at "
-            + "\(groupedDigits(String(most))): what is beyond counts as lost here",
+            + "\(groupedDigits(String(most))): it holds from the next day on",
           help: "the limit is newer than those days, or PostHog let them pass",
-          at: scenario.location)
+          at: location)
         break
       }
     }

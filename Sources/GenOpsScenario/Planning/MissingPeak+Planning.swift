@@ -8,20 +8,16 @@ extension MissingPeak {
 
   /// The peaks of a stream's history whose days come again before the period ends. Of many, those that
   /// have a name or came the year before too.
-  static func find(
-    _ series: DailySeries, _ forecast: any Forecast, of stream: PlanStream, _ window: PlanWindow
-  ) -> [MissingPeak] {
+  static func find(_ peaks: [HistoryPeak], of stream: PlanStream, _ window: PlanWindow)
+    -> [MissingPeak]
+  {
     guard window.forecastCount > 0 else { return [] }
-    let peaks = HistoryPeak.find(series, forecast)
     return peaks.flatMap { peak -> [MissingPeak] in
       guard peaks.count <= most || peak.isYearly || name(of: peak) != nil else { return [] }
       let length = peak.first.distance(to: peak.last)
-      let date = peak.first.civil
-      return (date.year + 1...max(date.year + 1, window.end.civil.year)).compactMap { year in
-        // The 29th of February comes again as the 28th.
-        guard
-          let first = CalendarDay(year: year, month: date.month, day: date.day)
-            ?? CalendarDay(year: year, month: date.month, day: 28),
+      let year = peak.first.civil.year
+      return (year + 1...max(year + 1, window.end.civil.year)).compactMap { year in
+        guard let first = first(of: peak, in: year),
           first >= max(window.forecastStart, window.start), first.advanced(by: length) < window.end
         else { return nil }
         return MissingPeak(
@@ -29,6 +25,17 @@ extension MissingPeak {
           last: first.advanced(by: length))
       }
     }
+  }
+
+  /// The day of `year` on which a peak begins again.
+  private static func first(of peak: HistoryPeak, in year: Int) -> CalendarDay? {
+    let date = peak.first.civil
+    if name(of: peak) == "Black Friday" {
+      return blackFriday(year).advanced(by: blackFriday(date.year).distance(to: peak.first))
+    }
+    // The 29th of February comes again as the 28th.
+    return CalendarDay(year: year, month: date.month, day: date.day)
+      ?? CalendarDay(year: year, month: date.month, day: 28)
   }
 
   /// Those that move their meter as a whole, and of which no passing change and no date of the calendar
@@ -69,21 +76,28 @@ extension MissingPeak {
     for missing in all where told.insert([missing.name ?? "", missing.month.description]).inserted {
       let alike = all.filter { $0.name == missing.name && $0.month == missing.month }
       let peak = missing.peak
-      let factor = (peak.factor * 10).rounded() / 10
       let days = peak.first == peak.last ? "\(peak.first)" : "\(peak.first) to \(peak.last)"
       // A peak that came once may have been an accident.
       let isCertain = peak.isYearly || missing.name != nil
       let name = missing.name ?? "peak"
+      var meters: [Meter] = []
+      for other in alike where !meters.contains(other.meter) { meters.append(other.meter) }
+      let factors = meters.compactMap { meter in
+        alike.first { $0.meter == meter }.map { "\(meter.id): \(times($0.peak.factor))" }
+      }
       findings.add(
         Finding(
           isCertain ? .warning : .note, "missing-peak",
           "\(missing.stream)\(alike.count > 1 ? " and \(alike.count - 1) more" : "") stood at "
-            + "\(factor) times the days around \(days)"
+            + "\(times(peak.factor).dropFirst()) times the days around \(days)"
             + (missing.name.map { " (\($0))" } ?? "")
             + (peak.isYearly ? ", as the year before" : "")
             + "; the forecast of \(missing.month) has no such peak",
           help: "if it comes again, add: changes: [\(name): {from: \(missing.first), to: "
-            + "\(missing.last), \(missing.meter.id): x\(factor)}]", at: location))
+            + "\(missing.last), \(factors.joined(separator: ", "))}]", at: location))
     }
   }
+
+  /// `x1.6`.
+  private static func times(_ factor: Double) -> String { "x\((factor * 10).rounded() / 10)" }
 }

@@ -44,7 +44,14 @@ enum OptionPlanner {
       }
       plans.append(plan)
     }
-    for index in plans.indices { commitFees(&plans[index], period.months) }
+    for index in plans.indices {
+      commitFees(&plans[index], period.months)
+      // What PostHog limits is what is paid, and the core judges list prices.
+      let (terms, _) = SettledPeriod.agreed(plans[index], on: period.first.firstDay)
+      plans[index].governance.postHogLimits = plans[index].governance.postHogLimits.compactMap {
+        $0.atListPrice(terms.discount)
+      }
+    }
     return plans
   }
 

@@ -39,7 +39,9 @@ package enum Planner {
     let inputs = PlanInputs.plan(
       scenario, draws, all.growth, fittedPairs: all.fittedPairs, &findings)
     checkPrices(scenario, window, all, &findings)
-    LimitCheck.check(scenario, window, all.streams, billingDay: billingDay, &findings)
+    checkBudgets(scenario, options[0], window.period, &findings)
+    LimitCheck.check(
+      options[0], at: scenario.location, window, all.streams, billingDay: billingDay, &findings)
     if let stale = scenario.prices.book(on: window.start).staleness(on: window.start) {
       findings.add(stale)
     }
@@ -72,6 +74,25 @@ package enum Planner {
       // A benefit and a cost of one name are two things.
       if draws.contains(where: { $0.name == name }) { name += " (cost)" }
       return draws.draw(name, line.amount)
+    }
+  }
+
+  /// Budgets of which no whole period lies in the scenario's.
+  private static func checkBudgets(
+    _ scenario: Scenario, _ asIs: OptionPlan, _ period: Scenario.Period, _ findings: inout Findings
+  ) {
+    for budget in asIs.governance.budgets {
+      let window = budget.period.window(containing: period.start, fiscalStart: budget.fiscalStart)
+      let next = budget.period.window(containing: window.end, fiscalStart: budget.fiscalStart)
+      guard window.start < period.start || window.end > period.end, next.end > period.end else {
+        continue
+      }
+      findings.warning(
+        "part-of-budget",
+        "the budget of \(budget.limit) a \(budget.period) is held against \(period.first) to "
+          + "\(period.last) alone: what is used in the rest of its \(budget.period) is not counted",
+        help: "write: period: \(window.start.month) to \(window.end.advanced(by: -1).month)",
+        at: scenario.location)
     }
   }
 

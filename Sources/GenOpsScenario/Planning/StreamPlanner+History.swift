@@ -17,11 +17,22 @@ extension StreamPlanner {
         values += [Double](repeating: .nan, count: reach - values.count)
       }
       let group = calendarGroup(meter: series.meter, name: name)
-      let before = DailySeries(
+      var before = DailySeries(
         start: series.start,
         values: withoutCalendar(
           Array(values.prefix(max(0, reach))), from: series.start, group: group))
-      let fit = Forecasters.standard.fit(before, name: name, at: scenario.historyLocation)
+      var fit = Forecasters.standard.fit(before, name: name, at: scenario.historyLocation)
+      let peaks = HistoryPeak.find(before, fit)
+      if let last = peaks.last, before.end <= last.last.advanced(by: HistoryPeak.edge) {
+        // A history that ends in a peak of every year would take it for its level.
+        before.forget(from: last.first, through: last.last)
+        fit = Forecasters.standard.fit(before, name: name, at: scenario.historyLocation)
+        findings.note(
+          "ends-in-peak",
+          "\(name): \(last.first) to \(last.last) is a peak that the year before had too, and counts "
+            + "for no level",
+          help: "export again two weeks after it", at: scenario.historyLocation)
+      }
       // The history has told which days are missing, and why.
       findings.merge(Findings(fit.findings.all.filter { $0.code != "missing-days" }))
       let growth = growthID(meter: series.meter, name: name)
@@ -34,7 +45,7 @@ extension StreamPlanner {
         growth: growth, actual: actual(series, unknown: { _ in fit.level }))
       stream.calendar = group
       stream.historyDays = before.usedDays
-      planned.peaks += MissingPeak.find(before, fit, of: stream, window)
+      planned.peaks += MissingPeak.find(peaks, of: stream, window)
       if series.meter == .events { addIdentified(to: &stream, series) }
       if series.meter == .featureFlagRequests, needs.polls {
         addFlagStreams(stream, from: series)

@@ -96,22 +96,22 @@ package struct MonthlyExtras: Sendable {
 
   /// Currency units of the whole period on one path.
   package func total(_ path: Int) -> Double {
-    fees.isEmpty ? 0 : until(path, month: fees.count - 1, isLastDay: true)
+    fees.isEmpty ? 0 : until(path, month: fees.count - 1, part: 1)
   }
 
-  /// Currency units owed up to a day of `month`: a fee from the month's first day, what terms
-  /// change on its last.
-  package func until(_ path: Int, month: Int, isLastDay: Bool) -> Double {
-    let settled = terms(path, through: isLastDay ? month : month - 1)
-    return Double(feesUntil[month].addingClamped(settled)) / 1e9
+  /// Currency units owed when `part` of `month` is over: a fee from the month's first day on, what terms
+  /// change day by day, as the usage that they change.
+  package func until(_ path: Int, month: Int, part: Double) -> Double {
+    let before = Double(terms(path, through: month - 1))
+    let settled = before + (Double(terms(path, through: month)) - before) * part
+    return (Double(feesUntil[month]) + settled) / 1e9
   }
 
-  /// The mean over paths of ``until(_:month:isLastDay:)``.
-  package func meanUntil(month: Int, isLastDay: Bool) -> Double {
-    guard !running.isEmpty else { return until(0, month: month, isLastDay: isLastDay) }
+  /// The mean over paths of ``until(_:month:part:)``.
+  package func meanUntil(month: Int, part: Double) -> Double {
+    guard !running.isEmpty else { return until(0, month: month, part: part) }
     let paths = running.count / fees.count
-    return (0..<paths).reduce(0) { $0 + until($1, month: month, isLastDay: isLastDay) }
-      / Double(paths)
+    return (0..<paths).reduce(0) { $0 + until($1, month: month, part: part) } / Double(paths)
   }
 
   /// The mean of what the terms came to.

@@ -93,7 +93,7 @@ struct SettledPeriod {
   }
 
   /// The terms in force on a day, and whose they are: those of the account hold whatever the book is.
-  private static func agreed(_ option: OptionPlan, on day: CalendarDay) -> (BillingTerms, String) {
+  static func agreed(_ option: OptionPlan, on day: CalendarDay) -> (BillingTerms, String) {
     if let terms = option.terms { return (terms, "") }
     let book = option.prices.book(on: day)
     return (book.terms, book.id)

@@ -128,6 +128,14 @@ final class FuturePath {
       let offset = plan.forecastStart.distance(to: plan.period.start)
       splitActual(index, usage)
       let share = usage.identifiedShare.map { min(1, max(0, values[$0])) } ?? 0
+      // Where the history does not say who was identified, days that have passed are no better known.
+      if usage.identifiedActual.isEmpty, share > 0 {
+        for day in 0..<plan.actualDays {
+          // At most 10^15, as every actual day is, so the conversion cannot fail.
+          let whole = units[index * dayCount + day]
+          identified[index * dayCount + day] = Int64(Double(whole) * share + 0.5)
+        }
+      }
       for day in plan.actualDays..<dayCount {
         let whole = days[day + offset]
         units[index * dayCount + day] = Int64(whole)

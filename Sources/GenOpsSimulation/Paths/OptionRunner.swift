@@ -17,11 +17,14 @@ final class OptionRunner {
   /// What the last path came to.
   private(set) var outcome: PathOutcome
   private var core: AdapterCore
-  private let items: [ItemID]
+  let items: [ItemID]
+  /// What the days that have passed are admitted as: the usage classes of "as is". No option and no
+  /// rule changes what has happened.
+  let pastItems: [ItemID]
   private let usageClassIDs: [UsageClassID]
-  private let keepRates: [Double]
-  private let keepKeys: [RandomKey]
-  private var generator = RandomGenerator()
+  let keepRates: [Double]
+  let keepKeys: [RandomKey]
+  var generator = RandomGenerator()
   private let monthOfDay: [Int]
   /// What recorded events came to, the same on every path; nil when days are walked.
   private let recorded: RecordedOutcome?
@@ -56,6 +59,15 @@ final class OptionRunner {
     }
     usageClassIDs = ids
     self.items = items
+    var past: [ItemID] = []
+    for usageClass in plan.actualDays > 0 ? plan.options[0].usageClasses : [] {
+      let id = core.register(
+        UsageClass(
+          attribution: usageClass.attribution, eventClass: usageClass.eventClass,
+          isCritical: usageClass.isCritical))
+      past.append(core.register(usageClass.usage, usageClass: id))
+    }
+    pastItems = past
     keepRates = rates
     let source = RandomSource(seed: plan.scenario.seed)
     keepKeys = option.usageClasses.map {
@@ -65,7 +77,8 @@ final class OptionRunner {
     monthOfDay = months.enumerated().flatMap { index, month in
       [Int](repeating: index, count: month.dayCount)
     }
-    meters = Meter.allCases.filter(option.uses)
+    // An option that leaves a meter has used it until then.
+    meters = Meter.allCases.filter { option.uses($0) || !past.isEmpty && plan.options[0].uses($0) }
     outcome = PathOutcome(
       months: months.count, days: plan.period.dayCount, meters: meters.count,
       usageClasses: option.usageClasses.count, budgets: option.governance.budgets.count)
@@ -93,9 +106,12 @@ final class OptionRunner {
     outcome.clear()
     core.reset()
     let shares = shares(future, path: path)
+    let past =
+      pastItems.isEmpty
+      ? [] : self.shares(of: plan.options[0].usageClasses, as: pastItems, future, path: nil)
     // One access to the core and one to the outcome for the whole walk: a check per day and
     // usageClass costs as much as the admission.
-    walk(&core, &outcome, shares, units, identified)
+    walk(&core, &outcome, shares, past: past, units, identified)
     readTallies()
     readBudgets(
       core.closedWindows + option.governance.budgets.indices.map { core.window(of: $0) })
@@ -114,8 +130,10 @@ final class OptionRunner {
 
   private func walk(
     _ core: inout AdapterCore, _ outcome: inout PathOutcome, _ shares: [UsageClassShare],
-    _ units: [Int64], _ identified: [Int64]
+    past: [UsageClassShare], _ units: [Int64], _ identified: [Int64]
   ) {
+    let actualDays = past.isEmpty ? 0 : plan.actualDays
+    core.isHistory = actualDays > 0
     let isExact = plan.scenario.grain == .exact
     let start = plan.period.start
     var totals = [MeterTotal](repeating: MeterTotal(), count: meters.count)
@@ -126,13 +144,15 @@ final class OptionRunner {
       var spent: Int64 = 0
       var loss = PathOutcome.MonthLoss()
       var othersLost: Int64 = 0
-      for index in shares.indices {
-        let share = shares[index]
+      let isPast = day < actualDays
+      if day == actualDays { core.isHistory = false }
+      for index in (isPast ? past : shares).indices {
+        let share = isPast ? past[index] : shares[index]
         let count = share.count(units[share.first + day], identified[share.first + day])
         guard count > 0 else { continue }
         let eventDay = share.shift == 0 ? date : date.advanced(by: share.shift)
         let result =
-          isExact
+          isExact && !isPast
           ? admitSingly(&core, index, share.item, count: count, on: eventDay, at: instant)
           : core.admit(
             share.item, count: count, kept: share.survivors(of: count), eventDay: eventDay,
@@ -188,73 +208,6 @@ final class OptionRunner {
       sum.costNanos += one.costNanos
     }
     return sum
-  }
-
-  func shares(_ future: FuturePath, path: Int) -> [UsageClassShare] {
-    var cumulative: [Int: [Double]] = [:]
-    return option.usageClasses.indices.map { index in
-      let usageClass = option.usageClasses[index]
-      let usage = plan.streams[usageClass.stream]
-      var share = UsageClassShare(
-        item: items[index], first: usageClass.stream.index * future.dayCount,
-        isEvent: usageClass.usage[.events] > 0, isCritical: usageClass.isCritical,
-        wasIdentified: usageClass.wasIdentified)
-      if let part = usageClass.part, let isIdentified = usageClass.identified {
-        share.half = isIdentified || usageClass.wasIdentified ? .identified : .anonymous
-        let stream = usageClass.stream.index
-        let shares = cumulative[stream] ?? cumulativeShares(usage, future)
-        cumulative[stream] = shares
-        // A stream's classes have a part for each of its mix and one for the rest.
-        (share.low, share.high) = (shares[part], shares[part + 1])
-        // Cut, not scaled: the parts then still sum to the units.
-        func cut(_ draw: DrawID) -> Double {
-          share.low + (share.high - share.low) * min(1, max(0, future.values[draw]))
-        }
-        switch usageClass.weight {
-        case .one: break
-        case .share(let draw): share.high = cut(draw)
-        case .rest(let draw): share.low = cut(draw)
-        }
-      }
-      share.scale = usageClass.scale
-      if let fault = usage.fault {
-        share.isFault = true
-        share.shift = future.traces[fault.index].shift
-      }
-      if let interval = usageClass.pollInterval {
-        share.scale *= usage.pollInterval / interval
-      }
-      if keepRates[index] < 1 { share.kept = keptShare(index, future, path: path) }
-      return share
-    }
-  }
-
-  /// The shares of the parts before each part of a stream's mix, in order; 1 behind the last, which is
-  /// what the mix does not name.
-  private func cumulativeShares(_ usage: PlanStream, _ future: FuturePath) -> [Double] {
-    var sum = 0.0
-    var shares = [0.0]
-    for event in usage.mix {
-      sum += max(0, future.values[event.share])
-      shares.append(min(1, sum))
-    }
-    return shares + [1]
-  }
-
-  /// The part of this usage class's users that sampling keeps on this path: a binomial draw of
-  /// users, as hashing the distinct id would give. Where nothing is said of the people, the users
-  /// are the monthly events over PostHog's middle figure of 40 events per user and month.
-  private func keptShare(_ index: Int, _ future: FuturePath, path: Int) -> Double {
-    let first = option.usageClasses[index].stream.index * future.dayCount
-    let days = min(30, future.dayCount)
-    // A fault does not last a month and seldom falls into the first one.
-    let isFault = plan.streams[option.usageClasses[index].stream].fault != nil
-    let events = future.units[first..<(first + (isFault ? future.dayCount : days))].reduce(0, +)
-    let known = plan.streams[option.usageClasses[index].stream].effectiveUsers
-    let users = known.map { Int64(rounding: min(1e12, future.values[$0])) } ?? events / 40
-    generator.seek(keepKeys[index], path: path)
-    let all = max(1, users)
-    return Double(generator.binomial(n: all, p: keepRates[index])) / Double(all)
   }
 
   /// What became of each usage class. Those that the core does not tell apart (parts of one class

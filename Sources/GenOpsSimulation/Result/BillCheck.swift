@@ -1,3 +1,4 @@
+package import GenOpsCosting
 import GenOpsHistory
 package import GenOpsMetering
 import GenOpsScenario
@@ -23,14 +24,18 @@ package struct BillCheck: Sendable, Hashable {
   package var passes: Bool
   /// What was billed and is on neither side, because the history does not have its usage.
   package var leftOut: [Meter]
+  /// The account's, where the bills are what remains after it: both sides are then.
+  package var discount: Percent?
 
   package init(
-    months: [Month], modelled: Money, billed: Money, passes: Bool, leftOut: [Meter] = []
+    months: [Month], modelled: Money, billed: Money, passes: Bool, leftOut: [Meter] = [],
+    discount: Percent? = nil
   ) {
     self.months = months
     self.modelled = modelled
     self.billed = billed
     self.passes = passes
     self.leftOut = leftOut
+    self.discount = discount
   }
 }

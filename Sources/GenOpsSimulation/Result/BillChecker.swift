@@ -48,10 +48,23 @@ enum BillChecker {
     guard !rows.isEmpty else { return nil }
     let modelled = sum(rows.map(\.modelled))
     let billed = sum(rows.map(\.billed))
-    let difference = abs(modelled.approximate - billed.approximate)
+    func passes(_ modelled: Money) -> Bool {
+      abs(modelled.approximate - billed.approximate) <= tolerance * max(billed.approximate, 1)
+    }
+    // An answer of spend is at list price, or what remains after the discount; its sums tell which.
+    if !passes(modelled), let discount = plan.scenario.terms?.discount,
+      let off = discount.of(modelled), passes(modelled - off)
+    {
+      for index in rows.indices {
+        rows[index].modelled =
+          rows[index].modelled - (discount.of(rows[index].modelled) ?? .zero)
+      }
+      return BillCheck(
+        months: rows, modelled: sum(rows.map(\.modelled)), billed: billed, passes: true,
+        leftOut: leftOut, discount: discount)
+    }
     return BillCheck(
-      months: rows, modelled: modelled, billed: billed,
-      passes: difference <= tolerance * max(billed.approximate, 1), leftOut: leftOut)
+      months: rows, modelled: modelled, billed: billed, passes: passes(modelled), leftOut: leftOut)
   }
 
   /// Held at the ends of the range of money, because files decide what is added.

@@ -111,21 +111,24 @@ extension ResultBuilder {
     return names + plan.calendarDrivers(of: month)
   }
 
-  /// Calendar quarters counted from the first month.
+  /// Quarters counted from the first month; behind whole ones what is left of the period.
   func quarters() -> [PeriodResult] {
     let usage = simulation.tables[0].months
     let extra = extras[0]
     return stride(from: 0, to: months.count, by: 3).compactMap { first in
-      guard first + 3 <= months.count else { return nil }
+      let count = min(3, months.count - first)
+      guard count == 3 || first > 0 else { return nil }
       let cost = (0..<simulation.paths).map { path in
-        (first..<(first + 3)).reduce(0.0) {
+        // `count` is at least 1.
+        (first..<(first + count)).reduce(0.0) {
           $0 + Double(usage[path, $1]) / 1e9
             + extra[path, $1]
         }
       }
       return PeriodResult(
-        label: "Q\(first / 3 + 1)", start: months[first].firstDay,
-        end: months[first + 2].advanced(by: 1).firstDay, cost: distribution(cost))
+        label: "Q\(first / 3 + 1)" + (count == 3 ? "" : ", \(count) of 3"),
+        start: months[first].firstDay, end: months[first + count - 1].advanced(by: 1).firstDay,
+        cost: distribution(cost))
     }
   }
 
@@ -179,16 +182,17 @@ extension ResultBuilder {
     // One copy each: reading an element of an array of structs takes hold of all that it holds.
     let extra = extras[0]
     let rows = min(simulation.paths, PathTable.fanPaths)
-    func place(_ day: Int) -> (month: Int, isLastDay: Bool) {
+    func place(_ day: Int) -> (month: Int, part: Double) {
       let date = plan.period.start.advanced(by: day)
-      return (months[0].distance(to: date.month), date == date.month.lastDay)
+      let month = date.month
+      return (months[0].distance(to: month), Double(date.civil.day) / Double(month.dayCount))
     }
     let points = (0..<days).map { day -> Fan.Day in
-      let (month, isLast) = place(day)
-      let fee = extra.meanUntil(month: month, isLastDay: isLast)
+      let (month, part) = place(day)
+      let fee = extra.meanUntil(month: month, part: part)
       let sorted = (0..<rows).map {
         Double(fan[$0, day]) / 1e9
-          + extra.until($0, month: month, isLastDay: isLast)
+          + extra.until($0, month: month, part: part)
       }.sorted()
       return Fan.Day(
         day: plan.period.start.advanced(by: day),
@@ -207,7 +211,7 @@ extension ResultBuilder {
         let sums = simulation.tables[option].sums.days
         let means = (0..<days).map {
           Double(sums[$0]) / 1e9 / Double(simulation.paths)
-            + extras[option].meanUntil(month: place($0).month, isLastDay: place($0).isLastDay)
+            + extras[option].meanUntil(month: place($0).month, part: place($0).part)
         }
         return (plan.options[option].name, means)
       })

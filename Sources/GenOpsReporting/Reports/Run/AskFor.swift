@@ -9,9 +9,12 @@ package struct AskFor {
   /// `54,200 with "both" (kept in 8 of 10 futures), 68,600 without`; nil without any.
   package var text: String? {
     let isAssumed = result.asIs?.assumptions.isEmpty == false
-    let certainty =
-      result.provenance.paths > 1
-      ? " (kept in 8 of 10 futures\(isAssumed ? ", by what is assumed" : ""))" : ""
+    // A budget judges list prices, and what is paid is another amount where terms take something off.
+    let isListPrice = !result.budgets.isEmpty && result.agreedTerms.magnitude >= 0.005
+    let remarks =
+      (result.provenance.paths > 1 ? ["kept in 8 of 10 futures"] : [])
+      + (isListPrice ? ["at list price"] : []) + (isAssumed ? ["by what is assumed"] : [])
+    let certainty = remarks.isEmpty ? "" : " (\(remarks.joined(separator: ", ")))"
     guard let budget = result.budgets.first else {
       return result.asIs?.askFor.map { NumberText.money($0) + certainty }
     }

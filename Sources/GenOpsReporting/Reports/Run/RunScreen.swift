@@ -35,6 +35,7 @@ struct RunScreen {
       let sums =
         ": modelled \(NumberText.money(check.modelled)), billed \(NumberText.money(check.billed))"
         + (check.billed == .zero ? "" : " (\(NumberText.change(change)))")
+        + (check.discount == nil ? "" : " after discount")
       entries.append(
         ReportEntry(
           "Check against your bills", alternatives: check.leftOutTexts.map { months + $0 + sums },
@@ -62,7 +63,8 @@ struct RunScreen {
   private var whereItGoes: [ReportNode] {
     let parts = result.costByMeter.enumerated()
       .filter { $0.element.mean != 0 }
-      .sorted { ($1.element.mean, $0.offset) < ($0.element.mean, $1.offset) }
+      // A discount is as large a part as what it takes off.
+      .sorted { (abs($1.element.mean), $0.offset) < (abs($0.element.mean), $1.offset) }
       .map(\.element)
     if parts.isEmpty { return [] }
     let money = MoneyColumn(parts.map(\.mean))

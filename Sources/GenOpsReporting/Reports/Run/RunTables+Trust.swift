@@ -36,7 +36,7 @@ extension RunTables {
       note: (check.passes
         ? "The model agrees with the bills within 2 %."
         : "! The model differs from the bills by more than 2 %: do not trust it before you know why.")
-        + without,
+        + (check.discount.map { " Both are after the discount of \($0)." } ?? "") + without,
       hasTotal: true)
   }
 

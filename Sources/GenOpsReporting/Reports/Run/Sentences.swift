@@ -44,7 +44,10 @@ package struct Sentences {
       ? "the \(limit) \(own)budget" : "the \(own)budget of \(limit)\(budget.period.suffix)"
     guard budget.breachProbability > 0 else {
       let and = lost.isEmpty ? " and" : "; it"
-      return start + "\(and) stays within \(name)\(isCertain ? "" : " in every future")."
+      // "The 6 months cost … and stay", "the year costs … and stays".
+      let isPlural = lost.isEmpty && result.months.count > 1 && result.months.count != 12
+      return start
+        + "\(and) \(isPlural ? "stay" : "stays") within \(name)\(isCertain ? "" : " in every future")."
     }
     let how = isCertain ? "" : " " + NumberText.inFutures(budget.breachProbability)
     return start
