@@ -156,7 +156,9 @@ struct AccountPlanner {
     scenario.governance.postHogLimits += taken
     let named = account.limits.filter { limit in taken.contains { $0.meter == limit.meter } }
     let calculator = CostCalculator(book: scenario.book, addOns: scenario.addOns)
-    for limit in named { limit.tellUnits(calculator, file: file, at: place, &findings) }
+    for limit in named {
+      limit.tellUnits(calculator, discount: account.discount, file: file, at: place, &findings)
+    }
     note(
       "PostHog's limits on \(named.map(\.name).joined(separator: ", "))",
       "governance: {posthog_limit: {"

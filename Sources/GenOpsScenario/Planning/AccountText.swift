@@ -53,15 +53,17 @@ extension AccountFacts.Limit {
   /// Says so where PostHog stops at other units than the amount it was set to pays for: it makes units of
   /// dollars by its own prices, discount and add-ons.
   func tellUnits(
-    _ calculator: CostCalculator, file: String, at place: SourceLocation?,
+    _ calculator: CostCalculator, discount: Percent?, file: String, at place: SourceLocation?,
     _ findings: inout Findings
   ) {
     guard let amount, case .units(let units) = cap else { return }
-    let money = PostHogLimit(meter: meter, amount: amount)
+    let money = PostHogLimit(meter: meter, amount: amount).atListPrice(discount)
     var tables: [Meter: RateTable] = [:]
     for meter in Meter.allCases { tables[meter] = calculator.table(for: meter) }
-    guard let most = money.units(tables: tables), most >= 0 else { return }
-    let paid = most - money.buffer
+    // Where everything is taken off, any number of units costs nothing.
+    let most = money.map { $0.units(tables: tables) } ?? Int64.max / 2
+    guard let most else { return }
+    let paid = most.subtractingClamped(money?.buffer ?? 0)
     let difference = (Double(units) - Double(paid)).magnitude
     guard difference > Double(paid) * 0.01 else { return }
     let isEndless = paid > 1_000_000_000_000_000

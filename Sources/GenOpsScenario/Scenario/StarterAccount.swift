@@ -105,7 +105,8 @@ struct StarterAccount {
     for limit in limits {
       let line = "    \(limit.name): \(limit.text)"
       lines.append(limit.amount.map { line.noted("set to \($0) USD") } ?? line)
-      limit.tellUnits(calculator, file: bill ?? "the bill", at: nil, &findings)
+      limit.tellUnits(
+        calculator, discount: account.discount, file: bill ?? "the bill", at: nil, &findings)
     }
     options.append("  - without limits:  {posthog_limit: none}")
   }
