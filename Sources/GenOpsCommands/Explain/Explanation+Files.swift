@@ -146,8 +146,9 @@ extension Explanation {
 
     partial-day
     The last day has less than half of each of the two weeks before on every meter that costs something, so it
-    is taken as a day that was not over when it was exported, and left out. So is the first day of recorded
-    events when they begin over an hour later in it than on the days behind it.
+    is taken as a day that was not over when it was exported, and left out. So are the first
+    day of recorded events when they begin over an hour later in it than on the days behind it, and their last
+    one when they end over an hour earlier.
     + export again when the day is over; record from midnight UTC on
 
     stray-days

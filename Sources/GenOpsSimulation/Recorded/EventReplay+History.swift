@@ -10,8 +10,9 @@ extension EventReplay {
   /// of the recording is unknown: the days were not exported, or nothing was sent. Whoever joins the
   /// history with others says so.
   ///
-  /// - Parameter keepsEdges: Whether the first day stays also when the recording begins in its midst.
-  /// - Returns: The history, without that day.
+  /// - Parameter keepsEdges: Whether the first and the last day stay also when the recording begins or ends
+  ///   in their midst.
+  /// - Returns: The history, without those days.
   package func history(keepsEdges: Bool) -> UsageHistory {
     var days = days[...]
     var findings = findings
@@ -22,6 +23,14 @@ extension EventReplay {
           + "day than events come on the days behind it: taken as a day that is not recorded whole",
         help: "record it from midnight UTC on")
       days.removeFirst()
+    }
+    if !keepsEdges, let end = endsWithin {
+      findings.warning(
+        "partial-day",
+        "the recording ends on \(end.day) at \(end.description.dropFirst(11).prefix(5)), earlier in the day than "
+          + "on the days before it: taken as a day that is not over",
+        help: "record it until midnight UTC")
+      days.removeLast()
     }
     guard let start = days.first?.day else { return UsageHistory(findings: findings) }
     var isKnown: [Bool] = []
@@ -51,9 +60,9 @@ extension EventReplay {
   }
 }
 
-/// Where a recording begins in its first day.
-enum RecordingStart {
-  /// Days behind the first that tell when events come; fewer than ``fewest`` tell nothing.
+/// Where a recording begins in its first day and ends in its last one.
+enum RecordingEdges {
+  /// Days beside the edge that tell when events come; fewer than ``fewest`` tell nothing.
   private static let most = 14
   private static let fewest = 3
   private static let tolerance = 3600.0
@@ -61,19 +70,29 @@ enum RecordingStart {
   /// The first event of `events`, which are in the order of time, when it comes over an hour later in
   /// its day than the first event of each of the days behind it; nil when its day is whole as far as can
   /// be told.
-  static func within(_ events: [Timestamp]) -> Timestamp? {
-    guard let first = events.first else { return nil }
-    func seconds(_ event: Timestamp) -> Double {
-      Double(event.microseconds - Timestamp(startOf: event.day).microseconds) / 1e6
-    }
-    var day = first.day
-    var begins: [Double] = []
+  static func begin(_ events: [Timestamp]) -> Timestamp? { edge(events, seconds) }
+
+  /// The last event, when it comes over an hour earlier than that of each of the days before it.
+  static func end(_ events: [Timestamp]) -> Timestamp? { edge(events.reversed()) { -seconds($0) } }
+
+  /// Seconds since the day began.
+  private static func seconds(_ event: Timestamp) -> Double {
+    Double(event.microseconds - Timestamp(startOf: event.day).microseconds) / 1e6
+  }
+
+  /// The first of `events` when it lies further within its day than on all other days.
+  private static func edge(
+    _ events: some Sequence<Timestamp>, _ depth: (Timestamp) -> Double
+  ) -> Timestamp? {
+    var first: Timestamp?
+    var day: CalendarDay?
+    var others: [Double] = []
     for event in events where event.day != day {
       day = event.day
-      begins.append(seconds(event))
-      if begins.count == most { break }
+      if first == nil { first = event } else { others.append(depth(event)) }
+      if others.count == most { break }
     }
-    guard begins.count >= fewest, let latest = begins.max() else { return nil }
-    return seconds(first) > latest + tolerance ? first : nil
+    guard let first, others.count >= fewest, let deepest = others.max() else { return nil }
+    return depth(first) > deepest + tolerance ? first : nil
   }
 }

@@ -19,8 +19,10 @@ package struct EventReplay: Sendable {
   /// Units that were sent and events that came, by UTC day, without gaps from the first event's day to
   /// the last's.
   package var days: [(day: CalendarDay, usage: MeterTotals, events: Int)]
-  /// The first event, where its day seems to have had others before it; see ``RecordingStart``.
+  /// The first event, where its day seems to have had others before it; see ``RecordingEdges``.
   package var beginsWithin: Timestamp?
+  /// The last event, where its day seems to have had others behind it.
+  package var endsWithin: Timestamp?
   /// How many events have each name, duplicates apart; the most frequent first.
   package var names: [(event: String, count: Int)]
   /// In the order in which the thresholds were reached.
@@ -100,11 +102,13 @@ package struct EventReplay: Sendable {
     }
     close(today)
     let end = adapter.snapshot()
+    let instants = recorded.map(\.timestamp)
     return EventReplay(
       read: recorded.count, malformed: [], duplicates: duplicates,
       usageClasses: Array(zip(end.registeredClasses, end.usageClasses)).map { ($0, $1) },
       meters: zip(Meter.allCases, end.totals).filter { $1.units != 0 }.map { ($0, $1) },
-      days: days, beginsWithin: RecordingStart.within(recorded.map(\.timestamp)),
+      days: days, beginsWithin: RecordingEdges.begin(instants),
+      endsWithin: RecordingEdges.end(instants),
       names: names.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, $0.value) },
       alerts: walk.alerts, findings: adapter.findings())
   }
