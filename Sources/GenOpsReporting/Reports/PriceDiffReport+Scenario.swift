@@ -14,7 +14,8 @@ extension PriceDiffReport {
       nodes.append(
         .paragraph(
           "A mean month costs \(point.new.text(decimals: 2, grouping: true)) in place of "
-            + "\(point.old.text(decimals: 2, grouping: true)) \(currency)"))
+            + "\(point.old.text(decimals: 2, grouping: true)) \(currency)"
+            + (run.new.agreedTerms.magnitude >= 0.005 ? ", before discounts and credits" : "")))
     }
     nodes.append(.table(self.months(run)))
     nodes.append(

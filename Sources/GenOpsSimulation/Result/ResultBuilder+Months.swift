@@ -69,14 +69,11 @@ extension ResultBuilder {
     return series.map(\.label) + billed.map(\.name)
   }
 
-  /// Which days are actual: `actual`, `days 1-14 are actual`, `20 days are actual`. And of what some of
-  /// them are not.
-  private func actualText(_ month: CalendarMonth, _ actual: [Range<Int>], _ unknown: [String])
-    -> String?
-  {
+  /// Which days are actual: `actual`, `days 1-14 are actual`, `20 days are actual in part`.
+  private func actualText(_ month: CalendarMonth, _ actual: [Range<Int>], isPart: Bool) -> String? {
     let count = actual.reduce(0) { $0 + $1.count }
     guard let first = actual.first else { return nil }
-    var text =
+    let text =
       count == month.dayCount
       ? "actual"
       : actual.count > 1
@@ -84,10 +81,8 @@ extension ResultBuilder {
         : count == 1
           ? "day \(first.upperBound) is actual"
           : "days \(first.lowerBound + 1)-\(first.upperBound) are actual"
-    if let one = unknown.first {
-      text += " but for " + one + (unknown.count > 1 ? " and \(unknown.count - 1) more" : "")
-    }
-    return text
+    // A column has no room for names; the findings say of what they are not known.
+    return isPart ? text + " in part" : text
   }
 
   /// What moves a month: actual days, changes that begin or act in it, and peaks that it lacks.
@@ -95,7 +90,7 @@ extension ResultBuilder {
     _ month: CalendarMonth, _ actual: [Range<Int>], _ unknown: [String]
   ) -> [String] {
     var names: [String] = []
-    if let text = actualText(month, actual, unknown) { names.append(text) }
+    if let text = actualText(month, actual, isPart: !unknown.isEmpty) { names.append(text) }
     for change in plan.scenario.prices.changes where change.from.month == month {
       names.append("prices of \(change.book.id)")
     }
