@@ -1,3 +1,4 @@
+import GenOpsMetering
 import GenOpsGovernance
 import GenOpsUnits
 
@@ -56,6 +57,7 @@ extension AdapterCore {
     limits[meter].units = units
     guard units != .max, meters[meter].usage >= units else {
       limits[meter].from = .max
+      if meter == Meter.groupEvents.index { followEvents(after: Meter.events.index) }
       return
     }
     meters[meter].flags.insert(.limited)

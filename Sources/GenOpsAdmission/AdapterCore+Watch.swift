@@ -48,6 +48,15 @@ extension AdapterCore {
       limit.graceDays == 0
       ? clock.now
       : Timestamp(startOf: today.advanced(by: 1 + Int(limit.graceDays))).microseconds
+    followEvents(after: meter)
+  }
+
+  /// An event with groups is an event: where events are dropped, its part is too.
+  mutating func followEvents(after meter: Int) {
+    let follower = Meter.groupEvents.index
+    guard meter == Meter.events.index, limits[meter].from != .max else { return }
+    limits[follower].from = limits[meter].from
+    meters[follower].flags.insert(.limited)
   }
 
   /// A period that begins beyond a limit is dark from its first instant.
@@ -57,6 +66,8 @@ extension AdapterCore {
       meters[meter].flags.insert(.limited)
       limits[meter].from = .min
     }
+    // Meters are opened in their order, so events come before what follows them.
+    if meter == Meter.groupEvents.index { followEvents(after: Meter.events.index) }
   }
 
   // MARK: Budgets

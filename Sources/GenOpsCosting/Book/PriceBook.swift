@@ -76,6 +76,12 @@ public struct PriceBook: Sendable, Hashable {
     addOns.map(\.id) + rates.filter(\.isOptIn).map(\.product)
   }
 
+  /// Whether an account may choose `name`: an add-on, or what this book bills without its being chosen, as
+  /// the book of an account does with what it subscribes to.
+  public func canChoose(_ name: String) -> Bool {
+    addOnNames.contains(name) || rates.contains { $0.product == name }
+  }
+
   /// The add-on that `name` means: a flat add-on by id or invoice name, or an opt-in product by
   /// product key or meter. Nil with a finding when there is none.
   public func addOn(named name: String, at place: SourceLocation? = nil, _ findings: inout Findings)

@@ -95,17 +95,20 @@ package struct BillReconciler {
   ) -> [Reconciliation.Line] {
     let terms = current.account.terms
     if terms.isEmpty { return [] }
-    let billed =
-      Reconciliation(
-        book: "", currency: "", lines: lines, uncharged: [], findings: Findings()
-      ).billed ?? .zero
+    let usage = Reconciliation(
+      book: "", currency: "", lines: lines, uncharged: [], findings: Findings())
+    let billed = usage.billed ?? .zero
+    var ofModel = AccountStanding(terms)
+    let modelled = terms.settle(
+      usage: usage.modelled ?? billed, fees: .zero, period: current.period, standing: &ofModel)
     var standing = AccountStanding(terms)
     var rows = terms.settle(
       usage: billed, fees: .zero, period: current.period, standing: &standing
     ).map { line in
       Reconciliation.Line(
         period: current.period?.start, name: line.name, billed: line.amount,
-        modelled: line.amount, explanation: "the account's own terms", isAdjustment: true)
+        modelled: modelled.first { $0.name == line.name }?.amount ?? line.amount,
+        explanation: "the account's own terms", isAdjustment: true)
     }
     if let last = rows.indices.last, let credit = terms.credits.first {
       let left = credit.amount - (standing.creditsUsed.first ?? .zero)

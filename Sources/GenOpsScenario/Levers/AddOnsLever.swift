@@ -21,7 +21,7 @@ package struct AddOnsLever: Lever {
     var names: Set<String> = []
     for item in items {
       let name = item.text ?? ""
-      if !context.book.addOnNames.contains(name) {
+      if !context.book.canChoose(name) {
         findings.error(
           "unknown-add-on", "the book \(context.book.id) has no add-on '\(name)'",
           help: "known: \(context.book.addOnNames.joined(separator: ", "))", at: item.location)

@@ -37,6 +37,7 @@ enum OptionPlanner {
         lever.apply(to: &plan, inputs)
       }
       plan.assumptions = ofBase.labels(ofBase.ofSaving(plan), draws)
+      plan.assumptions += unpriced(plan, beside: base, at: option.location, &findings)
       if option.levers.contains(where: \.needsPolls), !plan.usageClasses.contains(where: \.isPoll) {
         findings.warning(
           "matched-nothing", "the option '\(option.name)' changes polling, but nothing polls flags",
@@ -53,6 +54,29 @@ enum OptionPlanner {
       }
     }
     return plans
+  }
+
+  /// What the option's own books have no price for and those of "as is" have: it would be saved only because
+  /// nobody knows what it costs.
+  private static func unpriced(
+    _ option: OptionPlan, beside base: OptionPlan, at place: SourceLocation,
+    _ findings: inout Findings
+  ) -> [String] {
+    let known = base.prices.books.map(\.id)
+    var labels: [String] = []
+    for book in option.prices.books where !known.contains(book.id) {
+      for meter in Meter.allCases
+      where option.uses(meter) && book.rate(of: meter) == nil
+        && base.prices.books[0].rate(of: meter) != nil
+      {
+        findings.warning(
+          "unknown-price",
+          "\(book.id) has no price for \(meter.id); it is not in the cost of '\(option.name)'",
+          help: "use a book that has it", at: place)
+        labels.append("no price of \(meter.id)")
+      }
+    }
+    return labels
   }
 
   /// Takes the fees of each budget period off what usage may spend, for budgets of everything.

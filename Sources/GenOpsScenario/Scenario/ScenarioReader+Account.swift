@@ -135,7 +135,7 @@ extension ScenarioReader {
         wrongType(item, "an add-on", "add_ons: [boost]")
         continue
       }
-      if let book, !book.addOnNames.contains(text) {
+      if let book, !book.canChoose(text) {
         let near = nearestName(to: text, among: book.addOnNames)
         findings.error(
           "unknown-add-on", "the book \(book.id) has no add-on '\(text)'",

@@ -264,7 +264,9 @@ package struct ResultBuilder {
         anonymised: Double(sums.anonymised) / Double(simulation.paths),
         darkDaysPerMonth: Double(sums.darkDays) / Double(simulation.paths)
           / Double(months.count), lost: summary.lost)
-      let losesUnvalued = summary.lost.total > 0 && plan.scenario.value?.lostEventWorth == nil
+      // What "as is" loses already is lost under every option that is held against it.
+      let losesUnvalued =
+        summary.lost.total > summaries[0].lost.total && plan.scenario.value?.lostEventWorth == nil
       let sorted = totals(index).sorted()
       return OptionResult(
         name: summary.name, cost: summary.cost, saves: summary.saves,

@@ -86,7 +86,13 @@ extension RunTables {
     let source = result.provenance
     let facts: [(String, String)] = [
       ("genops", source.version),
-      ("Price book", "\(source.priceBook), \(source.priceBookAgeDays) days old at the start"),
+      (
+        "Price book",
+        "\(source.priceBook), "
+          + (source.priceBookAgeDays < 0
+            ? "read \(NumberText.counted(-source.priceBookAgeDays, "day")) after the start"
+            : "\(source.priceBookAgeDays) days old at the start")
+      ),
       ("Price book SHA-256", source.priceBookSHA256), ("Scenario SHA-256", source.scenarioSHA256),
       ("Seed", "\(source.seed)"),
       ("Futures", "\(groupedDigits(String(source.paths))), \(source.mode)"),

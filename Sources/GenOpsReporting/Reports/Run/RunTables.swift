@@ -41,6 +41,9 @@ struct RunTables {
       return cells + [option.marked(.init(money: option.askFor))]
     }
     var notes: [String] = []
+    if hasBudget, result.agreedTerms.magnitude >= 0.005 {
+      notes.append("\"Ask for\" is what is paid in all, after discounts and credits.")
+    }
     if hasValue, result.options.contains(where: { $0.npv == nil }) {
       notes.append("No NPV where data is lost whose worth is not given.")
     }
