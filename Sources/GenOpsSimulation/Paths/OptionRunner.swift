@@ -111,7 +111,13 @@ final class OptionRunner {
       ? [] : self.shares(of: plan.options[0].usageClasses, as: pastItems, future, path: nil)
     // One access to the core and one to the outcome for the whole walk: a check per day and
     // usageClass costs as much as the admission.
-    walk(&core, &outcome, shares, past: past, units, identified)
+    var totals = [MeterTotal](repeating: MeterTotal(), count: meters.count)
+    // The days that have passed are some of the period's, from its first on.
+    let actualDays = past.isEmpty ? 0 : min(plan.actualDays, monthOfDay.count)
+    core.isHistory = actualDays > 0
+    walk(&core, &outcome, &totals, past, 0..<actualDays, units, identified)
+    core.isHistory = false
+    walk(&core, &outcome, &totals, shares, actualDays..<monthOfDay.count, units, identified)
     readTallies()
     readBudgets(
       core.closedWindows + option.governance.budgets.indices.map { core.window(of: $0) })
@@ -129,30 +135,25 @@ final class OptionRunner {
   func snapshot() -> CoreSnapshot { recorded?.end ?? core.snapshot() }
 
   private func walk(
-    _ core: inout AdapterCore, _ outcome: inout PathOutcome, _ shares: [UsageClassShare],
-    past: [UsageClassShare], _ units: [Int64], _ identified: [Int64]
+    _ core: inout AdapterCore, _ outcome: inout PathOutcome, _ totals: inout [MeterTotal],
+    _ shares: [UsageClassShare], _ days: Range<Int>, _ units: [Int64], _ identified: [Int64]
   ) {
-    let actualDays = past.isEmpty ? 0 : plan.actualDays
-    core.isHistory = actualDays > 0
-    let isExact = plan.scenario.grain == .exact
+    let isExact = plan.scenario.grain == .exact && !core.isHistory
     let start = plan.period.start
-    var totals = [MeterTotal](repeating: MeterTotal(), count: meters.count)
-    for day in monthOfDay.indices {
+    for day in days {
       let date = start.advanced(by: day)
       let instant = Timestamp(startOf: date)
       let month = monthOfDay[day]
       var spent: Int64 = 0
       var loss = PathOutcome.MonthLoss()
       var othersLost: Int64 = 0
-      let isPast = day < actualDays
-      if day == actualDays { core.isHistory = false }
-      for index in (isPast ? past : shares).indices {
-        let share = isPast ? past[index] : shares[index]
+      for index in shares.indices {
+        let share = shares[index]
         let count = share.count(units[share.first + day], identified[share.first + day])
         guard count > 0 else { continue }
         let eventDay = share.shift == 0 ? date : date.advanced(by: share.shift)
         let result =
-          isExact && !isPast
+          isExact
           ? admitSingly(&core, index, share.item, count: count, on: eventDay, at: instant)
           : core.admit(
             share.item, count: count, kept: share.survivors(of: count), eventDay: eventDay,
