@@ -45,8 +45,12 @@ package struct ScaleLever: Lever {
   }
 
   package func apply(to plan: inout OptionPlan, _ inputs: [DrawID]) {
+    // Events with groups are a part of events, unless they have a factor of their own.
+    let groupsFollow = !factors.contains { $0.meter == .groupEvents }
     for index in plan.usageClasses.indices {
-      for (meter, factor) in factors where plan.usageClasses[index].usage[meter] > 0 {
+      let usage = plan.usageClasses[index].usage
+      for (meter, factor) in factors
+      where usage[meter] > 0 || meter == .events && groupsFollow && usage[.groupEvents] > 0 {
         plan.usageClasses[index].scale *= factor
       }
     }

@@ -50,12 +50,18 @@ struct EffectPlanner {
       // The end is at least the begin, whatever the dates are.
       let range = max(0, min(from, days))..<max(max(0, min(from, days)), min(to, days))
       for (position, effect) in change.effects.enumerated() {
-        let targets = streams.ids.filter { effect.target.matches(streams[$0]) }
+        var targets = streams.ids.filter { effect.target.matches(streams[$0]) }
         if targets.isEmpty {
           findings.error(
             "matched-nothing",
             "the change '\(change.name)' acts on \(effect.target.name), which has no usage",
             help: "'genops plan' lists the streams", at: change.location)
+        }
+        if case .factor = effect.kind, effect.target == .meter(.events),
+          !change.effects.contains(where: { $0.target == .meter(.groupEvents) })
+        {
+          // Events with groups are a part of events.
+          targets += streams.ids.filter { streams[$0].meter == .groupEvents }
         }
         // What began within the history is in its level already.
         let fresh = from < 0 ? targets.filter { streams[$0].historyDays == nil } : targets

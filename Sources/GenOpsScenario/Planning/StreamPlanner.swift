@@ -51,9 +51,11 @@ struct StreamPlanner {
   /// The growth that moves a stream of `meter` called `name`.
   func growthID(meter: Meter, name: String?, isPoll: Bool = false) -> GrowthID? {
     // What names the stream itself says more than what names its meter, wherever it stands.
-    let wanted: [Scenario.Target?] = [
+    var wanted: [Scenario.Target?] = [
       name.map { .stream($0) }, isPoll ? .flagServers : .meter(meter),
     ]
+    // Events with groups are a part of events and grow as they do.
+    if meter == .groupEvents { wanted.append(.meter(.events)) }
     return wanted.compactMap { $0 }.lazy.compactMap { target in
       growthTargets.first { $0.target == target }?.growth
     }.first
