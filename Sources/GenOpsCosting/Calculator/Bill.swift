@@ -81,7 +81,7 @@ extension CostCalculator {
       findings.warning(
         "unknown-period",
         "the bill's period is not known, so dated terms of \(book.id) are left out",
-        help: "say the period, such as --period 2027-02")
+        help: "'genops prices quote' takes one: --period 2027-02")
     }
     return Bill(
       book: book.id, currency: book.currency, period: period, charges: charges, fees: fees,

@@ -27,6 +27,13 @@ struct StarterAmounts {
       usage[meter] = Int64(rounding: min(days.reduce(0, +) * 30 / Double(days.count), 1e15))
       fewest = min(fewest, days.count)
     }
+    // What only the bill has is used too, in so many days as the bill reaches.
+    if let current = bill?.current, let days = BillReach(current, history).days, days > 0 {
+      for item in current.usage
+      where history.total(of: item.meter) == nil && calculator.table(for: item.meter) != nil {
+        usage[item.meter] = Int64(rounding: min(Double(item.units) * 30 / days, 1e15))
+      }
+    }
     let priced = try? calculator.bill(for: usage)
     let isNet = bill?.current?.account.terms.isEmpty == false
     let last = bill?.periods.last { $0.isComplete }
