@@ -41,10 +41,16 @@ package enum BookImporter {
       .init("retrieved", .string(retrieved.description)),
     ]
     if let since { members.append(.init("effective_from", .string(since))) }
+    // What the account does not subscribe to can still be asked about, at list price.
+    let listed = PriceBook.standard.addOns.filter { addOn in
+      !account.fees.contains { $0.key == addOn.id }
+    }.map { addOn -> JSONValue in
+      ["id": .string(addOn.id), "name": .string(addOn.name), "price": .money(addOn.price)]
+    }
     members += [
       .init("unknown", .array(prices.unknown.map { .string($0) })),
       .init("rates", .array(prices.rates.map(\.json))),
-      .init("add_ons", .array(account.fees.map(OwnPrices.addOn))),
+      .init("add_ons", .array(account.fees.map(OwnPrices.addOn) + listed)),
     ]
     if !account.terms.isEmpty { members.append(.init("terms", account.terms.json)) }
     if !account.limits.isEmpty {
