@@ -23,7 +23,8 @@ extension Int64 {
   /// The whole number nearest to `value`, at the nearest end of the range when it does not fit; 0
   /// for what is not a number. `Int64(_:)` ends the program there, and most values come from a file.
   package init(rounding value: Double) {
-    // 2^63 is the first that does not fit; -2^63 does.
+    // The conversion below cannot fail: NaN and everything outside -2^63 ..< 2^63 were answered before
+    // it, and rounding stays inside, because a Double of that size is a whole number already.
     self =
       value.isNaN
       ? 0 : value >= 0x1p63 ? .max : value < -0x1p63 ? .min : Int64(value.rounded())

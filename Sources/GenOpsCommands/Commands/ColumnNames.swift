@@ -3,7 +3,7 @@ import GenOpsUnits
 
 /// The value of `--columns`: what a table calls the parts of an event.
 enum ColumnNames {
-  /// Reads `event=action,distinct_id=user`; nothing is no names.
+  /// Reads `event=action,distinct_id=user`; nil gives no names.
   static func parse(_ text: String?) throws(FindingsError) -> [EventPart: String] {
     var names: [EventPart: String] = [:]
     var findings = Findings()

@@ -12,7 +12,7 @@ struct ReportFolder {
 
   let path: String
   private let scenario: String
-  /// Whether the folder was nobody's before.
+  /// Whether this run created the folder's owner file.
   private let isNew: Bool
 
   init(of scenario: String, under out: String) {
@@ -29,8 +29,8 @@ struct ReportFolder {
     self.isNew = isNew
   }
 
-  /// Whether `folder` is this scenario's: nobody's until now, or its own before. Two runs at one time must
-  /// not both find it free, so only one of them can make the file that says whose it is.
+  /// Whether this scenario may use `folder`: it was free, or the scenario has used it before. Two runs at
+  /// the same time must not both find it free, so only one of them can create the owner file.
   private static func claim(_ folder: String, for scenario: String, _ isNew: inout Bool) -> Bool {
     guard isFree(folder, for: scenario) else { return false }
     // Where no folder can be made, writing the reports says why.
@@ -43,7 +43,7 @@ struct ReportFolder {
     return true
   }
 
-  /// Whether nobody else's reports lie in `folder`: those of a scenario that is gone are nobody's.
+  /// Whether `folder` holds no reports of another scenario that still exists.
   private static func isFree(_ folder: String, for scenario: String) -> Bool {
     guard let bytes = try? FileBytes.content(of: folder + "/" + ownerFile, atMost: 1 << 16) else {
       return true

@@ -58,7 +58,7 @@ enum AddressForm {
   }
 
   /// Four numbers of a version: `119.0.0.0`, `Chrome/119.0.1.2`, `version 1.2.3.4`, `1.2.3.4-beta`. An
-  /// address that ends in three zeros is a network's and nobody's.
+  /// address that ends in three zeros names a network and not a person.
   private static func isVersion(_ bytes: [UInt8], _ start: Int, _ end: Int) -> Bool {
     if bytes[start..<end].suffix(6).elementsEqual(".0.0.0".utf8) { return true }
     if end + 1 < bytes.count, bytes[end] == 45 || bytes[end] == 43, bytes[end + 1].isLetter {

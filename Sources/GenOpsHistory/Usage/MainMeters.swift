@@ -4,7 +4,7 @@ import GenOpsMetering
 /// The meters that make up the cost of some usage at list prices. What is nearly nothing of it, such as a
 /// row exported once a day, does not say whether a day is counted.
 enum MainMeters {
-  /// Of the whole cost; below it a meter is no main one.
+  /// The share of the whole cost from which a meter is a main one.
   private static let least = 0.01
 
   static func of(_ series: [UsageSeries]) -> Set<Meter> {

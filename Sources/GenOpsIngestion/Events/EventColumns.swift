@@ -155,7 +155,7 @@ struct EventColumns: Sendable {
     title.lowercased().filter { $0 != "_" && $0 != "-" && $0 != " " }
   }
 
-  /// What a column holds when it is no part of the event itself.
+  /// What a column holds when it is not part of the event itself.
   private static func content(_ plain: String) -> Content {
     if plain == "*" { return .whole }
     for prefix in ["properties.", "Properties."] where plain.hasPrefix(prefix) {

@@ -32,7 +32,7 @@ enum EventLayout {
     byte == UInt8(ascii: "{") || byte == UInt8(ascii: "[")
   }
 
-  /// Whether a first line that is no value by itself goes on in those behind it. Where it is damaged
+  /// Whether a first line that is not a complete value continues on the lines after it. Where it is damaged
   /// instead, what is wrong is on it or at the beginning of the next one.
   private static func goesOn(_ head: ArraySlice<UInt8>, isLast: Bool) -> Bool {
     let place = SourceLocation(file: "", line: 1, column: 1)

@@ -84,7 +84,7 @@ struct EventNode {
     return node
   }
 
-  /// What an object holds that is no event, so that its reader sees which file it is: the reason that
+  /// What an object that is not an event holds, so that its reader sees which file it is: the reason that
   /// PostHog gives for a refusal, or its first keys.
   static func content(of record: Node) -> String? {
     if let detail = record["detail"]?.text { return "PostHog refused the request: \(detail)" }

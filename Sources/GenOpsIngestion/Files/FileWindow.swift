@@ -31,7 +31,7 @@ final class FileWindow {
     place = next
   }
 
-  /// Uses up the next byte where it is no end of a line.
+  /// Consumes the next byte unless it ends a line.
   func useOne() {
     start += 1
     place.column += 1

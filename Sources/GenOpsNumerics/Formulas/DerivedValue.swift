@@ -32,8 +32,7 @@ public struct DerivedValue: Sendable, Hashable {
   /// quantiles that are shown or checked before anything is drawn.
   var preview: EmpiricalDistribution { samples.distribution }
 
-  /// The value when the variables have these values; the usual one in a path in which nobody has drawn
-  /// the variables.
+  /// The value for these values of the variables; the median where none have been drawn on this path.
   func value(_ variables: [Double]) -> Double {
     variables.isEmpty ? preview.quantile(0.5) : formula.value(variables)
   }
@@ -43,8 +42,8 @@ public struct DerivedValue: Sendable, Hashable {
     DerivedValue(formula.scaled(change), samples.values.map { Formula.finite(change.apply($0)) })
   }
 
-  /// Values by point. They are put in order when somebody asks for more than the values: a long formula
-  /// has hundreds that nobody asks.
+  /// Values by point. They are sorted only when more than the values is needed: a long formula has hundreds
+  /// of parts whose distribution is never read.
   fileprivate final class Samples: Sendable, Hashable {
     let values: [Double]
     private let sorted = Mutex<EmpiricalDistribution?>(nil)

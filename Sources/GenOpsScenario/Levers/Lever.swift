@@ -49,7 +49,7 @@ extension Lever {
 package enum LeverInput: Sendable {
   /// What the user says of it, under a name of its own.
   case given(String, UncertainValue)
-  /// What nobody says.
+  /// Assumed, because neither the data nor the user gives it.
   case assumed(Assumption)
 }
 

@@ -21,7 +21,7 @@ struct SteadyShare {
   private static let leastWeeks = 8
   /// A wider 90 % interval than this to either side tells nothing that a guess would not.
   private static let widest = 0.15
-  /// The least spread of people's week, as a standard deviation: below it is no week but scatter.
+  /// The least spread of people's week, as a standard deviation: below it the days scatter and show no week.
   private static let leastSpread = 0.03
 
   /// Nil where the week of people is too weak, or the history too short, to tell.

@@ -30,7 +30,9 @@ extension StreamPlanner {
     let draw = planned.draws.draw("history.level", level)
     for id in planned.streams.ids { planned.streams[id].factors.append(draw) }
     // 1.28 standard deviations are what 8 of 10 futures lie within.
+    // The spread is 1.5 at most, so the conversion cannot fail.
     let percent = Int((spread * 128.2).rounded())
+    // A share of a few dozen months, so the conversion cannot fail.
     let held = Int((record.coverage80 * Double(record.months)).rounded())
     findings.warning(
       "range-widened",

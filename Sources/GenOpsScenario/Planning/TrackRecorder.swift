@@ -101,6 +101,7 @@ struct TrackRecorder {
   /// looked at where none would. Less than half a percent to either side is none: months that hardly vary
   /// are missed by nothing that counts.
   private static func widening(_ months: [PastMonth]) -> Double {
+    // At most the number of months, so the conversion cannot fail.
     let wanted = Int((promise * Double(months.count)).rounded(.up))
     var (low, high) = (0.0, 1.5)
     for _ in 0..<12 {

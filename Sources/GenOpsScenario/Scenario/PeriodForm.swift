@@ -3,7 +3,7 @@ import GenOpsUnits
 /// A period of months in another form than the one of scenarios, such as `Feb 2027 - Jan 2028`,
 /// `2027-02-01 to 2028-01-31` or `2027`. It reads for findings alone.
 enum PeriodForm {
-  /// The first and the last month; nil where the text is no period.
+  /// The first and the last month; nil when the text is not a period.
   static func months(_ text: String) -> (first: CalendarMonth, last: CalendarMonth)? {
     if let year = Int(text), (1000...9999).contains(year) {
       return (CalendarMonth(year: year, month: 1), CalendarMonth(year: year, month: 12))

@@ -64,7 +64,7 @@ extension Quantity {
     return false
   }
 
-  /// Whether it is for no period; a period that nobody would look at is a finding, never dropped.
+  /// Whether it has no period; a period that would be ignored is a finding, never dropped.
   package func isOnce(_ what: String, _ example: String, _ findings: inout Findings) -> Bool {
     guard let per else { return true }
     findings.error(

@@ -162,6 +162,7 @@ final class FuturePath {
     case .share(let share), .rest(let share): draw = share
     }
     for (day, all) in usage.actual.enumerated() {
+      // `all` is at most 10^15 and the factor lies in 0...1 (NaN gives 0), so the conversion cannot fail.
       let part = Int64(Double(all) * min(1, max(0, values[draw])) + 0.5)
       let isRest = usage.weight == .rest(draw)
       units[index * dayCount + day] = isRest ? all - min(all, part) : min(all, part)
