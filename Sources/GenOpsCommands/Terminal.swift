@@ -45,7 +45,8 @@ enum Terminal {
     -> DescriptorWriter.Failure?
   {
     let plain = TerminalText.plain(text, keepsColors: keepsColors)
-    return send(environment.takesAnnotations ? CILog.plain(plain) : plain, to: stream)
+    // Also where no CI system says that it reads the output: a container does not know of the job it is in.
+    return send(CILog.plain(plain), to: stream)
   }
 
   /// Writes what this program made of constants alone: the bar of progress, commands to a CI system.

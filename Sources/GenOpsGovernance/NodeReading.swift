@@ -45,11 +45,7 @@ extension Node {
     -> Meter?
   {
     if let meter = Meter(named: name) { return meter }
-    let near = nearestName(to: name, among: Meter.ids)
-    findings.error(
-      "unknown-meter", "there is no meter '\(name)'",
-      help: near.map { "did you mean '\($0)'?" } ?? "known: \(Meter.ids.joined(separator: ", "))",
-      at: location)
+    findings.add(Meter.unknown(name, at: location))
     return nil
   }
 

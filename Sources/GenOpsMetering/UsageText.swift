@@ -75,11 +75,17 @@ public enum UsageText {
 extension Meter {
   /// The finding for a name that is not a meter, with "did you mean".
   public static func unknown(_ name: String, at place: SourceLocation?) -> Finding {
-    let known = Meter.allCases.flatMap { [$0.id] + $0.information.aliases }
-    let near = nearestName(to: name, among: known).flatMap { Meter(named: $0) }
-    return Finding(
+    Finding(
       .error, "unknown-meter", "there is no meter called '\(name)'",
-      help: near.map { "did you mean '\($0.id)'?" } ?? "known: \(ids.joined(separator: ", "))",
-      at: place)
+      help: nearest(to: name).map { "did you mean '\($0)'?" }
+        ?? "known: \(ids.joined(separator: ", "))", at: place)
+  }
+
+  /// The id of the meter whose name or alias is nearest to `name`, or one of `others`; nil when none is
+  /// near.
+  public static func nearest(to name: String, or others: [String] = []) -> String? {
+    let known = others + Meter.allCases.flatMap { [$0.id] + $0.information.aliases }
+    let near = nearestName(to: name, among: known)
+    return near.map { near in others.contains(near) ? near : Meter(named: near)?.id ?? near }
   }
 }

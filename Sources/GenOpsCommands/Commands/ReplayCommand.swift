@@ -69,20 +69,17 @@ package enum ReplayCommand {
     var remarks = Findings()
     var configuration = AdapterConfiguration(opening: .nothing)
     if let path = request.scenario {
-      let (scenario, notes) = ScenarioReader.read(path: path)
-      findings.merge(notes)
-      guard let scenario else { throw FindingsError(findings: findings) }
-      configuration.plan = scenario.governance
-      configuration.attribution = scenario.attribution
-      configuration.calculator = CostCalculator(book: scenario.book, addOns: scenario.addOns)
-      configuration.billingAnchorDay = scenario.billingDay ?? 1
-      if let change = scenario.prices.changes.first {
-        remarks.warning(
-          "one-book",
-          "the recording is priced with \(scenario.book.id) throughout, also after \(change.from)",
-          help: "replay the days from then on by themselves, with --book", at: change.location)
+      let source = try ScenarioSource.load(path: path, settings: [])
+      if PolicyFileReader.holds(source.root) {
+        let (policy, notes) = try PolicyFileReader.parse(source.root)
+        remarks.merge(notes)
+        configuration = policy.configuration
+      } else {
+        let (scenario, notes) = ScenarioReader.read(source.root, bytes: source.bytes, file: path)
+        findings.merge(notes)
+        guard let scenario else { throw FindingsError(findings: findings) }
+        configuration = account(of: scenario, &remarks)
       }
-      if let opening = scenario.openingUsage { configuration.opening = balance(opening) }
     }
     if let name = request.book, let book = PriceBookFile.find(name, at: nil, &findings) {
       configuration.calculator = CostCalculator(
@@ -93,6 +90,25 @@ package enum ReplayCommand {
     }
     try findings.throwIfErrors()
     return (configuration, remarks)
+  }
+
+  /// What a scenario says of the account: governance, prices, billing day, and usage so far.
+  private static func account(of scenario: Scenario, _ remarks: inout Findings)
+    -> AdapterConfiguration
+  {
+    var configuration = AdapterConfiguration(opening: .nothing)
+    configuration.plan = scenario.governance
+    configuration.attribution = scenario.attribution
+    configuration.calculator = CostCalculator(book: scenario.book, addOns: scenario.addOns)
+    configuration.billingAnchorDay = scenario.billingDay ?? 1
+    if let change = scenario.prices.changes.first {
+      remarks.warning(
+        "one-book",
+        "the recording is priced with \(scenario.book.id) throughout, also after \(change.from)",
+        help: "replay the days from then on by themselves, with --book", at: change.location)
+    }
+    if let opening = scenario.openingUsage { configuration.opening = balance(opening) }
+    return configuration
   }
 
   private static func balance(_ totals: MeterTotals) -> OpeningBalance {

@@ -31,6 +31,10 @@ extension Explanation {
     - "amount_off_expires_at": "next autumn"
     + "amount_off_expires_at": "2027-09-08T05:20:59Z"
 
+    credits-lapse
+    Credits expire within the period before the bills have used them up.
+    + nothing to do; or buy fewer, or have their end moved
+
     bill-differs
     Two answers have other amounts for the same days, or other facts of the account in the same period. The
     one that reaches further, or has more usage, is used.

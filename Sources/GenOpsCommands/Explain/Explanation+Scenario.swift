@@ -142,6 +142,11 @@ extension Explanation {
     - flags: {servers: 200, polling: 5 s}
     + flags: {servers: 20, polling: 30 s}
 
+    polls-contradict-week
+    The servers and polling given under 'flags' make another part of the flag requests than the week of the
+    history shows: polls go on at weekends, people do not.
+    + flags: {servers: 25, polling: 30 s}     (what is really deployed, each with its own polling)
+
     cancelled
     The run was ended before its first futures were walked, so there is no result.
     + genops run scenario.yaml --paths 1000     (walks fewer futures)

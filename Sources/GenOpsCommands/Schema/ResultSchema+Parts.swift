@@ -61,6 +61,12 @@ extension ResultSchema {
             "A class.", [("name", .string("Event class.")), ("lost", .number("Units lost."))]),
           "Lost units by event class, largest first.")
       ),
+      (
+        "byMeter",
+        .map(
+          of: .number("Items lost."),
+          "By what an item is counted on: events, recordings, …; empty for a month.")
+      ),
     ])
 
   static let budget = SchemaNode.object(

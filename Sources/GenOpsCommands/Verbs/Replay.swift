@@ -15,10 +15,13 @@ struct Replay: ParsableCommand {
         genops replay events.csv --columns event=action,distinct_id=user,timestamp=at
         genops replay events.jsonl --opening events=1.2M --max-errors 0
         genops replay events.jsonl --scenario budget.yaml --decisions decisions.jsonl
+        genops replay events.jsonl --scenario scenarios/policies/daily-budget.yaml
       """)
 
   @Argument(help: "Files of recorded events.") var files: [String]
-  @Option(help: "A scenario, for its governance:, prices and billing day.") var scenario: String?
+  @Option(
+    help: "A scenario or a policy file with tests, for its governance:, prices and billing day.")
+  var scenario: String?
   @Option(help: "A price book's name, or a YAML or JSON file.") var book: String?
   @Option(help: "Usage since the billing period began, such as events=1.2M.") var opening: String?
   @Option(help: "What columns of a table are called, such as event=action,timestamp=at.")

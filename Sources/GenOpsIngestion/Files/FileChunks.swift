@@ -48,10 +48,7 @@ final class FileChunks {
   private static func finding(_ failure: FileBytes.Failure, name: String) -> FindingsError {
     switch failure {
     case .missing(let near):
-      FindingsError(
-        "file-missing", "there is no file '\(name)'",
-        help: near.map { "did you mean '\($0)'?" }
-          ?? "check the path; in a scenario it starts from the scenario's folder")
+      FindingsError(findings: Findings([FileBytes.missing(name, near: near)]))
     case .isFolder:
       FindingsError("file-directory", "'\(name)' is a directory", help: "name the file in it")
     case .unreadable(let why):

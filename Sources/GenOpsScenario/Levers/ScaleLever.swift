@@ -24,10 +24,7 @@ package struct ScaleLever: Lever {
     var factors: [(Meter, Double)] = []
     for entry in entries {
       guard let meter = Meter(named: entry.key) else {
-        findings.error(
-          "unknown-meter", "there is no meter '\(entry.key)'",
-          help: nearestName(to: entry.key, among: Meter.ids).map { "did you mean '\($0)'?" },
-          at: entry.keyLocation)
+        findings.add(Meter.unknown(entry.key, at: entry.keyLocation))
         continue
       }
       if factors.contains(where: { $0.0 == meter }) {

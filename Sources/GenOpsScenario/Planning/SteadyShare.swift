@@ -68,6 +68,13 @@ struct SteadyShare {
     return (min(1, max(0, share - half)), min(1, max(0, share + half)))
   }
 
+  /// `40-55 %`.
+  var percent: String {
+    let (low, high) = interval
+    // Each lies within 0 and 1.
+    return "\(Int((low * 100).rounded()))-\(Int((high * 100).rounded())) %"
+  }
+
   var distribution: UncertainValue {
     standardError > 0 ? .normal(mean: share, sd: standardError) : .constant(share)
   }

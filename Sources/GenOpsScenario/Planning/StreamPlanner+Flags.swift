@@ -38,20 +38,37 @@ extension StreamPlanner {
           "the pollers of flags: would make \(shortCount(polled)) requests a day, the history has "
             + "\(shortCount(level))", help: "check servers and polling", at: scenario.location)
       }
-      return planned.draws.draw("flags.polls", .constant(level > 0 ? min(1, polled / level) : 1))
+      // From 0 to 1, so that its percents fit.
+      let part = level > 0 ? min(1, max(0, polled / level)) : 1
+      noteOtherWeek(than: part, polled, series)
+      return planned.draws.draw("flags.polls", .constant(part))
     }
     if let series, let shape = SteadyShare(of: series, beside: people(of: series)) {
-      let (low, high) = shape.interval
-      func percent(_ part: Double) -> String { "\(Int((part * 100).rounded()))" }
       findings.note(
         "inferred",
-        "polls make \(percent(low))-\(percent(high)) % of flag requests: that part does not follow "
-          + "the week of the events",
+        "polls make \(shape.percent) of flag requests: that part does not follow the week of the events",
         help: "where it is known, say it: flags: {servers: 25, polling: 30 s}",
         at: scenario.historyFiles.first?.location)
       return planned.draws.draw("flags.polls", shape.distribution)
     }
     return planned.draws.draw(Assumption.pollShare(at: scenario.location), &findings)
+  }
+
+  /// Says so where the week of the history shows another part of polls than the given pollers make.
+  private mutating func noteOtherWeek(than part: Double, _ polled: Double, _ series: UsageSeries?) {
+    guard let series, let shape = SteadyShare(of: series, beside: people(of: series)) else {
+      return
+    }
+    let (low, high) = shape.interval
+    // Servers come and go: a few percent more or less are not worth a word.
+    guard part < low - 0.05 || part > high + 0.05 else { return }
+    findings.warning(
+      "polls-contradict-week",
+      "the pollers of flags: make \(shortCount(polled)) requests a day, "
+        + "\(Int((part * 100).rounded())) % of them all; by the week of the history polls make "
+        + "\(shape.percent)",
+      help: "check servers and polling, or leave them out: the part is then taken from the history",
+      at: scenario.location)
   }
 
   /// The events of the same project, else of everything: what people do, day by day.

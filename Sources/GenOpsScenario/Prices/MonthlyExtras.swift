@@ -1,4 +1,4 @@
-import GenOpsCosting
+package import GenOpsCosting
 package import GenOpsUnits
 
 /// What the months of one option cost beside usage at list price: fees by the day, and what
@@ -17,6 +17,8 @@ package struct MonthlyExtras: Sendable {
   private let running: [Int64]
   /// Fees and terms of the whole period by the name of their line: means in currency units.
   package let lines: [(name: String, mean: Double)]
+  /// Credits that expire within the period before they are used up: the mean of what is left then.
+  package let lapsed: [(credit: BillingTerms.Credit, mean: Double)]
 
   /// `usage` is nano-units by path then slice; `earlier` is what was used before the plan.
   package init(
@@ -48,10 +50,14 @@ package struct MonthlyExtras: Sendable {
     guard periods.contains(where: { !$0.terms.isEmpty }) else {
       running = []
       lines = means()
+      lapsed = []
       return
     }
     let opening = SettledPeriod.standings(option, earlier)
     var all = [Int64](repeating: 0, count: paths * months.count)
+    let credits =
+      periods.last.map { SettledPeriod.credits(option, of: $0, from: months.first) } ?? []
+    var left = [Int128](repeating: 0, count: credits.count)
     for path in 0..<paths {
       var standings = opening
       var byMonth = [Int64](repeating: 0, count: months.count)
@@ -62,6 +68,9 @@ package struct MonthlyExtras: Sendable {
           add(line, Int128(nanos))
         }
       }
+      for (index, credit) in credits.enumerated() {
+        left[index] += Int128(credit.left(standings).nanos)
+      }
       var sum: Int64 = 0
       for month in months.indices {
         sum = sum.addingClamped(byMonth[month])
@@ -70,6 +79,8 @@ package struct MonthlyExtras: Sendable {
     }
     running = all
     lines = means()
+    lapsed = zip(credits, left).map { ($0.credit, Double($1) / 1e9 / Double(max(1, paths))) }
+      .filter { $0.mean > 0 }
   }
 
   /// The add-ons of a month: whole where one book holds, by the day where two do.

@@ -92,6 +92,33 @@ struct SettledPeriod {
     }
   }
 
+  /// A credit as the standings of a path tell of it.
+  struct StandingCredit {
+    let credit: BillingTerms.Credit
+    let account: String
+    let index: Int
+
+    /// What no bill has used. A standing under this account is of the terms that `index` is from.
+    func left(_ standings: [String: AccountStanding]) -> Money {
+      credit.amount - (standings[account]?.creditsUsed[index] ?? .zero)
+    }
+  }
+
+  /// The credits of the terms at the end that expire between the first month and the last period.
+  static func credits(_ option: OptionPlan, of last: SettledPeriod, from first: CalendarMonth?)
+    -> [StandingCredit]
+  {
+    guard let first else { return [] }
+    let (terms, account) = agreed(option, on: last.period.end.advanced(by: -1))
+    return terms.credits.enumerated().compactMap { index, credit in
+      guard let expires = credit.expires, expires >= first.firstDay, expires < last.period.end
+      else {
+        return nil
+      }
+      return StandingCredit(credit: credit, account: account, index: index)
+    }
+  }
+
   /// The terms in force on a day, and whose they are: those of the account hold whatever the book is.
   static func agreed(_ option: OptionPlan, on day: CalendarDay) -> (BillingTerms, String) {
     if let terms = option.terms { return (terms, "") }

@@ -19,6 +19,20 @@ enum PeriodForm {
     return month(text[...]).map { ($0, $0) }
   }
 
+  /// `2026-11 to 2027-12` of the words `2026-11 to 2027-13`: with the nearest month that the year has.
+  static func within(_ words: [String]) -> (first: CalendarMonth, last: CalendarMonth)? {
+    func month(_ text: String) -> CalendarMonth? {
+      let parts = text.split(separator: "-")
+      guard parts.count == 2, let year = Int(parts[0]), (1000...9999).contains(year),
+        let number = Int(parts[1])
+      else { return nil }
+      return CalendarMonth(year: year, month: min(max(number, 1), 12))
+    }
+    guard words.count == 3, let first = month(words[0]), let last = month(words[2]), first <= last
+    else { return nil }
+    return (first, last)
+  }
+
   private static func month(_ text: Substring) -> CalendarMonth? {
     CalendarMonth(text) ?? DateForm.month(text)
   }

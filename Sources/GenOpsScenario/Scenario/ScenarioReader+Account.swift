@@ -41,7 +41,7 @@ extension ScenarioReader {
 
   mutating func readFiles(_ node: Node) -> [Scenario.FileReference] {
     let nodes = node.sequence ?? [node]
-    return nodes.flatMap { item -> [Scenario.FileReference] in
+    let references = nodes.flatMap { item -> [Scenario.FileReference] in
       guard let text = item.text, !text.isEmpty else {
         wrongType(item, "a file name", "history: billing/usage.csv")
         return []
@@ -51,9 +51,20 @@ extension ScenarioReader {
         Scenario.FileReference(path: $0, location: item.location)
       }
     }
+    named += references
+    return references
   }
 
-  /// The file at `path`, or the files of a folder that lies there.
+  /// The named files that are not there. A scenario with other errors is not planned, so that only
+  /// here they are found together with those.
+  mutating func noteMissingFiles() {
+    for file in named where !FileManager.default.fileExists(atPath: file.path) {
+      findings.add(
+        FileBytes.missing(file.path, near: FileBytes.nearest(to: file.path), at: file.location))
+    }
+  }
+
+  /// The file at `path`, or the files of a folder that lies there, or those that a pattern stands for.
   private mutating func files(at path: String, _ location: SourceLocation) -> [String] {
     do throws(FindingsError) {
       guard let inside = try FolderFiles.inside(path) else { return [path] }
@@ -61,8 +72,9 @@ extension ScenarioReader {
       findings.error(
         inside.isEmpty ? "empty" : "too-large",
         inside.isEmpty
-          ? "the folder '\(path)' holds no file"
-          : "the folder '\(path)' holds \(inside.count) files; at most \(ScenarioReader.mostFiles) are read",
+          ? FolderFiles.isPattern(path)
+            ? "no file is called like '\(path)'" : "the folder '\(path)' holds no file"
+          : "'\(path)' stands for \(inside.count) files; at most \(ScenarioReader.mostFiles) are read",
         help: "name the files in it", at: location)
     } catch {
       for var finding in error.findings.all {

@@ -12,8 +12,7 @@ extension ScenarioReader {
     if name == "flag_servers" { return .flagServers }
     if context.streams.contains(name) { return .stream(name) }
     if let meter = Meter(named: name) { return .meter(meter) }
-    let known = context.streams + ["flag_servers"] + Meter.ids
-    let near = nearestName(to: name, among: known)
+    let near = Meter.nearest(to: name, or: context.streams + ["flag_servers"])
     findings.error(
       "unknown-meter", "there is no meter or stream '\(name)'",
       help: near.map { "did you mean '\($0)'?" }

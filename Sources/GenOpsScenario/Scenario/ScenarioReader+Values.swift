@@ -27,7 +27,7 @@ extension ScenarioReader {
       let last = words.last.flatMap({ CalendarMonth($0) })
     else {
       let wrong = words.count == 3 ? [words[0], words[2]].first { CalendarMonth($0) == nil } : nil
-      let meant = PeriodForm.months(node.text ?? "")
+      let meant = PeriodForm.months(node.text ?? "") ?? PeriodForm.within(words)
       findings.error(
         wrong == nil ? "not-a-period" : "impossible-date",
         wrong.map { "'\($0)' is not a month" }
@@ -42,7 +42,9 @@ extension ScenarioReader {
         first > last
           ? "the period ends before it begins"
           : "the period is longer than \(ScenarioReader.maximumMonths) months",
-        help: "write: \(example)", at: node.location)
+        help: "write: period: "
+          + (first > last ? "\(last) to \(first)" : "\(first) to \(first.advanced(by: 11))"),
+        at: node.location)
       return nil
     }
     return Scenario.Period(first: first, last: last, location: node.location)
@@ -96,11 +98,7 @@ extension ScenarioReader {
 
   mutating func readMeter(_ name: String, at location: SourceLocation) -> Meter? {
     if let meter = Meter(named: name) { return meter }
-    let near = nearestName(to: name, among: Meter.ids)
-    findings.error(
-      "unknown-meter", "there is no meter '\(name)'",
-      help: near.map { "did you mean '\($0)'?" }
-        ?? "'genops kinds meters' lists them", at: location)
+    findings.add(Meter.unknown(name, at: location))
     return nil
   }
 

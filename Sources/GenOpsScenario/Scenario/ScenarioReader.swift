@@ -41,6 +41,8 @@ package struct ScenarioReader {
   /// Of the streams read so far, by their names.
   var people: [String: ScenarioPeople] = [:]
   var stated = Scenario.StatedAccount()
+  /// The files that were named, as far as the scenario was read.
+  var named: [Scenario.FileReference] = []
 
   /// Reads the file at `path` and those it extends. The scenario is nil when there are errors among
   /// the findings.
@@ -59,6 +61,7 @@ package struct ScenarioReader {
   ) -> (scenario: Scenario?, findings: Findings) {
     var reader = ScenarioReader(file: file)
     let scenario = reader.scenario(node, bytes: bytes, overrides: overrides)
+    if reader.findings.hasErrors { reader.noteMissingFiles() }
     return (reader.findings.hasErrors ? nil : scenario, reader.findings)
   }
 
@@ -123,7 +126,7 @@ package struct ScenarioReader {
     }
     let grain = keys.take("grain", or: "mode").flatMap { readGrain($0) }
     let billingDay = keys.take("billing_day").flatMap { readWhole($0, "the billing day", 1...31) }
-    let opening = keys.take("opening_usage").flatMap { readOpening($0) }
+    let opening = keys.take("opening_usage", or: "opening").flatMap { readOpening($0) }
     keys.finish(&findings)
     if history.isEmpty, traffic.isEmpty {
       findings.error(

@@ -118,7 +118,10 @@ package enum ScenarioStarter {
       }
       if files.count == before {
         throw FindingsError(
-          "empty", "the folder '\(path)' holds no usage export",
+          "empty",
+          FolderFiles.isPattern(path)
+            ? "no usage export is called like '\(path)'"
+            : "the folder '\(path)' holds no usage export",
           help: "export it: PostHog > Billing > Usage > Export")
       }
     }

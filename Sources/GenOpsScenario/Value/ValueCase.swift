@@ -58,7 +58,8 @@ extension ScenarioReader {
         "assumption", "no discount rate given: 10 % per year", help: "add: \(rateExample)",
         at: node.location)
     }
-    let benefits = keys.take("benefits").map { readLines($0, benefit: true, currency) } ?? []
+    let listed = keys.take("benefits")
+    let benefits = listed.map { readLines($0, benefit: true, currency) } ?? []
     let costs = keys.take("costs").map { readLines($0, benefit: false, currency) } ?? []
     var worth: Double?
     if let node = keys.take("lost_event"),
@@ -72,7 +73,8 @@ extension ScenarioReader {
       worth = (quantity.low + quantity.high) / 2
     }
     keys.finish(&findings)
-    if benefits.isEmpty {
+    // Benefits that could not be read have findings of their own.
+    if listed == nil || listed?.sequence?.isEmpty == true || listed?.mapping?.isEmpty == true {
       findings.warning(
         "no-benefit", "value lists no benefit, so nothing can pay for the cost",
         help: "add: benefits: [- replaced tools: {amount: 3500 \(currency) per month}]",

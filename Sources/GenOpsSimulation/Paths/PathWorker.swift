@@ -11,16 +11,18 @@ struct PathWorker {
   private let studiesFaults: Bool
 
   /// `recorded` is what recorded events came to, by option; `atLow` takes everything that is assumed
-  /// at its lower end.
+  /// at its lower end. Of `options` the first is "as is"; nil walks all.
   init(
-    _ plan: Plan, recorded: [RecordedOutcome?], studiesFaults: Bool, atLow: Bool = false
+    _ plan: Plan, recorded: [RecordedOutcome?], studiesFaults: Bool, atLow: Bool = false,
+    options: [Int]? = nil
   ) throws(FindingsError) {
     self.plan = plan
     self.studiesFaults = studiesFaults && !plan.faults.isEmpty
     future = FuturePath(plan: plan, atLow: atLow)
     var runners: [OptionRunner] = []
-    for (option, recorded) in zip(plan.options, recorded) {
-      runners.append(try OptionRunner(plan: plan, option: option, recorded: recorded))
+    for option in options ?? Array(plan.options.indices) {
+      runners.append(
+        try OptionRunner(plan: plan, option: plan.options[option], recorded: recorded[option]))
     }
     self.runners = runners
   }

@@ -16,11 +16,11 @@ package struct Simulation: Sendable {
   /// What each fault costs, and what the options leave of it; none where it was not studied.
   package let faults: [FaultResult]
 
-  /// By option, the first paths with everything that is assumed at its lower end: what is shown
-  /// without it. Empty where no option rests on an assumption.
-  let shown: [PathTable]
+  /// The first paths of "as is" and of each option that rests on an assumption, with everything that is
+  /// assumed at its lower end: what is shown without it. Empty where no option does.
+  let shown: [Int: PathTable]
 
-  private init(_ plan: Plan, _ block: PathBlock, shown: [PathTable]) {
+  private init(_ plan: Plan, _ block: PathBlock, shown: [Int: PathTable]) {
     self.shown = shown
     self.plan = plan
     paths = plan.scenario.paths
@@ -93,10 +93,14 @@ package struct Simulation: Sendable {
 
   private static func shown(
     _ plan: Plan, _ recorded: [RecordedOutcome?]
-  ) throws(FindingsError) -> [PathTable] {
-    guard plan.options.contains(where: { !$0.assumptions.isEmpty }) else { return [] }
-    let worker = try PathWorker(plan, recorded: recorded, studiesFaults: false, atLow: true)
-    return try worker.walk(0..<min(plan.scenario.paths, shownPaths)).tables
+  ) throws(FindingsError) -> [Int: PathTable] {
+    let assumed = plan.options.indices.dropFirst().filter { !plan.options[$0].assumptions.isEmpty }
+    guard !assumed.isEmpty else { return [:] }
+    let options = [0] + assumed
+    let worker = try PathWorker(
+      plan, recorded: recorded, studiesFaults: false, atLow: true, options: options)
+    let tables = try worker.walk(0..<min(plan.scenario.paths, shownPaths)).tables
+    return Dictionary(uniqueKeysWithValues: zip(options, tables))
   }
 }
 

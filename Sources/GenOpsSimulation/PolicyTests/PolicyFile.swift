@@ -8,7 +8,7 @@ package import GenOpsUnits
 ///
 /// ```yaml
 /// prices: genops-guide
-/// opening: {events: 1M}              # the month so far; otherwise everything starts at 0
+/// opening_usage: {events: 1M}        # the month so far; otherwise everything starts at 0
 /// governance: {mode: enforced, budget: 0.001 USD per day}
 /// tests:
 ///   - name: the budget ends after twenty events and begins again at midnight

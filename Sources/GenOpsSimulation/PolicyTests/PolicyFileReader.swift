@@ -15,6 +15,11 @@ package struct PolicyFileReader {
     try parse(try YAMLReader.read(path: path).node)
   }
 
+  /// Whether a tree is a policy file, and not a scenario.
+  package static func holds(_ node: Node) -> Bool {
+    node["tests"] != nil && node["governance"] != nil
+  }
+
   /// The policy file in a tree.
   package static func parse(_ node: Node) throws(FindingsError) -> (PolicyFile, Findings) {
     var reader = PolicyFileReader()
@@ -32,7 +37,9 @@ package struct PolicyFileReader {
       configuration.calculator = CostCalculator(book: book)
     }
     if let day = keys.take("billing_day") { configuration.billingAnchorDay = whole(day) ?? 1 }
-    if let opening = keys.take("opening") { configuration.opening = self.opening(opening) }
+    if let opening = keys.take("opening_usage", or: "opening") {
+      configuration.opening = self.opening(opening)
+    }
     if let classes = keys.take("classes") {
       configuration.classifier = EventClassifier(classes, &findings)
     }
@@ -71,7 +78,7 @@ package struct PolicyFileReader {
           help: "write for example 2027-01-10T12:00:00Z", at: node.location)
       }
     }
-    let opening = keys.take("opening").map { self.opening($0) }
+    let opening = keys.take("opening_usage", or: "opening").map { self.opening($0) }
     var steps: [PolicyTest.Step] = []
     if let list = keys.required("events", example: "events: [{event: purchase}]", &findings) {
       for item in list.sequence ?? [list] { steps.append(step(item)) }

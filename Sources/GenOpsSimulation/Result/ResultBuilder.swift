@@ -31,6 +31,7 @@ package struct ResultBuilder {
   /// The result, and the summaries by option that conditions look at.
   package func build(version: String) -> (result: ScenarioResult, summaries: [OptionSummary]) {
     let value = ValueDraws(simulation)
+    let scenario = plan.scenario
     var findings = plan.findings
     if simulation.wasCut {
       findings.warning(
@@ -44,6 +45,15 @@ package struct ResultBuilder {
         "'\(option.name)' comes to a tier whose price \(option.prices.description) does not know "
           + "in \(Int64(rounding: (part * 100).rounded(.up))) of 100 futures; it costs at least what is shown",
         help: "use a book that knows the tier")
+    }
+    for (credit, mean) in extras[0].lapsed {
+      let left = Money(nanos: Int64(rounding: mean * 1e9))
+      let until = credit.expires.map { " on \($0)" } ?? ""
+      findings.note(
+        "credits-lapse",
+        "\(credit.name) of \(credit.amount) \(scenario.book.currency) end\(until) with \(left) unused"
+          + (simulation.paths > 1 ? ", in the mean of all futures" : ""),
+        help: "they pay what is billed until then, and nothing after it")
     }
     let short = shortHistory
     if let short {
@@ -60,7 +70,6 @@ package struct ResultBuilder {
       let index = names.firstIndex(of: entry.option ?? "as is") ?? 0
       return entry.expression.judge(summaries[index], currency: plan.scenario.book.currency)
     }
-    let scenario = plan.scenario
     var result = ScenarioResult(
       name: scenario.name, currency: scenario.book.currency,
       provenance: Provenance(
@@ -91,9 +100,8 @@ package struct ResultBuilder {
 
   /// What an option saves on average where everything that is assumed is at its lower end.
   private func shownSaving(_ option: Int) -> Double {
-    guard simulation.shown.indices.contains(option) else { return 0 }
-    func mean(_ option: Int) -> Double {
-      let table = simulation.shown[option]
+    guard let base = simulation.shown[0], let changed = simulation.shown[option] else { return 0 }
+    func mean(_ option: Int, _ table: PathTable) -> Double {
       let extra = MonthlyExtras(
         plan.options[option], months: months, slices: plan.slices, usage: table.usageBySlice,
         earlier: plan.earlier)
@@ -102,7 +110,7 @@ package struct ResultBuilder {
         $0 + (Double(table.total[$1]) / 1e9 + extra.total($1)) / Double(max(1, paths))
       }
     }
-    return mean(0) - mean(option)
+    return mean(0, base) - mean(option, changed)
   }
 
   /// Currency units of the whole period by path, fees included.
@@ -180,6 +188,7 @@ package struct ResultBuilder {
     let paths = Double(simulation.paths)
     var lost = LostData(refused: 0, sampled: 0, critical: 0, offered: 0, byClass: [])
     var classes: [(name: String, lost: Double)] = []
+    var meters = [Double](repeating: 0, count: Meter.count)
     for (index, usageClass) in plan.options[option].usageClasses.enumerated() {
       let refused = Double(table.sums.refused[index]) / paths
       let sampled = Double(table.sums.sampled[index]) / paths
@@ -190,6 +199,9 @@ package struct ResultBuilder {
         lost.offered += Double(table.sums.offered[index]) / paths
       }
       if usageClass.isCritical { lost.critical += refused + sampled }
+      // An item is what its first meter counts: an event may be on the meter of profiles too.
+      let meter = Meter.allCases.first { usageClass.usage[$0] > 0 } ?? .events
+      meters[meter.index] += refused + sampled
       if let slot = classes.firstIndex(where: { $0.name == usageClass.eventClass }) {
         classes[slot].lost += refused + sampled
       } else {
@@ -197,6 +209,7 @@ package struct ResultBuilder {
       }
     }
     lost.byClass = classes.filter { $0.lost > 0 }.sorted { ($0.lost, $1.name) > ($1.lost, $0.name) }
+    lost.byMeter = Meter.allCases.filter { meters[$0.index] > 0 }.map { ($0, meters[$0.index]) }
     return lost
   }
 

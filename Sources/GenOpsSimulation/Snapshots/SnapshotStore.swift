@@ -25,6 +25,14 @@ package struct SnapshotStore {
           help: FileBytes.nearest(to: path).map { "did you mean '\($0)'?" } ?? "check the path")
       }
       if !isFolder.boolValue {
+        let real = URL(literal: path).resolvingSymlinksInPath().path
+        let kind =
+          try? FileManager.default.attributesOfItem(atPath: real)[.type] as? FileAttributeType
+        guard kind == .typeRegular else {
+          throw FindingsError(
+            "no-file", "'\(path)' is a pipe or a device: no snapshot can lie beside it",
+            help: "write the scenario into a file first")
+        }
         entries.append(Entry(scenario: path, file: snapshot(of: path)))
         continue
       }

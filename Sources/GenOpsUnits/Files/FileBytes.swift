@@ -13,6 +13,16 @@ package enum FileBytes {
     case larger(than: Int)
   }
 
+  /// The finding for a file that is not there.
+  package static func missing(_ name: String, near: String?, at location: SourceLocation? = nil)
+    -> Finding
+  {
+    Finding(
+      .error, "file-missing", "there is no file '\(name)'",
+      help: near.map { "did you mean '\($0)'?" }
+        ?? "check the path; in a scenario it starts from the scenario's folder", at: location)
+  }
+
   /// The bytes of the file at `path`, at most `limit`.
   ///
   /// A larger file is refused by its size, before anything is read: a wrong name costs neither time

@@ -12,7 +12,9 @@ struct StagedFile {
     self.path = path
     let folder = StagedFile.folder(of: path)
     let name = path.utf8.dropFirst(folder.utf8.count).drop { $0 == UInt8(ascii: "/") }
-    let beside = "\(folder)/.\(Substring(name)).\(getpid())"
+    // The whole name would be too long beside one of 255 bytes.
+    let short = Digest.sha256(name).prefix(16)
+    let beside = "\(folder)/.genops.\(short).\(getpid())"
     new = beside + ".new"
     old = beside + ".old"
     var facts = stat()

@@ -22,7 +22,7 @@ extension RunScreen {
     ]
     if hasBudget { columns.append(.init("Over", .right)) }
     columns += [
-      .init("Events lost", .right), .init("critical", .right), .init("Also", shrinksTo: 8),
+      .init(result.lostTitle, .right), .init("critical", .right), .init("Also", shrinksTo: 8),
     ]
     if hasValue { columns.append(.init("NPV", .right)) }
 
@@ -82,14 +82,4 @@ extension OptionResult {
     cell.text = "~" + cell.text
     return cell
   }
-}
-
-extension LostData {
-  /// `372 M (45 %)`, or `0`.
-  package var text: String {
-    total > 0 ? "\(NumberText.count(total)) (\(NumberText.percent(share)))" : "0"
-  }
-
-  /// `! 9.1 M`, or `0`. The sign says what the colour says.
-  package var criticalText: String { critical > 0 ? "! \(NumberText.count(critical))" : "0" }
 }

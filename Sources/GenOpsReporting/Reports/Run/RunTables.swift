@@ -19,7 +19,7 @@ struct RunTables {
       .text("Option"), .number("Low"), .number("Expected"), .number("High"), .number("Saves"),
     ]
     if hasBudget { columns.append(.number("Over budget")) }
-    columns += [.number("Events lost"), .number("Critical lost"), .text("Also")]
+    columns += [.number(result.lostTitle), .number("Critical lost"), .text("Also")]
     if hasValue { columns.append(.number("NPV")) }
     columns.append(.number("Ask for"))
     let best = result.bestOption?.name
@@ -64,7 +64,11 @@ struct RunTables {
       }
     }
     return ReportTable(
-      "What is lost", [.text("Option"), .text("Event class"), .number("Events")], rows)
+      "What is lost",
+      [
+        .text("Option"), .text("Event class"),
+        .number(result.lostTitle == "Lost" ? "Items" : "Events"),
+      ], rows)
   }
 
   var months: ReportTable {
@@ -74,7 +78,7 @@ struct RunTables {
       .text("Month"), .number("Low"), .number("Expected"), .number("High"),
     ]
     if breaches { columns.append(.number(overTitle)) }
-    if loses { columns.append(.number("Events lost")) }
+    if loses { columns.append(.number(result.lostTitle)) }
     columns.append(.text("What drives it"))
     let money = MoneyColumn(result.months.map(\.cost.mean), total: result.year.cost.mean)
     func row(_ label: String, _ cost: ForecastDistribution, _ shown: Double) -> [ReportTable.Cell] {

@@ -1,6 +1,6 @@
 import GenOpsHistory
 import GenOpsMetering
-package import GenOpsScenario
+import GenOpsScenario
 package import GenOpsSimulation
 import GenOpsUnits
 
@@ -127,15 +127,5 @@ extension [BudgetResult] {
   func ownName(of budget: BudgetResult) -> String? {
     guard count > 1, budget.name != budget.period.rawValue else { return nil }
     return "\"\(budget.name.fitting(24))\""
-  }
-}
-
-extension LostData {
-  /// `372 M events (45 %) are lost, 9.1 M of them critical`; nil when nothing is lost.
-  package var sentencePart: String? {
-    guard total > 0 else { return nil }
-    let critical =
-      critical > 0 ? ", \(NumberText.count(critical)) of them critical" : ", none of them critical"
-    return "\(NumberText.count(total)) events (\(NumberText.percent(share))) are lost\(critical)"
   }
 }
