@@ -35,9 +35,18 @@ struct GenOps: ParsableCommand {
 
 /// The program: parses its arguments, runs the verb and ends the process with its exit status.
 package enum GenOpsProgram {
-  /// On the caller's thread: a hop to another one would make the main thread exit, and the static program
-  /// then sorts its unwind tables for 30 ms.
-  nonisolated(nonsending) package static func main() async {
+  /// The main thread waits for the verb. Left to the runtime it would end, and the end of a thread makes a
+  /// static program sort its unwind tables, which takes it 30 ms.
+  package static func main() {
+    let isDone = DispatchSemaphore(value: 0)
+    Task.detached {
+      await run()
+      isDone.signal()
+    }
+    isDone.wait()
+  }
+
+  private static func run() async {
     DescriptorWriter.ignoreLostReaders()
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {

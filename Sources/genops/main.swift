@@ -1,3 +1,3 @@
 import GenOpsCommands
 
-await GenOpsProgram.main()
+GenOpsProgram.main()
