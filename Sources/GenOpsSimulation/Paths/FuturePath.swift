@@ -136,10 +136,25 @@ final class FuturePath {
           identified[index * dayCount + day] = Int64(Double(whole) * share + 0.5)
         }
       }
-      for day in plan.actualDays..<dayCount {
-        let whole = days[day + offset]
-        units[index * dayCount + day] = Int64(whole)
-        identified[index * dayCount + day] = Int64(whole * share + 0.5)
+      fill(index, days, offset, share)
+    }
+  }
+
+  /// The days that are forecast. One access to each array for all of them: a check per day costs as much
+  /// as the draw.
+  private func fill(
+    _ index: Int, _ days: UnsafeMutableBufferPointer<Double>, _ offset: Int, _ share: Double
+  ) {
+    let first = index * dayCount
+    // The days that have passed are some of the period's, from its first on.
+    let forecast = min(plan.actualDays, dayCount)..<dayCount
+    units.withUnsafeMutableBufferPointer { units in
+      identified.withUnsafeMutableBufferPointer { identified in
+        for day in forecast {
+          let whole = days[day + offset]
+          units[first + day] = Int64(whole)
+          identified[first + day] = Int64(whole * share + 0.5)
+        }
       }
     }
   }
