@@ -31,6 +31,12 @@ extension Explanation {
     - "amount_off_expires_at": "next autumn"
     + "amount_off_expires_at": "2027-09-08T05:20:59Z"
 
+    events-missing
+    The history counts identified events and not the events that they are a part of, so that only the profiles
+    are in the cost.
+    - All projects::Identified events,400000,…     (and no row of Event)
+    + export 'Events' with the others
+
     credits-lapse
     Credits expire within the period before the bills have used them up.
     + nothing to do; or buy fewer, or have their end moved

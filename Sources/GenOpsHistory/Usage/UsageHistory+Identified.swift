@@ -2,6 +2,16 @@ import GenOpsMetering
 package import GenOpsUnits
 
 extension UsageHistory {
+  /// Whether `series` counts identified events that no series of events holds: those of its project, or
+  /// for the whole account those of any.
+  package func isWithoutEvents(_ series: UsageSeries) -> Bool {
+    guard series.meter == .identifiedEvents else { return false }
+    return !self.series.contains {
+      $0.meter == .events
+        && (series.project == nil || $0.project == nil || $0.project == series.project)
+    }
+  }
+
   /// The identified events among those of `events`: the same project's; without one its part of the
   /// whole account's; of the whole account the sum over its projects. Nil when the history has none.
   package func identified(of events: UsageSeries) -> UsageSeries? {

@@ -58,6 +58,15 @@ package struct UsageSeries: Sendable {
     return units
   }
 
+  /// The days that stand for those after them where nothing else does.
+  package static let recentDays = 28
+
+  /// The mean of the known days among the ``recentDays`` before `day`; 0 where there are none.
+  package func recentDay(before day: CalendarDay) -> Double {
+    let known = (1...UsageSeries.recentDays).compactMap { self[day.advanced(by: -$0)] }
+    return known.isEmpty ? 0 : known.reduce(0, +) / Double(known.count)
+  }
+
   /// The units of the days in `[from, to)`, and how many of those days have no value.
   package func sum(from: CalendarDay, to: CalendarDay) -> (units: Double, missing: Int) {
     var units = 0.0

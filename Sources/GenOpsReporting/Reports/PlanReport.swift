@@ -48,10 +48,16 @@ package struct PlanReport {
 
   private func answer(_ preview: PlanPreview) -> String {
     guard let largest = preview.streams.max(by: { $0.mean.reduce(0, +) < $1.mean.reduce(0, +) }),
-      let first = largest.mean.first, let last = largest.mean.last
+      !largest.mean.isEmpty
     else { return "There is no stream to show." }
-    return "\(largest.name), the largest stream, goes from \(shortCount(first)) "
-      + "\(largest.unit)s a day to \(shortCount(last)) in the mean of all futures."
+    // Weeks, not days: a Sunday beside a Wednesday would show growth that is none.
+    let days = min(28, max(1, largest.mean.count / 2 / 7 * 7))
+    func mean(_ part: ArraySlice<Double>) -> String {
+      shortCount(part.reduce(0, +) / Double(max(1, part.count)))
+    }
+    return "\(largest.name), the largest stream, goes from \(mean(largest.mean.prefix(days))) "
+      + "\(largest.unit)s a day to \(mean(largest.mean.suffix(days))) in the mean of all futures "
+      + "(its first and last \(NumberText.counted(days, "day")))."
   }
 
   private var figures: [ReportFigure] {

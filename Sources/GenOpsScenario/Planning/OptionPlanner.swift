@@ -56,7 +56,7 @@ enum OptionPlanner {
     return plans
   }
 
-  /// What the option's own books have no price for and those of "as is" have: it would be saved only because
+  /// What the option's own books have no price or fee for and those of "as is" have: it would be saved only because
   /// nobody knows what it costs.
   private static func unpriced(
     _ option: OptionPlan, beside base: OptionPlan, at place: SourceLocation,
@@ -74,6 +74,14 @@ enum OptionPlanner {
           "\(book.id) has no price for \(meter.id); it is not in the cost of '\(option.name)'",
           help: "use a book that has it", at: place)
         labels.append("no price of \(meter.id)")
+      }
+      for name in option.addOns.sorted()
+      where !book.canChoose(name) && base.prices.books[0].canChoose(name) {
+        findings.warning(
+          "unknown-add-on",
+          "\(book.id) has no add-on '\(name)'; its fee is not in the cost of '\(option.name)'",
+          help: "use a book that has it, or say add_ons: in the option", at: place)
+        labels.append("no fee of \(name)")
       }
     }
     return labels

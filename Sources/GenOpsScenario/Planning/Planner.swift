@@ -196,13 +196,23 @@ package enum Planner {
         help: "write what is left of them, with from: \(window.start)", at: window.period.location)
       return []
     }
+    let gap = window.forecastStart..<max(window.forecastStart, window.start)
+    let series = history.meters.compactMap { history.total(of: $0) }
+    if !gap.isEmpty {
+      findings.note(
+        "assumption",
+        "what is used from \(gap.lowerBound) to \(gap.upperBound.advanced(by: -1)) draws on credits or a "
+          + "commitment, and is taken as that of the \(UsageSeries.recentDays) days before",
+        help: "export again when those days are over", at: window.period.location)
+    }
     var earlier: [EarlierUsage] = []
     while period.start < window.start {
+      let end = min(period.end, window.start)
+      let unknown = max(period.start, gap.lowerBound).distance(to: min(end, gap.upperBound))
       var totals = MeterTotals()
-      for meter in history.meters {
-        totals[meter] =
-          history.total(of: meter)?.wholeUnits(
-            from: period.start, to: min(period.end, window.start)) ?? 0
+      for one in series {
+        totals[one.meter] = one.wholeUnits(from: period.start, to: end).addingClamped(
+          Int64(rounding: one.recentDay(before: gap.lowerBound) * Double(max(0, unknown))))
       }
       earlier.append(EarlierUsage(period: period, totals: totals))
       period = BillingPeriod(containing: period.end, anchorDay: billingDay)

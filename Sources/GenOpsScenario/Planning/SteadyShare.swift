@@ -76,7 +76,12 @@ struct SteadyShare {
   }
 
   var distribution: UncertainValue {
-    standardError > 0 ? .normal(mean: share, sd: standardError) : .constant(share)
+    // A part lies within 0 and 1: where the estimate reaches beyond, what is beyond is the end itself.
+    let (low, high) = interval
+    if high < 0.005 { return .constant(0) }
+    if low > 0.995 { return .constant(1) }
+    if standardError > 0, low > 0, high < 1 { return .normal(mean: share, sd: standardError) }
+    return low < high ? .uniform(low: low, high: high) : .constant(low)
   }
 
   /// A day as a multiple of the mean of the seven days around it; nil where one of them is unknown.

@@ -6,10 +6,18 @@ import GenOpsUnits
 
 /// Streams that the history shows.
 extension StreamPlanner {
-  /// A stream for each series; identified events ride on their events.
+  /// A stream for each series; identified events ride on their events, where there are any.
   mutating func addHistoryStreams() {
-    for series in history.usage.series where series.meter != .identifiedEvents {
+    for series in history.usage.series
+    where series.meter != .identifiedEvents || history.usage.isWithoutEvents(series) {
       let name = name(of: series)
+      if series.meter == .identifiedEvents {
+        findings.warning(
+          "events-missing",
+          "\(name) has no row of the events that it is a part of: \(Meter.events.invoiceName) is not in "
+            + "the cost",
+          help: "export 'Events' with the others", at: scenario.historyLocation)
+      }
       var values = series.values
       let reach = series.start.distance(to: window.forecastStart)
       // A series that ends before the others is missing, not zero, until they end.

@@ -59,7 +59,8 @@ struct TrackRecorder {
   /// The usage of a month on each path, as it would have been forecast on its morning.
   private func forecasts(of window: Backtest.Window, _ backtest: Backtest) -> [MeterTotals] {
     var totals = [MeterTotals](repeating: MeterTotals(), count: backtest.paths)
-    for series in PastMonth.known(in: window, history) where series.meter != .identifiedEvents {
+    for series in PastMonth.known(in: window, history)
+    where series.meter != .identifiedEvents || history.isWithoutEvents(series) {
       let profile = calendar(series)
       var values = series.values
       if let profile {

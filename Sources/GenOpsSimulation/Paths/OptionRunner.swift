@@ -225,6 +225,34 @@ final class OptionRunner {
     }
   }
 
+  /// The day on which what is owed passes the budget, from the core's on. The core takes all fees of the
+  /// budget's period off at its start, so that usage never leaves too little for them; but they are owed
+  /// month by month, and a budget that refuses nothing is passed when they are.
+  private func breachDay(_ window: BudgetWindow, _ first: Int) -> Int {
+    let budget = option.governance.budgets[window.budget]
+    let months = window.start.month.distance(to: window.end.advanced(by: -1).month) + 1
+    guard budget.committed > .zero, budget.scope == .none, budget.meters == nil, months > 1,
+      !option.governance.refuses(budget)
+    else {
+      return first
+    }
+    let start = plan.period.start
+    let last = min(start.distance(to: window.end), monthOfDay.count) - 1
+    // What was used of the period before the plan begins, and what lies beyond it.
+    let begin = max(0, start.distance(to: window.start))
+    guard begin <= last else { return first }
+    var owed = window.spent.nanos.subtractingClamped(
+      outcome.days[begin...last].reduce(0) { $0.addingClamped($1) })
+    for day in begin...last {
+      owed = owed.addingClamped(outcome.days[day])
+      let begun = window.start.month.distance(to: start.advanced(by: day).month) + 1
+      // Parts of fees, which are sums of money themselves, in twelfths at most.
+      let fees = budget.committed.nanos / Int64(months) * Int64(begun)
+      if day >= first, owed.addingClamped(fees) > budget.limit.nanos { return day }
+    }
+    return max(first, last)
+  }
+
   private func readBudgets(_ windows: [BudgetWindow]) {
     let budgets = option.governance.budgets
     for window in windows {
@@ -234,7 +262,7 @@ final class OptionRunner {
       outcome.overshoot[window.budget] = max(
         outcome.overshoot[window.budget], offered.subtractingClamped(budget.limit.nanos))
       guard let breach = window.breach else { continue }
-      let day = max(0, plan.period.start.distance(to: breach.day))
+      let day = breachDay(window, max(0, plan.period.start.distance(to: breach.day)))
       let month = monthOfDay[min(day, monthOfDay.count - 1)]
       // Once passed, a limit stays passed until its period ends.
       let last = min(plan.period.start.distance(to: window.end) - 1, monthOfDay.count - 1)

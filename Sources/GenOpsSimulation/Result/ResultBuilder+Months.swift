@@ -11,6 +11,7 @@ extension ResultBuilder {
     let table = simulation.tables[0]
     let meters = table.meters
     let budgets = plan.options[0].governance.budgets.indices
+    let kinds = lostData(0).byMeter.map(\.meter)
     return months.indices.map { index in
       let month = months[index]
       func samples(_ values: PathColumn<Int64>, _ slot: Int, _ scale: Double)
@@ -26,13 +27,23 @@ extension ResultBuilder {
       let cost = (0..<simulation.paths).map {
         Double(usage[$0, index]) / 1e9 + extra[$0, index]
       }
+      var lost = LostData(table.sums.lost[index], paths: simulation.paths)
+      if !kinds.isEmpty, !kinds.contains(.events) {
+        // What is sent and what is lost of the kinds that are lost is what was offered of them.
+        lost.offered = zip(meters.indices, meters).reduce(lost.total) { sum, slot in
+          let sent = (0..<simulation.paths).reduce(0.0) {
+            $0 + Double(table.meterUnits[$1, index, slot.0])
+          }
+          return kinds.contains(slot.1) ? sum + sent / Double(max(1, simulation.paths)) : sum
+        }
+      }
       let known = actualDays(month)
       let unknown = unknownStreams(month, known)
       return MonthResult(
         month: month, actualDays: known.reduce(0) { $0 + $1.count }, cost: distribution(cost),
         usage: meters.indices.map { (meters[$0], samples(table.meterUnits, $0, 1)) },
         costByMeter: meters.indices.map { (meters[$0], samples(table.meterCosts, $0, 1e-9)) },
-        lost: LostData(table.sums.lost[index], paths: simulation.paths),
+        lost: lost,
         breachProbability: budgets.map {
           Double(table.sums.overInMonth[$0 * months.count + index]) / Double(simulation.paths)
         }.max(), drivers: drivers(month, known, unknown), unknown: unknown)

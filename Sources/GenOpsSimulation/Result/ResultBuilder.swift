@@ -53,7 +53,8 @@ package struct ResultBuilder {
         "credits-lapse",
         "\(credit.name) of \(credit.amount) \(scenario.book.currency) end\(until) with \(left) unused"
           + (simulation.paths > 1 ? ", in the mean of all futures" : ""),
-        help: "they pay what is billed until then, and nothing after it")
+        help: credit.mostPerPeriod.map { "they pay at most \($0) a month" }
+          ?? "they pay what is billed until then, and nothing after it")
     }
     let short = shortHistory
     if let short {
@@ -183,25 +184,23 @@ package struct ResultBuilder {
         lostUnits: lost.total))
   }
 
-  private func lostData(_ option: Int) -> LostData {
+  func lostData(_ option: Int) -> LostData {
     let table = simulation.tables[option]
     let paths = Double(simulation.paths)
     var lost = LostData(refused: 0, sampled: 0, critical: 0, offered: 0, byClass: [])
     var classes: [(name: String, lost: Double)] = []
     var meters = [Double](repeating: 0, count: Meter.count)
+    var offered = meters
     for (index, usageClass) in plan.options[option].usageClasses.enumerated() {
       let refused = Double(table.sums.refused[index]) / paths
       let sampled = Double(table.sums.sampled[index]) / paths
       lost.refused += refused
       lost.sampled += sampled
-      // "Events lost" is a part of events; polls and rows would drown it.
-      if usageClass.usage[.events] > 0 || refused + sampled > 0 {
-        lost.offered += Double(table.sums.offered[index]) / paths
-      }
       if usageClass.isCritical { lost.critical += refused + sampled }
       // An item is what its first meter counts: an event may be on the meter of profiles too.
       let meter = Meter.allCases.first { usageClass.usage[$0] > 0 } ?? .events
       meters[meter.index] += refused + sampled
+      offered[meter.index] += Double(table.sums.offered[index]) / paths
       if let slot = classes.firstIndex(where: { $0.name == usageClass.eventClass }) {
         classes[slot].lost += refused + sampled
       } else {
@@ -210,6 +209,9 @@ package struct ResultBuilder {
     }
     lost.byClass = classes.filter { $0.lost > 0 }.sorted { ($0.lost, $1.name) > ($1.lost, $0.name) }
     lost.byMeter = Meter.allCases.filter { meters[$0.index] > 0 }.map { ($0, meters[$0.index]) }
+    // What is lost is a part of its own kind: rows would drown events, and events recordings.
+    let kinds = lost.byMeter.isEmpty ? [.events] : lost.byMeter.map(\.meter)
+    lost.offered = kinds.reduce(0) { $0 + offered[$1.index] }
     return lost
   }
 

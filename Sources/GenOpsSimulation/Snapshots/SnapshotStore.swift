@@ -1,4 +1,5 @@
 import Foundation
+import GenOpsScenario
 package import GenOpsUnits
 
 /// Where snapshots lie: `__snapshots__/NAME.json` beside the scenarios.
@@ -39,6 +40,7 @@ package struct SnapshotStore {
       let folder = path.hasSuffix("/") ? String(path.dropLast()) : path
       let names = list(folder).filter {
         ($0.hasSuffix(".yaml") || $0.hasSuffix(".yml")) && !$0.hasPrefix(".")
+          && !isNoScenario("\(folder)/\($0)")
       }
       entries += names.map {
         Entry(scenario: "\(folder)/\($0)", file: snapshot(of: "\(folder)/\($0)"))
@@ -60,6 +62,13 @@ package struct SnapshotStore {
         help: "give one of them another name")
     }
     return entries
+  }
+
+  /// Whether the file is a price book or a policy with tests, which lie beside the scenarios that use
+  /// them. One that cannot be read is a scenario, so that it is told.
+  private static func isNoScenario(_ path: String) -> Bool {
+    guard let node = try? YAMLReader.read(path: path).node else { return false }
+    return node["id"] != nil && node["retrieved"] != nil || PolicyFileReader.holds(node)
   }
 
   /// The snapshot of the scenario at `path`.

@@ -24,6 +24,9 @@ extension LostData {
   /// Whether events are all that is lost, so that a column of "events lost" is true.
   package var isOfEvents: Bool { byMeter.allSatisfy { $0.meter == .events } }
 
+  /// `1.2 M events and 53 k recordings`.
+  package var things: String { things(joinedBy: " and ") }
+
   /// `1.2 M events and 53 k recordings`; more kinds than two are one number.
   private func things(joinedBy word: String) -> String {
     if byMeter.count > 2 { return NumberText.count(total) + " items" }

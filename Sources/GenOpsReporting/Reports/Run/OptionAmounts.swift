@@ -31,7 +31,8 @@ struct OptionAmounts {
   func range(_ index: Int) -> String {
     let option = result.options[index]
     let low = min(option.shownSaving, option.saves.p95)
-    return "\(costs.text(low)) to \(costs.text(option.saves.p95))"
+    let (from, to) = (costs.text(low), costs.text(option.saves.p95))
+    return from == to ? from : "\(from) to \(to)"
   }
 
   /// What the option called `name` saves.

@@ -86,7 +86,7 @@ struct RunCharts {
     let rows = result.options.map { option -> ReportChart.Ranges.Row in
       let lost = option.lost
       let isBad = lost.total > 0 && lost.critical > 0
-      let text = lost.total > 0 ? "loses \(NumberText.count(lost.total)) events" : "loses nothing"
+      let text = lost.total > 0 ? "loses \(lost.things)" : "loses nothing"
       return .init(
         label: option.name, cost: .init(option.cost), note: isBad ? "! \(text)" : text,
         isBad: isBad)

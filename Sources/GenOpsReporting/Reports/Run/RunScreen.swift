@@ -59,23 +59,30 @@ struct RunScreen {
     }
   }
 
-  /// The largest parts of the bill; what does not fit is "other".
+  /// The largest parts of the bill; what does not fit is "other". What is taken off stands by itself: a sum
+  /// of both kinds would tell of neither.
   private var whereItGoes: [ReportNode] {
-    let parts = result.costByMeter.enumerated()
-      .filter { $0.element.mean != 0 }
-      // A discount is as large a part as what it takes off.
+    let all = result.costByMeter.enumerated()
       .sorted { (abs($1.element.mean), $0.offset) < (abs($0.element.mean), $1.offset) }
       .map(\.element)
-    if parts.isEmpty { return [] }
+    let parts = all.filter { $0.mean > 0 } + all.filter { $0.mean < 0 }
+    let costs = parts.count { $0.mean > 0 }
+    if costs == 0 { return [] }
     let money = MoneyColumn(parts.map(\.mean))
-    let texts = (1...(parts.count <= 5 ? parts.count : 4)).reversed().map { shown in
-      var texts = zip(parts, money.parts).prefix(shown).map { part, amount in
-        "\(part.shortLabel.fitting(20)) \(money.text(amount))"
+    func named(_ range: Range<Int>) -> [String] {
+      range.map { "\(parts[$0].shortLabel.fitting(20)) \(money.text(money.parts[$0]))" }
+    }
+    let off = money.parts[costs...].reduce(0, +)
+    let reductions =
+      [named(costs..<parts.count)]
+      + (parts.count > costs + 1 ? [["taken off \(money.text(off))"]] : [])
+    let texts = reductions.flatMap { reduction in
+      (1...(costs <= 5 ? costs : 4)).reversed().map { shown in
+        let rest = money.parts[shown..<costs].reduce(0, +)
+        let other = shown < costs ? ["other \(money.text(rest))"] : []
+        return "Where it goes   "
+          + (named(0..<shown) + other + reduction).joined(separator: " · ")
       }
-      if shown < parts.count {
-        texts.append("other \(money.text(money.parts[shown...].reduce(0, +)))")
-      }
-      return "Where it goes   " + texts.joined(separator: " · ")
     }
     return [.init(.fitting(texts))]
   }
