@@ -78,7 +78,7 @@ extension PriceCommands {
       findings.error("out-of-range", "\(error)", help: "quote a smaller usage")
       return CommandOutput(findings, color: options.errorColor)
     }
-    findings.merge(bill.findings)
+    findings.merge(bill.findings.advising("unknown-period", "add: --period 2027-02"))
     return CommandOutput(QuoteReport(bill).report(findings), as: format, options)
   }
 
