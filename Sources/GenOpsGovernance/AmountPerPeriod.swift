@@ -41,7 +41,7 @@ public struct AmountPerPeriod: Sendable, Hashable {
         : currency == nil && period == nil
           ? "needs a currency and a period"
           : currency == nil ? "needs a currency" : "needs a period"
-      let meant = period ?? rest.last.flatMap(AmountPerPeriod.period) ?? .month
+      let meant = period ?? rest.last.flatMap(AmountPerPeriod.meant) ?? .month
       findings.error(
         "amount", "\(what) \(missing)",
         help: "write: \(figures.low.signedText) \(currency ?? "USD") per \(meant.rawValue) "
@@ -53,5 +53,12 @@ public struct AmountPerPeriod: Sendable, Hashable {
 
   private static func period(_ word: String) -> BudgetPeriod? {
     TimeUnit(word).flatMap { BudgetPeriod(rawValue: $0.rawValue) }
+  }
+
+  /// The period of `daily`, of `day` without `per`, and of `moth`.
+  private static func meant(_ word: String) -> BudgetPeriod? {
+    let near = nearestName(to: word, among: BudgetPeriod.allCases.map(\.rawValue))
+    return period(word) ?? TimeUnit(adverb: word).flatMap { BudgetPeriod(rawValue: $0.rawValue) }
+      ?? near.flatMap { BudgetPeriod(rawValue: $0) }
   }
 }

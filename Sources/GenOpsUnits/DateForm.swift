@@ -47,9 +47,34 @@ package enum DateForm {
     return numbers[0] > 31 ? month(numbers[0], numbers[1]) : month(numbers[1], numbers[0])
   }
 
-  /// What to write for a text that is not a day, with its own value where it means one.
-  package static func help(_ text: some StringProtocol, example: String) -> String {
+  /// The days that `text` can mean or, where it is none, those nearest to it.
+  package static func offers(_ text: some StringProtocol) -> [CalendarDay] {
     let days = days(text)
+    return days.isEmpty ? nearest(text) : days
+  }
+
+  /// `2027-02-28` for `2027-02-30`: the last day that the month has; for `2027-13-01` the last month, and
+  /// the day on which it names day and month in the other order. None where it does not name a year.
+  private static func nearest(_ text: some StringProtocol) -> [CalendarDay] {
+    let numbers = words(text).prefix(3).compactMap { Int($0) }
+    guard numbers.count == 3 else { return [] }
+    func within(_ year: Int, _ month: Int, _ date: Int) -> CalendarDay? {
+      guard (1000...9999).contains(year) else { return nil }
+      let month = CalendarMonth(year: year, month: min(max(month, 1), 12))
+      return day((year, month.month, min(max(date, 1), month.dayCount)))
+    }
+    if numbers[0] > 31 {
+      let swapped = numbers[1] > 12 ? day((numbers[0], numbers[2], numbers[1])) : nil
+      return [within(numbers[0], numbers[1], numbers[2]), swapped].compactMap { $0 }
+    }
+    // The number that can be a month is one.
+    let month = [1, 0].first { (1...12).contains(numbers[$0]) }
+    return month.flatMap { within(numbers[2], numbers[$0], numbers[1 - $0]) }.map { [$0] } ?? []
+  }
+
+  /// What to write for a text that is not a day, with its own value where it means one or is near to one.
+  package static func help(_ text: some StringProtocol, example: String) -> String {
+    let days = offers(text)
     if days.isEmpty { return "write: \(example)" }
     return "write: " + days.map { "\($0)" }.joined(separator: ", or ")
       + (days.count > 1 ? "; which of them is meant?" : "")

@@ -14,9 +14,18 @@ import Testing
       ("0.05 to 0.125", "share: 40%", "share: 5% to 12.5%"),
       ("15%", "events: +15% to +30%", "events: +15%"),
       ("3 to 5", "write: lasts: 2 to 4 months", "write: lasts: 3 to 5 months"),
+      ("20 per user", "events: 40 per user per month", "events: 20 per user per month"),
+      ("60000 USD yearly", "budget: 5000 USD per month", "budget: 60000 USD per year"),
+      ("3% monthly", "events: 2% to 6% per month", "events: 3% per month"),
     ])
   func `The line with what was written`(text: String, line: String, corrected: String) throws {
     #expect(try Figures(text).put(into: line) == corrected)
+  }
+
+  @Test(arguments: [("2", "x2, or +2%"), ("2 to 3", "x2 to x3, or +2% to +3%")])
+  func `A number that says no change has two readings`(text: String, both: String) throws {
+    #expect(try Figures(text).asChange == both)
+    #expect(try Figures("+\(text)%").asChange == nil)
   }
 
   @Test(

@@ -28,6 +28,18 @@ struct DateFormTests {
     #expect(DateForm.month(text)?.description == expected)
   }
 
+  @Test(
+    "a day that does not exist gets the nearest",
+    arguments: [
+      ("2027-13-01", ["2027-12-01", "2027-01-13"]), ("2027-13-40", ["2027-12-31"]),
+      ("2027-02-30", ["2027-02-28"]), ("2027-12-00", ["2027-12-01"]),
+      ("31.02.2027", ["2027-02-28"]), ("2/30/2027", ["2027-02-28"]), ("13.13.2027", []),
+      ("2027-05-10", ["2027-05-10"]), ("soon", []),
+    ])
+  func nearest(text: String, expected: [String]) {
+    #expect(DateForm.offers(text).map(\.description) == expected)
+  }
+
   @Test("the help asks where a text means two days")
   func help() {
     #expect(DateForm.help("10.05.2027", example: "2027-01-31") == "write: 2027-05-10")

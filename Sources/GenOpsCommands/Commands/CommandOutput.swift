@@ -31,6 +31,7 @@ package struct CommandOutput: Sendable, Equatable {
 
   /// The findings on stderr; errors among them make the status ``Status/error``.
   package init(stdout: String = "", _ findings: Findings, color: Bool) {
+    let findings = findings.namedHere
     self.stdout = findings.hasErrors ? "" : stdout
     stderr = FindingsText.render(findings, color: color)
     status = findings.hasErrors ? .error : .success

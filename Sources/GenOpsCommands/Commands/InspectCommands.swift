@@ -55,7 +55,17 @@ package enum InspectCommands {
           "wrote \(out), and \(ScenarioSchema.fileName) for editors\n"
           + "next: genops run \(ShellWord.quoted(out))\n",
         findings, color: options.errorColor)
-    } catch { return CommandOutput(error.findings, color: options.errorColor) }
+    } catch {
+      // There is no scenario yet in which a file could be moved to another key.
+      return CommandOutput(
+        error.findings
+          .advising(
+            "history-is-bill", "name it with --billing, and the usage export with --usage"
+          )
+          .advising(
+            "bill-is-usage", "name it with --usage, and answers of /api/billing/ with --billing"),
+        color: options.errorColor)
+    }
   }
 
   /// `path` as a scenario at `out` must name it: as it is when both lie here, else absolute.

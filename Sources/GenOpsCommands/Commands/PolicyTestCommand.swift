@@ -1,4 +1,5 @@
 import GenOpsReporting
+import GenOpsScenario
 import GenOpsSimulation
 import GenOpsUnits
 
@@ -11,7 +12,14 @@ package enum PolicyTestCommand {
     var files: [(path: String, results: [PolicyTestResult])] = []
     for path in paths {
       do throws(FindingsError) {
-        let (file, notes) = try PolicyFileReader.read(path: path)
+        let node = try YAMLReader.read(path: path).node
+        if isScenario(node) {
+          findings.error(
+            "not-a-policy-file", "'\(path)' is a scenario and carries no tests",
+            help: "'genops validate' checks it, 'genops run' runs it", at: node.location)
+          continue
+        }
+        let (file, notes) = try PolicyFileReader.parse(node)
         findings.merge(notes)
         files.append((path, try file.run()))
       } catch { findings.merge(error.findings) }
@@ -23,6 +31,13 @@ package enum PolicyTestCommand {
       color: options.errorColor)
     if !results.allSatisfy(\.passed) { output.status = .gateFailed }
     return output
+  }
+
+  /// Whether a tree names usage or a period, which no policy file has: one finding says so in place of one
+  /// for each of its keys.
+  private static func isScenario(_ node: Node) -> Bool {
+    node["tests"] == nil
+      && ["scenario", "period", "history", "traffic"].contains { node[$0] != nil }
   }
 
   private static func text(

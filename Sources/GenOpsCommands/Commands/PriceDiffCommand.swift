@@ -58,8 +58,11 @@ extension PriceCommands {
           try CostCalculator(book: new, addOns: Set(request.addOns)).bill(for: totals)
         )
         if let bills = report.bills {
-          findings.merge(bills.old.findings)
-          findings.merge(bills.new.findings)
+          for bill in [bills.old, bills.new] {
+            findings.merge(
+              bill.findings.advising(
+                "unknown-period", "compare for a scenario, which has a period: --scenario FILE"))
+          }
         }
       } catch {
         findings.error("out-of-range", "\(error)", help: "compare a smaller usage")

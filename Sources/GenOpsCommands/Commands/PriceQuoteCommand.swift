@@ -78,7 +78,7 @@ extension PriceCommands {
       findings.error("out-of-range", "\(error)", help: "quote a smaller usage")
       return CommandOutput(findings, color: options.errorColor)
     }
-    findings.merge(bill.findings)
+    findings.merge(bill.findings.advising("unknown-period", "add: --period 2027-02"))
     return CommandOutput(QuoteReport(bill).report(findings), as: format, options)
   }
 
@@ -111,7 +111,7 @@ extension PriceCommands {
     guard let from = CalendarDay(parts[1]) else {
       findings.error(
         "date", "'\(parts[1])' is not a day",
-        help: "write \(parts[0]):\(DateForm.days(parts[1]).first?.description ?? "2027-02-10")")
+        help: "write \(parts[0]):\(DateForm.offers(parts[1]).first?.description ?? "2027-02-10")")
       return nil
     }
     return AddOnSpan(id: parts[0], from: from)

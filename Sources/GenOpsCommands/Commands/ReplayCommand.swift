@@ -55,11 +55,15 @@ package enum ReplayCommand {
       if let path = request.decisions {
         try DecisionFile.write(decisions, to: path, replaces: request.replaces)
       }
-      var findings = replay.findings
+      var findings = UnpricedItems.told(replay, configuration)
       findings.merge(remarks)
       return CommandOutput(
         ReplayReport(replay, configuration).report(findings), as: format, options)
-    } catch { return CommandOutput(error.findings, color: options.errorColor) }
+    } catch {
+      return CommandOutput(
+        MisplacedFiles.told(request.files, error.findings) ?? error.findings,
+        color: options.errorColor)
+    }
   }
 
   private static func configuration(_ request: Request) throws(FindingsError)

@@ -49,6 +49,26 @@ extension Explanation {
     There is no recording or history of that name.
     + check the path; it starts from here
 
+    not-events
+    A file of PostHog's billing is named where recorded events belong: it says how much was used, not what.
+    - genops replay usage.csv
+    + genops init --usage usage.csv
+
+    usage-is-events
+    A file of recorded events is named where usage by day belongs. A scenario counts them by itself.
+    - genops init --usage events.jsonl
+    + history: events.jsonl
+
+    is-policy-file
+    A policy file is named where a scenario belongs: it has tests, and no usage to price.
+    - genops run scenarios/policies/daily-budget.yaml
+    + genops test scenarios/policies/daily-budget.yaml
+
+    not-a-policy-file
+    A scenario is named where policy files with their tests belong.
+    - genops test budget.yaml
+    + genops validate budget.yaml
+
     file-directory
     A folder is named where a file belongs.
     + name a file in it

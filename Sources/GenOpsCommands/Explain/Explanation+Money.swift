@@ -29,7 +29,8 @@ extension Explanation {
     + a book that has it, or your own file under prices:
 
     price-unknown
-    Items were sent whose price is not known; they are not in the sum.
+    Items were sent whose price is not known; they are not in the sum. The book has none for their meters, or
+    the usage of the month before them, which decides their tier, is not known.
     + a book that has it
 
     price-cliff

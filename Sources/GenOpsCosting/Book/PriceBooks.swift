@@ -19,6 +19,19 @@ public enum PriceBooks {
       entry(PackageResources.genops_guide_json, "genops-guide"),
     ].compactMap { $0 })
 
+  /// The book of PostHog that holds on the date in a name such as `posthog-2027`: the newest of a year or
+  /// of a month, else the last before it. Nil where a name has no date, or one before the first book. The
+  /// letters alone would take `posthog-2027` for a book of 2021.
+  static func inForce(_ name: String) -> String? {
+    let name = name.lowercased()
+    guard name.hasPrefix("posthog-2"), name.utf8.count <= "posthog-2027-01-01".utf8.count else {
+      return nil
+    }
+    // Dates that are written so are in order as texts, and the newest book comes first.
+    let books = builtIn.names.filter { $0.hasPrefix("posthog-") }
+    return books.first { $0.hasPrefix(name) } ?? books.first { $0 <= name }
+  }
+
   private static func entry(_ bytes: [UInt8], _ name: String) -> Registry<PriceBook>.Entry? {
     var findings = Findings()
     let file = "Sources/GenOpsCosting/Books/\(name).json"
@@ -35,7 +48,13 @@ extension PriceBook {
   public static func named(
     _ name: String, at place: SourceLocation? = nil, _ findings: inout Findings
   ) -> PriceBook? {
-    PriceBooks.builtIn.find(name, at: place, &findings)
+    if PriceBooks.builtIn[name] == nil, let book = PriceBooks.inForce(name) {
+      findings.error(
+        "unknown-kind", "there is no price book called '\(name)'", help: "did you mean '\(book)'?",
+        at: place)
+      return nil
+    }
+    return PriceBooks.builtIn.find(name, at: place, &findings)
   }
 
   /// The book of ``PriceBooks/defaultName``.

@@ -75,9 +75,17 @@ public struct PriceReader: Sendable {
     {
       return percent
     }
+    let text = node.text ?? ""
+    if !signed, Percent(text) != nil {
+      findings.error(
+        "percent", "'\(text)' is not a percentage from 0 % to 100 %",
+        help: "it is a part of the amount, from 0% to 100%", at: node.location)
+      return nil
+    }
+    let own = (try? Figures(text))?.put(into: signed ? "+10%" : "20%")
     findings.error(
       "percent", "'\(node.text ?? node.kindName)' is not a percentage",
-      help: signed ? "write +10%" : "write 20%", at: node.location)
+      help: "write \(own ?? (signed ? "+10%" : "20%"))", at: node.location)
     return nil
   }
 

@@ -81,7 +81,7 @@ extension CostCalculator {
       findings.warning(
         "unknown-period",
         "the bill's period is not known, so dated terms of \(book.id) are left out",
-        help: "'genops prices quote' takes one: --period 2027-02")
+        help: "say for which billing period the bill is")
     }
     return Bill(
       book: book.id, currency: book.currency, period: period, charges: charges, fees: fees,

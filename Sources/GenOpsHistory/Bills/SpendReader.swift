@@ -28,17 +28,25 @@ struct SpendReader {
       }
       return
     }
-    for item in results { readSeries(item, &findings) }
+    var sparse: [(gap: Int, place: SourceLocation)] = []
+    for item in results { readSeries(item, &sparse, &findings) }
+    if let first = sparse.first {
+      let whose = sparse.count == 1 ? "the amounts" : "the amounts of \(sparse.count) series"
+      findings.add(
+        .error, "bill-interval", "\(whose) are \(first.gap) days apart: weeks do not fill a month",
+        help: "ask again with interval=day or interval=month", at: first.place)
+    }
     checkUnits(document, &findings)
   }
 
-  private mutating func readSeries(_ item: Node, _ findings: inout RepeatedFindings) {
+  private mutating func readSeries(
+    _ item: Node, _ sparse: inout [(gap: Int, place: SourceLocation)],
+    _ findings: inout RepeatedFindings
+  ) {
     guard let series = BillingSeries(item, &findings) else { return }
     let gap = series.shortestGap
     if let gap, gap > 1, gap < 28 {
-      findings.add(
-        .error, "bill-interval", "the amounts are \(gap) days apart: weeks do not fill a month",
-        help: "ask again with interval=day or interval=month", at: item.location)
+      sparse.append((gap, item.location))
       return
     }
     var line = SpendLine(series, isMonthly: gap.map { $0 >= 28 })

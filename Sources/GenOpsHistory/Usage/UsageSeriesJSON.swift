@@ -31,19 +31,26 @@ package enum UsageSeriesJSON: HistorySource {
       return []
     }
     var builder = HistoryBuilder()
-    for item in results { read(item, into: &builder, &findings) }
+    var sparse: [(gap: Int, place: SourceLocation)] = []
+    for item in results { read(item, into: &builder, &sparse, &findings) }
+    if let first = sparse.first {
+      // One request has one interval: it is asked again once, however many series came.
+      let whose = sparse.count == 1 ? "the dates" : "the dates of \(sparse.count) series"
+      findings.add(
+        .error, "history-interval", "\(whose) are \(first.gap) days apart: this is not daily usage",
+        help: "ask again with interval=day", at: first.place)
+    }
     return builder.series()
   }
 
   private static func read(
-    _ item: Node, into builder: inout HistoryBuilder, _ findings: inout RepeatedFindings
+    _ item: Node, into builder: inout HistoryBuilder,
+    _ sparse: inout [(gap: Int, place: SourceLocation)], _ findings: inout RepeatedFindings
   ) {
     guard let series = BillingSeries(item, &findings), let label = series.meterLabel(&findings)
     else { return }
     if let gap = series.shortestGap, gap >= 7 {
-      findings.add(
-        .error, "history-interval", "the dates are \(gap) days apart: this is not daily usage",
-        help: "ask again with interval=day", at: item.location)
+      sparse.append((gap, item.location))
       return
     }
     var conflicts = 0

@@ -19,9 +19,9 @@ package enum DatedText {
         ? .constant(ends[0] + 0.5)
         : .distribution(NormalDistribution(p5: ends[0] + 0.5, p95: ends[1] + 0.5))
     }
-    // What the sides mean where each is a day in another form.
+    // What the sides mean where each is a day in another form, or near to a day.
     let sides = (node.text ?? "").split(separator: " to ").map {
-      CalendarDay($0).map { [$0] } ?? DateForm.days($0)
+      CalendarDay($0).map { [$0] } ?? DateForm.offers($0)
     }
     let isMeant = !sides.isEmpty && sides.count <= 2 && sides.allSatisfy { $0.count == 1 }
     findings.error(
@@ -29,7 +29,9 @@ package enum DatedText {
       "'\(node.text ?? node.kindName)' is not a day of the calendar, nor two in order",
       help: isMeant
         ? "\(key): " + sides.flatMap { $0 }.sorted().map { "\($0)" }.joined(separator: " to ")
-        : "\(key): 2027-05-10, or 2027-05-10 to 2027-05-24", at: node.location)
+        : sides.count == 1 && sides[0].count > 1
+          ? DateForm.help(node.text ?? "", example: "")
+          : "\(key): 2027-05-10, or 2027-05-10 to 2027-05-24", at: node.location)
     return nil
   }
 

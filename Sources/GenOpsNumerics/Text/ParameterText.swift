@@ -64,6 +64,13 @@ package enum ParameterText {
       }
     case .plain: break
     }
+    // `2` could be twice as much or 2 % more: neither is more likely, and one of them is far dearer.
+    if kind == .change, let both = node.text.flatMap({ try? Figures($0) })?.asChange {
+      findings.error(
+        "wrong-value", "'\(key)' is \(kind.what), the smaller one first",
+        help: "\(key): \(both)", at: node.location)
+      return nil
+    }
     let value = Figures.read(
       node.text, "wrong-value", "'\(key)' is \(kind.what), the smaller one first",
       help: "\(key): \(example)", at: node.location, &findings

@@ -105,8 +105,8 @@ public struct RateText: Sendable, Hashable {
     let fractions = [figures.low, figures.high].map { $0.approximate / 100 }
     if kind == .loss, !fractions.allSatisfy({ (0..<1).contains($0) }) {
       findings.error(
-        "rate", "'\(text)' is not a part that leaves", help: "\(key): 3% to 5% per month",
-        at: node.location)
+        "rate", "'\(text)' is not a part that leaves",
+        help: "it lies from 0% to below 100% per \(span.unit.rawValue)", at: node.location)
       return nil
     }
     if kind == .compound, fractions.contains(where: { $0 <= -1 }) {

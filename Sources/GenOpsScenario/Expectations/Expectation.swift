@@ -57,13 +57,13 @@ package struct Expectation: Sendable {
   package static func read(
     _ text: String, currency: String, at location: SourceLocation?, _ findings: inout Findings
   ) -> Expectation? {
-    let example = "breach.probability(year) <= 5%   or   cost.p95 < 70000 \(currency)"
-    guard
+    guard !isOtherSign(text),
       let comparison = Comparison.allCases.first(where: { text.contains($0.rawValue) }),
       let range = text.range(of: comparison.rawValue)
     else {
       findings.error(
-        "not-a-condition", "'\(text)' compares nothing", help: "write: \(example)", at: location)
+        "not-a-condition", "'\(text)' compares nothing", help: "write: \(meant(text, currency))",
+        at: location)
       return nil
     }
     let subject = text[..<range.lowerBound].trimmingCharacters(in: .whitespaces)
@@ -94,6 +94,33 @@ package struct Expectation: Sendable {
     return Expectation(
       metric: metric, quantile: quantile, argument: argument, comparison: comparison, bound: bound,
       text: text)
+  }
+
+  /// How other languages write comparisons; `=` alone comes last, as it is a part of others.
+  private static let otherSigns: [(sign: String, meant: Comparison)] = [
+    ("=<", .lessOrEqual), ("=>", .greaterOrEqual), ("<>", .notEqual), ("≤", .lessOrEqual),
+    ("≥", .greaterOrEqual), ("≠", .notEqual), ("=", .equal),
+  ]
+
+  /// Whether a text compares with a sign that only other languages have.
+  private static func isOtherSign(_ text: String) -> Bool {
+    otherSigns.dropLast().contains { text.contains($0.sign) }
+  }
+
+  /// What a text that compares nothing was probably meant to be: with the sign that its own stands for, else
+  /// a condition on what it names.
+  private static func meant(_ text: String, _ currency: String) -> String {
+    if let (sign, comparison) = otherSigns.first(where: { text.contains($0.sign) }),
+      let range = text.range(of: sign)
+    {
+      return text.replacingCharacters(in: range, with: comparison.rawValue)
+    }
+    var unused = Findings()
+    let name = text.prefix { $0 != " " && $0 != "(" }
+    if let (metric, _) = Metric.find(String(name), at: nil, &unused) {
+      return metric.example(currency)
+    }
+    return "breach.probability(year) <= 5%   or   cost.p95 < 70000 \(currency)"
   }
 
   /// The number that is compared with, in the metric's unit; a percentage as a fraction. A corrected line

@@ -112,10 +112,14 @@ package struct Metric: Sendable {
         ? [metric.name] + ["p10", "p50", "p90", "p95"].map { metric.name + "." + $0 }
         : [metric.name]
     }
-    let near = nearestName(to: name, among: names)
+    // `breach` is the beginning of one, `lost` of five.
+    let begun = all.map(\.name).filter { $0.hasPrefix(name + ".") }
+    let near = nearestName(to: name, among: names).map { [$0] } ?? begun
     findings.error(
       "unknown-metric", "there is no metric '\(name)'",
-      help: near.map { "did you mean '\($0)'?" }
+      help: near.first.map { _ in
+        "did you mean \(near.map { "'\($0)'" }.joined(separator: " or "))?"
+      }
         ?? "'genops run SCENARIO --metrics' lists them all", at: location)
     return nil
   }

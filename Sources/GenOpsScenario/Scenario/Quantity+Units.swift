@@ -31,9 +31,18 @@ extension Quantity {
       return nil
     }
     if let period = TimeUnit(per), allowed.contains(period) { return period }
+    let near = nearestName(to: per, among: allowed.map(\.rawValue))
+    let help =
+      if let near, text.hasSuffix(per) {
+        "write: \(text.dropLast(per.count))\(near)"
+      } else if TimeUnit(per) != nil {
+        // Converted and not renamed: 1 % per month is not 1 % per year.
+        "say what it is per \(allowed.map(\.rawValue).joined(separator: ", "))"
+      } else {
+        "write: \(meant(example))"
+      }
     findings.error(
-      "wrong-period", "'per \(per)' is not a period for \(what)",
-      help: "write: \(example)", at: location)
+      "wrong-period", "'per \(per)' is not a period for \(what)", help: help, at: location)
     return nil
   }
 
@@ -43,8 +52,8 @@ extension Quantity {
   ) -> Bool {
     if sign == .factor {
       findings.error(
-        "wrong-unit", "\(what) is an amount, '\(text)' is a factor", help: "write: \(example)",
-        at: location)
+        "wrong-unit", "\(what) is an amount, '\(text)' is a factor",
+        help: "write an amount of \(currency), such as: \(example)", at: location)
       return false
     }
     switch unit {
@@ -54,12 +63,18 @@ extension Quantity {
         "missing-unit", "\(what) needs its currency: '\(text)'", help: "write: \(meant(example))",
         at: location)
     case let other?:
-      let isCurrency = other.count == 3 && other.allSatisfy(\.isUppercase)
+      let isCurrency = Figures.currency(other) != nil
+      // The number stays where only the name of the currency is wrong, as in `5000 dollars`.
+      var own = try? Figures(text)
+      own?.unit = nil
       findings.error(
         isCurrency ? "two-currencies" : "wrong-unit",
         isCurrency
           ? "\(what) is in \(other), the price book in \(currency); nothing is converted"
-          : "'\(other)' is not a currency for \(what)", help: "write: \(example)", at: location)
+          : "'\(other)' is not a currency for \(what)",
+        help: isCurrency
+          ? "convert it to \(currency), or take a price book in \(other)"
+          : "write: \(own?.put(into: example) ?? example)", at: location)
     }
     return false
   }
@@ -87,7 +102,9 @@ extension Quantity {
     }
     guard quantity.low >= 0, quantity.high <= 100, quantity.per == nil else {
       findings.error(
-        "out-of-range", "\(what) lies between 0 % and 100 %", help: "write: \(example)",
+        "out-of-range", "\(what) lies between 0 % and 100 %, this is '\(quantity.text)'",
+        help: quantity.per == nil
+          ? "write a part from 0% to 100%" : "write the part alone: it has no period",
         at: node.location)
       return nil
     }

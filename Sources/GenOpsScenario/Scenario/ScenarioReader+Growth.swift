@@ -131,9 +131,16 @@ extension ScenarioReader {
       else { return nil }
       return made({ .add($0) }, { $0 / period.days })
     default:
+      // `2` could be twice as much, 2 % more or 2 more: pasting the wrong one costs a year's money.
+      var help = quantity.meant(example)
+      if !isServers, let own = try? Figures(quantity.text), own.unit == nil {
+        let relative = own.per.isEmpty ? own.asChange ?? own.put(into: "+15%") : nil
+        let all = [relative, own.put(into: "+40k per day")].compactMap { $0 }
+        if !all.isEmpty { help = "\(key): \(all.joined(separator: ", or "))" }
+      }
       findings.error(
         "not-a-change", "'\(quantity.text)' does not say how \(key) changes",
-        help: "write: \(quantity.meant(example))", at: node.location)
+        help: "write: \(help)", at: node.location)
       return nil
     }
   }

@@ -69,6 +69,14 @@ package struct ScenarioReader {
 
   private mutating func scenario(_ root: Node, bytes: Data, overrides: Overrides) -> Scenario? {
     guard isOfUsualSize(root) else { return nil }
+    if root["tests"] != nil, root["history"] == nil, root["traffic"] == nil {
+      findings.error(
+        "is-policy-file", "this is a policy file: it has tests, and no usage to price",
+        help:
+          "'genops test' runs its tests, 'genops replay --scenario' lets it govern recorded events",
+        at: root.location)
+      return nil
+    }
     let variables = root["variables"].map { VariableTable.read($0, &findings) } ?? .empty
     noteUnused(variables, in: root)
     let node = root.scoped(variables)

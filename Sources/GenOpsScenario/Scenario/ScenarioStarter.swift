@@ -1,6 +1,7 @@
 import Foundation
 import GenOpsForecasting
 import GenOpsHistory
+import GenOpsIngestion
 import GenOpsMetering
 package import GenOpsUnits
 
@@ -100,12 +101,12 @@ package enum ScenarioStarter {
     for path in paths {
       guard let inside = try FolderFiles.inside(path) else {
         names.append(path)
-        files.append(UsageFile.load(path: path, name: path))
+        files.append(usage(in: path))
         continue
       }
       let before = files.count
       for name in inside {
-        let file = UsageFile.load(path: name, name: name)
+        let file = usage(in: name)
         if !file.findings.hasErrors, file.exports.contains(where: { !$0.series.isEmpty }) {
           names.append(name)
           files.append(file)
@@ -126,6 +127,21 @@ package enum ScenarioStarter {
       }
     }
     return (names, files, left)
+  }
+
+  /// The daily numbers of a file. Recorded events are told as such: their columns of dates would be read as
+  /// days on which nothing is known.
+  private static func usage(in path: String) -> UsageFile {
+    guard (try? EventReader.holdsEvents(path: path, name: path)) == true else {
+      return UsageFile.load(path: path, name: path)
+    }
+    var findings = Findings()
+    findings.error(
+      "usage-is-events", "'\(path)' holds recorded events, one by one, and no usage by day",
+      help:
+        "name it under history: of a scenario, which counts them; 'genops replay' says what they cost",
+      at: SourceLocation(file: path, line: 1, column: 1))
+    return UsageFile(findings: findings)
   }
 
   /// One file as it is, several as a list.

@@ -47,7 +47,9 @@ extension ScenarioReader {
       if quantity.unit != "%" || quantity.isRange || quantity.low <= -100 {
         findings.error(
           "wrong-unit", "the discount rate is one percentage, this is '\(quantity.text)'",
-          help: "write: \(rateExample)", at: node.location)
+          help: quantity.isRange
+            ? "write one rate between the two" : "write: \(quantity.meant(rateExample))",
+          at: node.location)
       } else if quantity.period(
         "the discount rate", allowed: [.year], example: rateExample, &findings) != nil
       {
@@ -90,19 +92,20 @@ extension ScenarioReader {
     let example =
       "- \(benefit ? "replaced tools" : "data engineer"): {amount: 3500 \(currency) per month}"
     return readNamedList(node, benefit ? "benefits" : "costs", example: example).compactMap {
-      readLine($0, benefit: benefit, currency, example: example)
+      readLine($0, benefit: benefit, currency)
     }
   }
 
   private mutating func readLine(
-    _ entry: Node.Entry, benefit: Bool, _ currency: String, example: String
+    _ entry: Node.Entry, benefit: Bool, _ currency: String
   ) -> ValueCase.Line? {
     let what = "'\(entry.key)'"
+    var example = "amount: 3500 \(currency) per month"
     var keys = MappingReader(entry.value, what, &findings)
     guard entry.value.mapping != nil else { return nil }
-    let amountNode = keys.required(
-      "amount", example: "amount: 3500 \(currency) per month", &findings)
+    let amountNode = keys.required("amount", example: example, &findings)
     let price = keys.take("at")
+    if price != nil { example = "amount: 100 hours per month" }
     let captured = keys.take("captured").flatMap {
       Quantity.share($0, "the captured share", example: "captured: 50%", &findings)
     }
@@ -135,7 +138,7 @@ extension ScenarioReader {
       guard amount.unit.flatMap({ TimeUnit($0) }) == .hour else {
         findings.error(
           "wrong-unit", "\(what) has a price per hour but its amount is '\(amount.text)'",
-          help: "write: amount: 100 hours per month", at: amount.location)
+          help: "write: \(amount.meant(example))", at: amount.location)
         return nil
       }
       scale *= (unitPrice.low + unitPrice.high) / 2

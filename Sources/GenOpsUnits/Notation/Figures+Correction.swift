@@ -12,12 +12,37 @@ extension Figures {
     return filled == text ? nil : head + filled
   }
 
+  /// A number that says neither what is added nor by what is multiplied, as each: `x2, or +2%`. Nil where
+  /// something of it is said.
+  package var asChange: String? {
+    guard sign == .none, unit == nil, per.isEmpty else { return nil }
+    var (factor, change) = (self, self)
+    factor.sign = .factor
+    change.sign = .change
+    return "\(factor.written(unit: "")), or \(change.written(unit: "%"))"
+  }
+
+  /// With a period that stands as a word of its own, as in `USD daily`, in the place of one after `per`.
+  private var spelledOut: Figures {
+    guard per.isEmpty, var words = unit?.split(separator: " ").map(String.init),
+      let period = words.last.flatMap(TimeUnit.init(adverb:))
+    else { return self }
+    words.removeLast()
+    var figures = self
+    figures.unit = words.isEmpty ? nil : words.joined(separator: " ")
+    figures.per = [period.rawValue]
+    return figures
+  }
+
   private func filled(from model: Figures) -> String? {
-    var own = self
+    var own = spelledOut
+    let (unit, per) = (own.unit, own.per)
     guard sign == .none || sign == model.sign else { return nil }
     own.sign = model.sign
     guard unit == nil || unit == model.unit else { return nil }
-    guard per.isEmpty || per.count == model.per.count else { return nil }
+    // Of `per user per month`, `per user` may be what was said.
+    let isBegun = per.count < model.per.count && model.per.starts(with: per)
+    guard isBegun || per.count == model.per.count else { return nil }
     // A part of 1 that lacks its sign of percent is that part of 100.
     if unit == nil, model.unit == "%", sign == .none, !high.isZero, high.approximate <= 1 {
       own.low = low.hundredfold
@@ -27,7 +52,7 @@ extension Figures {
     let words =
       [own.written(unit: isPercent ? "%" : "")]
       + (isPercent ? [] : model.unit.map { [$0] } ?? [])
-      + (per.isEmpty ? model.per : per).map { "per " + $0 }
+      + (isBegun ? model.per : per).map { "per " + $0 }
     return words.joined(separator: " ")
   }
 }

@@ -19,6 +19,18 @@ package enum TimeUnit: String, Sendable, Hashable, CaseIterable {
     "s": .second, "sec": .second, "min": .minute, "h": .hour, "d": .day,
   ]
 
+  /// `daily`, `monthly`, `annually`: a word that says a period without `per`; nil for any other. It is read
+  /// for findings alone.
+  package init?(adverb word: String) {
+    guard let unit = TimeUnit.adverbs[word.lowercased()] else { return nil }
+    self = unit
+  }
+
+  private static let adverbs: [String: TimeUnit] = [
+    "hourly": .hour, "daily": .day, "weekly": .week, "monthly": .month, "quarterly": .quarter,
+    "yearly": .year, "annual": .year, "annually": .year,
+  ]
+
   /// The seconds in it; nil for a month and more, whose length differs.
   package var seconds: Int? {
     switch self {

@@ -26,11 +26,14 @@ struct ChartFrame {
     let least = min(0, finite.min() ?? 0)
     let largest = max(finite.max() ?? 0, least + 1e-9, 0)
     let step = BarText.step((largest - least) / (size == .wide ? 5 : 4))
-    let first = (least / step).rounded(.down)
+    // What hardly goes below 0 gets no step of its own there: an axis that begins at -5,000 for -1 would
+    // show a loss that there is not.
+    let isShort = least / step > -0.5
+    let first = isShort ? 0 : (least / step).rounded(.down)
     let last = max((largest / step).rounded(.up), first + 1)
     // The last lies above the first, and a step is a fifth of what is drawn: these are few.
     ticks = (Int(first)...Int(last)).map { Double($0) * step }
-    lowest = first * step
+    lowest = isShort ? least : first * step
     highest = last * step
     left = 46
     right = size.width - rightMargin

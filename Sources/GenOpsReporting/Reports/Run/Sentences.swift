@@ -21,7 +21,7 @@ package struct Sentences {
     let amount = NumberText.money(result.year.cost.mean)
     return [
       "\(short.text) \(short.days == 1 ? "does" : "do") not tell a year.",
-      "As is, and if it goes on like that, \(period) \(amount).",
+      "As is, and if it goes on like that, \(period) \(amount)\(listPrice).",
     ]
   }
 
