@@ -17,7 +17,7 @@ import Synchronization
 public final class FeatureFlags: Sendable {
   let configuration: FlagConfiguration
   let adapter: PostHogAdapter
-  let exchange: any HTTPExchange
+  let exchange: GuardedExchange
   let clock: any WallClock
   let timer: DeliveryTimer
   let reporter: FlagReporter
@@ -51,7 +51,7 @@ public final class FeatureFlags: Sendable {
   ) {
     self.configuration = configuration
     self.adapter = adapter
-    self.exchange = exchange
+    self.exchange = GuardedExchange(exchange, rule: adapter.account.hostRule)
     self.clock = clock
     self.timer = timer
     reporter = FlagReporter(adapter, clock: clock, isOn: configuration.reportsReads)
