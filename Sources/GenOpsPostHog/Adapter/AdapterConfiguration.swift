@@ -55,8 +55,9 @@ public struct AdapterConfiguration: Sendable {
   /// a replay, whose options must not differ by what is not known.
   package var judgesUnknownOpenings = true
   /// Told when the adapter is made what it will do for want of something, such as an
-  /// ``OpeningBalance``. The same stands in ``PostHogAdapter/findings()``.
-  public var onFinding: @Sendable (Finding) -> Void = { _ in }
+  /// `OpeningBalance`: one line on standard error, unless there is another place for it. The same stands in
+  /// ``PostHogAdapter/findings()``.
+  public var onFinding: @Sendable (Finding) -> Void = { StandardError.tell($0) }
   /// Whether the adapter only tries a configuration out whose journal was left out.
   var isTrial = false
   /// What was odd in the settings that it was made of.

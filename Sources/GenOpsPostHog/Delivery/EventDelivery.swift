@@ -18,7 +18,7 @@ public final class EventDelivery: Transport {
   private let configuration: DeliveryConfiguration
   private let exchange: GuardedExchange
   private let spool: (any EventSpool)?
-  private let clock: any WallClock
+  private let clock: JudgedClock
   private let timer: DeliveryTimer
   private let state: Mutex<State>
   /// A copy of what the queue says, so that strict mode can ask with every event.
@@ -51,7 +51,8 @@ public final class EventDelivery: Transport {
     self.configuration = configuration
     self.exchange = GuardedExchange(exchange)
     self.spool = spool
-    self.clock = clock
+    // PostHog corrects the times of events by when it is told that they were sent.
+    self.clock = JudgedClock(clock)
     self.timer = timer
     state = Mutex(
       State(

@@ -37,9 +37,7 @@ extension PostHogAdapter {
       configure: configure)
   }
 
-  /// An adapter with settings that were read before. What it will do for want of something, such as the
-  /// usage of the month so far, it says on standard error, unless `configure` gives it another place
-  /// (``AdapterConfiguration/onFinding``).
+  /// An adapter with settings that were read before.
   ///
   /// - Parameters:
   ///   - settings: Of all layers.
@@ -63,22 +61,7 @@ extension PostHogAdapter {
     }
     var configuration = try settings.configuration(
       calculator: calculator, opening: opening, at: clock.now())
-    configuration.onFinding = StandardError.tell
     configure(&configuration)
     try self.init(configuration, transport: transport, clock: clock)
-  }
-}
-
-/// Where a program says what its user should know and nobody asked for.
-enum StandardError {
-  /// One line, like `genops: warning: …`. A program without standard error loses it.
-  static func tell(_ finding: Finding) {
-    let help = finding.help.map { "; \($0)" } ?? ""
-    let line = "genops: \(finding.severity): \(finding.message) [\(finding.code)]\(help)"
-    // Names of hosts and budgets come from outside, and must not write lines of their own.
-    let plain = line.unicodeScalars.map {
-      $0.properties.generalCategory == .control ? " " : "\($0)"
-    }
-    try? FileHandle.standardError.write(contentsOf: Data((plain.joined() + "\n").utf8))
   }
 }

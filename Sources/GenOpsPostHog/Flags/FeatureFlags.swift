@@ -18,7 +18,7 @@ public final class FeatureFlags: Sendable {
   let configuration: FlagConfiguration
   let adapter: PostHogAdapter
   let exchange: GuardedExchange
-  let clock: any WallClock
+  let clock: JudgedClock
   let timer: DeliveryTimer
   let reporter: FlagReporter
   let state: Mutex<State>
@@ -52,6 +52,7 @@ public final class FeatureFlags: Sendable {
     self.configuration = configuration
     self.adapter = adapter
     self.exchange = GuardedExchange(exchange, rule: adapter.account.hostRule)
+    let clock = JudgedClock(clock)
     self.clock = clock
     self.timer = timer
     reporter = FlagReporter(adapter, clock: clock, isOn: configuration.reportsReads)

@@ -9,6 +9,7 @@ struct SetupTrial {
   private var configuration: AdapterConfiguration
   private let now: Timestamp
   private let hasLedger: Bool
+  private let journal: (any EventJournal)?
 
   private struct Still: WallClock {
     let instant: Timestamp
@@ -19,6 +20,7 @@ struct SetupTrial {
     self.configuration = configuration
     self.now = now
     hasLedger = configuration.budgetStore != nil
+    journal = configuration.journal
     self.configuration.budgetStore = nil
     // A ledger that is there satisfies who asks for an audit log; what is only tried out is not written.
     self.configuration.isTrial = configuration.journal != nil
@@ -32,6 +34,8 @@ struct SetupTrial {
   func run(_ report: inout SetupReport) throws(FindingsError) {
     let adapter = try PostHogAdapter(
       configuration, transport: CountingTransport(), clock: Still(instant: now))
+    sayBudgets(&report)
+    sayLedger(&report)
     sayOpening(adapter, &report)
     for finding in adapter.account.remarks.all { SetupCheck.add(finding, &report) }
     let receipt = adapter.capture("genops_doctor", distinctID: "doctor")
@@ -58,13 +62,35 @@ struct SetupTrial {
     return "its price is unknown, and budgets would judge it at \(judged)"
   }
 
+  /// Budgets that policies or the application add to those of the three limits.
+  private func sayBudgets(_ report: inout SetupReport) {
+    for budget in configuration.plan.budgets
+    where !["daily", "weekly", "monthly"].contains(budget.name) {
+      let what = "\(budget.isHard ? "limit" : "soft limit") \(budget.limit) \(budget.currency)"
+      report.add(
+        .init(.success, "Budgets", "\(budget.name) \(what) per \(budget.period.rawValue)"))
+    }
+  }
+
+  private func sayLedger(_ report: inout SetupReport) {
+    guard let journal else { return }
+    report.add(
+      journal.isWritable
+        ? .init(.success, "Ledger", "the ledger can be written")
+        : .init(
+          .error, "Ledger", "the ledger cannot be written",
+          recommendation: "look at its disk, folder and permissions"))
+  }
+
   /// What the adapter knows of the month so far, and what it does where it knows nothing.
   private func sayOpening(_ adapter: PostHogAdapter, _ report: inout SetupReport) {
     var findings = Findings()
     adapter.account.state.withLock { OpeningFinding.add(of: $0, &findings) }
     if hasLedger {
-      let ledger = "the ledger says what came before, where a process told it"
-      report.add(.init(findings.all.isEmpty ? .success : .info, "Opening", ledger))
+      report.add(
+        .init(
+          findings.all.isEmpty ? .success : .info, "Opening",
+          "the ledger says what came before, where a process told it"))
     }
     if findings.all.isEmpty {
       let isNew = configuration.opening == .nothing

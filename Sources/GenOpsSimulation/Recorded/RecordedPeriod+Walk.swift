@@ -15,6 +15,7 @@ extension RecordedPeriod {
     configuration.knownPeople = people
     // As the paths of a plan are priced, whose finding says so.
     configuration.judgesUnknownOpenings = false
+    configuration.onFinding = { _ in }
     return configuration
   }
 

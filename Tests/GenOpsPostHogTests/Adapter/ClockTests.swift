@@ -163,4 +163,16 @@ struct ClockTests {
     let periods = store.state.withLock { $0.ends.keys.map(\.period.number) }
     #expect(periods.allSatisfy { $0 < 20_850 })
   }
+
+  @Test("A batch says when it was sent by the time that has passed: PostHog corrects events by it")
+  func sentAt() async throws {
+    let fixture = DeliveryFixture()
+    let delivery = try fixture.delivery { $0.flushCount = 1 }
+    fixture.clock.jump(bySeconds: 40 * Self.day)
+    await fixture.running(delivery) {
+      fixture.send(0..<1, to: delivery)
+      await delivery.flush()
+    }
+    #expect(fixture.double.bodies.map { $0["sent_at"] } == ["2027-01-10T12:00:00Z"])
+  }
 }

@@ -149,12 +149,14 @@ struct SetupCheckTests {
     let report = SetupCheck.report(settings, opening: .nothing, now: now) {
       $0.budgetStore = store.handle(0)
       $0.plan.budgets[0].limit = .zero
+      $0.plan.budgets.append(Budget(name: "team", limit: Money(units: 5), period: .month))
     }
     #expect(
       report.issues.filter { $0.component == "Adapter" }.map(\.level) == [.warning])
     #expect(
       report.issues.filter { $0.component == "Opening" }.first?.issue.contains("ledger") == true)
     #expect(store.state.withLock { $0.ends.isEmpty })
+    #expect(report.issues.contains { $0.issue == "team limit 5.00 USD per month" })
   }
 
   @Test("A host that data must not go to is found before anything is sent")
