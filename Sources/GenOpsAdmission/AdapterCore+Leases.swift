@@ -39,22 +39,21 @@ extension AdapterCore {
     let stage = Int(position < meterCount ? clock.stage : clock.previousStage)
     let fresh = freshMeters[stage * meterCount + meter]
     closed[meter].units &+= before &- lease.next
-    if meters[position].flags.contains(.diverged) {
-      let apart = max(0, offered[position].usage - before)
-      offered[position].usage = lease.next.addingClamped(apart)
-      offered[position].segment = walk(
-        to: offered[position].usage, from: fresh.segment)
-    }
-    meters[position].usage = lease.next
-    meters[position].segment = fresh.segment
-    meters[position].flags =
-      fresh.flags.union(meters[position].flags.intersection([.diverged, .limited]))
     let stages =
       position < meterCount
       ? rules.stages(from: stage, before: CalendarDay(number: clock.currentEnd)) : stage...stage
-    if !lease.isOpeningKnown, !rules.isFlat(meter, inStages: stages) {
-      meters[position].flags.insert(.unknownOpening)
+    let isUnknown = !lease.isOpeningKnown && !rules.isFlat(meter, inStages: stages)
+    let segment = isUnknown ? unknownSegments[stage * meterCount + meter] : fresh.segment
+    if meters[position].flags.contains(.diverged) {
+      let apart = max(0, offered[position].usage - before)
+      offered[position].usage = lease.next.addingClamped(apart)
+      offered[position].segment = walk(to: offered[position].usage, from: segment)
     }
+    meters[position].usage = lease.next
+    meters[position].segment = segment
+    meters[position].flags =
+      fresh.flags.union(meters[position].flags.intersection([.diverged, .limited]))
+    if isUnknown { meters[position].flags.insert(.unknownOpening) }
     leaseEnds[position] = leasesBind ? lease.end : .max
     if hasLimits, position < meterCount { noteLimit(meter) }
     settleMeter(position)

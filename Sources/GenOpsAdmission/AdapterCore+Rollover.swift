@@ -45,6 +45,7 @@ extension AdapterCore {
       state.usage = old.usage
       state.cost = old.cost
       state.flags.formUnion(old.flags.intersection([.unknownOpening, .diverged]))
+      if state.flags.contains(.unknownOpening) { state.segment = unknownSegments[first + meter] }
       offered[meter].segment = walk(to: offered[meter].usage, from: state.segment)
       meters[meter] = state
       if hasLimits { moveLimit(meter, to: rules.limitUnits[first + meter]) }

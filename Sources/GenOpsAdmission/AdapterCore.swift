@@ -54,6 +54,8 @@ public struct AdapterCore: ~Copyable {
   let startClock: CoreClock
   // Fresh meters for a new billing period, by stage of the prices then meter.
   let freshMeters: FlatBuffer<MeterState>
+  // The segments of meters whose usage before is unknown, like ``freshMeters``.
+  let unknownSegments: FlatBuffer<Int32>
 
   @usableFromInline var clock: CoreClock
   /// Sums of everything counted and of all money moved. Each stays under 2⁶²; as every other
@@ -87,9 +89,17 @@ public struct AdapterCore: ~Copyable {
   public private(set) var registeredClasses: [UsageClass] = []
 
   /// A core that begins at `start`, in the billing period and budget windows that contain it.
-  public init(rules: Rules, start: Timestamp, opening: OpeningBalance = .nothing) {
+  ///
+  /// With `judgesUnknown`, and where anything is refused at all, a unit of a meter whose usage before is
+  /// unknown is judged at the first price of its meter that is not nothing, so that no budget lets a free
+  /// allotment pass that may be used up. Otherwise such meters are priced as if nothing came before.
+  public init(
+    rules: Rules, start: Timestamp, opening: OpeningBalance = .nothing, judgesUnknown: Bool = false
+  ) {
     self.rules = rules
-    let plan = RulesLayout(rules: rules, opening: opening, start: start)
+    let plan = RulesLayout(
+      rules: rules, opening: opening, start: start,
+      judgesUnknown: judgesUnknown && rules.enforcesSomewhere)
     segments = FlatBuffer(plan.segments)
     meters = FlatBuffer(plan.meters)
     offered = FlatBuffer(plan.meters.map { _ in OfferedState() })
@@ -111,6 +121,7 @@ public struct AdapterCore: ~Copyable {
     startBudgets = FlatBuffer(plan.budgets)
     startWindows = FlatBuffer(plan.windows)
     freshMeters = FlatBuffer(plan.freshMeters)
+    unknownSegments = FlatBuffer(plan.unknownSegments)
     startClock = plan.clock
     clock = plan.clock
     hasLimits = plan.limits.contains { $0.units != .max }

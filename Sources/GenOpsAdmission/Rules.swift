@@ -119,6 +119,11 @@ public struct Rules: Sendable {
     plan.sampling.rate(ofClass: usageClass.eventClass, isCritical: usageClass.isCritical)
   }
 
+  /// Whether anything is ever refused by a budget of the account or of a part of it.
+  var enforcesSomewhere: Bool {
+    plan.mode != .advisory || plan.scopedModes.contains { $0.mode != .advisory }
+  }
+
   /// Whether every required dimension is set.
   public func isComplete(_ attribution: Attribution) -> Bool {
     (plan.requiredDimensions + plan.compliance.flatMap(\.requiredDimensions))

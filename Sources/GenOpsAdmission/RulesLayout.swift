@@ -21,6 +21,9 @@ import GenOpsUnits
 struct RulesLayout {
   var segments: [CoreSegment] = []
   var freshMeters: [MeterState] = []
+  /// By stage of the prices then meter: the segment that units are judged by while the usage before them is
+  /// unknown.
+  var unknownSegments: [Int32] = []
   var meters: [MeterState] = []
   var limits: [LimitState] = []
   var budgets: [BudgetState] = []
@@ -29,7 +32,8 @@ struct RulesLayout {
   var alertRules: [AlertRule] = []
   var clock: CoreClock
 
-  init(rules: Rules, opening: OpeningBalance, start: Timestamp) {
+  /// `judgesUnknown` says whether meters whose usage before is unknown are judged at their first paid price.
+  init(rules: Rules, opening: OpeningBalance, start: Timestamp, judgesUnknown: Bool) {
     let day = start.day
     let period = BillingPeriod(containing: day, anchorDay: rules.billingAnchorDay)
     let before = BillingPeriod(
@@ -40,7 +44,7 @@ struct RulesLayout {
       previousStart: before.start.number, stage: Int32(rules.stage(on: day)),
       previousStage: Int32(rules.stage(on: before.end.advanced(by: -1))))
     for tables in rules.stages {
-      for meter in Meter.allCases { addTable(tables[meter.index]) }
+      for meter in Meter.allCases { addTable(tables[meter.index], judgesUnknown: judgesUnknown) }
     }
     openNextChange(rules)
     for (known, isCurrent) in [(opening.current, true), (opening.previous, false)] {
@@ -55,14 +59,19 @@ struct RulesLayout {
 
   /// A meter without a table is laid out as free and flagged, so that the walk needs no special
   /// case.
-  private mutating func addTable(_ table: RateTable?) {
+  private mutating func addTable(_ table: RateTable?, judgesUnknown: Bool) {
     var state = MeterState()
     state.segment = Int32(segments.count)
+    unknownSegments.append(state.segment)
     if table?.isMonotone == false { state.flags.insert(.irregular) }
     let known = table?.knownUpTo ?? 0
     segments += (table ?? .free).segments.map { CoreSegment($0, known: known) }
     if table?.unit.contains(where: { $0 < 0 }) == true { state.flags.insert(.irregular) }
     freshMeters.append(state)
+    if judgesUnknown, let paid = table?.firstPaid {
+      unknownSegments[unknownSegments.count - 1] = Int32(segments.count)
+      segments.append(CoreSegment(paid, known: .max))
+    }
   }
 
   private mutating func addMeter(_ meter: Meter, known: Int64?, isCurrent: Bool, _ rules: Rules) {
@@ -77,6 +86,7 @@ struct RulesLayout {
       ? rules.stages(from: stage, before: CalendarDay(number: clock.currentEnd)) : stage...stage
     if known == nil, !rules.isFlat(meter.index, inStages: stages) {
       state.flags.insert(.unknownOpening)
+      state.segment = unknownSegments[stage * Meter.count + meter.index]
     }
     if isCurrent {
       var limit = LimitState()
@@ -129,6 +139,15 @@ struct RulesLayout {
 }
 
 extension RateTable {
+  /// The price of the first units that cost anything, without end and without a free allotment: what a unit
+  /// costs at most while nobody knows how many came before it, where more never costs more. Nil where
+  /// nothing is known to cost anything.
+  var firstPaid: Segment? {
+    segments.first { $0.unit > 0 }.map {
+      Segment(upTo: .max, origin: 0, base: 0, unit: $0.unit, step: $0.step)
+    }
+  }
+
   /// Whether every unit costs the same, the first included.
   var isFlat: Bool {
     segmentCount == 1 && base[0] == origin[0] &* unit[0] && step[0] == 1 && knownUpTo == .max

@@ -52,6 +52,7 @@ struct LeaseTable {
         ON CONFLICT DO NOTHING
         """,
       arguments: key + [max(0, asked.opening ?? 0), asked.opening != nil])
+    if let opening = asked.opening { try learn(opening, key) }
     let isKnown =
       try Bool.fetchOne(
         db, sql: "SELECT known FROM meter_axis WHERE account = ? AND meter = ? AND period = ?",
@@ -92,6 +93,25 @@ struct LeaseTable {
     return MeterLease(
       id: db.lastInsertedRowID, axis: axis, next: range.next, end: range.last,
       isOpeningKnown: isKnown)
+  }
+
+  /// Takes up what came before, where nobody who asked earlier knew it: a process that starts without an
+  /// opening balance must not leave the whole period without prices. Intervals that are held stay as they
+  /// are; what came back of them below the opening is used up.
+  private func learn(_ opening: Int64, _ key: StatementArguments) throws {
+    try db.execute(
+      sql: """
+        UPDATE meter_axis SET known = TRUE, next = MAX(next, ?)
+        WHERE account = ? AND meter = ? AND period = ? AND NOT known
+        """, arguments: [opening] + key)
+    guard db.changesCount > 0 else { return }
+    try db.execute(
+      sql: "DELETE FROM meter_hole WHERE account = ? AND meter = ? AND period = ? AND last <= ?",
+      arguments: key + [opening])
+    try db.execute(
+      sql: """
+        UPDATE meter_hole SET next = MAX(next, ?) WHERE account = ? AND meter = ? AND period = ?
+        """, arguments: [opening] + key)
   }
 
   /// Gives a share of what is left: half of it by the number of processes, so that shares become

@@ -80,7 +80,9 @@ public struct HTTPClientExchange: HTTPExchange {
       return WireReply(
         status: Int(response.status.code),
         headers: response.headers.map { WireHeader($0.name, $0.value) },
-        body: Array(buffer: body))
+        body: Array(buffer: body),
+        // A client of somebody else's may follow redirects; ``GenOpsPostHog`` looks at where they led.
+        url: response.history.count > 1 ? response.history.last?.request.url : nil)
     } catch let error as HTTPClientError
       where [.connectTimeout, .readTimeout, .writeTimeout, .deadlineExceeded].contains(error)
     {

@@ -141,6 +141,45 @@ struct BudgetDecisionTests {
     #expect(account.core.marginalCost(of: Usage(.events)) == nil)
   }
 
+  @Test("In enforced mode an unknown month to date is judged at the first paid price, tier or not")
+  func judgedOpening() throws {
+    let table = RateTable([
+      .init(upTo: 100, origin: 0, base: 0, unit: 0),
+      .init(upTo: 200, origin: 100, base: 0, unit: 3),
+      .init(upTo: .max, origin: 200, base: 300, unit: 1),
+    ])
+    func core(_ mode: GovernanceMode, judges: Bool) throws -> AdapterCore {
+      let rules = try Rules(plan: plan(mode, budget(1000)), tables: [.events: table])
+      return AdapterCore(
+        rules: rules, start: Timestamp(startOf: try #require(CalendarDay("2027-01-10"))),
+        opening: .unknown, judgesUnknown: judges)
+    }
+    func offer(_ core: inout AdapterCore, _ count: Int64) -> Outcome {
+      core.admit(
+        Usage(.events), usageClass: core.register(UsageClass()), count: count, kept: count,
+        eventDay: core.now.day, at: core.now)
+    }
+    for (mode, judges, sent, spent) in [
+      (GovernanceMode.enforced, true, 333, 999), (.enforced, false, 900, 1000),
+      (.advisory, true, 400, 500),
+    ] as [(GovernanceMode, Bool, Int64, Int64)] {
+      var one = try core(mode, judges: judges)
+      let outcome = offer(&one, mode == .advisory ? 400 : 2000)
+      #expect(outcome.sent == sent && !outcome.isCostKnown, "\(mode)")
+      #expect(one.window(of: 0).spent.nanos == spent, "\(mode)")
+    }
+    // n calls and one call for n end alike.
+    var single = try core(.enforced, judges: true)
+    var bulk = try core(.enforced, judges: true)
+    for _ in 0..<400 { _ = offer(&single, 1) }
+    _ = offer(&bulk, 400)
+    #expect(single.snapshot() == bulk.snapshot())
+    single.learn([.events: 150])
+    #expect(single.marginalCost(of: Usage(.events)) == Money(nanos: 1))
+    single.learn([.events: 0])
+    #expect(single.usage(of: .events) == 333)
+  }
+
   @Test("Where every unit costs the same, the month to date need not be known")
   func flatPrice() throws {
     var account = try CoreCase(.open, opening: .unknown)

@@ -17,6 +17,7 @@ struct DoctorTests {
     "POSTHOG_API_KEY": "phc_x", "POSTHOG_HOST": "https://app.posthog.com",
     "GENOPS_TEAM": "analytics-team", "GENOPS_PROJECT": "product-analytics",
     "GENOPS_DAILY_BUDGET_LIMIT": "100.0", "GENOPS_GOVERNANCE_POLICY": "advisory",
+    "GENOPS_OPENING_USAGE": "nothing",
   ]
 
   @Test("of a complete setup: every check by its component, and how many there were")

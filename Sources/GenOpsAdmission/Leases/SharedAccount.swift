@@ -59,7 +59,7 @@ package struct SharedAccount {
         needs.noteExhausted(meterAt: position)
       }
     }
-    if !changed, !isMeterShort { needs.noteExhaustedShare(cost: core.marginalCost(of: usage)) }
+    if !changed, !isMeterShort { needs.noteExhaustedShare(cost: core.judgedCost(of: usage)) }
     if changed { needs.settle(&core, book, at: nil) }
     return changed
   }

@@ -61,6 +61,50 @@ extension Explanation {
     - GENOPS_DAILY_BUDGET_LIMIT=-5
     + GENOPS_DAILY_BUDGET_LIMIT=200.00
 
+    setting-units
+    A number of units is not a whole number of 0 or more.
+    - GENOPS_OPENING_USAGE=events=0,5
+    + GENOPS_OPENING_USAGE=events=1200000
+
+    setting-entries
+    A setting that takes names with numbers has something else.
+    - GENOPS_OPENING_USAGE=1200000
+    + GENOPS_OPENING_USAGE=events=1200000, feature_flags=40000
+
+    opening-unknown
+    The usage of the billing month before the process began is unknown, so free units may be used up: advisory
+    mode knows no price, enforced mode judges each unit at its first paid price, strict mode refuses.
+    + export GENOPS_BILLING_ANSWER=billing.json, or GENOPS_OPENING_USAGE=nothing for a new account
+
+    opening-stale
+    The billing answer is of another billing period than today's, so it says nothing of the month so far.
+    + ask PostHog again, GET /api/billing/, when the process starts
+
+    opening-budget
+    Something was spent of a budget that does not exist.
+    - GENOPS_OPENING_SPENT=dayly=3.20
+    + GENOPS_OPENING_SPENT=daily=3.20
+
+    clock-jump
+    Readings of the clock were far from the time that had passed; they moved nothing.
+    + look at what sets the machine's clock; a jump that lasts for a minute is believed
+
+    clock-set
+    The clock was set, and believed after a minute; decisions never go back, so after a step back they wait.
+    + nothing, when it was meant; else look at what sets the machine's clock
+
+    host-differs
+    Events or flags go to another host than the adapter's settings name.
+    + make them of the settings: DeliveryConfiguration(settings), FlagConfiguration(settings)
+
+    redirect-not-followed
+    A server answered with a redirect to another host, which is not asked: the events are lost.
+    + POSTHOG_HOST with the address that is meant
+
+    redirect-followed
+    Answers came from another host than was asked: the HTTP client follows redirects.
+    + a client that follows none, such as HTTPClientExchange.makeClient()
+
     setting-flag
     A setting is neither true nor false.
     - enable_governance: maybe
@@ -82,7 +126,8 @@ extension Explanation {
     + compliance_framework: gdpr
 
     data-residency
-    Data must stay in a region, and the host is elsewhere or the region is none of PostHog's.
+    Data must stay in a region, and the host is elsewhere, is not known to lie there, or the region is none of
+    PostHog's. Strict mode refuses it.
     - data_residency: eu with https://us.posthog.com
     + POSTHOG_HOST=https://eu.posthog.com
 

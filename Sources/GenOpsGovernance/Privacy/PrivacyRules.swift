@@ -85,7 +85,7 @@ public struct Residency: Sendable, Hashable {
   }
 
   /// `https://eu.i.posthog.com:443/batch/` as `eu.i.posthog.com`.
-  private static func name(of host: String) -> String {
+  package static func name(of host: String) -> String {
     var rest = host[...]
     if let scheme = rest.firstRange(of: "://") { rest = rest[scheme.upperBound...] }
     rest = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }

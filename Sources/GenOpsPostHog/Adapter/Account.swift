@@ -8,7 +8,8 @@ import GenOpsAdmission
 final class Account: Sendable {
   let state: Mutex<AccountState>
   let transport: any Transport
-  let clock: any WallClock
+  /// Its readings are held against the time that has passed.
+  let clock: JudgedClock
   let configuration: AdapterConfiguration
   let preparation: CapturePreparation.Shared
   let desk: Mutex<AlertDesk>
@@ -20,6 +21,10 @@ final class Account: Sendable {
   let hasJournal: Bool
   let renewal: LeaseRenewal?
   let unwritten = Mutex(UnwrittenEvents())
+  /// Where the requests of delivery and flags may go.
+  let hostRule: HostRule
+  /// What the account says when it is made; see ``AdapterConfiguration/onFinding``.
+  let remarks: Findings
   /// Calls that named a session which had ended.
   let afterSessions = Atomic<Int64>(0)
 
@@ -28,6 +33,7 @@ final class Account: Sendable {
   {
     self.configuration = configuration
     self.transport = transport
+    let clock = JudgedClock(clock)
     self.clock = clock
     preparation = CapturePreparation.Shared(hook: configuration.beforeSend)
     observers = configuration.observers + (configuration.tracing.map { [$0] } ?? [])
@@ -39,8 +45,34 @@ final class Account: Sendable {
       LeaseRenewal($0, isAutomatic: configuration.renewsLeasesByItself)
     }
     try EventScreen.checkAudit(configuration)
+    let plan = configuration.effectivePlan
+    hostRule = HostRule(plan.privacy.residency, refuses: plan.mode == .strict)
+    remarks = try Account.checkHosts(configuration, hostRule, transport)
+    transport.bind(hostRule)
     state = Mutex(try AccountState(configuration, start: clock.now()))
     try claimStore()
     renewLeases()
+    var said = remarks
+    state.withLock { OpeningFinding.add(of: $0, &said) }
+    for finding in said.all where finding.severity != .note { configuration.onFinding(finding) }
+  }
+
+  /// Whether data may go where settings and transport send it, and whether both name one host.
+  private static func checkHosts(
+    _ configuration: AdapterConfiguration, _ rule: HostRule, _ transport: any Transport
+  ) throws(FindingsError) -> Findings {
+    var findings = configuration.remarks
+    let delivered = transport.hosts
+    var hosts = configuration.host.map { [$0] } ?? []
+    if let host = hosts.first, !delivered.isEmpty, !delivered.contains(host) {
+      let names = delivered.map(\.description).joined(separator: ", ")
+      findings.warning(
+        "host-differs", "events go to \(names), and the settings say \(host)",
+        help: "make the delivery of the settings: DeliveryConfiguration(settings)")
+    }
+    for host in delivered where !hosts.contains(host) { hosts.append(host) }
+    rule.check(hosts, &findings)
+    try findings.throwIfErrors()
+    return findings
   }
 }

@@ -54,7 +54,9 @@ struct AccountState: ~Copyable {
       plan: configuration.effectivePlan, calculator: configuration.calculator,
       billingAnchorDay: configuration.billingAnchorDay)
     let classifier = configuration.classifier
-    core = AdapterCore(rules: rules, start: start, opening: configuration.opening)
+    core = AdapterCore(
+      rules: rules, start: start, opening: configuration.opening,
+      judgesUnknown: configuration.judgesUnknownOpenings)
     meter = EventMeter(
       classifier: classifier, limits: configuration.memory, seed: configuration.memorySeed)
     for person in configuration.knownPeople { meter.know(person: person) }

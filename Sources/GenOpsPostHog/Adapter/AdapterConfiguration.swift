@@ -1,6 +1,7 @@
 public import GenOpsCosting
 public import GenOpsGovernance
 public import GenOpsMetering
+public import GenOpsUnits
 
 /// What a ``PostHogAdapter`` needs to know of one billing account.
 public struct AdapterConfiguration: Sendable {
@@ -50,6 +51,17 @@ public struct AdapterConfiguration: Sendable {
   /// Distinct ids whose person is known before the adapter begins: their anonymous events are
   /// billed as identified ones.
   public var knownPeople: [String] = []
+  /// Whether enforced mode judges meters whose usage before is unknown at their first paid price. False in
+  /// a replay, whose options must not differ by what is not known.
+  package var judgesUnknownOpenings = true
+  /// Told when the adapter is made what it will do for want of something, such as an
+  /// `OpeningBalance`: one line on standard error, unless there is another place for it. The same stands in
+  /// ``PostHogAdapter/findings()``.
+  public var onFinding: @Sendable (Finding) -> Void = { StandardError.tell($0) }
+  /// Whether the adapter only tries a configuration out whose journal was left out.
+  var isTrial = false
+  /// What was odd in the settings that it was made of.
+  var remarks = Findings()
   /// False in tests that renew leases by hand.
   var renewsLeasesByItself = true
 

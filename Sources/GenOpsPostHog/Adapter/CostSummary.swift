@@ -61,7 +61,7 @@ extension PostHogAdapter {
   /// What this view has cost, and what it may.
   public func costSummary() -> CostSummary {
     let configuration = account.configuration
-    let today = account.clock.now().day
+    let wall = account.clock.now().day
     func limit(_ period: BudgetPeriod) -> Money? {
       func width(_ budget: Budget) -> Int {
         Attribution.dimensions.count { budget.scope[$0] != nil }
@@ -71,6 +71,8 @@ extension PostHogAdapter {
         .max { width($0) < width($1) }?.limit
     }
     return account.state.withLock { state in
+      // Decisions never go back, and what they cost stands under their days.
+      let today = max(wall, state.core.now.day)
       let spending = state.spending(in: attribution, on: today)
       return CostSummary(
         dailyCosts: Money(nanos: spending.dayNanos), weeklyCosts: Money(nanos: spending.weekNanos),
@@ -89,6 +91,8 @@ extension PostHogAdapter {
     let withheld = account.preparation.withheld
     return account.state.withLock { state in
       var findings = state.core.rules.findings
+      findings.merge(account.remarks)
+      OpeningFinding.add(of: state, &findings)
       var (late, unpriced): (Int64, Int64) = (0, 0)
       for tally in state.core.snapshot().usageClasses {
         late += tally.late
@@ -135,6 +139,7 @@ extension PostHogAdapter {
           "\(undeliverable) events were refused while none of PostHog's servers answered",
           help: "strict mode fails closed; enforced mode keeps events until a server is back")
       }
+      findings.merge(account.clock.findings)
       if let shared = state.shared { findings.merge(shared.findings) }
       findings.merge(account.unwritten.withLock { $0.findings })
       if let memory = state.meter.memoryFinding { findings.add(memory) }

@@ -46,7 +46,7 @@ final class EventScreen: Sendable {
   static func checkAudit(_ configuration: AdapterConfiguration) throws(FindingsError) {
     let plan = configuration.effectivePlan
     let framework = plan.compliance.first(where: \.needsAudit)?.rawValue
-    guard plan.mode == .strict, configuration.journal == nil,
+    guard plan.mode == .strict, configuration.journal == nil, !configuration.isTrial,
       let asking = framework ?? (configuration.needsAudit ? "the configuration" : nil)
     else { return }
     throw FindingsError(

@@ -17,4 +17,9 @@ public struct SystemClock: WallClock {
     clock_gettime(CLOCK_REALTIME, &time)
     return Timestamp(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000)
   }
+
+  private static let start = ContinuousClock.now
+
+  /// Since the first call in the process. A machine that sleeps does not stop it.
+  public func elapsed() -> Duration? { SystemClock.start.duration(to: .now) }
 }

@@ -94,9 +94,10 @@ public enum CaptureProtocol: String, Sendable, Hashable, CaseIterable {
 enum RetryAfter {
   static func parse(_ text: String?, at wall: Timestamp) -> Duration? {
     guard let text = text?.trimmingSpaces, !text.isEmpty else { return nil }
-    if let seconds = Double(text) {
+    // By the grammar of numbers: `nan`, `0x10`, `0,5` and `-1` say nothing.
+    if let number = try? Numeral(text) {
       // Beyond this the limit applies anyway, and a Duration would overflow.
-      return seconds.isFinite && seconds >= 0 ? .seconds(min(seconds, 1e9)) : nil
+      return .seconds(min(number.approximate, 1e9))
     }
     let words = text.split(separator: " ")
     let months = [

@@ -16,9 +16,9 @@ import Synchronization
 /// thread, which waits for nothing; requests are sent by ``run()``.
 public final class EventDelivery: Transport {
   private let configuration: DeliveryConfiguration
-  private let exchange: any HTTPExchange
+  private let exchange: GuardedExchange
   private let spool: (any EventSpool)?
-  private let clock: any WallClock
+  private let clock: JudgedClock
   private let timer: DeliveryTimer
   private let state: Mutex<State>
   /// A copy of what the queue says, so that strict mode can ask with every event.
@@ -49,9 +49,10 @@ public final class EventDelivery: Transport {
   ) throws(FindingsError) {
     try configuration.findings.throwIfErrors()
     self.configuration = configuration
-    self.exchange = exchange
+    self.exchange = GuardedExchange(exchange)
     self.spool = spool
-    self.clock = clock
+    // PostHog corrects the times of events by when it is told that they were sent.
+    self.clock = JudgedClock(clock)
     self.timer = timer
     state = Mutex(
       State(
@@ -93,6 +94,10 @@ public final class EventDelivery: Transport {
   /// looked at with each answer, and ends with the first that succeeds.
   public var isUpstreamDown: Bool { isDown.load(ordering: .relaxed) }
 
+  public var hosts: [PostHogHost] { configuration.endpoints.map(\.host) }
+
+  public func bind(_ rule: HostRule) { exchange.bind(rule) }
+
   /// What became of everything so far.
   public var counts: DeliveryCounts { state.withLock { $0.queue.counts } }
 
@@ -102,7 +107,7 @@ public final class EventDelivery: Transport {
   /// What limits delivery so far.
   public var findings: Findings {
     let (counts, spoolFailures) = state.withLock { ($0.queue.counts, $0.spoolFailures) }
-    var findings = Findings()
+    var findings = exchange.findings
     for reason in counts.losses.keys.sorted(by: { "\($0)" < "\($1)" }) {
       findings.warning(
         "events-lost", "\(counts.losses[reason] ?? 0) events will not arrive: \(reason)",

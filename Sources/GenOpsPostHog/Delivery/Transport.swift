@@ -12,9 +12,22 @@ public protocol Transport: AnyObject, Sendable {
   /// Whether what is handed over now would only wait, because none of its servers answers. Strict
   /// mode asks with each event and refuses while it is true, so it must cost no more than a load.
   var isUpstreamDown: Bool { get }
+
+  /// The servers that events go to. An adapter holds them against the host of its settings and against where
+  /// data may go; none for a transport that sends nowhere.
+  var hosts: [PostHogHost] { get }
+
+  /// Called once by each adapter that is made with this transport: what ``HostRule`` says holds for every
+  /// request from then on.
+  func bind(_ rule: HostRule)
 }
 
 extension Transport {
   /// False: a transport that knows nothing of servers never stops anything.
   public var isUpstreamDown: Bool { false }
+
+  /// None: a transport that knows nothing of servers sends nowhere.
+  public var hosts: [PostHogHost] { [] }
+
+  public func bind(_ rule: HostRule) {}
 }

@@ -1,7 +1,8 @@
+public import GenOpsCosting
+public import GenOpsGovernance
 public import GenOpsUnits
 
 import Foundation
-import GenOpsCosting
 import Synchronization
 
 /// The process's adapter: one line at the start, then reachable from everywhere.
@@ -19,7 +20,7 @@ public enum GenOps {
   @TaskLocal static var scoped: PostHogAdapter?
 
   /// The adapter of the running task or of the process; nil before
-  /// ``bootstrap(_:transport:environment:file:)``.
+  /// ``bootstrap(_:transport:environment:file:calculator:opening:clock:configure:)``.
   public static var currentAdapter: PostHogAdapter? { scoped ?? installed.withLock { $0 } }
 
   /// The flags of the running task.
@@ -39,18 +40,29 @@ public enum GenOps {
   ///   - transport: Takes over what is sent.
   ///   - environment: The process's by default.
   ///   - file: JSON with the names of ``SettingKey``, or lines `NAME=value`.
+  ///   - calculator: The price book.
+  ///   - opening: Usage of the month so far; nil is what the settings say of it. Where they say nothing,
+  ///     enforced mode judges each unit at its meter's first paid price and strict mode refuses; both say so
+  ///     on standard error.
+  ///   - clock: The machine's by default.
+  ///   - configure: Adds what settings cannot say, such as a ledger: `{ $0.use(account) }`.
   /// - Returns: The adapter, which ``currentAdapter`` is from now on.
   /// - Throws: Every error of the settings at once; `already-bootstrapped` the second time, because
   ///   two adapters would both count from the same opening balance.
   @discardableResult
   public static func bootstrap(
     _ arguments: SettingsLayer = SettingsLayer(), transport: any Transport,
-    environment: [String: String]? = nil, file: String? = nil
+    environment: [String: String]? = nil, file: String? = nil,
+    calculator: CostCalculator = CostCalculator(), opening: OpeningBalance? = nil,
+    clock: any WallClock = SystemClock(),
+    configure: (inout AdapterConfiguration) -> Void = { _ in }
   ) throws(FindingsError) -> PostHogAdapter {
     let settings = AdapterSettings.read(
       arguments, environment: environment ?? ProcessInfo.processInfo.environment, file: file,
       standardTeam: "auto-instrumented")
-    let adapter = try PostHogAdapter(settings, transport: transport)
+    let adapter = try PostHogAdapter(
+      settings, transport: transport, calculator: calculator, opening: opening, clock: clock,
+      configure: configure)
     try install(adapter)
     return adapter
   }

@@ -18,29 +18,40 @@ extension PostHogAdapter {
   ///   - environment: The process's by default.
   ///   - file: JSON with the names of ``SettingKey``, or lines `NAME=value`.
   ///   - calculator: The price book.
-  ///   - opening: Usage of the month so far, if it is known.
+  ///   - opening: Usage of the month so far; nil is what the settings say of it.
   ///   - clock: The machine's by default.
+  ///   - configure: Adds what settings cannot say, such as a ledger: `{ $0.use(account) }`.
   /// - Returns: The adapter.
   /// - Throws: Every error of the settings at once, a missing key among them.
   public static func fromEnvironment(
     _ arguments: SettingsLayer = SettingsLayer(), transport: any Transport,
     environment: [String: String]? = nil, file: String? = nil,
-    calculator: CostCalculator = CostCalculator(), opening: OpeningBalance = .unknown,
-    clock: any WallClock = SystemClock()
+    calculator: CostCalculator = CostCalculator(), opening: OpeningBalance? = nil,
+    clock: any WallClock = SystemClock(),
+    configure: (inout AdapterConfiguration) -> Void = { _ in }
   ) throws(FindingsError) -> PostHogAdapter {
     let settings = AdapterSettings.read(
       arguments, environment: environment ?? ProcessInfo.processInfo.environment, file: file)
     return try PostHogAdapter(
-      settings, transport: transport, calculator: calculator, opening: opening, clock: clock)
+      settings, transport: transport, calculator: calculator, opening: opening, clock: clock,
+      configure: configure)
   }
 
   /// An adapter with settings that were read before.
   ///
+  /// - Parameters:
+  ///   - settings: Of all layers.
+  ///   - transport: Takes over what is sent.
+  ///   - calculator: The price book.
+  ///   - opening: Usage of the month so far; nil is what the settings say of it.
+  ///   - clock: The machine's by default.
+  ///   - configure: Adds what settings cannot say, such as a ledger.
   /// - Throws: Every error of the settings at once, a missing key among them.
   public convenience init(
     _ settings: AdapterSettings, transport: any Transport,
-    calculator: CostCalculator = CostCalculator(), opening: OpeningBalance = .unknown,
-    clock: any WallClock = SystemClock()
+    calculator: CostCalculator = CostCalculator(), opening: OpeningBalance? = nil,
+    clock: any WallClock = SystemClock(),
+    configure: (inout AdapterConfiguration) -> Void = { _ in }
   ) throws(FindingsError) {
     var settings = settings
     if settings.apiKey == nil {
@@ -48,8 +59,9 @@ extension PostHogAdapter {
         "api-key-missing", "there is no PostHog API key",
         help: "export POSTHOG_API_KEY=phc_…, from PostHog > Settings > Project")
     }
-    try self.init(
-      settings.configuration(calculator: calculator, opening: opening), transport: transport,
-      clock: clock)
+    var configuration = try settings.configuration(
+      calculator: calculator, opening: opening, at: clock.now())
+    configure(&configuration)
+    try self.init(configuration, transport: transport, clock: clock)
   }
 }

@@ -41,7 +41,7 @@ public struct Tenant: Sendable, Hashable {
 
   /// What the tags ask of the account must hold there: rules on data and the host are the
   /// account's, so that a tenant's wish for them would otherwise come to nothing without a word.
-  func check(_ configuration: AdapterConfiguration, _ findings: inout Findings) {
+  func check(_ configuration: inout AdapterConfiguration, _ findings: inout Findings) {
     var own = Findings()
     let effects = TagMeaning.effects(tags.filter { $0.key != "compliance_level" }, &own)
     findings.merge(own)
@@ -51,13 +51,19 @@ public struct Tenant: Sendable, Hashable {
         "the tenant '\(id)' asks for \(framework.rawValue) and the account does not have its rules",
         help: "add \(framework.rawValue) to the account's rules; they hold for all its tenants")
     }
-    guard let region = effects.residency, let host = configuration.host,
-      let actual = host.region, actual != region
+    guard let region = effects.residency.flatMap({ Residency.Region(rawValue: $0) }),
+      let host = configuration.host, !Residency(region).allows(host: host.description),
+      configuration.plan.privacy.residency?.region != region
     else { return }
-    findings.error(
-      "data-residency",
-      "the data of the tenant '\(id)' must stay in '\(region)' and \(host) is in '\(actual)'",
-      help: "give it an account with the host https://\(region).posthog.com")
+    let place = host.region.map { "is in '\($0)'" } ?? "is not known to lie there"
+    let message =
+      "the data of the tenant '\(id)' must stay in '\(region.rawValue)' and \(host) \(place)"
+    let help = "give it an account with the host https://\(region.rawValue).posthog.com"
+    if mode == .strict || host.region != nil {
+      findings.error("data-residency", message, help: help)
+    } else {
+      configuration.remarks.warning("data-residency", message, help: help)
+    }
   }
 
   /// Budgets that look at its usage only.
@@ -134,7 +140,7 @@ public final class TenantDirectory: Sendable {
         findings.error(
           "duplicate-tenant", "two tenants are called '\(tenant.id)'", help: "rename one of them")
       }
-      tenant.check(configuration, &findings)
+      tenant.check(&configuration, &findings)
       configuration.plan.budgets += tenant.budgets(
         currency: configuration.calculator.book.currency)
       configuration.plan.scopedModes.append(

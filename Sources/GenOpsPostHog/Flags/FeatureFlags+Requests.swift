@@ -8,7 +8,12 @@ extension FeatureFlags {
 
   /// Makes a person's request, if the budget has room for it.
   func request(_ context: FlagContext, consent: Bool?) async -> Fetched {
-    let outcome = adapter.record(.flagRequest, className: "feature_flag", consent: consent)
+    // What may not be asked is not metered either.
+    let isForbidden = exchange.refuses(configuration.endpoint.host)
+    let outcome =
+      isForbidden
+      ? RecordOutcome(sent: 0, refused: 1, cost: .zero, refusal: nil)
+      : adapter.record(.flagRequest, className: "feature_flag", consent: consent)
     guard outcome.sent == 1 else {
       return state.withLock { state in
         state.asking.removeValue(forKey: context)
@@ -88,6 +93,10 @@ extension FeatureFlags {
   @discardableResult
   public func poll() async -> Duration {
     guard let key = configuration.personalKey else { return configuration.pollInterval }
+    if exchange.refuses(configuration.endpoint.host) {
+      state.withLock { $0.counts.refused += 1 }
+      return configuration.pollInterval
+    }
     // It is about no person, so there is nobody to consent.
     let outcome = adapter.record(
       .localEvaluationPoll, className: "feature_flag", session: nil, consent: true)
@@ -146,7 +155,14 @@ extension FeatureFlags {
   /// What limits flags so far.
   public var findings: Findings {
     let (counts, problem) = state.withLock { ($0.counts, $0.lastPollProblem) }
-    var findings = Findings()
+    var findings = exchange.findings
+    let host = configuration.endpoint.host
+    adapter.account.hostRule.check([host], &findings)
+    if let own = adapter.account.configuration.host, own != host {
+      findings.warning(
+        "host-differs", "flags are asked of \(host), and the settings say \(own)",
+        help: "make it of the settings: FlagConfiguration(settings)")
+    }
     if let problem {
       findings.warning(
         "flag-definitions", "the last poll of the flag definitions failed: \(problem)",

@@ -17,8 +17,8 @@ import Synchronization
 public final class FeatureFlags: Sendable {
   let configuration: FlagConfiguration
   let adapter: PostHogAdapter
-  let exchange: any HTTPExchange
-  let clock: any WallClock
+  let exchange: GuardedExchange
+  let clock: JudgedClock
   let timer: DeliveryTimer
   let reporter: FlagReporter
   let state: Mutex<State>
@@ -51,7 +51,8 @@ public final class FeatureFlags: Sendable {
   ) {
     self.configuration = configuration
     self.adapter = adapter
-    self.exchange = exchange
+    self.exchange = GuardedExchange(exchange, rule: adapter.account.hostRule)
+    let clock = JudgedClock(clock)
     self.clock = clock
     self.timer = timer
     reporter = FlagReporter(adapter, clock: clock, isOn: configuration.reportsReads)

@@ -12,6 +12,14 @@ public struct AdapterSettings: Sendable {
   public var dailyBudgetLimit: Money
   public var weeklyBudgetLimit: Money?
   public var monthlyBudgetLimit: Money?
+  /// Units since the billing period began, by meter; empty when not told.
+  public var openingUsage: [Meter: Int64]
+  /// What usage has cost in the running period of a budget, by the budget's name.
+  public var openingSpent: [String: Money]
+  /// PostHog's own count of the running billing period.
+  public var billingAnswer: BillingUsage?
+  /// Where data must stay, by the tag `data_residency`.
+  public var residency: Residency?
   public var isGovernanceEnabled: Bool
   public var areCostAlertsEnabled: Bool
   public var mode: GovernanceMode
@@ -61,6 +69,10 @@ public struct AdapterSettings: Sendable {
     dailyBudgetLimit = said.dailyBudgetLimit ?? Money(units: 1000)
     weeklyBudgetLimit = said.weeklyBudgetLimit
     monthlyBudgetLimit = said.monthlyBudgetLimit
+    openingUsage = said.openingUsage ?? [:]
+    openingSpent = said.openingSpent ?? [:]
+    billingAnswer = said.billingAnswer
+    residency = effects.residency.flatMap { Residency.Region(rawValue: $0) }.map { Residency($0) }
     isGovernanceEnabled = said.isGovernanceEnabled ?? true
     areCostAlertsEnabled = said.areCostAlertsEnabled ?? true
     mode = said.mode ?? effects.mode ?? .advisory
@@ -129,9 +141,15 @@ public struct AdapterSettings: Sendable {
 
   /// What an adapter is made of.
   ///
-  /// - Throws: Every error in ``findings``, and of the policies together.
+  /// - Parameters:
+  ///   - calculator: The price book.
+  ///   - opening: Usage of the month so far; nil is what the settings say of it.
+  ///   - now: Says whether a billing answer is of the running period.
+  /// - Returns: The configuration; an application adds what settings cannot say, such as a ledger.
+  /// - Throws: Every error in ``findings``, and of the policies and the opening together.
   public func configuration(
-    calculator: CostCalculator = CostCalculator(), opening: OpeningBalance = .unknown
+    calculator: CostCalculator = CostCalculator(), opening: OpeningBalance? = nil,
+    at now: Timestamp = SystemClock().now()
   ) throws(FindingsError) -> AdapterConfiguration {
     var findings = findings
     var plan = GovernancePlan(
@@ -145,12 +163,19 @@ public struct AdapterSettings: Sendable {
     if needsConsent { plan.privacy.consent = ConsentRule(purpose: "analytics") }
     plan.privacy.retention.events = dataRetentionDays.map { RetentionSpan($0, .days) }
     plan.privacy.retention.audit = auditRetentionDays.map { RetentionSpan($0, .days) }
+    plan.privacy.residency = residency
     for policy in policies { policy.apply(to: &plan) }
     plan.validate(&findings)
+    var remarks = Findings()
+    let told = self.opening(of: plan, at: now, &remarks)
+    findings.merge(remarks)
     try findings.throwIfErrors()
     var configuration = AdapterConfiguration(
-      attribution: attribution, tags: tags, plan: plan, calculator: calculator, opening: opening,
-      isGovernanceEnabled: isGovernanceEnabled, areCostAlertsEnabled: areCostAlertsEnabled)
+      attribution: attribution, tags: tags, plan: plan, calculator: calculator,
+      opening: opening ?? told, isGovernanceEnabled: isGovernanceEnabled,
+      areCostAlertsEnabled: areCostAlertsEnabled)
+    if let billingAnswer { configuration.billingAnchorDay = billingAnswer.anchorDay }
+    configuration.remarks = remarks
     configuration.host = host
     configuration.needsAudit = needsAudit
     if isTracingEnabled == true {

@@ -67,6 +67,18 @@ public struct SettingKey: Sendable {
       \.monthlyBudgetLimit
     ) { SettingText.money($0, $1, &$2) },
     SettingKey(
+      "billing_answer", "GENOPS_BILLING_ANSWER",
+      "the file of an answer of PostHog's GET /api/billing/: the month so far", \.billingAnswer
+    ) { OpeningText.answer($0, $1, &$2) },
+    SettingKey(
+      "opening_usage", "GENOPS_OPENING_USAGE",
+      "units of the month so far by meter, or nothing for a new account", \.openingUsage
+    ) { OpeningText.usage($0, $1, &$2) },
+    SettingKey(
+      "opening_spent", "GENOPS_OPENING_SPENT", "what a budget has spent in its running period",
+      \.openingSpent
+    ) { OpeningText.spent($0, $1, &$2) },
+    SettingKey(
       "enable_governance", nil, "false sends everything and still meters it", standard: "true",
       \.isGovernanceEnabled
     ) { SettingText.flag($0, $1, &$2) },

@@ -107,11 +107,12 @@ enum SettingText {
 }
 
 extension String {
-  /// Without spaces around it.
+  /// Without spaces around it. By scalars: a mark that joins a space makes another character of it, and
+  /// would go with it.
   var trimmed: String {
-    var rest = Substring(self)
-    while let first = rest.first, first.isWhitespace { rest.removeFirst() }
-    while let last = rest.last, last.isWhitespace { rest.removeLast() }
+    var rest = unicodeScalars[...]
+    while let first = rest.first, first.properties.isWhitespace { rest.removeFirst() }
+    while let last = rest.last, last.properties.isWhitespace { rest.removeLast() }
     return String(rest)
   }
 }

@@ -1,4 +1,5 @@
 public import GenOpsGovernance
+public import GenOpsMetering
 public import GenOpsUnits
 
 /// Settings from one place: arguments, the environment or a file. Nil is "not said here".
@@ -18,6 +19,12 @@ public struct SettingsLayer: Sendable {
   public var dailyBudgetLimit: Money?
   public var weeklyBudgetLimit: Money?
   public var monthlyBudgetLimit: Money?
+  /// Units since the billing period began, by meter. Wins over ``billingAnswer``.
+  public var openingUsage: [Meter: Int64]?
+  /// What usage has cost in the running period of a budget, by the budget's name.
+  public var openingSpent: [String: Money]?
+  /// PostHog's own count of the running billing period.
+  public var billingAnswer: BillingUsage?
   public var isGovernanceEnabled: Bool?
   public var areCostAlertsEnabled: Bool?
   public var mode: GovernanceMode?

@@ -1,14 +1,24 @@
 public import GenOpsCosting
+public import GenOpsGovernance
 public import GenOpsUnits
 
-import GenOpsGovernance
 import GenOpsMetering
 
 /// Looks at settings without sending anything.
 public enum SetupCheck {
-  /// Everything that can be known of `settings` at `now`.
+  /// Everything that can be known of `settings` at `now`, with what ``GenOps`` would make of them.
+  ///
+  /// - Parameters:
+  ///   - settings: As the adapter would get them.
+  ///   - calculator: The price book.
+  ///   - opening: As the adapter would get it; nil is what the settings say.
+  ///   - now: When the adapter would begin.
+  ///   - configure: As the adapter would get it. A ledger that it gives is neither read nor written.
+  /// - Returns: Statements by component.
   public static func report(
-    _ settings: AdapterSettings, calculator: CostCalculator = CostCalculator(), now: Timestamp
+    _ settings: AdapterSettings, calculator: CostCalculator = CostCalculator(),
+    opening: OpeningBalance? = nil, now: Timestamp,
+    configure: (inout AdapterConfiguration) -> Void = { _ in }
   ) -> SetupReport {
     var report = SetupReport(validatedAt: now)
     checkKey(settings, &report)
@@ -17,7 +27,13 @@ public enum SetupCheck {
     checkBudgets(settings, &report)
     checkPrices(calculator, now, &report)
     for finding in settings.findings.all { add(finding, &report) }
-    tryOut(settings, calculator, now, &report)
+    guard !settings.findings.hasErrors else { return report }
+    do throws(FindingsError) {
+      var configuration = try settings.configuration(
+        calculator: calculator, opening: opening, at: now)
+      configure(&configuration)
+      try SetupTrial(configuration, now).run(&report)
+    } catch { for finding in error.findings.all { add(finding, &report) } }
     return report
   }
 
@@ -113,7 +129,7 @@ public enum SetupCheck {
     }
   }
 
-  private static func add(_ finding: Finding, _ report: inout SetupReport) {
+  static func add(_ finding: Finding, _ report: inout SetupReport) {
     let level: SetupReport.Level =
       switch finding.severity {
       case .error: .error
@@ -132,41 +148,14 @@ public enum SetupCheck {
   private static func component(_ code: String) -> String {
     switch code {
     case _ where code.hasPrefix("api-key"): "API key"
-    case "posthog-host", "data-residency": "Host"
+    case "posthog-host", "data-residency", "host-differs": "Host"
+    case _ where code.hasPrefix("opening"), "setting-units", "setting-entries", "unknown-series",
+      _ where code.hasPrefix("bill-"):
+      "Opening"
     case "team-missing", "project-missing", "attribution-name", "environment-name": "Attribution"
     case _ where code.hasPrefix("budget"), "setting-money", "alert-thresholds": "Budgets"
     case _ where code.hasPrefix("compliance"), "unknown-mode": "Governance"
     default: "Settings"
     }
-  }
-
-  /// One event through the adapter as it would be made, into nothing.
-  private static func tryOut(
-    _ settings: AdapterSettings, _ calculator: CostCalculator, _ now: Timestamp,
-    _ report: inout SetupReport
-  ) {
-    struct Still: WallClock {
-      let instant: Timestamp
-      func now() -> Timestamp { instant }
-    }
-    guard !settings.findings.hasErrors else { return }
-    do throws(FindingsError) {
-      let adapter = try PostHogAdapter(
-        settings.configuration(calculator: calculator, opening: .nothing),
-        transport: CountingTransport(), clock: Still(instant: now))
-      let receipt = adapter.capture("genops_doctor", distinctID: "doctor")
-      switch receipt.outcome {
-      case .sent(let cost):
-        let words = cost.map { "it would cost \($0) as the first of the month" } ?? "cost unknown"
-        report.add(.init(.success, "Adapter", "a trial event would be sent; \(words)"))
-      case .refused(let refusal):
-        report.add(
-          .init(
-            .warning, "Adapter", "a trial event would not be sent: \(refusal)",
-            recommendation: "check mode, budgets and attribution"))
-      case .sampled, .duplicate:
-        report.add(.init(.info, "Adapter", "a trial event would be sampled"))
-      }
-    } catch { for finding in error.findings.all { add(finding, &report) } }
   }
 }

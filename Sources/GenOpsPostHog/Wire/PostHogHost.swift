@@ -6,8 +6,8 @@ public import GenOpsUnits
 ///
 /// | written | sent to |
 /// |---|---|
-/// | `app.posthog.com`, `us.posthog.com` | `https://us.i.posthog.com` |
-/// | `eu.posthog.com` | `https://eu.i.posthog.com` |
+/// | `app.posthog.com`, `us.posthog.com`, `us.i.posthog.com` | `https://us.i.posthog.com` |
+/// | `eu.posthog.com`, `eu.i.posthog.com` | `https://eu.i.posthog.com` |
 /// | anything else, such as a proxy | as written |
 ///
 /// A path stays in front of PostHog's own: `https://shop.example/ingest` sends batches to
@@ -69,11 +69,11 @@ public struct PostHogHost: Sendable, Hashable, CustomStringConvertible {
     let allowed = rest.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != 0x5C && $0 != 0x22 }
     guard allowed else { throw invalid("holds a space or a letter that no address has") }
     guard PostHogHost.hasValidPort(authority) else { throw invalid("has no valid port") }
-    switch authority {
-    case "app.posthog.com", "us.posthog.com":
+    switch PostHogHost.plainName(authority) {
+    case "app.posthog.com", "us.posthog.com", "us.i.posthog.com":
       self.init(
         scheme: "https", authority: "us.i.posthog.com", pathPrefix: path, written: written)
-    case "eu.posthog.com":
+    case "eu.posthog.com", "eu.i.posthog.com":
       self.init(
         scheme: "https", authority: "eu.i.posthog.com", pathPrefix: path, written: written)
     default:
@@ -85,6 +85,15 @@ public struct PostHogHost: Sendable, Hashable, CustomStringConvertible {
   private static func withoutUser(_ text: String) -> String {
     guard let at = text.lastIndex(of: "@") else { return text }
     return "…" + text[at...]
+  }
+
+  /// Without what changes nothing of where a request goes: the usual ports and the dot at the end of a name.
+  /// A cloud of PostHog's that is written so must not pass for a host of one's own.
+  private static func plainName(_ authority: String) -> Substring {
+    var name = authority[...]
+    for port in [":443", ":80"] where name.hasSuffix(port) { name.removeLast(port.utf8.count) }
+    while name.last == "." { name.removeLast() }
+    return name
   }
 
   private static func hasValidPort(_ authority: String) -> Bool {

@@ -17,7 +17,8 @@
 ///
 /// - `5m` is refused: it could be `5M` or `5 min`. `2-6%` and `2% - 6%` are refused: `2% to 6%`; two
 ///   figures are subtracted with spaces between, the larger one first.
-/// - A comma stands between groups of three digits (`1,250`), `_` between any; `0,5` is refused.
+/// - A comma stands between groups of three digits (`1,250`), `_` between any; `0,5` and `0,005` are
+///   refused.
 /// - `1e6` and the suffixes stand wherever a number does; money and units stay exact.
 /// - A currency is compared without regard to case; `usd` is USD.
 /// - A unit, a period or a sign that an interval says once covers both of its ends.

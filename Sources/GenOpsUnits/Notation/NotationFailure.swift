@@ -60,11 +60,23 @@ package struct NotationFailure: Error, Sendable, Hashable {
   /// `0,5` is a half to one reader and 5 to a program that drops commas.
   static func comma(_ text: Substring, at offset: Int) -> NotationFailure {
     let isDecimal = !text.contains(".") && text.count { $0 == "," } == 1
-    let plain = isDecimal ? text.replacing(",", with: ".") : text.filter { $0 != "," }[...]
+    // `1.000,5`: points between groups and a comma before the decimals.
+    let isSwapped =
+      text.count { $0 == "," } == 1
+      && text.firstIndex(of: ",") ?? text.startIndex
+        > text.lastIndex(of: ".") ?? text.endIndex
+    let plain =
+      isDecimal
+      ? text.replacing(",", with: ".")
+      : isSwapped
+        ? text.filter { $0 != "." }.replacing(",", with: ".")[...] : text.filter { $0 != "," }[...]
     let isNumber = plain.first != "." && plain.last != "."
+    let isLeading = text.first == "0" && isDecimal
     return NotationFailure(
       .unreadable,
-      "the comma in '\(text.prefix(40))' does not stand between groups of three digits",
+      isLeading && text.split(separator: ",").last?.count == 3
+        ? "'\(text.prefix(40))' begins with 0, and groups of three digits do not"
+        : "the comma in '\(text.prefix(40))' does not stand between groups of three digits",
       help: isNumber ? "write \(plain.prefix(40))" : nil, at: offset)
   }
 

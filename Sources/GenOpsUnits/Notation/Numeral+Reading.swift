@@ -43,7 +43,7 @@ extension Numeral {
   }
 
   /// The digits before and after the point. Commas stand between groups of three, `_` between any
-  /// digits.
+  /// digits. Groups do not begin with 0: who writes `0,005` means a decimal, and it would become 5.
   private static func digits(_ figures: Substring, at offset: Int) throws(NotationFailure)
     -> (whole: String, decimals: String)
   {
@@ -58,8 +58,10 @@ extension Numeral {
     let isGrouped =
       groups.count == 1
       || ((1...3).contains(groups[0].count) && groups.dropFirst().allSatisfy { $0.count == 3 }
-        && !sides[0].contains("_"))
-    guard isGrouped, !decimals.contains(",") else { throw .comma(figures, at: offset) }
+        && !sides[0].contains("_") && groups[0].first != "0")
+    guard isGrouped, !sides.dropFirst().contains(where: { $0.contains(",") }) else {
+      throw .comma(figures, at: offset)
+    }
     let areJoined = sides.allSatisfy {
       $0.first != "_" && $0.last != "_" && !$0.contains("__")
     }

@@ -110,7 +110,7 @@ struct AdapterTests {
   func unknownOpening() throws {
     let adapter = try base.adapter { $0.opening = .unknown }
     #expect(adapter.capture(base.event(1)) == .sent(cost: nil))
-    #expect(adapter.findings().all.map(\.code) == ["price-unknown"])
+    #expect(adapter.findings().all.map(\.code) == ["opening-unknown", "price-unknown"])
   }
 
   @Test("Views share the account's tiers and budgets, and have their own")

@@ -32,6 +32,37 @@ struct BootstrapTests {
     #expect(PostHog.capture("search")?.outcome == .refused(Refusal(.optOut)))
   }
 
+  @Test(
+    "The one line enforces from the first event: by an opening, by settings, or at the paid price")
+  func governs() throws {
+    let clock = ManualClock("2027-01-10T12:00:00Z")
+    func start(
+      _ environment: [String: String] = [:], opening: OpeningBalance? = nil
+    ) throws -> CaptureOutcome? {
+      defer { GenOps.uninstall() }
+      var all = [
+        "POSTHOG_API_KEY": "phc_x", "GENOPS_GOVERNANCE_POLICY": "enforced",
+        "GENOPS_DAILY_BUDGET_LIMIT": "0.0001",
+      ]
+      all.merge(environment) { _, own in own }
+      try GenOps.bootstrap(
+        transport: RecordingTransport(), environment: all, opening: opening, clock: clock
+      ) { $0.onFinding = { _ in } }
+      PostHog.capture("search")
+      PostHog.capture("search")
+      return PostHog.capture("search")?.outcome
+    }
+    func isSent(_ outcome: CaptureOutcome?) -> Bool { outcome?.wasSent == true }
+    #expect(try !isSent(start()))
+    #expect(try isSent(start(opening: .nothing)))
+    #expect(try isSent(start(["GENOPS_OPENING_USAGE": "nothing"])))
+    #expect(try !isSent(start(["GENOPS_OPENING_USAGE": "events=1,000,000"])))
+    #expect(try !isSent(start(opening: OpeningBalance(current: [.events: 1_000_000]))))
+    #expect(
+      try start(["GENOPS_GOVERNANCE_POLICY": "strict"]) == .refused(Refusal(.monthToDateUnknown)))
+    #expect(try start(["GENOPS_GOVERNANCE_POLICY": "advisory"]) == .sent(cost: nil))
+  }
+
   @Test("The environment's team wins over the default, an argument over both")
   func team() throws {
     var settings = AdapterSettings.read(

@@ -289,6 +289,6 @@ struct SettingsTests {
       let row = page.split(separator: "\n").first { $0.hasPrefix("| `\(key.name)` | \(variable)") }
       #expect(row != nil, "docs/settings.md has no row for \(key.name)")
     }
-    #expect(SettingKey.all.count { $0.variable != nil } == 15)
+    #expect(SettingKey.all.count { $0.variable != nil } == 18)
   }
 }

@@ -1,3 +1,6 @@
+import Synchronization
+import GenOpsMetering
+import GenOpsGovernance
 import GenOpsUnits
 import Testing
 
@@ -17,6 +20,7 @@ struct SetupCheckTests {
       "POSTHOG_API_KEY": "phc_x", "GENOPS_TEAM": "growth", "GENOPS_PROJECT": "shop",
       "GENOPS_DAILY_BUDGET_LIMIT": "100", "GENOPS_MONTHLY_BUDGET_LIMIT": "2000",
       "GENOPS_GOVERNANCE_POLICY": "enforced", "POSTHOG_HOST": "https://app.posthog.com",
+      "GENOPS_OPENING_USAGE": "nothing",
     ])
     #expect(report.overallStatus == .success && report.isValid)
     #expect(report.issues.allSatisfy { $0.level == .success })
@@ -28,7 +32,7 @@ struct SetupCheckTests {
     #expect(report.json["overall_status"] == "success")
     #expect(
       report.issues.map(\.issue).contains(
-        "a trial event would be sent; it would cost 0.00 as the first of the month"))
+        "a trial event would be sent; it would cost 0.00"))
   }
 
   @Test("The JSON has the guide's keys, of the report, of each issue and of the summary")
@@ -106,5 +110,77 @@ struct SetupCheckTests {
       report.issues.filter { $0.level == .warning }.map(\.component) == [
         "Host", "Budgets", "API key",
       ])
+  }
+
+  @Test(
+    "It tries what would be started: without the month so far each mode says what it will do",
+    arguments: [
+      ("advisory", SetupReport.Level.info, "a trial event would be sent; its price is unknown"),
+      (
+        "enforced", .warning,
+        "a trial event would be sent; its price is unknown, and budgets would judge it at 0.00005"
+      ),
+      ("strict", .warning, "a trial event would not be sent: refused: month-to-date-unknown"),
+    ])
+  func opening(_ mode: String, _ level: SetupReport.Level, _ trial: String) {
+    var environment = [
+      "POSTHOG_API_KEY": "phc_x", "GENOPS_TEAM": "a", "GENOPS_PROJECT": "b",
+      "GENOPS_GOVERNANCE_POLICY": mode,
+    ]
+    let report = report(environment)
+    #expect(report.issues.filter { $0.component == "Opening" }.map(\.level) == [level])
+    #expect(report.issues.filter { $0.component == "Adapter" }.map(\.issue) == [trial])
+    environment["GENOPS_OPENING_USAGE"] = "nothing"
+    let known = self.report(environment)
+    #expect(known.issues.filter { $0.component == "Opening" }.map(\.level) == [.success])
+    #expect(
+      known.issues.filter { $0.component == "Adapter" }.map(\.issue) == [
+        "a trial event would be sent; it would cost 0.00"
+      ])
+  }
+
+  @Test("What an application adds is tried too, and its ledger is left alone")
+  func configured() {
+    let settings = AdapterSettings.read(environment: [
+      "POSTHOG_API_KEY": "phc_x", "GENOPS_TEAM": "a", "GENOPS_PROJECT": "b",
+      "GENOPS_GOVERNANCE_POLICY": "enforced",
+    ])
+    let store = MemoryStore()
+    let report = SetupCheck.report(settings, opening: .nothing, now: now) {
+      $0.budgetStore = store.handle(0)
+      $0.plan.budgets[0].limit = .zero
+      $0.plan.budgets.append(Budget(name: "team", limit: Money(units: 5), period: .month))
+    }
+    #expect(
+      report.issues.filter { $0.component == "Adapter" }.map(\.level) == [.warning])
+    #expect(
+      report.issues.filter { $0.component == "Opening" }.first?.issue.contains("ledger") == true)
+    #expect(store.state.withLock { $0.ends.isEmpty })
+    #expect(report.issues.contains { $0.issue == "team limit 5.00 USD per month" })
+  }
+
+  @Test("A host that data must not go to is found before anything is sent")
+  func residency() {
+    func levels(_ mode: String) -> [SetupReport.Level] {
+      var layer = SettingsLayer()
+      layer.tags = ["data_residency": "eu"]
+      layer.host = try? PostHogHost("https://events.example.com")
+      let settings = AdapterSettings([
+        layer,
+        SettingsLayer(
+          lines: "POSTHOG_API_KEY=phc_x\nGENOPS_GOVERNANCE_POLICY=\(mode)", file: ".env"),
+      ])
+      return SetupCheck.report(settings, opening: .nothing, now: now).issues
+        .filter { $0.component == "Host" }.map(\.level)
+    }
+    #expect(levels("enforced") == [.info, .warning])
+    #expect(levels("strict") == [.info, .error])
+  }
+}
+
+extension SettingsLayer {
+  fileprivate init(lines: String, file: String) {
+    var findings = Findings()
+    self.init(lines: lines, file: file, &findings)
   }
 }
