@@ -50,6 +50,8 @@ public struct AdapterConfiguration: Sendable {
   /// Distinct ids whose person is known before the adapter begins: their anonymous events are
   /// billed as identified ones.
   public var knownPeople: [String] = []
+  /// What the names of teams, customers and features that usage is counted by may take; see ``OwnerTable``.
+  var mostOwnerBytes = 64 << 20
   /// False in tests that renew leases by hand.
   var renewsLeasesByItself = true
 
