@@ -43,7 +43,8 @@ extension LedgerAccount {
     }
   }
 
-  /// The same into a file, which appears when it is whole. The ledger's own file is refused.
+  /// The same into a file, which appears when it is whole, for nobody but its owner to read. A link of that
+  /// name is replaced, not followed. The ledger's own file is refused.
   @discardableResult
   public func exportEvents(
     toFile path: String, from first: CalendarDay? = nil, to last: CalendarDay? = nil
@@ -53,9 +54,12 @@ extension LedgerAccount {
     }
     // Of a name of its own: a file of somebody else's may be called so.
     let part = "\(path).\(getpid()).part"
-    guard FileManager.default.createFile(atPath: part, contents: nil),
-      let file = FileHandle(forWritingAtPath: part)
-    else { throw LedgerError.cannotOpen(path: path, reason: "its folder cannot be written") }
+    // What an earlier export of this process left, had it been killed.
+    unlink(part)
+    guard let descriptor = PrivateFile.make(part) else {
+      throw LedgerError.cannotOpen(path: path, reason: PrivateFile.reason(part))
+    }
+    let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     do {
       var buffer: [UInt8] = []
       let count = try exportEvents(from: first, to: last) { line in

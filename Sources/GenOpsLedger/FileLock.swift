@@ -14,8 +14,7 @@ final class FileLock: Sendable {
 
   /// Takes the lock; nil when somebody holds it. With `waits` it waits instead.
   init?(_ path: String, waits: Bool = false) {
-    let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { return nil }
+    guard let descriptor = PrivateFile.open(path) else { return nil }
     var result: Int32 = -1
     repeat {
       result = flock(descriptor, waits ? LOCK_EX : LOCK_EX | LOCK_NB)

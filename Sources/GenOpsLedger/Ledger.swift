@@ -59,9 +59,10 @@ public final class Ledger: Sendable {
     do {
       // Two processes that make the file at once would run the same step twice.
       guard let lock = FileLock(path + "-open", waits: true) else {
-        throw LedgerError.cannotOpen(path: path, reason: "its folder cannot be written")
+        throw LedgerError.cannotOpen(path: path, reason: PrivateFile.reason(path + "-open"))
       }
       defer { withExtendedLifetime(lock) {} }
+      try PrivateFile.prepareDatabase(path)
       database = try DatabasePool(path: path, configuration: Ledger.configuration(options))
       let verdict = try database.read { try String.fetchOne($0, sql: "PRAGMA quick_check(1)") }
       if verdict != "ok" {

@@ -57,7 +57,8 @@ public struct TelemetryExporters: Sendable {
       OTLPExporter(endpoint: $0, exchange: exchange, clock: clock, pause: pause)
     }
     webhook = settings.alertWebhook.map {
-      AlertWebhook(url: $0, secret: webhookSecret, exchange: exchange, pause: pause)
+      AlertWebhook(
+        url: $0, secret: webhookSecret, exchange: exchange, clock: clock, pause: pause)
     }
     var client: DogStatsDClient?
     if wanted.contains("datadog") {

@@ -1,3 +1,4 @@
+import Foundation
 import GenOpsMetering
 import GenOpsUnits
 import Testing
@@ -62,6 +63,26 @@ struct PrivacyTests {
     for kind in ValueKind.allCases {
       let own = ValueCase.all.filter { $0.kind == kind.rawValue }
       #expect(own.contains(where: \.isOne) && own.contains { !$0.isOne }, "\(kind)")
+    }
+  }
+
+  @Test("The published table of look-alikes is in the list")
+  func publishedLookAlikes() throws {
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let page = try String(contentsOf: root.appending(path: "docs/compliance.md"), encoding: .utf8)
+    let begin = try #require(page.range(of: "<!-- begin look-alikes -->"))
+    let end = try #require(page.range(of: "<!-- end look-alikes -->"))
+    let rows = page[begin.upperBound..<end.lowerBound].split(separator: "\n").dropFirst(2)
+    #expect(rows.count > 30)
+    for row in rows {
+      // Kind and example, each between grave accents.
+      let parts = row.split(separator: "`", omittingEmptySubsequences: false).map(String.init)
+      try #require(parts.count == 5, "\(row)")
+      let isCase = ValueCase.all.contains {
+        $0.kind == parts[1] && !$0.isOne && $0.text == parts[3]
+      }
+      #expect(isCase, "\(row)")
     }
   }
 

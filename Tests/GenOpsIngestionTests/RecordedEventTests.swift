@@ -68,6 +68,15 @@ struct `Recorded events` {
       #"{"event":"x","distinct_id":"d","timestamp":"2026-08-01 10:00:00","#
         + #""properties":"{\"$process_person_profile\":\"false\",\"$group_0\":\"a\"}"}"#)
     #expect(parquet.processPersonProfile == false && parquet.hasGroups)
+    // PostHog takes no text for a flag.
+    let text = try Self.event(
+      #"{"event":"x","distinct_id":"d","timestamp":"2026-08-01T10:00:00Z","#
+        + #""properties":{"$process_person_profile":"false"}}"#)
+    #expect(text.processPersonProfile == nil)
+    let upgraded = try Self.event(
+      #"{"event":"x","distinct_id":"d","timestamp":"2026-08-01T10:00:00Z","#
+        + #""person_mode":"force_upgrade","properties":{"$groups":{"company":"acme"}}}"#)
+    #expect(upgraded.processPersonProfile == true && !upgraded.hasGroups)
   }
 
   @Test func `take the time of the batch, then of the event before, and say so`() throws {

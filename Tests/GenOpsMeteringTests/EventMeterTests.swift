@@ -1,3 +1,4 @@
+import Foundation
 import GenOpsMetering
 import GenOpsTestSupport
 import GenOpsUnits
@@ -8,6 +9,27 @@ struct EventMeterTests {
   @Test("events are metered as the case file says", arguments: MeteringCase.all)
   func rules(_ item: MeteringCase) {
     #expect(item.outcome() == item.expected)
+  }
+
+  @Test("every rule of docs/metering.md is a case")
+  func published() throws {
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let page = try String(contentsOf: root.appending(path: "docs/metering.md"), encoding: .utf8)
+    let begin = try #require(page.range(of: "<!-- begin rules -->"))
+    let end = try #require(page.range(of: "<!-- end rules -->"))
+    let rows = page[begin.upperBound..<end.lowerBound].split(separator: "\n").dropFirst(2)
+    #expect(rows.count > 30)
+    let cases = Set(MeteringCase.all.map(\.text))
+    for row in rows {
+      let cells = row.components(separatedBy: " | ")
+      try #require(cells.count == 3, "\(row)")
+      #expect(cases.contains(cells[1].trimmingCharacters(in: ["`"])), "\(cells[1])")
+      for source in cells[2].components(separatedBy: ", ") {
+        let name = source.trimmingCharacters(in: [" ", "|"])
+        #expect(page.contains("\n\(name): https://github.com/PostHog/posthog/"), "\(name)")
+      }
+    }
   }
 
   @Test("the case file is found")

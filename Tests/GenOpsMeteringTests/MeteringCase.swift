@@ -74,9 +74,30 @@ struct MeteringCase: CustomTestStringConvertible, Sendable {
       case "survey": event.surveyID = words.popFirst()
       case "submission": event.surveySubmissionID = words.popFirst()
       case "tour": event.productTourID = words.popFirst()
+      case "length":
+        let length = Int(words.popFirst() ?? "") ?? 0
+        let pattern = Array(event.distinctID.unicodeScalars)
+        event.distinctID = String(
+          String.UnicodeScalarView((0..<length).map { pattern[$0 % pattern.count] }))
+      case "profile":
+        let text = words.popFirst() ?? ""
+        let value: JSONValue =
+          switch text {
+          case "true": true
+          case "false": false
+          case "null": nil
+          case _ where text.hasPrefix("'"): .string(text.replacingOccurrences(of: "'", with: ""))
+          default: .number(text)
+          }
+        event = UsageEvent(
+          name: event.name, distinctID: event.distinctID, uuid: event.uuid,
+          timestamp: event.timestamp, properties: ["$process_person_profile": value])
       case "joins":
         let other = JSONValue.string(words.popFirst() ?? "")
-        event.properties = ["$anon_distinct_id": other, "alias": other]
+        var members: [JSONValue.Member] = []
+        if case .object(let own) = event.properties { members = own }
+        event.properties = .object(
+          members + [.init("$anon_distinct_id", other), .init("alias", other)])
       case "refused": isRefused = true
       default: Issue.record("unknown word '\(word)' in '\(text)'")
       }

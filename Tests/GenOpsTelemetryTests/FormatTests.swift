@@ -52,6 +52,20 @@ struct FormatTests {
         == "a\u{0600}_b\u{0301}_\u{0301}c_\u{0301}__d_")
   }
 
+  @Test("No scalar of a name or a value splits a line of DogStatsD")
+  func lines() {
+    let ends: [Unicode.Scalar] = [
+      "\n", "\r", "\u{0}", "\u{B}", "\u{C}", "\u{1C}", "\u{1D}", "\u{1E}", "\u{7F}", "\u{85}",
+      "\u{9F}", "\u{2028}", "\u{2029}", "|", "#", ",", ":",
+    ]
+    for end in ends {
+      let text = "a\(end)b"
+      let sample = MetricSample(
+        text, .gauge, help: "", labels: [.init(text, text)], value: -0.5)
+      #expect(DogStatsD.datagrams([sample]) == ["a_b:-0.5|g|#a_b:a_b"], "\(end.value)")
+    }
+  }
+
   @Test("Datagrams arrive over UDP")
   func udp() throws {
     let receiver = try UDPReceiver()

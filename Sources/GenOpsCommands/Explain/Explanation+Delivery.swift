@@ -32,6 +32,11 @@ extension Explanation {
     Strict mode refused events while none of PostHog's servers answered; it ends with the first success.
     + look at the network and the hosts, or use enforced mode with a spool
 
+    owners-folded
+    More customers, features or other owners than the memory holds: further ones are counted together. What a
+    budget or a mode is bound to is kept apart.
+    + open sessions for teams and features, not for each visitor
+
     spool-failing
     Events could not be kept on disk; they are sent from memory while there is room.
     + free the disk

@@ -58,9 +58,10 @@ enum AddressForm {
   }
 
   /// Four numbers of a version: `119.0.0.0`, `Chrome/119.0.1.2`, `version 1.2.3.4`, `1.2.3.4-beta`. An
-  /// address that ends in three zeros names a network and not a person.
+  /// address that ends in three zeros names a network and not a person, one that begins with 255 a mask.
   private static func isVersion(_ bytes: [UInt8], _ start: Int, _ end: Int) -> Bool {
     if bytes[start..<end].suffix(6).elementsEqual(".0.0.0".utf8) { return true }
+    if bytes[start..<end].starts(with: "255.".utf8) { return true }
     if end + 1 < bytes.count, bytes[end] == 45 || bytes[end] == 43, bytes[end + 1].isLetter {
       return true
     }
@@ -77,7 +78,8 @@ enum AddressForm {
         index == 0 || bytes[index - 1] <= 32 || [34, 40, 44, 59].contains(bytes[index - 1])
       return index < slash && bytes[index].isLetter && isFirst
     }
-    while index > 0, start - index < 4, [32, 46, 58, 61, 34, 39, 95].contains(bytes[index - 1]) {
+    while index > 0, start - index < 4, [32, 45, 46, 58, 61, 34, 39, 95].contains(bytes[index - 1])
+    {
       index -= 1
     }
     let last = index
@@ -92,7 +94,7 @@ enum AddressForm {
   }
 
   /// RFC 4291, 2.2: eight groups of up to four hex digits, or fewer with one `::`. A time, a hardware
-  /// address and words such as `face::bed` are none: three groups and a digit are the least.
+  /// address and words such as `face::bed` are none.
   private static func isLongAddress(_ bytes: [UInt8], _ start: Int, _ end: Int) -> Bool {
     if end < bytes.count, bytes[end].isAlphanumeric || bytes[end] == 58 { return false }
     var text = bytes[start..<end]
@@ -109,6 +111,10 @@ enum AddressForm {
     if gaps == 0 {
       return groups.count == 8 && filled.count == 8 && filled.contains { $0.count != 2 }
     }
-    return gaps == 1 && (3...7).contains(filled.count)
+    guard gaps == 1, filled.count <= 7 else { return false }
+    if filled.count >= 3 { return true }
+    // fe80::1: the first of two is written out and holds a digit, as no name of a program does.
+    return filled.count == 2 && text.prefix(4).elementsEqual(filled[0]) && filled[0].count == 4
+      && filled[0].contains(where: \.isDigit)
   }
 }

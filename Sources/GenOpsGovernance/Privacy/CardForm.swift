@@ -45,11 +45,11 @@ enum CardForm {
       let between = bytes[end..<start]
       let follows =
         !groups.isEmpty && (1...3).contains(between.count)
-        && between.allSatisfy { [32, 43, 45, 46].contains($0) }
+        && between.allSatisfy { [32, 43, 45, 46, 95].contains($0) }
       var group = Group(
         digits: bytes[start..<index],
-        isGlued: (start > 0 && bytes[start - 1].isLetter)
-          || (index < bytes.count && bytes[index].isLetter),
+        isGlued: NeighbourWord.isPart(bytes, before: start)
+          || NeighbourWord.isPart(bytes, behind: index),
         follows: follows)
       let isBehindLetters =
         start > 1 && bytes[start - 1].isLetter && bytes[start - 2].isLetter

@@ -32,8 +32,10 @@ public final class PrivacyScreen: Sendable {
     var form: Int
   }
 
-  /// More names than that are not remembered, so that made-up names do not grow the memory.
+  /// More names than that, and longer ones, are not remembered, so that made-up names do not grow the
+  /// memory: half a megabyte of them at most.
   private static let mostNames = 4096
+  private static let longestName = 128
 
   /// What stands for a redacted value.
   public static let redacted = "[redacted]"
@@ -139,8 +141,11 @@ public final class PrivacyScreen: Sendable {
     let found = NameRules(
       pattern: rules.firstIndex { $0.properties.contains { $0.matches(name) } } ?? rules.count,
       form: formRule(name) ?? rules.count)
+    guard name.utf8.count <= PrivacyScreen.longestName else { return found }
     state.withLock { state in
-      if state.rulesOfName.count < PrivacyScreen.mostNames { state.rulesOfName[name] = found }
+      if state.rulesOfName.count < PrivacyScreen.mostNames {
+        state.rulesOfName[name] = found
+      }
     }
     return found
   }

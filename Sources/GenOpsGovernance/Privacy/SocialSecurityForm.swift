@@ -23,10 +23,14 @@ enum SocialSecurityForm {
     guard let area = number(0..<3), let group = number(4..<6), let serial = number(7..<11),
       area != 0, area != 666, area < 900, group != 0, serial != 0
     else { return false }
-    // Whether a longer number or word goes on before or behind.
+    if NeighbourWord.isPart(bytes, before: place) || NeighbourWord.isPart(bytes, behind: place + 11)
+    {
+      return false
+    }
+    // Whether a longer number goes on before or behind.
     func isPart(_ neighbour: Int, _ next: Int) -> Bool {
       guard bytes.indices.contains(neighbour) else { return false }
-      if bytes[neighbour].isAlphanumeric { return true }
+      if bytes[neighbour].isDigit { return true }
       return [45, 46, mark].contains(bytes[neighbour]) && bytes.indices.contains(next)
         && bytes[next].isDigit
     }

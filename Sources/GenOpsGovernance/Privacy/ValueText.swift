@@ -8,7 +8,10 @@ struct ValueText {
   init(_ text: String) {
     let bytes = text.utf8
     guard bytes.count >= 6,
-      bytes.contains(where: { (48...57).contains($0) || $0 == 64 || $0 == 46 || $0 == 58 })
+      // 0xEF begins the wide forms of all of these.
+      bytes.contains(where: {
+        (48...57).contains($0) || $0 == 64 || $0 == 46 || $0 == 58 || $0 == 0xEF
+      })
     else {
       forms = []
       return
@@ -40,7 +43,8 @@ struct ValueText {
     return out.count < bytes.count ? out : nil
   }
 
-  /// Hyphens, minus signs and hard spaces of typography as those of a keyboard.
+  /// Hyphens, minus signs and hard spaces of typography as those of a keyboard, wide letters of East Asian
+  /// keyboards as narrow ones; what is not seen left out.
   private static func withPlainMarks(_ bytes: [UInt8]) -> [UInt8] {
     guard bytes.contains(where: { $0 >= 0xC2 }) else { return bytes }
     var out: [UInt8] = []
@@ -48,7 +52,9 @@ struct ValueText {
       switch scalar.value {
       case 0x2010...0x2015, 0x2212, 0xFE63, 0xFF0D: out.append(45)
       case 0xA0, 0x2000...0x200A, 0x202F, 0x3000: out.append(32)
-      case 0x200B...0x200D, 0x2060, 0xFEFF: continue
+      case 0xAD, 0x200B...0x200D, 0x2060, 0xFEFF: continue
+      // FF01 to FF5E are ! to ~, in their order.
+      case 0xFF01...0xFF5E: out.append(UInt8(truncatingIfNeeded: scalar.value - 0xFEE0))
       default: if let encoded = UTF8.encode(scalar) { out += encoded }
       }
     }

@@ -40,19 +40,28 @@ struct EventNode {
       isAssumed = text("offset") == nil
     }
     let options = node["options"]
+    // An export that a database wrote as text has its flags as text too; from a client it would be no flag.
+    let flag =
+      written.flatMap(EventNode.text) == nil
+      ? nil : property("$process_person_profile").flatMap { UsageEvent.flag($0) }
     var event = UsageEvent(
       name: name, distinctID: distinctID,
       // An id that is not a UUID is replaced by PostHog's clients and tells no copies apart.
       uuid: (text("uuid") ?? text("id")).flatMap { EventUUID($0) },
       timestamp: timestamp ?? Timestamp(microseconds: 0),
       properties: properties.map { JSONValue($0) } ?? .object([]))
+    if let flag { event.processPersonProfile = flag }
     // Capture V1 writes these beside the properties.
     if let session = text("session_id") { event.sessionID = session }
     if let choice = bool(options?["process_person_profile"]) { event.processPersonProfile = choice }
     // What PostHog decided, in its exports.
     switch text("person_mode") {
     case "propertyless": event.processPersonProfile = false
-    case "full", "force_upgrade": event.processPersonProfile = true
+    case "full": event.processPersonProfile = true
+    case "force_upgrade":
+      // It asked for no profile, so PostHog took its groups off; `$groups` is what is left of them.
+      event.processPersonProfile = true
+      event.hasGroups = false
     default: break
     }
     if let tour = options?["product_tour_id"].flatMap(EventNode.text) {

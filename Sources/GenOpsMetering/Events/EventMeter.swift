@@ -13,14 +13,16 @@ public import GenOpsUnits
 ///   `survey sent` (→ `survey_responses`), `$snapshot` (→ recordings) and the free ones, such as
 ///   `$feature_flag_called`.
 /// - It is one of `identified_events` too, unless it asks for no person profile and its distinct id
-/// has
-///   none. Once a person is known, all their events are identified. `$identify`, `$set`,
-///   `$create_alias` and `$groupidentify` make a person whatever they ask for.
-/// - Any event of a group is one of `group_events`; no name is excluded there.
+///   has none. Once a person is known, all their events are identified. `$identify`,
+///   `$create_alias`, `$merge_dangerously` and `$groupidentify` that ask for no profile are dropped
+///   by PostHog, so they use nothing; `$set` and `$set_once` that do are anonymous events.
+/// - An event of a group is one of `group_events`; no name is excluded there, but PostHog takes the
+///   groups off an event that asks for no person profile.
 /// - A recording is a session whose first snapshot is on that day, with none on the day before.
 /// - A survey response is a submission; surveys of product tours are free.
 ///
-/// Only the identified rule depends on the order of events.
+/// A distinct id counts with its first 200 characters. `docs/metering.md` lists every rule with its
+/// source. Only the identified rule depends on the order of events.
 public struct EventMeter: Sendable {
   /// How much the meter may remember. The defaults take at most 396 MiB, and only as much of it as
   /// there is traffic: 24 bytes per remembered event, session and person.
@@ -37,6 +39,9 @@ public struct EventMeter: Sendable {
   public let classifier: EventClassifier
   /// What did not fit into the limits: its duplicates count again, its persons look unknown.
   public private(set) var forgotten = 0
+
+  /// `rust/capture`: longer ids are cut.
+  private static let idLength = 200
 
   private let seed: UInt64
   private var rules: RuleCache
@@ -59,7 +64,7 @@ public struct EventMeter: Sendable {
   public mutating func meter(_ event: UsageEvent) -> MeteredEvent {
     let name = fingerprint(event.name)
     let rule = rules.rule(for: event.name, hash: name)
-    let person = fingerprint(event.distinctID)
+    let person = fingerprint(person: event.distinctID)
     let day = event.timestamp.day.number
     var key: UInt64 = 0
     if let uuid = event.uuid {
@@ -71,26 +76,32 @@ public struct EventMeter: Sendable {
       }
     }
     let isKnown = persons.contains(person)
-    let isIdentified = isKnown || rule.createsPerson || event.processPersonProfile != false
+    let isAnonymous = event.processPersonProfile == false
+    let isIdentified = isKnown || !isAnonymous
+    if rule.kind == .unstored || isAnonymous && rule.isAboutPerson {
+      return MeteredEvent(
+        isDuplicate: false, usage: .none, eventClass: rule.eventClass, isIdentified: false,
+        day: day, event: key, session: 0, person: 0, otherPerson: 0)
+    }
     var usage = Usage()
     var session: UInt64 = 0
     switch rule.kind {
     case .event:
       usage.add(.events)
       if isIdentified { usage.add(.identifiedEvents) }
-    case .free: break
+    case .free, .unstored: break
     case .exception: usage.add(.exceptions)
     case .ai: usage.add(.llmEvents)
     case .survey: session = meterSurvey(event, on: day, into: &usage)
     case .snapshot: session = meterSnapshot(event, on: day, into: &usage)
     }
     let isRecording = rule.kind == .snapshot
-    if event.hasGroups, !isRecording { usage.add(.groupEvents) }
+    if event.hasGroups, !isAnonymous, !isRecording { usage.add(.groupEvents) }
     return MeteredEvent(
       isDuplicate: false, usage: usage, eventClass: rule.eventClass,
       isIdentified: isIdentified && !isRecording, day: day, event: key, session: session,
       person: isIdentified && !isKnown && !isRecording ? person : 0,
-      otherPerson: rule.createsPerson ? mergedPerson(event) : 0)
+      otherPerson: rule.isAboutPerson ? mergedPerson(event) : 0)
   }
 
   /// Remembers an event that was sent.
@@ -107,7 +118,7 @@ public struct EventMeter: Sendable {
 
   /// Makes `distinctID` a known person, as from a list of persons or a history.
   public mutating func know(person distinctID: String) {
-    if !persons.insert(fingerprint(distinctID)) { forgotten += 1 }
+    if !persons.insert(fingerprint(person: distinctID)) { forgotten += 1 }
   }
 
   /// A warning when the limits were too small for the traffic; nil otherwise.
@@ -149,11 +160,24 @@ public struct EventMeter: Sendable {
   }
 
   /// The other id that an event joins to its person: `$identify` names the anonymous id it came
-  /// from, `$create_alias` the alias.
+  /// from, `$create_alias` and `$merge_dangerously` the alias. PostHog joins nothing to or by an id
+  /// that stems from a mistake.
   private func mergedPerson(_ event: UsageEvent) -> UInt64 {
+    if event.name == "$groupidentify" { return 0 }
     let key = event.name == "$identify" ? "$anon_distinct_id" : "alias"
-    guard let other = event.properties[key]?.string, !other.isEmpty else { return 0 }
-    return fingerprint(other)
+    let other: String
+    switch event.properties[key] {
+    case .string(let text), .number(let text): other = text
+    default: return 0
+    }
+    if MergeGuard.forbids(other) || MergeGuard.forbids(event.distinctID) { return 0 }
+    return fingerprint(person: other)
+  }
+
+  /// PostHog's capture cuts a longer id after 200 characters, so two that begin alike are one person.
+  private func fingerprint(person id: String) -> UInt64 {
+    id.utf8.count <= EventMeter.idLength
+      ? fingerprint(id) : fingerprint(String(id.unicodeScalars.prefix(EventMeter.idLength)))
   }
 
   private func fingerprint(_ text: String) -> UInt64 {

@@ -1,7 +1,8 @@
 /// What PostHog's billing does with an event of one name.
 ///
 /// Source: PostHog, `posthog/tasks/usage_report.py` at 009ee9ec (`BILLABLE_EVENT_EXCLUDED_EVENTS`,
-/// `AI_EVENT_NAME_PREFIX`, the recording, survey and exception queries).
+/// `AI_EVENT_NAME_PREFIX`, the recording, survey and exception queries). `docs/metering.md` has the
+/// file of every rule.
 struct MeteringRule: Sendable {
   enum Kind: Sendable {
     /// One unit of `events`, and of `identified_events` when the person is known.
@@ -12,11 +13,14 @@ struct MeteringRule: Sendable {
     case ai
     case survey
     case snapshot
+    /// Read by ingestion and kept nowhere: a heat map, a warning of a client.
+    case unstored
   }
 
   var kind: Kind
-  /// Whether the event makes or changes a person profile by its nature.
-  var createsPerson: Bool
+  /// Whether the event is about a person or a group and nothing else. With
+  /// `$process_person_profile: false` PostHog drops it.
+  var isAboutPerson: Bool
   var eventClass: EventClass
 
   init(name: String, classifier: EventClassifier) {
@@ -25,11 +29,12 @@ struct MeteringRule: Sendable {
       case "$exception": .exception
       case "survey sent": .survey
       case "$snapshot": .snapshot
+      case "$$heatmap", "$$client_ingestion_warning": .unstored
       case _ where name.hasPrefix("$ai_"): .ai
       case _ where MeteringRule.freeNames.contains(name): .free
       default: .event
       }
-    createsPerson = MeteringRule.personNames.contains(name)
+    isAboutPerson = MeteringRule.personNames.contains(name)
     eventClass = classifier.classify(name)
   }
 
@@ -41,5 +46,15 @@ struct MeteringRule: Sendable {
     "$conversations_back_to_tickets",
   ]
 
-  static let personNames: Set<String> = ["$identify", "$set", "$create_alias", "$groupidentify"]
+  static let personNames: Set<String> = [
+    "$identify", "$create_alias", "$merge_dangerously", "$groupidentify",
+  ]
+}
+
+extension UsageEvent {
+  /// Whether events of this name say who a person or a group is, and make a profile by that:
+  /// `$identify`, `$create_alias`, `$merge_dangerously`, `$groupidentify`, `$set`, `$set_once`.
+  package static func isAboutPerson(named name: String) -> Bool {
+    MeteringRule.personNames.contains(name) || name == "$set" || name == "$set_once"
+  }
 }

@@ -12,7 +12,8 @@ public struct UsageEvent: Sendable, Hashable {
   public var timestamp: Timestamp
   /// `$session_id`: a recording is one distinct session.
   public var sessionID: String?
-  /// `$process_person_profile`: false asks for an anonymous event; absent means identified.
+  /// `$process_person_profile`: false asks for an anonymous event; absent means identified. Only a
+  /// boolean says either; PostHog reads the text `"false"` as absent.
   public var processPersonProfile: Bool?
   /// Whether it belongs to at least one group.
   public var hasGroups: Bool
@@ -56,7 +57,7 @@ public struct UsageEvent: Sendable, Hashable {
     self.init(
       name: name, distinctID: distinctID, uuid: uuid, timestamp: timestamp,
       sessionID: properties["$session_id"]?.string,
-      processPersonProfile: properties["$process_person_profile"].flatMap(UsageEvent.flag),
+      processPersonProfile: properties["$process_person_profile"]?.bool,
       hasGroups: UsageEvent.hasGroups(properties),
       isMobileSnapshot: properties["$snapshot_source"]?.string == "mobile",
       surveyID: properties["$survey_id"]?.string,
@@ -69,14 +70,6 @@ public struct UsageEvent: Sendable, Hashable {
     switch text {
     case "true", "True", "TRUE", "1": true
     case "false", "False", "FALSE", "0": false
-    default: nil
-    }
-  }
-
-  private static func flag(_ value: JSONValue) -> Bool? {
-    switch value {
-    case .bool(let flag): flag
-    case .string(let text), .number(let text): flag(text)
     default: nil
     }
   }

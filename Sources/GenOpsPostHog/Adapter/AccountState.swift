@@ -18,8 +18,7 @@ struct AccountState: ~Copyable {
   // spending.
   private var lineNumbers = FlatBuffer<Int32>([])
   private var spending = FlatBuffer<Spending>([])
-  private var owners: [Attribution] = []
-  private var ownerNumbers: [Attribution: Int] = [:]
+  private var owners: OwnerTable
   var activeSessions = 0
   /// Items refused since the start, by ``RefusalReason``.
   private(set) var refusals = [Int64](repeating: 0, count: RefusalReason.count)
@@ -72,6 +71,9 @@ struct AccountState: ~Copyable {
     needsConsent = rules.plan.needsConsent
     hasJournal = configuration.journal != nil
     slotsPerOwner = 3 * classifier.count
+    owners = OwnerTable(
+      rules.plan, mostBytes: configuration.mostOwnerBytes,
+      bytesPerOwner: 4 * slotsPerOwner + 512)
     if configuration.budgetStore != nil {
       core.beginLeasing(binds: rules.plan.mode != .advisory)
       shared = SharedAccount(core, opening: configuration.opening, at: start)
@@ -81,18 +83,21 @@ struct AccountState: ~Copyable {
 
   /// The number of an owner, the same for equal attributions.
   mutating func owner(_ attribution: Attribution) -> Int {
-    if let number = ownerNumbers[attribution] { return number }
-    owners.append(attribution)
-    ownerNumbers[attribution] = owners.count - 1
-    for _ in 0..<slotsPerOwner { lineNumbers.append(-1) }
-    spending.append(Spending())
-    return owners.count - 1
+    let (number, isNew) = owners.number(attribution)
+    if isNew {
+      for _ in 0..<slotsPerOwner { lineNumbers.append(-1) }
+      spending.append(Spending())
+    }
+    return number
   }
+
+  /// Attributions that are counted together, because they would have taken too much memory.
+  var foldedOwners: Int { owners.folded }
 
   /// What all owners within `scope` have spent together.
   func spending(in scope: Attribution, on today: CalendarDay) -> Spending {
     var sum = Spending().present(on: today)
-    for (number, owner) in owners.enumerated() where owner.matches(scope) {
+    for (number, owner) in owners.owners.enumerated() where owner.matches(scope) {
       sum.add(spending[number].present(on: today))
     }
     return sum
@@ -186,7 +191,7 @@ struct AccountState: ~Copyable {
     if known >= 0 { return UsageClassID(number: known) }
     let id = core.register(
       UsageClass(
-        attribution: owners[owner],
+        attribution: owners.owners[owner],
         eventClass: meter.classifier.name(of: eventClass),
         isCritical: meter.classifier.isCritical(eventClass),
         isConsentKnown: consentCode != 1, isCompliant: consentCode != 2))

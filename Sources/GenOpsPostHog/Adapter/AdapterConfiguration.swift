@@ -62,6 +62,8 @@ public struct AdapterConfiguration: Sendable {
   var isTrial = false
   /// What was odd in the settings that it was made of.
   var remarks = Findings()
+  /// What the names of teams, customers and features that usage is counted by may take; see ``OwnerTable``.
+  var mostOwnerBytes = 64 << 20
   /// False in tests that renew leases by hand.
   var renewsLeasesByItself = true
 

@@ -132,6 +132,12 @@ extension PostHogAdapter {
           "session-closed", "\(afterSessions) calls named a session that had ended",
           help: "they count for the account and for no session; capture within its closure")
       }
+      if state.foldedOwners > 0 {
+        findings.warning(
+          "owners-folded",
+          "\(state.foldedOwners) customers, features or other owners are counted together",
+          help: "open sessions for fewer of them; budgets hold for each all the same")
+      }
       let undeliverable = state.refusals[Int(RefusalReason.upstreamDown.rawValue)]
       if undeliverable > 0 {
         findings.warning(

@@ -38,7 +38,10 @@ extension PostHogAdapter {
           .object(
             groups.sorted { $0.key < $1.key }.map { JSONValue.Member($0.key, .string($0.value)) })))
     }
-    if !isIdentified || distinctID == nil,
+    // An event about a person that asks for no profile is dropped by PostHog.
+    let isAnonymous =
+      distinctID == nil || !isIdentified && !UsageEvent.isAboutPerson(named: name)
+    if isAnonymous,
       !members.contains(where: { $0.key == "$process_person_profile" })
     {
       members.append(JSONValue.Member("$process_person_profile", false))

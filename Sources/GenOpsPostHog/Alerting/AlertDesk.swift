@@ -105,8 +105,9 @@ struct AlertDesk: Sendable {
   }
 
   private func oneDecimal(_ value: Double) -> String {
+    // The sign apart: a whole part of zero has none of its own, and -0.5 % was 0.5 %.
     let tenths = Int64(rounding: value * 10)
-    return "\(tenths / 10).\(abs(tenths % 10))"
+    return "\(tenths < 0 ? "-" : "")\(tenths.magnitude / 10).\(tenths.magnitude % 10)"
   }
 }
 

@@ -26,7 +26,15 @@ public final class Experiment: Sendable {
 
   private struct State {
     var summary = Summary()
-    var people: [String: Person] = [:]
+    /// By a hash of the distinct id, so that a million of them take as much memory whatever their length.
+    var people: [Int: Person] = [:]
+  }
+
+  private static func number(_ distinctID: String) -> Int {
+    var hasher = Hasher()
+    var id = distinctID
+    id.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+    return hasher.finalize()
   }
 
   private struct Person {
@@ -111,10 +119,11 @@ public final class Experiment: Sendable {
   public func variant(in set: FlagSet, default fallback: String = "control") -> String {
     guard let value = set.value(key) else { return fallback }
     let name = value.variant ?? (value.isOn ? "true" : "false")
+    let person = Experiment.number(set.context.distinctID)
     return state.withLock { state in
-      if let person = state.people[set.context.distinctID] { return person.variant }
+      if let person = state.people[person] { return person.variant }
       guard state.people.count < Experiment.capacity else { return name }
-      state.people[set.context.distinctID] = Person(variant: name)
+      state.people[person] = Person(variant: name)
       state.summary.variants[name, default: Variant()].people += 1
       return name
     }
@@ -124,7 +133,8 @@ public final class Experiment: Sendable {
   /// `$feature/KEY`, by which PostHog's own experiment page knows it too.
   @discardableResult
   public func capture(_ event: UsageEvent, consent: Bool? = nil) -> CaptureOutcome {
-    let variant = state.withLock { $0.people[event.distinctID]?.variant }
+    let person = Experiment.number(event.distinctID)
+    let variant = state.withLock { $0.people[person]?.variant }
     var event = event
     if let variant, case .object(let members) = event.properties {
       let name = "$feature/\(key)"
@@ -139,8 +149,8 @@ public final class Experiment: Sendable {
         return
       }
       state.summary.variants[variant, default: Variant()].add(outcome, isGoal: isGoal)
-      if isGoal, outcome.wasSent, state.people[event.distinctID]?.hasConverted == false {
-        state.people[event.distinctID]?.hasConverted = true
+      if isGoal, outcome.wasSent, state.people[person]?.hasConverted == false {
+        state.people[person]?.hasConverted = true
         state.summary.variants[variant, default: Variant()].converted += 1
       }
     }

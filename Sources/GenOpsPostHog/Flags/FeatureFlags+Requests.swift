@@ -7,7 +7,7 @@ extension FeatureFlags {
   private static let quotaPause = Duration.seconds(60)
 
   /// Makes a person's request, if the budget has room for it.
-  func request(_ context: FlagContext, consent: Bool?) async -> Fetched {
+  func request(_ context: FlagContext, _ key: [UInt8], consent: Bool?) async -> Fetched {
     // What may not be asked is not metered either.
     let isForbidden = exchange.refuses(configuration.endpoint.host)
     let outcome =
@@ -16,20 +16,20 @@ extension FeatureFlags {
       : adapter.record(.flagRequest, className: "feature_flag", consent: consent)
     guard outcome.sent == 1 else {
       return state.withLock { state in
-        state.asking.removeValue(forKey: context)
+        state.asking.removeValue(forKey: key)
         state.counts.refused += 1
         return Fetched(problem: .refused)
       }
     }
     state.withLock { $0.counts.requests += 1 }
-    var fetched = await fetch(context)
+    var fetched = await fetch(context, key)
     fetched.cost = outcome.cost
     return fetched
   }
 
   /// Asks the server for a person's flags, a second time after a lost connection, 502 or 504. It is
   /// billed once: the server has not answered the first.
-  private func fetch(_ context: FlagContext) async -> Fetched {
+  private func fetch(_ context: FlagContext, _ key: [UInt8]) async -> Fetched {
     let request = FlagWire.evaluation(context, keys: nil, configuration, at: clock.now())
     var answer = await attempt(request)
     if case .failure(let problem) = answer, problem.isWorthRepeating {
@@ -39,7 +39,7 @@ extension FeatureFlags {
     }
     let now = timer.elapsed()
     return state.withLock { state in
-      state.asking.removeValue(forKey: context)
+      state.asking.removeValue(forKey: key)
       switch answer {
       case .failure(let problem):
         state.counts.failures += 1
@@ -50,7 +50,7 @@ extension FeatureFlags {
         return Fetched(problem: .quotaLimited)
       case .success(let reply):
         var records = reply.records
-        if reply.hasErrors, let old = state.cache.stale(context) {
+        if reply.hasErrors, let old = state.cache.stale(key) {
           // The server failed at some flags: what they were is better than nothing.
           records.merge(old.records) { new, old in new.hasFailed ? old : new }
         }
@@ -59,7 +59,7 @@ extension FeatureFlags {
           facts: FlagSet.ReplyFacts(
             requestID: reply.requestID, evaluatedAt: reply.evaluatedAt, hasErrors: reply.hasErrors,
             wantsSmallEvents: reply.wantsSmallEvents), since: now)
-        state.cache.store(entry, for: context)
+        state.cache.store(entry, for: key)
         return Fetched(entry: entry)
       }
     }

@@ -29,7 +29,7 @@ public final class FeatureFlags: Sendable {
     var definitions: FlagDefinitions?
     var etag: String?
     /// Requests under way: who asks for the same person waits for the same answer.
-    var asking: [FlagContext: Task<Fetched, Never>] = [:]
+    var asking: [[UInt8]: Task<Fetched, Never>] = [:]
     /// No request for a person before this instant: the quota is used up.
     var notBefore = Duration.zero
     var counts = FlagCounts()
@@ -59,7 +59,8 @@ public final class FeatureFlags: Sendable {
     state = Mutex(
       State(
         cache: FlagCache(
-          timeToLive: configuration.timeToLive, capacity: configuration.capacity)))
+          timeToLive: configuration.timeToLive, capacity: configuration.capacity,
+          mostBytes: configuration.mostBytes)))
   }
 
   /// What was evaluated, asked and polled so far.
@@ -80,21 +81,20 @@ public final class FeatureFlags: Sendable {
   /// - Returns: The person's flags, to be read as often as one likes.
   public func flags(for context: FlagContext, consent: Bool? = nil) async -> FlagSet {
     let now = timer.elapsed()
-    let (definitions, cached, isBlocked) = state.withLock { state in
-      let cached = state.cache.fresh(context, at: now)
-      return (state.definitions, cached, state.notBefore > now)
-    }
+    let definitions = state.withLock { $0.definitions }
     let local = definitions.map { evaluate($0, context) } ?? Local()
     if definitions != nil, local.unresolved.isEmpty {
       state.withLock { $0.counts.local += 1 }
       return set(context, local, nil, problem: nil, cost: .zero)
     }
+    let key = context.key
+    let (cached, isBlocked) = state.withLock { ($0.cache.fresh(key, at: now), $0.notBefore > now) }
     if let cached {
       state.withLock { $0.counts.remembered += 1 }
       return set(context, local, cached, problem: nil, cost: .zero, isRemembered: true)
     }
-    if isBlocked { return fallback(context, local, .quotaLimited, cost: .zero) }
-    return await ask(context, local, consent: consent)
+    if isBlocked { return fallback(context, key, local, .quotaLimited, cost: .zero) }
+    return await ask(context, key, local, consent: consent)
   }
 
   /// Whether one flag is on for a person.
@@ -130,7 +130,9 @@ public final class FeatureFlags: Sendable {
     return local
   }
 
-  private func ask(_ context: FlagContext, _ local: Local, consent: Bool?) async -> FlagSet {
+  private func ask(_ context: FlagContext, _ key: [UInt8], _ local: Local, consent: Bool?) async
+    -> FlagSet
+  {
     enum Way {
       case remembered(FlagCache.Entry)
       case shared(Task<Fetched, Never>)
@@ -140,16 +142,16 @@ public final class FeatureFlags: Sendable {
     // Under one lock, so that people who ask at the same time make one request. The task keeps the
     // session of the first of them.
     let way: Way = state.withLock { state in
-      if let entry = state.cache.fresh(context, at: now) {
+      if let entry = state.cache.fresh(key, at: now) {
         state.counts.remembered += 1
         return .remembered(entry)
       }
-      if let running = state.asking[context] {
+      if let running = state.asking[key] {
         state.counts.shared += 1
         return .shared(running)
       }
-      let task = Task { await self.request(context, consent: consent) }
-      state.asking[context] = task
+      let task = Task { await self.request(context, key, consent: consent) }
+      state.asking[key] = task
       return .own(task)
     }
     let fetched: Fetched
@@ -162,15 +164,15 @@ public final class FeatureFlags: Sendable {
       fetched = await task.value
       cost = fetched.cost
     }
-    if let problem = fetched.problem { return fallback(context, local, problem, cost: cost) }
+    if let problem = fetched.problem { return fallback(context, key, local, problem, cost: cost) }
     return set(context, local, fetched.entry, problem: nil, cost: cost)
   }
 
   /// What is known without the server: the definitions' part and the last answer.
   private func fallback(
-    _ context: FlagContext, _ local: Local, _ problem: FlagProblem, cost: Money?
+    _ context: FlagContext, _ key: [UInt8], _ local: Local, _ problem: FlagProblem, cost: Money?
   ) -> FlagSet {
-    set(context, local, state.withLock { $0.cache.stale(context) }, problem: problem, cost: cost)
+    set(context, local, state.withLock { $0.cache.stale(key) }, problem: problem, cost: cost)
   }
 
   private func set(

@@ -24,4 +24,31 @@ public struct FlagContext: Sendable, Hashable {
     self.groupProperties = groupProperties
     self.deviceID = deviceID
   }
+
+  /// The context as bytes, for memories: `é` in one scalar and in two are two people to PostHog, and one
+  /// key of a dictionary of texts.
+  var key: [UInt8] {
+    var key: [UInt8] = []
+    func add(_ text: String) {
+      key += Array("\(text.utf8.count):".utf8)
+      key += Array(text.utf8)
+    }
+    func add(_ properties: [String: JSONValue]) {
+      add("\(properties.count)")
+      for (name, value) in properties.sorted(by: { $0.key < $1.key }) {
+        add(name)
+        add(PropertyText.of(.array([value])) ?? value.description)
+      }
+    }
+    add(distinctID)
+    add(deviceID ?? "")
+    add(deviceID == nil ? "" : "device")
+    add(personProperties)
+    add(groups.mapValues { JSONValue.string($0) })
+    for (type, properties) in groupProperties.sorted(by: { $0.key < $1.key }) {
+      add(type)
+      add(properties)
+    }
+    return key
+  }
 }

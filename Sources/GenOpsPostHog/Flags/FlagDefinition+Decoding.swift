@@ -48,9 +48,9 @@ extension FlagDefinition {
       for member in members { payloads[member.key] = FlagPayload.decode(member.value) }
     }
     if let holdout = filters?["holdout"], let share = holdout["exclusion_percentage"]?.number,
-      let id = holdout["id"], id != .null
+      let id = holdout["id"], id != .null, let text = PropertyText.python(id)
     {
-      self.holdout = Holdout(id: PropertyText.of(id), share: min(max(share, 0), 100))
+      self.holdout = Holdout(id: text, share: min(max(share, 0), 100))
     }
     exitsEarly = filters?["early_exit"]?.bool ?? false
     asksEnrollment = filters?["feature_enrollment"] == true
@@ -80,14 +80,23 @@ extension FlagDefinition.Condition {
 
 extension PropertyFilter {
   init(_ json: JSONValue) {
-    key = json["key"].map(PropertyText.of) ?? ""
+    key = json["key"]?.string
     value = json["value"] ?? .null
-    let operation = json["operator"]?.string ?? ""
-    self.operation = operation.isEmpty ? "exact" : operation
+    operation = PropertyFilter.operation(json["operator"])
     type = json["type"]?.string ?? "person"
     isNegated = json["negation"]?.bool ?? false
     if case .array(let chain)? = json["dependency_chain"] {
       dependencyChain = chain.compactMap(\.string)
+    }
+  }
+
+  /// What Python takes for nothing is `exact`; what is no name of an operator is not known.
+  private static func operation(_ json: JSONValue?) -> String {
+    switch json {
+    case nil, .null, .bool(false), .string(""), .array([]), .object([]): "exact"
+    case .string(let name): name
+    case .number(let text) where Double(text) == 0: "exact"
+    default: "?"
     }
   }
 }

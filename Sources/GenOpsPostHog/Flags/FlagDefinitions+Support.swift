@@ -15,15 +15,13 @@ extension FlagDefinitions {
     switch filter.type {
     case "flag":
       // The wrong form matches nobody, which is a result.
-      guard filter.operation == "flag_evaluates_to", !filter.key.isEmpty, filter.value != .null
-      else { return false }
+      guard filter.isDependency else { return false }
       guard let chain = filter.dependencyChain, !chain.isEmpty else { return true }
       return chain.contains { self[$0] == nil }
     case "cohort":
-      let id = PropertyText.of(filter.value)
-      guard let tree = cohorts[id], ["exact", "in", "not_in"].contains(filter.operation) else {
-        return true
-      }
+      guard let id = PropertyText.python(filter.value), let tree = cohorts.exactly(id),
+        ["exact", "in", "not_in"].contains(filter.operation)
+      else { return true }
       return seen.insert(id).inserted ? isUnsupported(tree, &seen) : false
     default:
       // Which relative dates are right does not depend on now.

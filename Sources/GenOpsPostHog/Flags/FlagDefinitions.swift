@@ -24,7 +24,7 @@ public struct FlagDefinitions: Sendable, Hashable {
   }
 
   /// The flag with this key.
-  public subscript(key: String) -> FlagDefinition? { positions[key].map { flags[$0] } }
+  public subscript(key: String) -> FlagDefinition? { positions.exactly(key).map { flags[$0] } }
 
   /// None: what an account has whose quota is used up.
   public static let none = FlagDefinitions(flags: [])

@@ -12,8 +12,19 @@ public struct FlagEvaluator: Sendable {
   let match: PropertyMatch
   /// Flags that others depend on; the inner nil is unresolved.
   var known: [String: FlagValue?] = [:]
-  /// How deep cohorts are in each other at the moment.
+  /// How deep cohorts and flags are in each other at the moment.
   var nesting = 0
+  /// What may still be spent on the flag that is evaluated, in comparisons of scalars: a tenth of a
+  /// second at most. A flag that needs more is left to the server.
+  var work = 0
+  /// The same for all flags of this evaluator together.
+  private var workOfAll = 5 * FlagEvaluator.workOfFlag
+
+  private static let workOfFlag = 4_000_000
+  /// Finding a property and its filter, whatever its texts.
+  static let costOfFilter = 100
+  /// Each step takes a few calls, on stacks of half a megabyte on some systems.
+  static let deepest = 48
 
   /// `now` is for dates that are given relative to it.
   public init(_ definitions: FlagDefinitions, for context: FlagContext, at now: Timestamp) {
@@ -31,6 +42,10 @@ public struct FlagEvaluator: Sendable {
 
   mutating func value(of flag: FlagDefinition) throws(Unresolved) -> FlagValue {
     known = [:]
+    nesting = 0
+    work = min(workOfAll, FlagEvaluator.workOfFlag)
+    let before = work
+    defer { workOfAll -= before - max(0, work) }
     guard flag.isActive else { return .off }
     guard !flag.keepsExperience else { throw Unresolved(.experienceContinuity) }
     guard let index = flag.groupType else {
@@ -44,8 +59,10 @@ public struct FlagEvaluator: Sendable {
       throw Unresolved(.unsupportedDefinition)
     }
     // Without the group the server would say the same.
-    guard let key = context.groups[type] else { return .off }
-    guard let properties = context.groupProperties[type] else { throw Unresolved(.missingContext) }
+    guard let key = context.groups.exactly(type) else { return .off }
+    guard let properties = context.groupProperties.exactly(type) else {
+      throw Unresolved(.missingContext)
+    }
     return try decide(
       flag, Subject(id: key, bucket: key, properties: properties, knowsGroups: true))
   }
@@ -74,7 +91,7 @@ public struct FlagEvaluator: Sendable {
   {
     if flag.asksEnrollment {
       guard flag.groupType == nil else { throw Unresolved(.unsupportedDefinition) }
-      guard let enrolled = subject.properties["$feature_enrollment/\(flag.key)"] else {
+      guard let enrolled = subject.properties.exactly("$feature_enrollment/\(flag.key)") else {
         throw Unresolved(.missingContext)
       }
       return enrolled == true || enrolled == "true" ? .on : .off
@@ -120,16 +137,18 @@ public struct FlagEvaluator: Sendable {
   ) throws(Unresolved) -> Subject? {
     guard case let index?? = condition.groupType, index != flag.groupType else { return subject }
     guard subject.knowsGroups, let type = definitions.groupTypes["\(index)"],
-      let key = context.groups[type]
+      let key = context.groups.exactly(type)
     else { return nil }
-    guard let properties = context.groupProperties[type] else { throw Unresolved(.missingContext) }
+    guard let properties = context.groupProperties.exactly(type) else {
+      throw Unresolved(.missingContext)
+    }
     return Subject(id: subject.id, bucket: key, properties: properties, knowsGroups: true)
   }
 
   private func variant(
     of flag: FlagDefinition, _ condition: FlagDefinition.Condition, _ subject: Subject
   ) -> FlagValue {
-    if let forced = condition.variant, flag.variants.contains(where: { $0.key == forced }) {
+    if let forced = condition.variant, flag.variants.contains(where: { $0.key.isExactly(forced) }) {
       return .variant(forced)
     }
     let place = FlagHash.variant(key: flag.key, id: subject.bucket)
@@ -164,10 +183,12 @@ public struct FlagEvaluator: Sendable {
   }
 
   mutating func holds(_ filter: PropertyFilter, _ subject: Subject) throws(Unresolved) -> Bool {
+    guard work > 0 else { throw Unresolved(.unsupportedDefinition, endsEvaluation: true) }
+    work -= FlagEvaluator.costOfFilter
     switch filter.type {
-    case "cohort": try isInCohort(filter, subject)
-    case "flag": try dependencyHolds(filter, subject)
-    default: try match.matches(filter, subject.properties)
+    case "cohort": return try isInCohort(filter, subject)
+    case "flag": return try dependencyHolds(filter, subject)
+    default: return try match.matches(filter, subject.properties, &work)
     }
   }
 

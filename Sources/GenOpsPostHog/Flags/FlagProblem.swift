@@ -38,17 +38,20 @@ public struct FlagConfiguration: Sendable {
   public var timeToLive: Duration
   /// People whose answers are remembered.
   public var capacity: Int
+  /// The most bytes that these answers may take, about; the longest known are forgotten for newer ones.
+  public var mostBytes: Int
   public var requestTimeout: Duration
   /// Whether reads are told to PostHog as `$feature_flag_called`, once for each person, flag and
   /// value.
   public var reportsReads: Bool
 
   /// With a `personalKey` flags are evaluated here; `capacity` is the number of people whose flags
-  /// are remembered.
+  /// are remembered, in at most about `mostBytes`.
   public init(
     endpoint: DeliveryEndpoint, personalKey: Secret? = nil, pollInterval: Duration = .seconds(30),
     timeToLive: Duration = .seconds(300), capacity: Int = 10_000,
-    requestTimeout: Duration = .seconds(3), reportsReads: Bool = true
+    requestTimeout: Duration = .seconds(3), reportsReads: Bool = true,
+    mostBytes: Int = 64 << 20
   ) {
     self.endpoint = endpoint
     self.personalKey = personalKey
@@ -57,5 +60,6 @@ public struct FlagConfiguration: Sendable {
     self.capacity = capacity
     self.requestTimeout = requestTimeout
     self.reportsReads = reportsReads
+    self.mostBytes = mostBytes
   }
 }

@@ -11,6 +11,12 @@ struct FlagRecord: Sendable, Hashable {
   var hasExperiment: Bool?
   var isLocal = false
   var hasFailed = false
+
+  /// The bytes it takes, about.
+  var size: Int {
+    128 + (value?.variant?.utf8.count ?? 0) + (reason?.utf8.count ?? 0)
+      + (payload?.description.utf8.count ?? 0)
+  }
 }
 
 extension FlagRecord {

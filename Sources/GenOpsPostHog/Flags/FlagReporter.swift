@@ -5,20 +5,15 @@ import Synchronization
 /// Tells PostHog of reads: `$feature_flag_called`, once for each person, flag, value and groups.
 /// The event is free, and experiments need it.
 final class FlagReporter: Sendable {
-  private struct Read: Hashable {
-    var distinctID: String
-    var key: String
-    var value: FlagValue?
-    var groups: [String: String]
-  }
-
   /// Beyond this many it forgets, and may report a read twice.
   private static let capacity = 50_000
 
   private let adapter: PostHogAdapter
   private let clock: any WallClock
   private let isOn: Bool
-  private let reported = Mutex<Set<Read>>([])
+  /// Hashes of what was read, by the seed of this process: as many bytes for an id of a megabyte as for a
+  /// short one. Two of them are one in less than one of a billion processes.
+  private let reported = Mutex<Set<Int>>([])
 
   init(_ adapter: PostHogAdapter, clock: any WallClock, isOn: Bool) {
     self.adapter = adapter
@@ -32,9 +27,7 @@ final class FlagReporter: Sendable {
   func note(_ key: String, _ record: FlagRecord?, in set: FlagSet) {
     adapter.observe(key, record, for: set.context)
     guard isOn else { return }
-    let read = Read(
-      distinctID: set.context.distinctID, key: key, value: record?.value,
-      groups: set.context.groups)
+    let read = FlagReporter.hash(key, record?.value, set.context)
     let isNew = reported.withLock { reported in
       if reported.count >= FlagReporter.capacity { reported.removeAll() }
       return reported.insert(read).inserted
@@ -44,6 +37,24 @@ final class FlagReporter: Sendable {
       UsageEvent(
         name: "$feature_flag_called", distinctID: set.context.distinctID, uuid: .random(),
         timestamp: clock.now(), properties: .object(FlagReporter.properties(key, record, in: set))))
+  }
+
+  private static func hash(_ key: String, _ value: FlagValue?, _ context: FlagContext) -> Int {
+    var hasher = Hasher()
+    // By bytes: a text's own hash is the same for two ways to write an accent.
+    func add(_ text: String) {
+      hasher.combine(text.utf8.count)
+      var text = text
+      text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+    }
+    add(context.distinctID)
+    add(key)
+    hasher.combine(value)
+    for (type, group) in context.groups.sorted(by: { $0.key < $1.key }) {
+      add(type)
+      add(group)
+    }
+    return hasher.finalize()
   }
 
   private static func properties(_ key: String, _ record: FlagRecord?, in set: FlagSet)

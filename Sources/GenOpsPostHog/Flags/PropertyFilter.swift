@@ -2,7 +2,8 @@ import GenOpsUnits
 
 /// A condition on one property, cohort or other flag.
 struct PropertyFilter: Sendable, Hashable {
-  var key: String
+  /// Nil for one that is not text, which no property has.
+  var key: String?
   var value: JSONValue
   var operation: String
   /// `person`, `group`, `cohort` or `flag`.
@@ -10,4 +11,12 @@ struct PropertyFilter: Sendable, Hashable {
   var isNegated = false
   /// For a flag: the flags to evaluate before, itself last. Nil when the definition has none.
   var dependencyChain: [String]?
+}
+
+extension PropertyFilter {
+  /// Whether it has the form of a condition on another flag. One of the wrong form matches nobody, on the
+  /// server too.
+  var isDependency: Bool {
+    operation == "flag_evaluates_to" && key?.isEmpty == false && value != .null
+  }
 }

@@ -11,8 +11,10 @@ enum VersionFilter {
 
     /// What follows `-` or `+` does not count; missing numbers are 0; leading zeros are an error.
     init?(_ text: String) {
-      let bare = VersionFilter.withoutV(text).prefix { $0 != "-" && $0 != "+" }
-      let parts = bare.split(separator: ".", omittingEmptySubsequences: false)
+      let bare = VersionFilter.bytes(text).prefix {
+        $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: "+")
+      }
+      let parts = bare.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
       guard let first = parts.first, let major = VersionFilter.number(first) else { return nil }
       var others = [0, 0]
       for index in 0..<2 where parts.count > index + 1 && !parts[index + 1].isEmpty {
@@ -33,39 +35,57 @@ enum VersionFilter {
   )? {
     if kind == .semverWildcard { return wildcard(text) }
     guard let version = Version(text) else { return nil }
+    let upper: Version?
     switch kind {
     // ~1.2.3 is below 1.3.0.
-    case .semverTilde: return (version, Version(version.major, version.minor + 1, 0))
+    case .semverTilde: upper = next(version.minor).map { Version(version.major, $0, 0) }
     // ^1.2.3 is below 2.0.0, ^0.2.3 below 0.3.0, ^0.0.3 below 0.0.4.
     case .semverCaret:
-      if version.major > 0 { return (version, Version(version.major + 1, 0, 0)) }
-      if version.minor > 0 { return (version, Version(0, version.minor + 1, 0)) }
-      return (version, Version(0, 0, version.patch + 1))
-    default: return (version, version)
+      if version.major > 0 {
+        upper = next(version.major).map { Version($0, 0, 0) }
+      } else if version.minor > 0 {
+        upper = next(version.minor).map { Version(0, $0, 0) }
+      } else {
+        upper = next(version.patch).map { Version(0, 0, $0) }
+      }
+    default: upper = version
     }
+    return upper.map { (version, $0) }
   }
 
   /// `1.*` is 1.0.0 up to before 2.0.0.
   private static func wildcard(_ text: String) -> (lower: Version, upper: Version)? {
-    let parts = withoutV(text).filter { $0 != "*" }.split(separator: ".")
-    let numbers = parts.prefix(3).map(number)
-    guard !numbers.isEmpty, let all = numbers as? [Int] else { return nil }
+    let parts = bytes(text).filter { $0 != UInt8(ascii: "*") }.split(separator: UInt8(ascii: "."))
+    var all: [Int] = []
+    for part in parts.prefix(3) {
+      guard let value = number(part[...]) else { return nil }
+      all.append(value)
+    }
+    guard let last = all.last, let following = next(last) else { return nil }
     switch all.count {
-    case 1: return (Version(all[0], 0, 0), Version(all[0] + 1, 0, 0))
-    case 2: return (Version(all[0], all[1], 0), Version(all[0], all[1] + 1, 0))
-    default: return (Version(all[0], all[1], all[2]), Version(all[0], all[1], all[2] + 1))
+    case 1: return (Version(all[0], 0, 0), Version(following, 0, 0))
+    case 2: return (Version(all[0], all[1], 0), Version(all[0], following, 0))
+    default: return (Version(all[0], all[1], all[2]), Version(all[0], all[1], following))
     }
   }
 
-  private static func withoutV(_ text: String) -> Substring {
-    let trimmed = text.trimmingSpaces
-    return trimmed.drop { $0 == "v" || $0 == "V" }
+  /// Nil beyond the largest number: the server counts further than this does.
+  private static func next(_ number: Int) -> Int? {
+    let (sum, isOver) = number.addingReportingOverflow(1)
+    return isOver ? nil : sum
   }
 
-  private static func number(_ text: Substring) -> Int? {
-    guard !text.isEmpty, text.utf8.allSatisfy({ (48...57).contains($0) }),
-      text.utf8.count == 1 || text.first != "0"
+  /// Without the spaces around it and the `v` before it. All that matters is ASCII, so bytes will do: a
+  /// mark that joins a `.` must not make it another character.
+  private static func bytes(_ text: String) -> ArraySlice<UInt8> {
+    let all = Array(String(PythonText.stripped(text)).utf8)
+    return all.drop { $0 | 32 == UInt8(ascii: "v") }
+  }
+
+  private static func number(_ text: ArraySlice<UInt8>) -> Int? {
+    guard !text.isEmpty, text.allSatisfy({ (48...57).contains($0) }),
+      text.count == 1 || text.first != UInt8(ascii: "0")
     else { return nil }
-    return Int(text)
+    return Int(String(decoding: text, as: UTF8.self))
   }
 }

@@ -17,22 +17,30 @@ public enum DogStatsD {
   /// it as a count would add it again every time.
   public static func datagrams(_ samples: [MetricSample]) -> [String] {
     samples.map { sample in
-      var line = "\(sample.name):\(PrometheusText.number(sample.value))|g"
-      let tags = sample.labels.map { "\($0.name):\(cleaned($0.value))" }
+      var line = "\(cleaned(sample.name)):\(PrometheusText.number(sample.value))|g"
+      let tags = sample.labels.map { "\(cleaned($0.name)):\(cleaned($0.value))" }
       if !tags.isEmpty { line += "|#" + tags.joined(separator: ",") }
       return line
     }
   }
 
-  /// A tag's value cannot hold what separates tags, fields and datagrams. Scalar by scalar: a mark that
-  /// joins a `,` makes one `Character` with it, which is then no `,` to a set of characters, and ends the
-  /// tag for the server.
+  /// A tag's value cannot hold what separates tags, fields and datagrams, nor what ends a line to anybody:
+  /// control characters up to U+009F, with the "next line" of U+0085, and the separators U+2028 and U+2029.
+  /// Scalar by scalar: a mark that joins a `,` makes one `Character` with it, which is then no `,` to a set
+  /// of characters, and ends the tag for the server.
   static func cleaned(_ value: String) -> String {
     var out = String.UnicodeScalarView()
     for scalar in value.unicodeScalars {
-      out.append(scalar.value < 0x20 || ",|#:".unicodeScalars.contains(scalar) ? "_" : scalar)
+      out.append(separates(scalar) ? "_" : scalar)
     }
     return String(out)
+  }
+
+  private static func separates(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0..<0x20, 0x7F...0x9F, 0x2028, 0x2029: true
+    default: ",|#:".unicodeScalars.contains(scalar)
+    }
   }
 }
 

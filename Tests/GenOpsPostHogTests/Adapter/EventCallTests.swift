@@ -43,6 +43,38 @@ struct EventCallTests {
     #expect(adapter.snapshot().totals[Meter.identifiedEvents.index].units == 0)
   }
 
+  @Test("An event about a person asks for a profile, called by its name too")
+  func persons() throws {
+    let adapter = try base.adapter()
+    for name in [
+      "$identify", "$create_alias", "$merge_dangerously", "$groupidentify", "$set", "$set_once",
+    ] {
+      let receipt = adapter.capture(name, distinctID: "ann")
+      #expect(receipt.event.properties["$process_person_profile"] == nil, "\(name)")
+    }
+    #expect(adapter.capture("search", distinctID: "bob").event.processPersonProfile == false)
+    #expect(adapter.snapshot().totals[Meter.identifiedEvents.index].units == 6)
+  }
+
+  @Test("What PostHog drops for a super property costs nothing, and makes nobody known")
+  func superProperty() throws {
+    let adapter = try base.adapter()
+    adapter.register(["$process_person_profile": false])
+    let receipt = adapter.identify("ann", anonymousID: "a1")
+    #expect(try receipt.get() == .zero)
+    adapter.capture("search", distinctID: "ann")
+    adapter.capture("search", distinctID: "ann", groups: ["company": "acme"])
+    let totals = adapter.snapshot().totals
+    #expect(totals[Meter.events.index].units == 2)
+    #expect(totals[Meter.identifiedEvents.index].units == 0)
+    #expect(totals[Meter.groupEvents.index].units == 0)
+    // A text is no choice.
+    adapter.register(["$process_person_profile": "false"])
+    adapter.capture(
+      UsageEvent(name: "search", distinctID: "eve", timestamp: base.clock.now()))
+    #expect(adapter.snapshot().totals[Meter.identifiedEvents.index].units == 1)
+  }
+
   @Test("An identified event costs its surcharge, in the receipt too")
   func identified() throws {
     let guide = try #require(PriceBooks.builtIn["genops-guide"])

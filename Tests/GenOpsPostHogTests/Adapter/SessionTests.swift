@@ -13,6 +13,28 @@ import Testing
 struct SessionTests {
   let base = AdapterFixture()
 
+  @Test("Owners take a bounded memory, and a budget of one of them holds all the same")
+  func manyOwners() throws {
+    let adapter = try base.adapter(
+      GovernancePlan(
+        mode: .enforced,
+        budgets: [base.dayBudget(100_000, scope: Attribution(customer: "acme"))])
+    ) { $0.mostOwnerBytes = 20_000 }
+    for number in 0..<200 {
+      let name = String(repeating: "x", count: 500) + "\(number)"
+      adapter.view(Attribution(customer: name)).capture(base.event(number))
+    }
+    let owners = Set(adapter.snapshot().registeredClasses.map(\.attribution))
+    #expect(owners.count < 20 && owners.contains { $0.customer == "(others)" })
+    #expect(adapter.findings().all.contains { $0.code == "owners-folded" })
+    // Events keep their own names.
+    #expect(base.transport.all.last?.stamp.owner.attribution.customer?.hasSuffix("x199") == true)
+    #expect(adapter.snapshot().totals[Meter.events.index].units == 200)
+    let acme = adapter.view(Attribution(customer: "acme", feature: "search"))
+    let outcomes = (200..<205).map { acme.capture(base.event($0)).wasSent }
+    #expect(outcomes == [true, true, false, false, false])
+  }
+
   @Test("A session counts what is captured in it, in child tasks too, and no more after its end")
   func counts() async throws {
     let adapter = try base.adapter()

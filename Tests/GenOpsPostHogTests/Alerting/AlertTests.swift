@@ -61,6 +61,21 @@ struct AlertTests {
     #expect(log.all.count == 4 && !adapter.acknowledge("daily/2027-01-10/50"))
   }
 
+  @Test("Less than nothing keeps its sign, also where the whole part is zero")
+  func negative() {
+    var desk = AlertDesk(AlertRules())
+    func message(_ nanos: Int64) -> String {
+      desk.raise(
+        Alert(budget: 0, periodStart: base.clock.now().day, percent: 50, at: base.clock.now()),
+        Budget(name: "day", limit: Money(nanos: 1000), period: .day), spent: Money(nanos: nanos)
+      ).message
+    }
+    for (spent, text) in [(-5, "-0.5%"), (-15, "-1.5%"), (-1, "-0.1%"), (5, "0.5%"), (0, "0.0%")] {
+      #expect(message(Int64(spent)) == "PostHog costs approaching daily limit: \(text)")
+    }
+    #expect(Money(nanos: -5_000_000).description == "-0.005")
+  }
+
   @Test("Growth from week to week and days out of the ordinary are told when a day begins")
   func trends() throws {
     let (adapter, log) = try adapter(
