@@ -9,6 +9,11 @@ import GenOpsUnits
 struct JournalBatch {
   let db: Database
   let account: Int64
+  private let events: EventTable
+  private let keepsDelivered: Bool
+  /// Ends of events that come in this transaction. An event that is over before it is written is
+  /// written as what it is, which spares the second write.
+  private var ends: [EventUUID: EventTable.State] = [:]
 
   private struct UsageKey: Hashable {
     var day: Int32
@@ -41,15 +46,40 @@ struct JournalBatch {
     var count: Int64 { refusals.values.reduce(events, +) }
   }
 
-  init(db: Database, account: Int64, untold: Untold) {
+  init(
+    db: Database, account: Int64, events: EventTable, untold: Untold, keepsDelivered: Bool
+  ) {
     self.db = db
     self.account = account
+    self.events = events
     self.untold = untold
+    self.keepsDelivered = keepsDelivered
+  }
+
+  /// Tells of a note before any is added.
+  mutating func foresee(_ note: JournalWriter.Note) {
+    switch note {
+    case .delivered(let uuids): for uuid in uuids { ends[uuid] = .delivered }
+    case .givenUp(let uuids, _, _): for uuid in uuids { ends[uuid] = .givenUp }
+    case .sent, .kept, .counted, .refused: break
+    }
   }
 
   mutating func add(_ note: JournalWriter.Note) throws {
     switch note {
     case .sent(let entry): try add(entry)
+    case .kept(let outgoing, let instant): try add(EventTable.Record(outgoing, at: instant))
+    case .delivered(let uuids):
+      for uuid in uuids where ends[uuid] != nil {
+        try events.settle(uuid, .delivered, keepsDelivered: keepsDelivered)
+      }
+    case .givenUp(let uuids, let reason, let instant):
+      for uuid in uuids where ends[uuid] != nil {
+        try events.settle(uuid, .givenUp, keepsDelivered: keepsDelivered)
+      }
+      try AuditLog(db: db).append(
+        "given-up", ["events": .integer(uuids.count), "reason": .string(reason)], account: account,
+        at: instant)
     case .counted(let usage, let outcome, let attribution, let instant):
       let owner = owner(attribution)
       var sum = Sums()
@@ -80,25 +110,25 @@ struct JournalBatch {
 
   private mutating func add(_ entry: JournalEntry) throws {
     let owner = owner(entry.stamp.owner.attribution)
-    let uuid = entry.event.uuid ?? EventUUID(high: 0, low: 0)
-    try db.cachedStatement(
-      sql: """
-        INSERT INTO event (account, uuid, distinct_id, name, at, decided, cost, weight, owner,
-          properties, stamp) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
-        """
-    ).execute(
-      arguments: [
-        account, uuid.data, entry.event.distinctID, entry.event.name,
-        entry.event.timestamp.microseconds, entry.at.microseconds, entry.stamp.cost?.nanos,
-        entry.stamp.weight, owner, entry.event.properties.description,
-        JSONValue.object(entry.stamp.properties(at: entry.at)).description,
-      ])
+    let uuid = entry.outgoing.uuid
+    try add(
+      EventTable.Record(
+        outgoing: entry.outgoing, distinctID: entry.event.distinctID, name: entry.event.name,
+        at: entry.event.timestamp, decided: entry.at, cost: entry.stamp.cost?.nanos,
+        weight: entry.stamp.weight, owner: owner))
     var sum = Sums(sent: 1, cost: entry.stamp.cost?.nanos ?? 0)
     if entry.stamp.cost == nil { sum.unpriced = 1 }
     count(sum, entry.usage, times: 1, owner, entry.eventClass, at: entry.at)
     untold.events += 1
     untold.cost += sum.cost
     untold.uuids += uuid.bytes
+  }
+
+  private mutating func add(_ record: EventTable.Record) throws {
+    let end = ends[record.outgoing.uuid]
+    if end == .delivered, !keepsDelivered { return }
+    // One that was there already is settled as any other.
+    if try events.insert(record, end ?? .waiting) { ends[record.outgoing.uuid] = nil }
   }
 
   private mutating func count(

@@ -12,11 +12,13 @@ import Synchronization
 /// sent.
 ///
 ///     ledger-load --file F --acceptance soon|disk|synced|none --limit NANOS --events PER_TASK
-///                 [--tasks N] [--first NUMBER] [--tell]
+///                 [--tasks N] [--first NUMBER] [--tell] [--deliver FOLDER]
 ///     ledger-load --core EVENTS
 ///
 /// Every event costs 50,000 nano-units. `--tell` prints the number of each event once it is sent,
-/// for a test that kills this process. `--core` measures the core alone, to compare with.
+/// for a test that kills this process. `--deliver` sends the events, with the ledger as the spool as
+/// the documentation has it, to a ``FolderServer``; otherwise they are only counted. `--core` measures
+/// the core alone, to compare with.
 @main
 struct LedgerLoad {
   static func main() async throws {
@@ -29,7 +31,8 @@ struct LedgerLoad {
       let limit = value("--limit").flatMap({ Int64($0) })
     else {
       print(
-        "usage: ledger-load --file F --acceptance soon|disk|synced|none --limit NANOS --events N")
+        "usage: ledger-load --file F --acceptance soon|disk|synced|none --limit NANOS --events N "
+          + "[--tasks N] [--first NUMBER] [--tell] [--deliver FOLDER]")
       exit(2)
     }
     let tasks = value("--tasks").flatMap { Int($0) } ?? 1
@@ -50,7 +53,19 @@ struct LedgerLoad {
       account = try Ledger(path: file, options: .init(acceptance: acceptance)).account("main")
     }
     if let account { configuration.use(account) }
-    let adapter = try PostHogAdapter(configuration, transport: CountingTransport())
+    var delivery: EventDelivery?
+    if let folder = value("--deliver") {
+      var limits = DeliveryLimits()
+      limits.firstBackoff = .milliseconds(50)
+      limits.longestBackoff = .milliseconds(200)
+      limits.flushInterval = .milliseconds(50)
+      delivery = try EventDelivery(
+        DeliveryConfiguration(
+          endpoints: [DeliveryEndpoint(host: .us, key: Secret("phc_load"))], limits: limits),
+        exchange: FolderServer(folder), spool: account)
+    }
+    let sending = Task { [delivery] in await delivery?.run() }
+    let adapter = try PostHogAdapter(configuration, transport: delivery ?? CountingTransport())
     let start = ContinuousClock.now
     let total = await withTaskGroup(of: (sent: Int64, cost: Int64).self) { group in
       for task in 0..<tasks {
@@ -63,8 +78,15 @@ struct LedgerLoad {
       return sum
     }
     let seconds = ContinuousClock.now - start
+    delivery?.shutDown()
+    await sending.value
     try adapter.releaseLeases()
     try account?.close(at: SystemClock().now())
+    if let counts = delivery?.counts {
+      print(
+        "delivered \(counts.accepted) copies \(counts.copies) lost \(counts.lost) "
+          + "spooled \(counts.spooled) requests \(counts.requests)")
+    }
     report("\(value("--acceptance") ?? "none")", Int64(tasks * events), total, seconds)
   }
 

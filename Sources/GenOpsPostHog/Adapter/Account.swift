@@ -42,5 +42,6 @@ final class Account: Sendable {
     state = Mutex(try AccountState(configuration, start: clock.now()))
     try claimStore()
     renewLeases()
+    transport.tellLosses { [weak self] events in self?.takeBack(events) }
   }
 }

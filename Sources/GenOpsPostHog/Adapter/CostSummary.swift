@@ -135,6 +135,7 @@ extension PostHogAdapter {
           "\(undeliverable) events were refused while none of PostHog's servers answered",
           help: "strict mode fails closed; enforced mode keeps events until a server is back")
       }
+      findings.merge(state.undecidedFindings)
       if let shared = state.shared { findings.merge(shared.findings) }
       findings.merge(account.unwritten.withLock { $0.findings })
       if let memory = state.meter.memoryFinding { findings.add(memory) }
