@@ -129,4 +129,31 @@ struct DeliveryFaultTests {
     #expect(Int64(arrived.count) == total.sent && total.sent > 0)
     #expect(arrived.values.allSatisfy { $0 == 1 })
   }
+
+  @Test(
+    "SIGTERM: the documented drain sends what was accepted, with a ledger and without",
+    arguments: ["none", "soon"])
+  func terminated(acceptance: String) throws {
+    let child = try child(
+      acceptance, events: 1_000_000, first: 0, limit: 50_000 * 1_000_000, ["--tell"])
+    let before = try child.readNumbers(upTo: 500)
+    child.terminate()
+    let total = try child.finish()
+    let arrived = try arrived()
+    #expect(
+      before.count >= 500 && Int64(arrived.count) == total.sent, "\(arrived.count) of \(total.sent)"
+    )
+    #expect(arrived.values.allSatisfy { $0 == 1 })
+  }
+
+  @Test("A full disk on the way: what was accepted arrives once, and budgets hold")
+  func diskFull() throws {
+    let limit = Int64(50_000 * 1_000_000)
+    let child = try child(
+      "disk", events: 4000, first: 0, limit: limit, ["--tell", "--pages", "120"])
+    let total = try child.finish()
+    let arrived = try arrived()
+    #expect(total.sent > 0 && total.sent < 4000 && Int64(arrived.count) == total.sent)
+    #expect(arrived.values.allSatisfy { $0 == 1 } && total.cost <= limit)
+  }
 }
