@@ -57,7 +57,7 @@ struct JournalBatch {
   }
 
   /// Tells of a note before any is added.
-  mutating func foresee(_ note: JournalWriter.Note) {
+  mutating func foresee(_ note: JournalNote) {
     switch note {
     case .delivered(let uuids): for uuid in uuids { ends[uuid] = .delivered }
     case .givenUp(let uuids, _, _): for uuid in uuids { ends[uuid] = .givenUp }
@@ -65,9 +65,9 @@ struct JournalBatch {
     }
   }
 
-  mutating func add(_ note: JournalWriter.Note) throws {
+  mutating func add(_ note: JournalNote) throws {
     switch note {
-    case .sent(let entry): try add(entry)
+    case .sent(let sent): try add(sent)
     case .kept(let outgoing, let instant): try add(EventTable.Record(outgoing, at: instant))
     case .delivered(let uuids):
       for uuid in uuids where ends[uuid] != nil {
@@ -80,13 +80,15 @@ struct JournalBatch {
       try AuditLog(db: db).append(
         "given-up", ["events": .integer(uuids.count), "reason": .string(reason)], account: account,
         at: instant)
-    case .counted(let usage, let outcome, let attribution, let instant):
-      let owner = owner(attribution)
+    case .counted(let counted):
+      let outcome = counted.outcome
       var sum = Sums()
       (sum.sent, sum.refused) = (outcome.sent, outcome.refused)
       sum.cost = outcome.cost?.nanos ?? 0
       if outcome.cost == nil { sum.unpriced = outcome.sent }
-      count(sum, usage, times: outcome.sent, owner, "recorded", at: instant)
+      count(
+        sum, counted.usage, times: outcome.sent, owner(counted.attribution), "recorded",
+        at: counted.at)
     case .refused(let uuid, let name, let refusal, let attribution, let instant):
       add(
         JournalWriter.RefusalKey(
@@ -108,20 +110,18 @@ struct JournalBatch {
     untold.refusals[key.reason, default: 0] += some.count
   }
 
-  private mutating func add(_ entry: JournalEntry) throws {
-    let owner = owner(entry.stamp.owner.attribution)
-    let uuid = entry.outgoing.uuid
+  private mutating func add(_ sent: SentNote) throws {
+    let owner = owner(sent.owner.attribution)
     try add(
       EventTable.Record(
-        outgoing: entry.outgoing, distinctID: entry.event.distinctID, name: entry.event.name,
-        at: entry.event.timestamp, decided: entry.at, cost: entry.stamp.cost?.nanos,
-        weight: entry.stamp.weight, owner: owner))
-    var sum = Sums(sent: 1, cost: entry.stamp.cost?.nanos ?? 0)
-    if entry.stamp.cost == nil { sum.unpriced = 1 }
-    count(sum, entry.usage, times: 1, owner, entry.eventClass, at: entry.at)
+        outgoing: sent.outgoing, distinctID: sent.distinctID, name: sent.name, at: sent.at,
+        decided: sent.decided, cost: sent.cost, weight: sent.weight, owner: owner))
+    var sum = Sums(sent: 1, cost: sent.cost ?? 0)
+    if sent.cost == nil { sum.unpriced = 1 }
+    count(sum, sent.usage, times: 1, owner, sent.eventClass, at: sent.decided)
     untold.events += 1
     untold.cost += sum.cost
-    untold.uuids += uuid.bytes
+    untold.uuids += sent.outgoing.uuid.bytes
   }
 
   private mutating func add(_ record: EventTable.Record) throws {

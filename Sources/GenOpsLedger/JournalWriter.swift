@@ -13,19 +13,6 @@ import Synchronization
 /// every thread that came meanwhile. Otherwise decisions gather and a queue writes them: when there
 /// are many, and a quarter of a second after the first of them.
 final class JournalWriter: Sendable {
-  /// What waits to be written.
-  enum Note: Sendable {
-    case sent(JournalEntry)
-    /// Came in from elsewhere as it is sent, at this instant.
-    case kept(OutgoingEvent, Timestamp)
-    case delivered([EventUUID])
-    /// PostHog will never take these, for this reason.
-    case givenUp([EventUUID], reason: String, Timestamp)
-    case counted(Usage, RecordOutcome, Attribution, Timestamp)
-    /// For its content or for want of consent: these are told one by one.
-    case refused(EventUUID?, name: String, Refusal, Attribution, Timestamp)
-  }
-
   /// What refusals are counted by: a used-up budget refuses more than anybody could list.
   struct RefusalKey: Hashable, Sendable {
     var reason: RefusalReason
@@ -58,7 +45,9 @@ final class JournalWriter: Sendable {
 
   private struct State {
     /// A note with the one that waits for it.
-    var notes: [(note: Note, ticket: Ticket?)] = []
+    var notes: [(note: JournalNote, ticket: Ticket?)] = []
+    /// Empty, and as large as the last batch: growing anew would be every captor's time.
+    var spare: [(note: JournalNote, ticket: Ticket?)] = []
     var refusals: [RefusalKey: Refusals] = [:]
     var refusalCount: Int64 = 0
     /// Those who wait for everything.
@@ -128,7 +117,7 @@ final class JournalWriter: Sendable {
   }
 
   /// Adds a note and, where acceptance is on disk, waits until it is written.
-  func add(_ note: Note, use: () -> LeaseUse?) throws(LedgerError) {
+  func add(_ note: JournalNote, use: () -> LeaseUse?) throws(LedgerError) {
     condition.lock()
     if ledger.options.acceptance == .soon, state.notes.count < JournalWriter.most,
       state.failedUntil == nil
@@ -148,7 +137,7 @@ final class JournalWriter: Sendable {
   }
 
   /// Adds a note that nobody waits for. It is dropped when too many wait.
-  func addLater(_ note: Note) {
+  func addLater(_ note: JournalNote) {
     condition.lock()
     if state.notes.count < JournalWriter.most {
       state.notes.append((note, nil))
@@ -159,7 +148,7 @@ final class JournalWriter: Sendable {
 
   /// Adds the end of events, to be written at once in the background. It is never dropped: what is
   /// not known to have arrived is sent again.
-  func addEnd(_ note: Note) {
+  func addEnd(_ note: JournalNote) {
     condition.lock()
     state.notes.append((note, nil))
     schedule(now: true)
@@ -222,12 +211,14 @@ final class JournalWriter: Sendable {
   /// Writes all notes in one transaction, and tells those who wait. Called with the condition
   /// locked; it is unlocked while the disk works.
   private func writeAll(_ use: @autoclosure () -> LeaseUse?) {
-    let (notes, flushes) = (state.notes, state.flushes)
+    var notes = state.notes
+    let flushes = state.flushes
     let refusals = state.refusals
     state.refusals = [:]
     state.refusalCount = 0
     var untold = state.untold
-    state.notes = []
+    state.notes = state.spare
+    state.spare = []
     state.flushes = []
     state.isWriting = true
     condition.unlock()
@@ -253,6 +244,8 @@ final class JournalWriter: Sendable {
     } catch {
       failure = error
     }
+    let tickets = notes.compactMap(\.ticket) + flushes
+    if failure == nil { notes.removeAll(keepingCapacity: true) }
     condition.lock()
     state.isWriting = false
     noteFailure(failure != nil)
@@ -264,10 +257,11 @@ final class JournalWriter: Sendable {
       if !state.notes.isEmpty || state.refusalCount > 0 { scheduleLater() }
     } else {
       state.untold = untold
+      state.spare = notes
       // What came while the disk worked.
       if !state.notes.isEmpty { schedule() }
     }
-    for ticket in notes.compactMap(\.ticket) + flushes {
+    for ticket in tickets {
       ticket.isDone = true
       ticket.error = failure
     }

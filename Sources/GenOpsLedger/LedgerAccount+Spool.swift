@@ -25,7 +25,7 @@ extension LedgerAccount: EventSpool {
     end(.givenUp(uuids, reason: reason, clock.now()), of: uuids)
   }
 
-  private func end(_ note: JournalWriter.Note, of uuids: [EventUUID]) {
+  private func end(_ note: JournalNote, of uuids: [EventUUID]) {
     // After the end of the account others hold its events, and it is theirs to settle them.
     if uuids.isEmpty || isClosed { return }
     if ledger.options.acceptance == .soon || (try? writer.add(note) { nil }) == nil {

@@ -73,7 +73,7 @@ struct LedgerLoad {
     signal(SIGTERM, SIG_IGN)
     let terminate = DispatchSource.makeSignalSource(signal: SIGTERM, queue: .global())
     terminate.setEventHandler { @Sendable [delivery] in delivery?.shutDown() }
-    if delivery != nil { terminate.resume() }
+    terminate.resume()
     let adapter = try PostHogAdapter(configuration, transport: delivery ?? CountingTransport())
     let start = ContinuousClock.now
     let total = await withTaskGroup(of: (sent: Int64, cost: Int64).self) { group in

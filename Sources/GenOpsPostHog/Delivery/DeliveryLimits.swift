@@ -41,6 +41,8 @@ public struct DeliveryLimits: Sendable, Hashable {
   public var giveUpAfter: Duration? = .seconds(86_400)
   /// With several endpoints: after so many failures in a row the next one is used.
   public var failoverAfter = 3
+  /// How often a spool is looked into for what other processes left there.
+  public var spoolInterval = Duration.seconds(30)
   /// How long a shutdown may take to send what is left.
   public var drainTimeout = Duration.seconds(10)
 

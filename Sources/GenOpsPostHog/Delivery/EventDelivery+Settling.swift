@@ -22,6 +22,21 @@ extension EventDelivery {
     configuration.onSettled(settlement)
   }
 
+  /// Looks into the spool at the beginning, and from time to time: another process that ended may
+  /// have left events in it, which nobody else would send.
+  /// - Returns: When to look again; nil without a spool.
+  func lookIntoSpool(at instant: Duration) -> Duration? {
+    guard spool != nil else { return nil }
+    let (isDue, next) = state.withLock { state in
+      if instant < state.nextLook { return (false, state.nextLook) }
+      state.isSpoolAhead = true
+      state.nextLook = instant + configuration.limits.spoolInterval
+      return (true, state.nextLook)
+    }
+    if isDue { loadSpool() }
+    return next
+  }
+
   /// Takes events from the spool that are not in the queue, when it has room for them.
   func loadSpool() {
     guard let spool else { return }

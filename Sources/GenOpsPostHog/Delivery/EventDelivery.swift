@@ -33,6 +33,8 @@ public final class EventDelivery: Transport {
     var isSpoolAhead: Bool
     /// How many of this process's events do.
     var leftInSpool = 0
+    /// When the spool is looked into though nothing calls for it.
+    var nextLook = Duration.zero
     /// Ends of events that the spool is being told: until it knows, it would give them again.
     var settling = 0
     var spoolFailures = 0
@@ -184,12 +186,12 @@ public final class EventDelivery: Transport {
       return state.bell
     }
     guard let bell else { return }
-    loadSpool()
     var rings = bell.rings.makeAsyncIterator()
     await withDiscardingTaskGroup { group in
       loop: while !Task.isCancelled {
         let instant = timer.elapsed()
         let wall = clock.now()
+        let nextLook = lookIntoSpool(at: instant)
         let (step, isOver) = state.withLock {
           ($0.queue.next(at: instant, wall: wall), $0.queue.isDrainOver(at: instant))
         }
@@ -197,7 +199,9 @@ public final class EventDelivery: Transport {
         switch step {
         case .send(let batch, let endpoint):
           group.addTask { await self.send(batch, to: endpoint) }
-        case .wait(let until): await Bell.wait(&rings, bell, until: until, timer)
+        case .wait(let until):
+          let until = [until, nextLook].compactMap(\.self).min()
+          await Bell.wait(&rings, bell, until: until, timer)
         case .finished: break loop
         }
       }

@@ -101,4 +101,27 @@ struct FlushTests {
     fixture.send(0..<2, to: kept)
     #expect(kept.counts.lost == 0 && kept.counts.waiting == 0 && disk.count == 2)
   }
+
+  @Test(
+    "What another process leaves while this one runs is sent half a minute later, in idle time too")
+  func leftByOthers() async throws {
+    let disk = MemorySpool.Disk()
+    let delivery = try fixture.delivery(spool: MemorySpool(disk))
+    await fixture.running(delivery) {
+      #expect(await fixture.time.nextAlarm() == .seconds(30))
+      let other = MemorySpool(disk)
+      let uuid = EventUUID(high: 9, low: 1)
+      #expect(throws: Never.self) {
+        try other.keep(OutgoingEvent(uuid: uuid, json: #"{"event":"left","uuid":"\#(uuid)"}"#))
+      }
+      other.end()
+      fixture.time.advance(to: .seconds(30))
+      // It waits for its batch as any event does.
+      #expect(await fixture.time.nextAlarm() == .seconds(35))
+      fixture.time.advance(to: .seconds(35))
+      await fixture.double.received(1)
+      await delivery.flush(timeout: nil)
+    }
+    #expect(fixture.double.arrived.count == 1 && disk.count == 0)
+  }
 }
