@@ -8,6 +8,8 @@ import GenOpsAdmission
 final class Account: Sendable {
   let state: Mutex<AccountState>
   let transport: any Transport
+  /// What the transport takes of one event; it does not change.
+  let eventBytes: Int
   let clock: any WallClock
   let configuration: AdapterConfiguration
   let preparation: CapturePreparation.Shared
@@ -28,6 +30,7 @@ final class Account: Sendable {
   {
     self.configuration = configuration
     self.transport = transport
+    eventBytes = transport.eventBytes
     self.clock = clock
     preparation = CapturePreparation.Shared(hook: configuration.beforeSend)
     observers = configuration.observers + (configuration.tracing.map { [$0] } ?? [])

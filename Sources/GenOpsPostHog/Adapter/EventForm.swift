@@ -10,13 +10,12 @@ import GenOpsUnits
 /// | no event name | 400 for the batch | refused: `no-event-name` |
 /// | no distinct id | 400 for the batch | refused: `no-distinct-id` |
 /// | a distinct id of more than 200 bytes | its first 200 scalars | the same |
-/// | U+0000 in a distinct id | U+FFFD | the same |
 /// | a number that is infinite, NaN or beyond a `Double` | 400 for the batch | null, as its clients |
 /// | nested deeper than its parser goes | 400 for the batch | refused: `too-deep` |
 /// | larger than its queue takes | 400 or 413 for the batch | refused: `too-large` |
 ///
 /// Source: PostHog, `rust/capture/src/events/analytics.rs` at 006ae06e (names, ids: one event that
-/// fails ends the request), `RawEvent::extract_distinct_id`, `rust/common/types/src/event.rs` (200, U+0000);
+/// fails ends the request), `RawEvent::extract_distinct_id`, `rust/common/types/src/event.rs` (200);
 /// serde_json's limit of 128, of which body, batch and event are three; posthog-python 7.91.1 (NaN to
 /// null, 900 KiB).
 enum EventForm {
@@ -53,16 +52,35 @@ enum EventForm {
     return .changed(changed)
   }
 
+  /// Whether nothing of an event has to be looked at more closely: names and ids as they should be,
+  /// and plain properties that are far from too large. Asked for every event, so it stops at the first
+  /// doubt.
+  @inline(__always)
+  static func isOrdinary(_ event: UsageEvent, eventBytes: Int) -> Bool {
+    let (name, id) = (event.name.utf8.count, event.distinctID.utf8.count)
+    guard name > 0, id > 0, id <= distinctIDLength else { return false }
+    guard case .object(let members) = event.properties else { return false }
+    var bytes = name &+ id
+    // Without copies: each would count its references up and down.
+    return members.withUnsafeBufferPointer { members in
+      for place in members.indices {
+        bytes &+= members[place].key.utf8.count &+ 10
+        switch members[place].value {
+        case .null, .bool: continue
+        case .string(let text): bytes &+= text.utf8.count
+        case .number(let text):
+          if !Scan.isShortInteger(text) { return false }
+        case .array, .object: return false
+        }
+      }
+      return bytes < (eventBytes &- Scan.aside) / 6
+    }
+  }
+
   /// The id as PostHog keeps it; nil when that is as it is.
   static func distinctID(_ id: String) -> String? {
-    let hasNull = id.utf8.contains(0)
-    guard hasNull || id.utf8.count > distinctIDLength else { return nil }
-    var scalars = String.UnicodeScalarView()
-    // Replaced first: the replacement has three bytes, by which the length is judged.
-    for scalar in id.unicodeScalars { scalars.append(scalar == "\0" ? "\u{FFFD}" : scalar) }
-    let whole = String(scalars)
-    if whole.utf8.count <= distinctIDLength { return whole }
-    return String(String.UnicodeScalarView(scalars.prefix(distinctIDLength)))
+    guard id.utf8.count > distinctIDLength else { return nil }
+    return String(String.UnicodeScalarView(id.unicodeScalars.prefix(distinctIDLength)))
   }
 
   private static func withoutWrongNumbers(_ value: JSONValue) -> JSONValue {
@@ -76,7 +94,7 @@ enum EventForm {
   }
 
   /// One walk over properties.
-  private struct Scan {
+  struct Scan {
     /// What comes beside the properties: names, uuid, time, and what delivery adds.
     static let aside = 4096
     /// At most the bytes of the texts, and what stands between them.
@@ -106,15 +124,22 @@ enum EventForm {
       }
     }
 
-    /// Whether a text is a number of JSON that fits a `Double`. Up to 15 digits fit for certain.
-    static func isRight(_ text: String) -> Bool {
-      let utf8 = text.utf8
-      if utf8.count <= 15, utf8.first != 0x30, !utf8.isEmpty,
-        utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 })
-      {
-        return true
+    /// Up to 15 digits of a whole number, without a zero in front: they fit a `Double` for certain.
+    @inline(__always)
+    static func isShortInteger(_ text: String) -> Bool {
+      let count = text.utf8.count
+      guard count > 0, count <= 15 else { return false }
+      var isFirst = true
+      for digit in text.utf8 {
+        if digit < (isFirst && count > 1 ? 0x31 : 0x30) || digit > 0x39 { return false }
+        isFirst = false
       }
-      return JSONValue.isNumber(text) && Double(text)?.isFinite == true
+      return true
+    }
+
+    /// Whether a text is a number of JSON that fits a `Double`.
+    static func isRight(_ text: String) -> Bool {
+      isShortInteger(text) || JSONValue.isNumber(text) && Double(text)?.isFinite == true
     }
   }
 }

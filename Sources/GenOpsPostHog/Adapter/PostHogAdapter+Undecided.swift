@@ -5,12 +5,24 @@ import Synchronization
 
 /// Refusals before anything is decided, so that no budget is used up by what does not leave.
 extension PostHogAdapter {
-  /// What is to be done about the form of an event that goes out by the transport.
-  @inline(__always)
-  func form(of event: UsageEvent, session: AnalyticsSession?) -> EventForm.Verdict {
-    EventForm.judge(event, eventBytes: account.transport.eventBytes) {
+  /// Decides on an event whose form has to be looked at.
+  @inline(never)
+  func decideOdd(
+    _ event: UsageEvent, session: AnalyticsSession?, consent: Bool?, isForbidden: Bool,
+    leastWeight: Double
+  ) -> CaptureOutcome {
+    let verdict = EventForm.judge(event, eventBytes: account.eventBytes) {
       account.size(of: event, owner: session?.place(in: self).eventOwner ?? eventOwner)
     }
+    var formed = event
+    switch verdict {
+    case .asItIs: break
+    case .changed(let changed): formed = changed
+    case .refused(let reason): return .refused(refuseUndecided(event, reason, session: session))
+    }
+    return decide(
+      formed, session: session, consent: consent, isForbidden: isForbidden, delivers: true,
+      leastWeight: leastWeight, isFormed: true)
   }
 
   /// Refuses an event that is as it may be kept: counted, in its session, the journal and what looks

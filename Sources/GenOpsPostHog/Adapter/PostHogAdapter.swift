@@ -131,33 +131,19 @@ public final class PostHogAdapter: Sendable {
       isForbidden: screened.isForbidden, delivers: delivers, leastWeight: leastWeight)
   }
 
-  /// Decides on an event as it would leave, in the form that PostHog takes.
+  /// Decides on an event as it would leave, and carries the decision out. `isFormed` when its form is
+  /// one that PostHog takes.
   @inline(__always)
-  private func decide(
+  func decide(
     _ event: UsageEvent, session: AnalyticsSession?, consent: Bool?, isForbidden: Bool,
-    delivers: Bool, leastWeight: Double
+    delivers: Bool, leastWeight: Double, isFormed: Bool = false
   ) -> CaptureOutcome {
     // What goes another way than the transport has a form of its own.
-    let verdict = delivers ? form(of: event, session: session) : .asItIs
-    switch verdict {
-    case .asItIs:
-      return carryOut(
-        event, session: session, consent: consent, isForbidden: isForbidden, delivers: delivers,
+    if delivers, !isFormed, !EventForm.isOrdinary(event, eventBytes: account.eventBytes) {
+      return decideOdd(
+        event, session: session, consent: consent, isForbidden: isForbidden,
         leastWeight: leastWeight)
-    case .changed(let changed):
-      return carryOut(
-        changed, session: session, consent: consent, isForbidden: isForbidden, delivers: delivers,
-        leastWeight: leastWeight)
-    case .refused(let reason):
-      return .refused(refuseUndecided(event, reason, session: session))
     }
-  }
-
-  /// Decides and carries the decision out.
-  private func carryOut(
-    _ event: UsageEvent, session: AnalyticsSession?, consent: Bool?, isForbidden: Bool,
-    delivers: Bool, leastWeight: Double
-  ) -> CaptureOutcome {
     let instant = account.clock.now()
     let place = session?.place(in: self)
     let owner = place?.owner ?? owner

@@ -154,12 +154,11 @@ struct BadEventTests {
     let adapter = try base.adapter()
     let long = String(repeating: "é", count: 250)
     adapter.capture("a", distinctID: long)
-    adapter.capture("a", distinctID: "nul\0l")
     adapter.capture("a", distinctID: String(repeating: "x", count: 200))
     let ids = base.transport.all.map(\.event.distinctID)
     #expect(
       ids == [
-        String(repeating: "é", count: 200), "nul\u{FFFD}l", String(repeating: "x", count: 200),
+        String(repeating: "é", count: 200), String(repeating: "x", count: 200),
       ])
     #expect(base.transport.all[0].json["distinct_id"]?.string == ids[0])
   }
