@@ -37,7 +37,7 @@ final class JournalWriter: Sendable {
   }
 
   /// Notes that may gather before they are written.
-  private static let gathering = 256
+  private static let gathering = 2048
   /// Notes that may wait before a capture writes itself, so that memory is bounded.
   private static let most = 20_000
   /// How long a note waits for others, and a ledger that could not be written is left alone.
@@ -146,12 +146,13 @@ final class JournalWriter: Sendable {
     condition.unlock()
   }
 
-  /// Adds the end of events, to be written at once in the background. It is never dropped: what is
-  /// not known to have arrived is sent again.
+  /// Adds the end of events, to be written in the background with what waits: of an event that has
+  /// arrived before it was written, one write is spared. It is never dropped: what is not known to
+  /// have arrived is sent again.
   func addEnd(_ note: JournalNote) {
     condition.lock()
     state.notes.append((note, nil))
-    schedule(now: true)
+    schedule()
     condition.unlock()
   }
 

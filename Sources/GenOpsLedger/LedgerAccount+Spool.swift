@@ -16,7 +16,7 @@ extension LedgerAccount: EventSpool {
   }
 
   /// Where acceptance is on disk it returns when the end of the events is. Otherwise the background
-  /// writes it at once, together with what waits: an event that was delivered before it was written
+  /// writes it with what waits, a quarter of a second later at most: an event that was delivered before it was written
   /// is written as delivered. What cannot be written is tried again; a process that is killed before
   /// has its events sent again by the next one, with the same uuids.
   public func confirm(uuids: [EventUUID]) { end(.delivered(uuids), of: uuids) }
