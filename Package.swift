@@ -120,7 +120,9 @@ let package = Package(
       testResources: [.copy("Golden")])
     + house(
       "GenOpsPostHogTesting",
-      ["GenOpsUnits", "GenOpsMetering", "GenOpsGovernance", "GenOpsPostHog"])
+      [
+        "GenOpsUnits", "GenOpsMetering", "GenOpsGovernance", "GenOpsAdmission", "GenOpsPostHog",
+      ])
     + house(
       "GenOpsLedger",
       [

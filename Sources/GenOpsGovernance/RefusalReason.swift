@@ -28,6 +28,16 @@ public enum RefusalReason: UInt8, Sendable, Hashable, CaseIterable {
   case ledgerUnavailable
   /// Strict: none of PostHog's servers answers, so it could not be said when the event arrives.
   case upstreamDown
+  /// The transport was shut down: nothing is sent any more.
+  case closed
+  /// PostHog refuses an event without a name, and the batch that it is in.
+  case noEventName
+  /// PostHog refuses an event without a distinct id, and the batch that it is in.
+  case noDistinctID
+  /// Its properties are nested deeper than PostHog's parser goes.
+  case tooDeep
+  /// It has more bytes than PostHog takes.
+  case tooLarge
 
   public static let count = RefusalReason.allCases.count
 
@@ -48,6 +58,11 @@ public enum RefusalReason: UInt8, Sendable, Hashable, CaseIterable {
     case .leaseExhausted: "lease-exhausted"
     case .ledgerUnavailable: "ledger-unavailable"
     case .upstreamDown: "upstream-down"
+    case .closed: "closed"
+    case .noEventName: "no-event-name"
+    case .noDistinctID: "no-distinct-id"
+    case .tooDeep: "too-deep"
+    case .tooLarge: "too-large"
     }
   }
 }

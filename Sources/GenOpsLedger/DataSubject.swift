@@ -13,7 +13,7 @@ extension LedgerAccount {
       try Row.fetchAll(
         db,
         sql: """
-          SELECT uuid, distinct_id, name, at, properties FROM event
+          SELECT uuid, distinct_id, name, at, json FROM event
           WHERE account = ? AND distinct_id = ? ORDER BY seq
           """, arguments: [id, distinctID]
       ).map { StoredEvent.event($0) }

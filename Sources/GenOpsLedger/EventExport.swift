@@ -25,7 +25,7 @@ extension LedgerAccount {
       let rows = try Row.fetchCursor(
         db,
         sql: """
-          SELECT uuid, distinct_id, name, at, properties FROM event
+          SELECT uuid, distinct_id, name, at, json FROM event
           WHERE account = ? AND decided >= ? AND decided < ? ORDER BY seq
           """, arguments: [id, from, to])
       var count = 0

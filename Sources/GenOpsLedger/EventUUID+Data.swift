@@ -3,13 +3,9 @@ import GenOpsMetering
 
 extension EventUUID {
   /// 16 bytes, the most significant first.
-  var bytes: [UInt8] {
-    [high, low].flatMap { word in
-      (0..<8).map { UInt8(truncatingIfNeeded: word >> UInt64(56 - 8 * $0)) }
-    }
-  }
+  var data: Data { withUnsafeBytes(of: (high.bigEndian, low.bigEndian)) { Data($0) } }
 
-  var data: Data { Data(bytes) }
+  var bytes: [UInt8] { withUnsafeBytes(of: (high.bigEndian, low.bigEndian)) { Array($0) } }
 
   init(_ data: Data) {
     func word(_ bytes: some Sequence<UInt8>) -> UInt64 {

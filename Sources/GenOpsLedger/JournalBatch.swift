@@ -9,6 +9,11 @@ import GenOpsUnits
 struct JournalBatch {
   let db: Database
   let account: Int64
+  private let events: EventTable
+  private let keepsDelivered: Bool
+  /// Ends of events that come in this transaction. An event that is over before it is written is
+  /// written as what it is, which spares the second write.
+  private var ends: [EventUUID: EventTable.State] = [:]
 
   private struct UsageKey: Hashable {
     var day: Int32
@@ -41,22 +46,49 @@ struct JournalBatch {
     var count: Int64 { refusals.values.reduce(events, +) }
   }
 
-  init(db: Database, account: Int64, untold: Untold) {
+  init(
+    db: Database, account: Int64, events: EventTable, untold: Untold, keepsDelivered: Bool
+  ) {
     self.db = db
     self.account = account
+    self.events = events
     self.untold = untold
+    self.keepsDelivered = keepsDelivered
   }
 
-  mutating func add(_ note: JournalWriter.Note) throws {
+  /// Tells of a note before any is added.
+  mutating func foresee(_ note: JournalNote) {
     switch note {
-    case .sent(let entry): try add(entry)
-    case .counted(let usage, let outcome, let attribution, let instant):
-      let owner = owner(attribution)
+    case .delivered(let uuids): for uuid in uuids { ends[uuid] = .delivered }
+    case .givenUp(let uuids, _, _): for uuid in uuids { ends[uuid] = .givenUp }
+    case .sent, .kept, .counted, .refused: break
+    }
+  }
+
+  mutating func add(_ note: JournalNote) throws {
+    switch note {
+    case .sent(let sent): try add(sent)
+    case .kept(let outgoing, let instant): try add(EventTable.Record(outgoing, at: instant))
+    case .delivered(let uuids):
+      for uuid in uuids where ends[uuid] != nil {
+        try events.settle(uuid, .delivered, keepsDelivered: keepsDelivered)
+      }
+    case .givenUp(let uuids, let reason, let instant):
+      for uuid in uuids where ends[uuid] != nil {
+        try events.settle(uuid, .givenUp, keepsDelivered: keepsDelivered)
+      }
+      try AuditLog(db: db).append(
+        "given-up", ["events": .integer(uuids.count), "reason": .string(reason)], account: account,
+        at: instant)
+    case .counted(let counted):
+      let outcome = counted.outcome
       var sum = Sums()
       (sum.sent, sum.refused) = (outcome.sent, outcome.refused)
       sum.cost = outcome.cost?.nanos ?? 0
       if outcome.cost == nil { sum.unpriced = outcome.sent }
-      count(sum, usage, times: outcome.sent, owner, "recorded", at: instant)
+      count(
+        sum, counted.usage, times: outcome.sent, owner(counted.attribution), "recorded",
+        at: counted.at)
     case .refused(let uuid, let name, let refusal, let attribution, let instant):
       add(
         JournalWriter.RefusalKey(
@@ -78,27 +110,25 @@ struct JournalBatch {
     untold.refusals[key.reason, default: 0] += some.count
   }
 
-  private mutating func add(_ entry: JournalEntry) throws {
-    let owner = owner(entry.stamp.owner.attribution)
-    let uuid = entry.event.uuid ?? EventUUID(high: 0, low: 0)
-    try db.cachedStatement(
-      sql: """
-        INSERT INTO event (account, uuid, distinct_id, name, at, decided, cost, weight, owner,
-          properties, stamp) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
-        """
-    ).execute(
-      arguments: [
-        account, uuid.data, entry.event.distinctID, entry.event.name,
-        entry.event.timestamp.microseconds, entry.at.microseconds, entry.stamp.cost?.nanos,
-        entry.stamp.weight, owner, entry.event.properties.description,
-        JSONValue.object(entry.stamp.properties(at: entry.at)).description,
-      ])
-    var sum = Sums(sent: 1, cost: entry.stamp.cost?.nanos ?? 0)
-    if entry.stamp.cost == nil { sum.unpriced = 1 }
-    count(sum, entry.usage, times: 1, owner, entry.eventClass, at: entry.at)
+  private mutating func add(_ sent: SentNote) throws {
+    let owner = owner(sent.owner.attribution)
+    try add(
+      EventTable.Record(
+        outgoing: sent.outgoing, distinctID: sent.distinctID, name: sent.name, at: sent.at,
+        decided: sent.decided, cost: sent.cost, weight: sent.weight, owner: owner))
+    var sum = Sums(sent: 1, cost: sent.cost ?? 0)
+    if sent.cost == nil { sum.unpriced = 1 }
+    count(sum, sent.usage, times: 1, owner, sent.eventClass, at: sent.decided)
     untold.events += 1
     untold.cost += sum.cost
-    untold.uuids += uuid.bytes
+    untold.uuids += sent.outgoing.uuid.bytes
+  }
+
+  private mutating func add(_ record: EventTable.Record) throws {
+    let end = ends[record.outgoing.uuid]
+    if end == .delivered, !keepsDelivered { return }
+    // One that was there already is settled as any other.
+    if try events.insert(record, end ?? .waiting) { ends[record.outgoing.uuid] = nil }
   }
 
   private mutating func count(

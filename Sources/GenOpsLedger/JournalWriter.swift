@@ -1,4 +1,3 @@
-import Dispatch
 import Foundation
 import GRDB
 import GenOpsAdmission
@@ -6,20 +5,14 @@ import GenOpsGovernance
 import GenOpsMetering
 import GenOpsPostHog
 import GenOpsUnits
+import Synchronization
 
 /// Writes what an adapter decided, many decisions in one transaction.
 ///
 /// Where acceptance is on disk, whoever comes first writes for all who wait: one transaction serves
-/// every thread that came meanwhile. Otherwise decisions gather and a queue writes them.
+/// every thread that came meanwhile. Otherwise decisions gather and a queue writes them: when there
+/// are many, and a quarter of a second after the first of them.
 final class JournalWriter: Sendable {
-  /// What waits to be written.
-  enum Note: Sendable {
-    case sent(JournalEntry)
-    case counted(Usage, RecordOutcome, Attribution, Timestamp)
-    /// For its content or for want of consent: these are told one by one.
-    case refused(EventUUID?, name: String, Refusal, Attribution, Timestamp)
-  }
-
   /// What refusals are counted by: a used-up budget refuses more than anybody could list.
   struct RefusalKey: Hashable, Sendable {
     var reason: RefusalReason
@@ -44,15 +37,17 @@ final class JournalWriter: Sendable {
   }
 
   /// Notes that may gather before they are written.
-  private static let gathering = 256
+  private static let gathering = 2048
   /// Notes that may wait before a capture writes itself, so that memory is bounded.
   private static let most = 20_000
-  /// How long a ledger that could not be written is left alone, in nanoseconds.
-  private static let rest: UInt64 = 250_000_000
+  /// How long a note waits for others, and a ledger that could not be written is left alone.
+  private static let pause = Duration.milliseconds(250)
 
   private struct State {
     /// A note with the one that waits for it.
-    var notes: [(note: Note, ticket: Ticket?)] = []
+    var notes: [(note: JournalNote, ticket: Ticket?)] = []
+    /// Empty, and as large as the last batch: growing anew would be every captor's time.
+    var spare: [(note: JournalNote, ticket: Ticket?)] = []
     var refusals: [RefusalKey: Refusals] = [:]
     var refusalCount: Int64 = 0
     /// Those who wait for everything.
@@ -60,34 +55,40 @@ final class JournalWriter: Sendable {
     var isWriting = false
     /// Belongs to whoever writes.
     var untold = JournalBatch.Untold()
+    /// Whether the queue is about to write, and whether it will by time.
     var isScheduled = false
-    /// When a failed ledger is tried again; 0 while it works.
-    var failedUntil: UInt64 = 0
+    var isTimed = false
+    /// When a failed ledger is tried again; nil while it works.
+    var failedUntil: Duration?
   }
 
   private let ledger: Ledger
   private let account: Int64
   private let holder: Int64
-  private let queue = DispatchQueue(label: "genops.journal")
+  private let timer: JournalTimer
+  /// A copy of whether ``State/failedUntil`` is set, asked with every event.
+  private let hasFailed = Atomic<Bool>(false)
   private let condition = NSCondition()
   // Guarded by `condition`; the compiler cannot see that, so it is said here: every access is
   // between lock() and unlock().
   nonisolated(unsafe) private var state = State()
 
-  init(ledger: Ledger, account: Int64, holder: Int64) {
+  init(ledger: Ledger, account: Int64, holder: Int64, timer: JournalTimer) {
     self.ledger = ledger
     self.account = account
     self.holder = holder
+    self.timer = timer
   }
 
   /// Whether a write may succeed. After a failure the disk is tried with a page of its own first,
   /// so that no event has to find out.
   var isWritable: Bool {
+    if !hasFailed.load(ordering: .relaxed) { return true }
     condition.lock()
     let failedUntil = state.failedUntil
     condition.unlock()
-    if failedUntil == 0 { return true }
-    if DispatchTime.now().uptimeNanoseconds < failedUntil { return false }
+    guard let failedUntil else { return true }
+    if timer.uptime() < failedUntil { return false }
     do {
       try ledger.write { db in
         try db.execute(sql: "INSERT OR REPLACE INTO probe VALUES (1, zeroblob(65536))")
@@ -103,16 +104,23 @@ final class JournalWriter: Sendable {
 
   private func setFailed(_ isFailed: Bool) {
     condition.lock()
-    state.failedUntil =
-      isFailed ? DispatchTime.now().uptimeNanoseconds + JournalWriter.rest : 0
+    noteFailure(isFailed)
+    // What waits need not wait for the next note.
+    if !isFailed, !state.notes.isEmpty { schedule() }
     condition.unlock()
   }
 
+  /// Called with the condition locked.
+  private func noteFailure(_ isFailed: Bool) {
+    state.failedUntil = isFailed ? timer.uptime() + JournalWriter.pause : nil
+    hasFailed.store(isFailed, ordering: .relaxed)
+  }
+
   /// Adds a note and, where acceptance is on disk, waits until it is written.
-  func add(_ note: Note, use: () -> LeaseUse?) throws(LedgerError) {
+  func add(_ note: JournalNote, use: () -> LeaseUse?) throws(LedgerError) {
     condition.lock()
     if ledger.options.acceptance == .soon, state.notes.count < JournalWriter.most,
-      state.failedUntil == 0
+      state.failedUntil == nil
     {
       state.notes.append((note, nil))
       schedule()
@@ -129,12 +137,22 @@ final class JournalWriter: Sendable {
   }
 
   /// Adds a note that nobody waits for. It is dropped when too many wait.
-  func addLater(_ note: Note) {
+  func addLater(_ note: JournalNote) {
     condition.lock()
     if state.notes.count < JournalWriter.most {
       state.notes.append((note, nil))
       schedule()
     }
+    condition.unlock()
+  }
+
+  /// Adds the end of events, to be written in the background with what waits: of an event that has
+  /// arrived before it was written, one write is spared. It is never dropped: what is not known to
+  /// have arrived is sent again.
+  func addEnd(_ note: JournalNote) {
+    condition.lock()
+    state.notes.append((note, nil))
+    schedule()
     condition.unlock()
   }
 
@@ -160,13 +178,15 @@ final class JournalWriter: Sendable {
     if let error = ticket.error { throw error }
   }
 
+  /// Sees to it that what waits is written: at once when there is much or `now`, else by time.
   /// Called with the condition locked.
   private func schedule(now: Bool = false) {
-    guard !state.isScheduled, now || state.notes.count >= JournalWriter.gathering,
-      state.failedUntil == 0
-    else { return }
+    guard state.failedUntil == nil, now || state.notes.count >= JournalWriter.gathering else {
+      return scheduleLater()
+    }
+    guard !state.isScheduled else { return }
     state.isScheduled = true
-    queue.async { [self] in
+    timer.run(.zero) { [self] in
       condition.lock()
       state.isScheduled = false
       if !state.isWriting { writeAll(nil) }
@@ -174,15 +194,32 @@ final class JournalWriter: Sendable {
     }
   }
 
+  /// Writes what waits after a pause, whether anything is captured until then or not; also when the
+  /// ledger failed. A journal that is gone by then writes nothing: its process counts as killed.
+  /// Called with the condition locked.
+  private func scheduleLater() {
+    guard !state.isTimed else { return }
+    state.isTimed = true
+    timer.run(JournalWriter.pause) { [weak self] in
+      guard let self else { return }
+      condition.lock()
+      state.isTimed = false
+      if !state.isWriting, !state.notes.isEmpty || state.refusalCount > 0 { writeAll(nil) }
+      condition.unlock()
+    }
+  }
+
   /// Writes all notes in one transaction, and tells those who wait. Called with the condition
   /// locked; it is unlocked while the disk works.
   private func writeAll(_ use: @autoclosure () -> LeaseUse?) {
-    let (notes, flushes) = (state.notes, state.flushes)
+    var notes = state.notes
+    let flushes = state.flushes
     let refusals = state.refusals
     state.refusals = [:]
     state.refusalCount = 0
     var untold = state.untold
-    state.notes = []
+    state.notes = state.spare
+    state.spare = []
     state.flushes = []
     state.isWriting = true
     condition.unlock()
@@ -191,7 +228,11 @@ final class JournalWriter: Sendable {
       let use = use()
       if !notes.isEmpty || !refusals.isEmpty || use != nil || !flushes.isEmpty {
         untold = try ledger.write { db in
-          var batch = JournalBatch(db: db, account: account, untold: untold)
+          let table = EventTable(db: db, account: account, holder: holder)
+          var batch = JournalBatch(
+            db: db, account: account, events: table, untold: untold,
+            keepsDelivered: ledger.options.keepsDelivered)
+          for (note, _) in notes { batch.foresee(note) }
           for (note, _) in notes { try batch.add(note) }
           for (key, some) in refusals { batch.add(key, some) }
           try batch.finish(tells: !flushes.isEmpty)
@@ -204,18 +245,24 @@ final class JournalWriter: Sendable {
     } catch {
       failure = error
     }
+    let tickets = notes.compactMap(\.ticket) + flushes
+    if failure == nil { notes.removeAll(keepingCapacity: true) }
     condition.lock()
     state.isWriting = false
+    noteFailure(failure != nil)
     if failure != nil {
-      state.failedUntil = DispatchTime.now().uptimeNanoseconds + JournalWriter.rest
       // What nobody waits for is kept for the next try; the rest is told to those who wait.
       state.notes = notes.filter { $0.ticket == nil } + state.notes
       state.refusals.merge(refusals) { $0 + $1 }
+      state.refusalCount = state.refusals.values.reduce(0) { $0 + $1.count }
+      if !state.notes.isEmpty || state.refusalCount > 0 { scheduleLater() }
     } else {
-      state.failedUntil = 0
       state.untold = untold
+      state.spare = notes
+      // What came while the disk worked.
+      if !state.notes.isEmpty { schedule() }
     }
-    for ticket in notes.compactMap(\.ticket) + flushes {
+    for ticket in tickets {
       ticket.isDone = true
       ticket.error = failure
     }

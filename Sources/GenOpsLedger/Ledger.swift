@@ -6,9 +6,10 @@ import Synchronization
 ///
 /// ```swift
 /// let ledger = try Ledger(path: "genops.ledger")
-/// var configuration = AdapterConfiguration(plan: plan, opening: .nothing)
-/// configuration.use(try ledger.account("production"))
-/// let adapter = try PostHogAdapter(configuration, transport: transport)
+/// let account = try ledger.account("production")
+/// let delivery = try EventDelivery(deliveryConfiguration, exchange: exchange, spool: account)
+/// configuration.use(account)
+/// let adapter = try PostHogAdapter(configuration, transport: delivery)
 /// ```
 ///
 /// It is an SQLite database in write-ahead mode. Every change is one transaction, so a process that
@@ -16,7 +17,7 @@ import Synchronization
 public final class Ledger: Sendable {
   /// How safe an accepted event is.
   public enum Acceptance: Sendable, Hashable {
-    /// Written soon, in the background: a killed process loses the last moments.
+    /// Written in the background, in a second at most: a killed process loses the last moments.
     case soon
     /// Written before `capture` returns: survives a killed process.
     case onDisk

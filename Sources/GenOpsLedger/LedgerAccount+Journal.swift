@@ -9,7 +9,7 @@ extension LedgerAccount: EventJournal {
 
   public func accept(_ entry: JournalEntry, use: () -> LeaseUse?) throws {
     try checkOpen()
-    try writer.add(.sent(entry), use: use)
+    try writer.add(.sent(SentNote(entry)), use: use)
   }
 
   public func count(
@@ -17,7 +17,8 @@ extension LedgerAccount: EventJournal {
     use: () -> LeaseUse?
   ) throws {
     try checkOpen()
-    try writer.add(.counted(usage, outcome, attribution, instant), use: use)
+    try writer.add(
+      .counted(CountedNote(usage, outcome, attribution, at: instant)), use: use)
   }
 
   public func refuse(

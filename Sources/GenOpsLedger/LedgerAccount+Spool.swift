@@ -1,67 +1,48 @@
-import Foundation
-import GRDB
 public import GenOpsMetering
 public import GenOpsPostHog
 import GenOpsUnits
 
-/// The ledger as the spool of delivery over HTTP. An adapter that journals to this account has
-/// written each event before delivery sees it; others are written when delivery asks for it.
+/// The ledger as the spool of delivery over HTTP.
+///
+/// The journal is the spool: an adapter that journals to this account has written each event before
+/// delivery sees it, in the very bytes that are sent, and delivery asks for nothing. Events that did
+/// not pass such an adapter are written when delivery asks for it.
 extension LedgerAccount: EventSpool {
+  /// Keeps an event byte for byte, as safe as ``Ledger/Options/acceptance`` says: with
+  /// ``Ledger/Acceptance/soon`` it is handed to the background and nobody waits for the file.
   public func keep(_ event: OutgoingEvent) throws {
     try checkOpen()
-    if ledger.options.acceptance == .soon { try writer.flush() }
-    let isKnown = try ledger.read { db in
-      try Bool.fetchOne(
-        db, sql: "SELECT EXISTS (SELECT 1 FROM event WHERE account = ? AND uuid = ?)",
-        arguments: [id, event.uuid.data]) ?? false
-    }
-    if isKnown { return }
-    let node = try JSONParser.parse(Array(event.json.utf8), file: "event")
-    let at = node["timestamp"]?.text.flatMap { Timestamp($0) } ?? SystemClock().now()
-    try ledger.write { db in
-      try db.execute(
-        sql: """
-          INSERT INTO event (account, uuid, distinct_id, name, at, decided, cost, weight, owner,
-            properties, stamp) VALUES (?, ?, ?, ?, ?, ?, NULL, 1, '{}', ?, '{}')
-          ON CONFLICT DO NOTHING
-          """,
-        arguments: [
-          id, event.uuid.data, node["distinct_id"]?.text ?? "", node["event"]?.text ?? "",
-          at.microseconds, at.microseconds,
-          node["properties"].map { JSONValue($0).description } ?? "{}",
-        ])
-    }
+    try writer.add(.kept(event, clock.now())) { nil }
   }
 
-  /// A confirmation that cannot be written is lost: the event is sent again later, with the same
-  /// uuid.
-  public func confirm(uuids: [EventUUID]) { try? settle(uuids, state: 1) }
+  /// Where acceptance is on disk it returns when the end of the events is. Otherwise the background
+  /// writes it with what waits, a quarter of a second later at most: an event that was delivered before it was written
+  /// is written as delivered. What cannot be written is tried again; a process that is killed before
+  /// has its events sent again by the next one, with the same uuids.
+  public func confirm(uuids: [EventUUID]) { end(.delivered(uuids), of: uuids) }
 
   public func reject(uuids: [EventUUID], reason: String) {
-    try? giveUp(uuids: uuids, reason: reason, at: SystemClock().now())
+    end(.givenUp(uuids, reason: reason, clock.now()), of: uuids)
   }
 
+  private func end(_ note: JournalNote, of uuids: [EventUUID]) {
+    // After the end of the account others hold its events, and it is theirs to settle them.
+    if uuids.isEmpty || isClosed { return }
+    if ledger.options.acceptance == .soon || (try? writer.add(note) { nil }) == nil {
+      writer.addEnd(note)
+    }
+  }
+
+  /// Events of this process and of those that ended, never of one that lives. Those of others are
+  /// this one's from then on.
   public func pending(limit: Int) throws -> [OutgoingEvent] {
-    if ledger.options.acceptance == .soon { try writer.flush() }
-    return try ledger.read { db in
-      try Row.fetchAll(
-        db,
-        sql: """
-          SELECT uuid, distinct_id, name, at, decided, properties, stamp FROM event
-          WHERE account = ? AND state = 0 ORDER BY seq LIMIT ?
-          """, arguments: [id, limit]
-      ).map { row in
-        var event = StoredEvent.event(row)
-        let stamp = StoredEvent.members(row["stamp"])
-        let own = StoredEvent.members(row["properties"]).filter { member in
-          !member.key.hasPrefix(GovernanceStamp.reservedPrefix)
-            && !stamp.contains { $0.key == member.key }
-        }
-        event.properties = .object(own + stamp)
-        return EventEncoder.server.encode(
-          event, nil, uuid: EventUUID(row["uuid"] as Data),
-          at: Timestamp(microseconds: row["decided"]))
-      }
+    try checkOpen()
+    // The ends of events that wait in memory come first, or what has arrived would be sent again.
+    try writer.flush()
+    let instant = clock.now()
+    return try ledger.write { db in
+      _ = try HolderTable(db: db, ledger: ledger, account: id).reap(except: holder, at: instant)
+      return try EventTable(db: db, account: id, holder: holder).claim(limit: limit)
     }
   }
 }

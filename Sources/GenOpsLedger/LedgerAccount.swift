@@ -19,12 +19,17 @@ public final class LedgerAccount: Sendable {
   private let lock: FileLock
   let writer: JournalWriter
   let consentCache: ConsentCache
-  private let isClosed = Atomic<Bool>(false)
+  let clock: any WallClock
+  private let closed = Atomic<Bool>(false)
   private let isClaimed = Atomic<Bool>(false)
 
-  init(ledger: Ledger, name: String, at instant: Timestamp) throws(LedgerError) {
+  init(
+    ledger: Ledger, name: String, at instant: Timestamp, clock: any WallClock,
+    timer: JournalTimer = .system
+  ) throws(LedgerError) {
     self.ledger = ledger
     self.name = name
+    self.clock = clock
     let isExact = ledger.options.acceptance != .soon
     // The lock is taken before anybody can see the row: a holder without a lock is a dead one.
     let (id, holder, lock) = try ledger.write { db in
@@ -46,16 +51,17 @@ public final class LedgerAccount: Sendable {
     self.holder = holder
     self.lock = lock
     consentCache = try ConsentCache(ledger, account: id)
-    writer = JournalWriter(ledger: ledger, account: id, holder: holder)
+    writer = JournalWriter(ledger: ledger, account: id, holder: holder, timer: timer)
   }
 
   /// Writes what is still waiting to be written.
   public func flush() throws(LedgerError) { try writer.flush() }
 
-  /// Writes what is waiting and gives every lease back. Call it after
-  /// `PostHogAdapter.releaseLeases()`; a process that ends without it is taken for killed.
+  /// Writes what is waiting and gives every lease back; another process may deliver what this one did
+  /// not. Call it after `PostHogAdapter.releaseLeases()` and the end of delivery; a process that ends
+  /// without it is taken for killed.
   public func close(at instant: Timestamp) throws(LedgerError) {
-    guard !isClosed.exchange(true, ordering: .acquiringAndReleasing) else { return }
+    guard !closed.exchange(true, ordering: .acquiringAndReleasing) else { return }
     try writer.flush()
     try ledger.write { db in
       try HolderTable(db: db, ledger: ledger, account: id).giveBack(holder)
@@ -64,18 +70,32 @@ public final class LedgerAccount: Sendable {
     lock.remove()
   }
 
+  var isClosed: Bool { closed.load(ordering: .acquiring) }
+
   func checkOpen() throws(LedgerError) {
-    if isClosed.load(ordering: .acquiring) { throw .closed }
+    if isClosed { throw .closed }
   }
 }
 
 extension Ledger {
   /// Opens the account called `name`, which is made when there is none. Leases of processes that
   /// died meanwhile are settled.
-  public func account(_ name: String, at instant: Timestamp = SystemClock().now())
+  ///
+  /// - Parameters:
+  ///   - name: Adapters and processes that open the same name share its budgets.
+  ///   - clock: Tells when events are given up, when processes died, and the time of events that came
+  ///     in without one. Give the adapter the same.
+  /// - Returns: The account, for one adapter and its delivery.
+  /// - Throws: When the file cannot be written.
+  public func account(_ name: String, clock: any WallClock = SystemClock())
     throws(LedgerError) -> LedgerAccount
   {
-    try LedgerAccount(ledger: self, name: name, at: instant)
+    try LedgerAccount(ledger: self, name: name, at: clock.now(), clock: clock)
+  }
+
+  /// The same at an instant that is given.
+  public func account(_ name: String, at instant: Timestamp) throws(LedgerError) -> LedgerAccount {
+    try LedgerAccount(ledger: self, name: name, at: instant, clock: SystemClock())
   }
 }
 

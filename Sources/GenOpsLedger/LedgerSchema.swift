@@ -9,6 +9,7 @@ enum LedgerSchema {
     migrator.registerMigration("1 accounts and leases") { try accountsAndLeases($0) }
     migrator.registerMigration("2 spool and usage") { try spoolAndUsage($0) }
     migrator.registerMigration("3 audit and consent") { try auditAndConsent($0) }
+    migrator.registerMigration("4 events as they are sent") { try EventsAsSent.migrate($0) }
     return migrator
   }
 

@@ -10,26 +10,37 @@ extension LedgerAccount {
   public struct Waiting: Sendable {
     /// Its place in the order of acceptance.
     public var sequence: Int64
+    /// As it was captured and is sent, read from ``outgoing``; governance's own properties are in
+    /// ``stamp``.
     public var event: UsageEvent
     public var stamp: GovernanceStamp
+    /// What is sent, byte for byte.
+    public var outgoing: OutgoingEvent
   }
 
-  /// Events that wait to be delivered, oldest first, after the one called `sequence`.
+  /// Events that wait to be delivered, oldest first, after the one called `sequence`, whichever
+  /// process holds them.
   public func waiting(after sequence: Int64 = 0, limit: Int = 1000) throws(LedgerError) -> [Waiting]
+  { try waiting(after: sequence, limit: limit, heldBy: nil) }
+
+  private func waiting(after sequence: Int64, limit: Int = 1000, heldBy holder: Int64?)
+    throws(LedgerError) -> [Waiting]
   {
     try ledger.read { db in
       try Row.fetchAll(
         db,
         sql: """
-          SELECT seq, uuid, distinct_id, name, at, cost, weight, owner, properties FROM event
-          WHERE account = ? AND state = 0 AND seq > ? ORDER BY seq LIMIT ?
-          """, arguments: [id, sequence, limit]
+          SELECT seq, uuid, distinct_id, name, at, cost, weight, owner, json FROM event
+          WHERE account = ? AND state = 0 AND seq > ? AND (? IS NULL OR holder = ?)
+          ORDER BY seq LIMIT ?
+          """, arguments: [id, sequence, holder, holder, limit]
       ).map { row in
         Waiting(
           sequence: row["seq"], event: StoredEvent.event(row),
           stamp: GovernanceStamp(
             owner: EventOwner(OwnerText.attribution(row["owner"])),
-            cost: (row["cost"] as Int64?).map { Money(nanos: $0) }, weight: row["weight"]))
+            cost: (row["cost"] as Int64?).map { Money(nanos: $0) }, weight: row["weight"]),
+          outgoing: OutgoingEvent(uuid: EventUUID(row["uuid"] as Data), json: row["json"]))
       }
     }
   }
@@ -42,16 +53,26 @@ extension LedgerAccount {
     }
   }
 
-  /// Hands every waiting event to `transport` again, after a restart. PostHog tells copies by their
-  /// uuid.
+  /// Hands to `transport` what earlier processes accepted and did not deliver, in the bytes that they
+  /// wrote. A delivery that has this account as its spool does so by itself; this is for transports
+  /// without a spool. Events of a process that lives are its own to send.
   ///
   /// - Returns: How many.
   @discardableResult
   public func resume(into transport: any Transport) throws(LedgerError) -> Int {
+    try checkOpen()
+    try writer.flush()
+    try ledger.write { db in
+      _ = try HolderTable(db: db, ledger: ledger, account: id)
+        .reap(except: holder, at: clock.now())
+      try EventTable(db: db, account: id, holder: holder).claimAll()
+    }
     var (after, count): (Int64, Int) = (0, 0)
     while true {
-      let some = try waiting(after: after)
-      for one in some { transport.enqueue(one.event, one.stamp) }
+      let some = try waiting(after: after, heldBy: holder)
+      for one in some {
+        transport.enqueue(one.event, one.stamp, written: one.outgoing, journal: self)
+      }
       guard let last = some.last else { return count }
       after = last.sequence
       count += some.count
@@ -62,25 +83,9 @@ extension LedgerAccount {
   public func giveUp(uuids: [EventUUID], reason: String, at instant: Timestamp)
     throws(LedgerError)
   {
-    try settle(uuids, state: 2)
-    try ledger.write { db in
-      try AuditLog(db: db).append(
-        "given-up", ["events": .integer(uuids.count), "reason": .string(reason)], account: id,
-        at: instant)
-    }
-  }
-
-  func settle(_ uuids: [EventUUID], state: Int) throws(LedgerError) {
     if uuids.isEmpty { return }
     try checkOpen()
-    // An event may be delivered before its background write: it must be there to be settled.
+    try writer.add(.givenUp(uuids, reason: reason, instant)) { nil }
     if ledger.options.acceptance == .soon { try writer.flush() }
-    try ledger.write { db in
-      let statement = try db.cachedStatement(
-        sql: state == 1 && !ledger.options.keepsDelivered
-          ? "DELETE FROM event WHERE account = ? AND uuid = ?"
-          : "UPDATE event SET state = \(state) WHERE account = ? AND uuid = ? AND state = 0")
-      for uuid in uuids { try statement.execute(arguments: [id, uuid.data]) }
-    }
   }
 }

@@ -10,18 +10,37 @@ public final class RecordingTransport: Transport {
   public struct Sent: Sendable {
     public var event: UsageEvent
     public var stamp: GovernanceStamp
-    /// The properties as PostHog would get them.
-    public var properties: JSONValue {
-      stamp.outgoing(event.properties, at: event.timestamp)
+    /// What PostHog would get: the bytes of the encoder that delivery has.
+    public var outgoing: OutgoingEvent
+
+    /// ``outgoing``, read.
+    public var json: JSONValue {
+      (try? JSONValue(JSONParser.parse(Array(outgoing.json.utf8), file: "event"))) ?? .null
     }
+    /// The properties as PostHog would get them.
+    public var properties: JSONValue { json["properties"] ?? .object([]) }
   }
 
+  public let encoder: EventEncoder
   private let sent = Mutex<[Sent]>([])
 
-  public init() {}
+  /// `encoder` writes the events as delivery would.
+  public init(encoder: EventEncoder = .server) { self.encoder = encoder }
 
+  /// An event without a uuid gets one, as it does from delivery. The time of the decision, which
+  /// nobody tells a transport, is the event's own here.
   public func enqueue(_ event: UsageEvent, _ stamp: GovernanceStamp) {
-    sent.withLock { $0.append(Sent(event: event, stamp: stamp)) }
+    var generator = SystemRandomNumberGenerator()
+    let uuid = event.uuid ?? EventUUID(high: generator.next(), low: generator.next())
+    let outgoing = encoder.encode(event, stamp, uuid: uuid, at: event.timestamp)
+    sent.withLock { $0.append(Sent(event: event, stamp: stamp, outgoing: outgoing)) }
+  }
+
+  public func enqueue(
+    _ event: UsageEvent, _ stamp: GovernanceStamp, written: OutgoingEvent,
+    journal: any EventJournal
+  ) {
+    sent.withLock { $0.append(Sent(event: event, stamp: stamp, outgoing: written)) }
   }
 
   /// In the order in which they were handed over.

@@ -48,6 +48,9 @@ public indirect enum JSONValue: Sendable, Hashable {
     }
   }
 
+  /// Whether `text` is a number by RFC 8259, as ``number(_:)`` holds it.
+  public static func isNumber(_ text: String) -> Bool { isJSONNumber(text) }
+
   /// A whole number.
   public static func integer(_ value: some BinaryInteger) -> JSONValue { .number("\(value)") }
 

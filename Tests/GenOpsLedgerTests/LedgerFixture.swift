@@ -30,7 +30,7 @@ final class LedgerFixture {
   }
 
   func account(_ acceptance: Ledger.Acceptance = .onDisk) throws -> LedgerAccount {
-    try open(acceptance).account("main", at: clock.now())
+    try open(acceptance).account("main", clock: clock)
   }
 
   /// An adapter on the account whose anonymous events cost 0.00005 each.

@@ -37,6 +37,9 @@ final class LoadChild {
     return numbers
   }
 
+  /// Asks the child to end, as a host does that is shut down.
+  func terminate() { Foundation.kill(process.processIdentifier, SIGTERM) }
+
   /// Kills the child without a warning; returns what it had still said.
   func kill() -> [UInt64] {
     Foundation.kill(process.processIdentifier, SIGKILL)

@@ -27,11 +27,20 @@ struct SpoolTests {
     account.confirm(uuids: [EventUUID(high: 1, low: 2), EventUUID(high: 9, low: 9)])
     #expect(try other.waiting().map(\.event.uuid?.low) == [3, 4, 5])
     let transport = RecordingTransport()
+    // The process that holds them lives, and sends them itself.
+    #expect(try other.resume(into: transport) == 0)
+    try adapter.releaseLeases()
+    try account.close(at: fixture.clock.now())
     #expect(try other.resume(into: transport) == 3)
     let again = try #require(transport.all.first)
-    #expect(again.event == fixture.event(3) && again.stamp.cost == Money(nanos: 50_000))
+    #expect(again.event.uuid == fixture.event(3).uuid && again.stamp.cost == Money(nanos: 50_000))
+    #expect(again.event.distinctID == "user-3" && again.event.timestamp == fixture.clock.now())
+    #expect(again.event.properties["number"] == 3 && again.event.processPersonProfile == false)
+    // Governance's own is with the stamp, and in the bytes that go out.
+    #expect(again.event.properties["genops_team"] == nil)
+    #expect(again.outgoing.json == fixture.transport.all[2].outgoing.json)
     #expect(again.stamp.owner.attribution.team == "growth")
-    try account.giveUp(
+    try other.giveUp(
       uuids: [EventUUID(high: 1, low: 3)], reason: "400", at: fixture.clock.now())
     #expect(try other.waitingCount() == 2)
   }

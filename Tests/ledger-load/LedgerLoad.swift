@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 import GenOpsAdmission
 import GenOpsCosting
@@ -12,11 +13,13 @@ import Synchronization
 /// sent.
 ///
 ///     ledger-load --file F --acceptance soon|disk|synced|none --limit NANOS --events PER_TASK
-///                 [--tasks N] [--first NUMBER] [--tell]
+///                 [--tasks N] [--first NUMBER] [--tell] [--deliver FOLDER] [--pages N]
 ///     ledger-load --core EVENTS
 ///
 /// Every event costs 50,000 nano-units. `--tell` prints the number of each event once it is sent,
-/// for a test that kills this process. `--core` measures the core alone, to compare with.
+/// for a test that kills this process. `--deliver` sends the events, with the ledger as the spool as
+/// the documentation has it, to a ``FolderServer``; otherwise they are only counted. `--pages` is the
+/// room of the disk. `--core` measures the core alone, to compare with.
 @main
 struct LedgerLoad {
   static func main() async throws {
@@ -29,7 +32,8 @@ struct LedgerLoad {
       let limit = value("--limit").flatMap({ Int64($0) })
     else {
       print(
-        "usage: ledger-load --file F --acceptance soon|disk|synced|none --limit NANOS --events N")
+        "usage: ledger-load --file F --acceptance soon|disk|synced|none --limit NANOS --events N "
+          + "[--tasks N] [--first NUMBER] [--tell] [--deliver FOLDER] [--pages N]")
       exit(2)
     }
     let tasks = value("--tasks").flatMap { Int($0) } ?? 1
@@ -47,10 +51,30 @@ struct LedgerLoad {
       opening: opening)
     var account: LedgerAccount?
     if let acceptance = acceptances[value("--acceptance") ?? "none"], let file = value("--file") {
-      account = try Ledger(path: file, options: .init(acceptance: acceptance)).account("main")
+      let pages = value("--pages").flatMap { Int($0) }
+      account = try Ledger(
+        path: file, options: .init(acceptance: acceptance, mostPages: pages)
+      ).account("main")
     }
     if let account { configuration.use(account) }
-    let adapter = try PostHogAdapter(configuration, transport: CountingTransport())
+    var delivery: EventDelivery?
+    if let folder = value("--deliver") {
+      var limits = DeliveryLimits()
+      limits.firstBackoff = .milliseconds(50)
+      limits.longestBackoff = .milliseconds(200)
+      limits.flushInterval = .milliseconds(50)
+      delivery = try EventDelivery(
+        DeliveryConfiguration(
+          endpoints: [DeliveryEndpoint(host: .us, key: Secret("phc_load"))], limits: limits),
+        exchange: FolderServer(folder), spool: account)
+    }
+    let sending = Task { [delivery] in await delivery?.run() }
+    // As the documentation has it for a process without a service group.
+    signal(SIGTERM, SIG_IGN)
+    let terminate = DispatchSource.makeSignalSource(signal: SIGTERM, queue: .global())
+    terminate.setEventHandler { @Sendable [delivery] in delivery?.shutDown() }
+    terminate.resume()
+    let adapter = try PostHogAdapter(configuration, transport: delivery ?? CountingTransport())
     let start = ContinuousClock.now
     let total = await withTaskGroup(of: (sent: Int64, cost: Int64).self) { group in
       for task in 0..<tasks {
@@ -63,9 +87,17 @@ struct LedgerLoad {
       return sum
     }
     let seconds = ContinuousClock.now - start
+    delivery?.shutDown()
+    await sending.value
+    if let counts = delivery?.counts {
+      print(
+        "delivered \(counts.accepted) copies \(counts.copies) lost \(counts.lost) "
+          + "spooled \(counts.spooled) requests \(counts.requests)")
+    }
+    report("\(value("--acceptance") ?? "none")", Int64(tasks * events), total, seconds)
+    // Last, because a full disk lets nothing be given back.
     try adapter.releaseLeases()
     try account?.close(at: SystemClock().now())
-    report("\(value("--acceptance") ?? "none")", Int64(tasks * events), total, seconds)
   }
 
   static func run(_ adapter: PostHogAdapter, _ events: Int, from first: UInt64, tells: Bool) -> (
@@ -77,13 +109,15 @@ struct LedgerLoad {
       processPersonProfile: false, properties: ["$process_person_profile": false])
     for number in first..<first + UInt64(events) {
       event.uuid = EventUUID(high: 1, low: number)
-      if case .sent(let cost) = adapter.capture(event, session: nil) {
+      switch adapter.capture(event, session: nil) {
+      case .sent(let cost):
         total.sent += 1
         total.cost += cost?.nanos ?? 0
         if tells { FileHandle.standardOutput.write(Data("\(number)\n".utf8)) }
-      } else if tells {
+      case .refused(let refusal) where refusal.reason == .closed: return total
+      default:
         // The budget or the lease is used up; leave the processor to who renews it.
-        Thread.sleep(forTimeInterval: 0.001)
+        if tells { Thread.sleep(forTimeInterval: 0.001) }
       }
     }
     return total

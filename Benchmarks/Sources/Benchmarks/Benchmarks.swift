@@ -1,15 +1,21 @@
 @main
 struct Benchmarks {
-  static func main() throws {
+  static func main() async throws {
     let arguments = CommandLine.arguments.dropFirst()
     let numbers = arguments.compactMap { Int($0) }
     switch arguments.first {
     case "core": try benchmarkCore()
     case "capture": try benchmarkCapture()
+    case "spool":
+      try await benchmarkSpool(
+        perSecond: numbers.first ?? 20_000, seconds: numbers.dropFirst().first ?? 60,
+        rounds: numbers.dropFirst(2).first ?? 5)
     case "year":
       try benchmarkYear(paths: numbers.first ?? 20_000, threads: numbers.dropFirst().first ?? 1)
     case "year-parts": try benchmarkYearParts()
-    default: print("usage: Benchmarks core | capture | year [PATHS [THREADS]] | year-parts")
+    default: print(
+        "usage: Benchmarks core | capture | spool [EVENTS_PER_SECOND [SECONDS [ROUNDS]]] | "
+          + "year [PATHS [THREADS]] | year-parts")
     }
   }
 }

@@ -37,6 +37,20 @@ extension Explanation {
     budget or a mode is bound to is kept apart.
     + open sessions for teams and features, not for each visitor
 
+    event-form
+    Events have no name or no distinct id, are nested too deep or are too large. PostHog refuses a whole
+    batch for one of them, so each is refused by itself before anything is decided on it.
+    + give every event a name and a distinct id, and send large data elsewhere
+
+    lost-and-taken-back
+    Events were sent and then lost where PostHog has certainly not taken them: the queue was full, or it
+    refused them. What they cost left the budgets.
+    + look at events-lost for the reasons
+
+    captured-after-shutdown
+    Events were captured after delivery was shut down; they are refused, and no budget is used.
+    + shut delivery down after everything that captures
+
     spool-failing
     Events could not be kept on disk; they are sent from memory while there is room.
     + free the disk

@@ -8,6 +8,8 @@ import GenOpsAdmission
 final class Account: Sendable {
   let state: Mutex<AccountState>
   let transport: any Transport
+  /// What the transport takes of one event; it does not change.
+  let eventBytes: Int
   /// Its readings are held against the time that has passed.
   let clock: JudgedClock
   let configuration: AdapterConfiguration
@@ -34,6 +36,7 @@ final class Account: Sendable {
     self.configuration = configuration
     self.transport = transport
     let clock = JudgedClock(clock)
+    eventBytes = transport.eventBytes
     self.clock = clock
     preparation = CapturePreparation.Shared(hook: configuration.beforeSend)
     observers = configuration.observers + (configuration.tracing.map { [$0] } ?? [])
@@ -55,6 +58,7 @@ final class Account: Sendable {
     var said = remarks
     state.withLock { OpeningFinding.add(of: $0, &said) }
     for finding in said.all where finding.severity != .note { configuration.onFinding(finding) }
+    transport.tellLosses { [weak self] events in self?.takeBack(events) }
   }
 
   /// Whether data may go where settings and transport send it, and whether both name one host.

@@ -31,6 +31,8 @@ struct AccountState: ~Copyable {
   private(set) var pastWindows: [BudgetWindow] = []
   /// Set when processes share the account.
   var shared: SharedAccount?
+  /// Items that were sent, were lost on their way, and left the budgets.
+  var takenBack: Int64 = 0
   /// Whether leases should be asked for; reset when they are.
   var isRenewalDue = false
   private let hasJournal: Bool
@@ -181,7 +183,7 @@ struct AccountState: ~Copyable {
 
   /// The usage class of a class and owner, registered when it is first used. Consent counts only
   /// where a compliance framework asks for it.
-  private mutating func usageClass(
+  mutating func usageClass(
     _ eventClass: EventClass, owner: Int, consent: Bool?, isForbidden: Bool
   ) -> UsageClassID {
     let consentCode =
@@ -201,6 +203,11 @@ struct AccountState: ~Copyable {
 
   /// Counts an item that was refused before anything was decided on it.
   mutating func countRefusal(_ reason: RefusalReason) { refusals[Int(reason.rawValue)] &+= 1 }
+
+  /// Takes the cost of an item that was lost off what its owner has spent.
+  mutating func takeOff(_ cost: Int64, owner: Int) {
+    spending[owner].add(-cost, events: 0, flags: 0, operations: 0, at: core.now)
+  }
 
   /// Closes the day before, of which `cost` is no longer part. False for the very first day.
   private mutating func beginDay(_ cost: Int64) -> Bool {

@@ -146,6 +146,7 @@ extension PostHogAdapter {
           help: "strict mode fails closed; enforced mode keeps events until a server is back")
       }
       findings.merge(account.clock.findings)
+      findings.merge(state.undecidedFindings)
       if let shared = state.shared { findings.merge(shared.findings) }
       findings.merge(account.unwritten.withLock { $0.findings })
       if let memory = state.meter.memoryFinding { findings.add(memory) }

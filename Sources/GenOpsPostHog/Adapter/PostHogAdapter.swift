@@ -111,6 +111,9 @@ public final class PostHogAdapter: Sendable {
     _ event: UsageEvent, session: AnalyticsSession?, consent: Bool?, delivers: Bool,
     leastWeight: Double = 1
   ) -> CaptureOutcome {
+    if delivers, account.transport.isClosed {
+      return .refused(transportRefusal(event, .closed, session: session, consent: consent))
+    }
     if isStrict,
       let refusal = strictRefusal(event, session: session, consent: consent, delivers: delivers)
     {
@@ -128,12 +131,19 @@ public final class PostHogAdapter: Sendable {
       isForbidden: screened.isForbidden, delivers: delivers, leastWeight: leastWeight)
   }
 
-  /// Decides on an event as it would leave, and carries the decision out.
+  /// Decides on an event as it would leave, and carries the decision out. `isFormed` when its form is
+  /// one that PostHog takes.
   @inline(__always)
-  private func decide(
+  func decide(
     _ event: UsageEvent, session: AnalyticsSession?, consent: Bool?, isForbidden: Bool,
-    delivers: Bool, leastWeight: Double
+    delivers: Bool, leastWeight: Double, isFormed: Bool = false
   ) -> CaptureOutcome {
+    // What goes another way than the transport has a form of its own.
+    if delivers, !isFormed, !EventForm.isOrdinary(event, eventBytes: account.eventBytes) {
+      return decideOdd(
+        event, session: session, consent: consent, isForbidden: isForbidden,
+        leastWeight: leastWeight)
+    }
     let instant = account.clock.now()
     let place = session?.place(in: self)
     let owner = place?.owner ?? owner
@@ -148,9 +158,11 @@ public final class PostHogAdapter: Sendable {
         owner: place?.eventOwner ?? eventOwner, cost: cost,
         weight: max(decision.weight, leastWeight))
       if let metered = decision.metered {
-        decision.outcome = account.write(event, stamp, metered, isEvent: delivers, at: instant)
+        decision.outcome = account.writeAndSend(
+          event, stamp, metered, isEvent: delivers, at: instant)
+      } else if delivers {
+        account.transport.enqueue(event, stamp)
       }
-      if delivers, decision.outcome.wasSent { account.transport.enqueue(event, stamp) }
     } else if account.hasJournal {
       decision.outcome = account.writeUnsent(
         event, decision.outcome, owner: place?.eventOwner ?? eventOwner, isEvent: delivers,

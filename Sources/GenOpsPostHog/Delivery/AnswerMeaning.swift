@@ -9,6 +9,8 @@ enum AnswerMeaning: Equatable {
   /// To be sent once more. `isFault` when the server itself seems broken.
   case retry(String, isFault: Bool, retryAfter: Duration?)
   case split
+  /// One event of the batch at least is not as it should be, and the answer does not say which.
+  case bisect
   case never(status: Int)
 
   init(_ reply: DeliveryReply) {
@@ -24,6 +26,7 @@ enum AnswerMeaning: Equatable {
       case 429: self = .retry("answered 429", isFault: false, retryAfter: retryAfter)
       case 500..<600:
         self = .retry("answered \(status)", isFault: true, retryAfter: retryAfter)
+      case 400: self = .bisect
       default: self = .never(status: status)
       }
     }

@@ -40,7 +40,7 @@ struct InFlightBatch: Sendable {
     /// There are none.
     case over
     case retry(QueuedBatch)
-    /// The batch was too large: each half is a new one.
+    /// The batch was refused as a whole: each half is a new one.
     case split([OutgoingEvent], [OutgoingEvent])
   }
 
@@ -68,21 +68,26 @@ struct InFlightBatch: Sendable {
       answered.failure = why
       answered.health = .failed(isFault: isFault, retryAfter: retryAfter)
       retry(batch, giveUpAfter: limit, at: now, &answered)
-    case .split:
-      answered.failure = "answered 413"
-      answered.health = .answered
-      if batch.events.count == 1 {
-        answered.settlement.lose(batch.events, .tooLarge)
-      } else {
-        let half = batch.events.count / 2
-        answered.successor = .split(Array(batch.events[..<half]), Array(batch.events[half...]))
-      }
+    case .split: halve(status: 413, alone: .tooLarge, &answered)
+    case .bisect: halve(status: 400, alone: .rejected(status: 400), &answered)
     case .never(let status):
       answered.failure = "answered \(status)"
       answered.health = .answered
       answered.settlement.lose(batch.events, .rejected(status: status))
     }
     return answered
+  }
+
+  /// Sends both halves of the batch on their own. An event that is refused `alone` is lost.
+  private func halve(status: Int, alone: DeliveryLoss, _ answered: inout Answered) {
+    answered.failure = "answered \(status)"
+    answered.health = .answered
+    if batch.events.count == 1 {
+      answered.settlement.lose(batch.events, alone)
+    } else {
+      let half = batch.events.count / 2
+      answered.successor = .split(Array(batch.events[..<half]), Array(batch.events[half...]))
+    }
   }
 
   /// Accepts all but the events of products whose quota is used up: those PostHog has dropped.

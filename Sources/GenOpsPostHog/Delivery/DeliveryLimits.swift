@@ -22,8 +22,8 @@ public struct DeliveryLimits: Sendable, Hashable {
   public var capacity = 10_000
   /// The queue holds at most this many bytes of events.
   public var capacityBytes = 64 * 1024 * 1024
-  /// A larger event is lost at once: PostHog would refuse it.
-  public var eventBytes = 900 * 1024
+  /// A larger event is refused at once: PostHog would refuse it, with all that are sent beside it.
+  public var eventBytes = DeliveryLimits.standardEventBytes
   public var whenFull = WhenFull.dropNewest
   /// Requests at the same time. With one, events arrive in order.
   public var concurrentRequests = 1
@@ -41,8 +41,14 @@ public struct DeliveryLimits: Sendable, Hashable {
   public var giveUpAfter: Duration? = .seconds(86_400)
   /// With several endpoints: after so many failures in a row the next one is used.
   public var failoverAfter = 3
+  /// How often a spool is looked into for what other processes left there.
+  public var spoolInterval = Duration.seconds(30)
   /// How long a shutdown may take to send what is left.
   public var drainTimeout = Duration.seconds(10)
+
+  /// 900 KiB: the limit of posthog-python 7.91.1, a little below the megabyte that PostHog's own queue
+  /// takes.
+  static let standardEventBytes = 900 * 1024
 
   public init() {}
 }

@@ -32,6 +32,10 @@ public struct DeliveryQueue: Sendable {
   /// batch is full.
   private(set) var needsAttention = false
   private var batchIDs = BatchIDs()
+  /// Answers of 400 since the last event was accepted.
+  private var refusedInARow = 0
+  /// To find one bad event among the first of 100 takes seven in a row.
+  private static let mostRefused = 40
   /// The latest instant.
   private var now = Duration.zero
 
@@ -114,12 +118,19 @@ public struct DeliveryQueue: Sendable {
     -> Settlement
   {
     now = max(now, instant)
+    var meaning = AnswerMeaning(reply)
+    // A server that refuses whatever comes is not asked about every single event.
+    if meaning == .bisect, refusedInARow >= DeliveryQueue.mostRefused {
+      meaning = .never(status: 400)
+    }
     var ids = batchIDs
     let answer = state.withBacklog { [limits, now] in
-      $0.answer(id, AnswerMeaning(reply), limits, &ids, at: now)
+      $0.answer(id, meaning, limits, &ids, at: now)
     }
     batchIDs = ids
     guard let (sent, answered) = answer else { return Settlement() }
+    if meaning == .bisect { refusedInARow += 1 }
+    if !answered.settlement.accepted.isEmpty { refusedInARow = 0 }
     endpoints[sent.endpoint].note(
       answered.health, draw: sent.batch.jitterDraw, limits: limits, at: now)
     counts.lastFailure = answered.failure

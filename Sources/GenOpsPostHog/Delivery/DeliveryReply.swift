@@ -37,6 +37,15 @@ public enum DeliveryLoss: Sendable, Hashable, CustomStringConvertible {
     }
   }
 
+  /// Whether it is certain that PostHog has not taken the event: then it is on no bill, and leaves
+  /// the budgets. Of one that was tried in vain nobody knows.
+  var neverArrived: Bool {
+    switch self {
+    case .queueFull, .tooLarge, .rejected, .droppedByServer, .quotaLimited: true
+    case .gaveUp, .abandoned: false
+    }
+  }
+
   public var description: String {
     switch self {
     case .queueFull: "the queue was full"

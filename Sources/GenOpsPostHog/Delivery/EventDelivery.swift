@@ -15,30 +15,36 @@ import Synchronization
 /// What ``DeliveryQueue`` decides is done here: events are encoded and queued on the caller's
 /// thread, which waits for nothing; requests are sent by ``run()``.
 public final class EventDelivery: Transport {
-  private let configuration: DeliveryConfiguration
+  let configuration: DeliveryConfiguration
   private let exchange: GuardedExchange
-  private let spool: (any EventSpool)?
+  let spool: (any EventSpool)?
+  /// The spool as an object, to know whether a journal is the same.
+  private let spoolID: ObjectIdentifier?
   private let clock: JudgedClock
-  private let timer: DeliveryTimer
-  private let state: Mutex<State>
+  let timer: DeliveryTimer
+  let state: Mutex<State>
   /// A copy of what the queue says, so that strict mode can ask with every event.
   private let isDown = Atomic<Bool>(false)
+  private let closed = Atomic<Bool>(false)
 
-  private struct State {
+  struct State {
     var queue: DeliveryQueue
     /// Events wait in the spool that found no room in the queue.
     var isSpoolAhead: Bool
+    /// How many of this process's events do.
+    var leftInSpool = 0
+    /// When the spool is looked into though nothing calls for it.
+    var nextLook = Duration.zero
+    /// Ends of events that the spool is being told: until it knows, it would give them again.
+    var settling = 0
     var spoolFailures = 0
     var isRunning = false
+    /// Whether ``EventDelivery/run()`` has come to the end that a shutdown asked for.
+    var hasEnded = false
     /// Wakes ``EventDelivery/run()``.
     var bell = Bell()
-    /// Who waits in ``EventDelivery/flush()``, and for which events.
-    var flushes: [Flush] = []
-  }
-
-  private struct Flush {
-    var waitsFor: Set<EventUUID>
-    var done: CheckedContinuation<Void, Never>
+    var flushes = FlushTable()
+    var lossTakers: [@Sendable ([OutgoingEvent]) -> Void] = []
   }
 
   /// - Throws: Every finding of the configuration that is an error.
@@ -51,6 +57,7 @@ public final class EventDelivery: Transport {
     self.configuration = configuration
     self.exchange = GuardedExchange(exchange)
     self.spool = spool
+    spoolID = spool.map { ObjectIdentifier($0 as AnyObject) }
     // PostHog corrects the times of events by when it is told that they were sent.
     self.clock = JudgedClock(clock)
     self.timer = timer
@@ -68,6 +75,26 @@ public final class EventDelivery: Transport {
     enqueue(outgoing)
   }
 
+  /// Takes over an event that a journal holds. Where that is the spool, it need not be asked to keep
+  /// it.
+  public func enqueue(
+    _ event: UsageEvent, _ stamp: GovernanceStamp, written: OutgoingEvent,
+    journal: any EventJournal
+  ) {
+    if let spoolID, ObjectIdentifier(journal as AnyObject) == spoolID {
+      offer(written, isKept: true)
+    } else {
+      enqueue(written)
+    }
+  }
+
+  public func tellLosses(_ told: @escaping @Sendable ([OutgoingEvent]) -> Void) {
+    state.withLock { $0.lossTakers.append(told) }
+  }
+
+  public var encoder: EventEncoder { configuration.encoder }
+  public var eventBytes: Int { configuration.limits.eventBytes }
+
   /// Takes over an event that is already written.
   public func enqueue(_ event: OutgoingEvent) {
     var isKept = false
@@ -79,16 +106,32 @@ public final class EventDelivery: Transport {
         state.withLock { $0.spoolFailures += 1 }
       }
     }
+    offer(event, isKept: isKept)
+  }
+
+  private func offer(_ event: OutgoingEvent, isKept: Bool) {
     let instant = timer.elapsed()
     let (settlement, bell) = state.withLock { state in
       let left = state.queue.counts.spooled
-      let settlement = state.queue.offer(event, isKept: isKept, at: instant)
-      if state.queue.counts.spooled > left { state.isSpoolAhead = true }
+      var settlement = state.queue.offer(event, isKept: isKept, at: instant)
+      if state.queue.counts.spooled > left {
+        state.isSpoolAhead = true
+        state.leftInSpool += 1
+      }
+      if state.hasEnded {
+        // Nobody sends any more. What is kept is for the next process.
+        let late = state.queue.abandon(isKept: isKept)
+        settlement.lost += late.lost
+        if isKept { state.leftInSpool += 1 }
+      }
       return (settlement, state.queue.needsAttention ? state.bell : nil)
     }
     settle(settlement)
     bell?.ring()
   }
+
+  /// Whether ``shutDown()`` was called. The adapter then refuses events as `closed`.
+  public var isClosed: Bool { closed.load(ordering: .relaxed) }
 
   /// Whether no endpoint works and events wait for one: see ``DeliveryQueue/isUpstreamDown``. It is
   /// looked at with each answer, and ends with the first that succeeds.
@@ -124,28 +167,16 @@ public final class EventDelivery: Transport {
     return findings
   }
 
-  /// Begins the end: what is left is sent at once, then ``run()`` returns.
+  /// Begins the end: nothing more is taken over from an adapter, what is left is sent at once, then
+  /// ``run()`` returns, after ``DeliveryLimits/drainTimeout`` at the latest.
   public func shutDown() {
+    closed.store(true, ordering: .relaxed)
     let instant = timer.elapsed()
     let bell = state.withLock { state in
       state.queue.drain(at: instant)
       return state.bell
     }
     bell.ring()
-  }
-
-  /// Sends what waits and returns when each of these events is accepted or lost. Needs ``run()``.
-  public func flush() async {
-    await withCheckedContinuation { done in
-      let bell: Bell? = state.withLock { state in
-        state.queue.flush()
-        let held = state.queue.heldUUIDs
-        if held.isEmpty { return nil }
-        state.flushes.append(Flush(waitsFor: held, done: done))
-        return state.bell
-      }
-      if let bell { bell.ring() } else { done.resume() }
-    }
   }
 
   /// Sends until ``shutDown()`` and everything is sent or the time to drain is over. When its task
@@ -160,12 +191,12 @@ public final class EventDelivery: Transport {
       return state.bell
     }
     guard let bell else { return }
-    loadSpool()
     var rings = bell.rings.makeAsyncIterator()
     await withDiscardingTaskGroup { group in
       loop: while !Task.isCancelled {
         let instant = timer.elapsed()
         let wall = clock.now()
+        let nextLook = lookIntoSpool(at: instant)
         let (step, isOver) = state.withLock {
           ($0.queue.next(at: instant, wall: wall), $0.queue.isDrainOver(at: instant))
         }
@@ -173,7 +204,9 @@ public final class EventDelivery: Transport {
         switch step {
         case .send(let batch, let endpoint):
           group.addTask { await self.send(batch, to: endpoint) }
-        case .wait(let until): await Bell.wait(&rings, bell, until: until, timer)
+        case .wait(let until):
+          let until = [until, nextLook].compactMap(\.self).min()
+          await Bell.wait(&rings, bell, until: until, timer)
         case .finished: break loop
         }
       }
@@ -181,16 +214,17 @@ public final class EventDelivery: Transport {
     }
     let left = state.withLock { state in
       state.isRunning = false
+      state.hasEnded = isClosed
       defer { isDown.store(false, ordering: .relaxed) }
-      return state.queue.abandon(isKept: spool != nil)
+      let left = state.queue.count
+      let settlement = state.queue.abandon(isKept: spool != nil)
+      if spool != nil { state.leftInSpool += left }
+      return settlement
     }
     settle(left)
     // With a spool nothing was settled, and who waits for it would wait for ever.
-    let waiting = state.withLock { state in
-      defer { state.flushes = [] }
-      return state.flushes
-    }
-    for flush in waiting { flush.done.resume() }
+    let waiting = state.withLock { $0.flushes.endAll(spooled: $0.leftInSpool) }
+    for flush in waiting { flush.done.resume(returning: flush.report) }
   }
 
   private func send(_ batch: Batch, to endpoint: Int) async {
@@ -208,59 +242,12 @@ public final class EventDelivery: Transport {
     let instant = timer.elapsed()
     let settlement = state.withLock { state in
       defer { isDown.store(state.queue.isUpstreamDown, ordering: .relaxed) }
+      state.settling += 1
       return state.queue.finished(batch.id, reply, at: instant)
     }
     settle(settlement)
+    state.withLock { $0.settling -= 1 }
     loadSpool()
     state.withLock { $0.bell }.ring()
-  }
-
-  /// Tells the spool, those who wait for a flush, and the observer what is over.
-  private func settle(_ settlement: Settlement) {
-    guard !settlement.isEmpty else { return }
-    if let spool {
-      if !settlement.accepted.isEmpty { spool.confirm(uuids: settlement.accepted) }
-      // What could only not be sent in time stays in the spool, for the next start.
-      for loss in settlement.lost where loss.reason.isFinal {
-        spool.reject(uuids: [loss.uuid], reason: loss.reason.description)
-      }
-    }
-    let over = Set(settlement.accepted).union(settlement.lost.map(\.uuid))
-    let done = state.withLock { state in
-      for index in state.flushes.indices { state.flushes[index].waitsFor.subtract(over) }
-      let done = state.flushes.filter(\.waitsFor.isEmpty)
-      state.flushes.removeAll(where: \.waitsFor.isEmpty)
-      return done
-    }
-    for flush in done { flush.done.resume() }
-    configuration.onSettled(settlement)
-  }
-
-  /// Takes events from the spool that are not in the queue, when it has room for them.
-  private func loadSpool() {
-    guard let spool else { return }
-    let (room, acceptedBefore) = state.withLock { state in
-      (
-        state.isSpoolAhead ? configuration.limits.capacity - state.queue.count : 0,
-        state.queue.counts.accepted
-      )
-    }
-    guard room * 2 >= configuration.limits.capacity else { return }
-    guard let pending = try? spool.pending(limit: configuration.limits.capacity) else {
-      state.withLock { $0.spoolFailures += 1 }
-      return
-    }
-    let instant = timer.elapsed()
-    state.withLock { state in
-      // Something was accepted meanwhile: the list may name it, and it would be sent twice.
-      guard state.queue.counts.accepted == acceptedBefore else { return }
-      let held = state.queue.heldUUIDs
-      let missing = pending.filter { !held.contains($0.uuid) }
-      // When fewer came than were asked for, the spool holds no more than the queue does.
-      state.isSpoolAhead = pending.count >= configuration.limits.capacity
-      for event in missing where state.queue.count < configuration.limits.capacity {
-        _ = state.queue.offer(event, isKept: true, at: instant)
-      }
-    }
   }
 }

@@ -25,7 +25,7 @@ public final class EventOwner: Sendable {
   }
 
   /// The guide calls a customer's property `genops_customer_id`, every other as its dimension.
-  private static func property(_ dimension: String) -> String {
+  static func property(_ dimension: String) -> String {
     dimension == "customer" ? "genops_customer_id" : "genops_\(dimension)"
   }
 }

@@ -6,6 +6,11 @@ public struct Settlement: Sendable, Equatable {
   public struct Loss: Sendable, Equatable {
     public var uuid: EventUUID
     public var reason: DeliveryLoss
+    /// As it would have been sent.
+    public var outgoing: OutgoingEvent?
+
+    /// Of one event and for one reason: its bytes follow from its uuid.
+    public static func == (a: Loss, b: Loss) -> Bool { a.uuid == b.uuid && a.reason == b.reason }
   }
 
   /// The server has accepted these.
@@ -17,6 +22,6 @@ public struct Settlement: Sendable, Equatable {
   public var isEmpty: Bool { accepted.isEmpty && lost.isEmpty }
 
   mutating func lose(_ events: [OutgoingEvent], _ reason: DeliveryLoss) {
-    lost += events.map { Loss(uuid: $0.uuid, reason: reason) }
+    lost += events.map { Loss(uuid: $0.uuid, reason: reason, outgoing: $0) }
   }
 }

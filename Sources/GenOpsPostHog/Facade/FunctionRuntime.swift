@@ -6,8 +6,11 @@ import GenOpsMetering
 /// session around each call.
 ///
 /// The adapter lives as long as the process, so a budget holds over warm calls; over processes it
-/// holds with a ``BudgetStore`` only. What was captured is flushed before the answer is given,
-/// because the process may be frozen after it. An exhausted budget never fails a call.
+/// holds with a ``BudgetStore`` only. The caller has its answer before anything is flushed, so PostHog
+/// can neither delay nor fail a call. What was captured is flushed between the answer and the question
+/// for the next call: the cloud freezes the process at that question and not before. A flush ends at
+/// `flushTimeout` or a little before the call's deadline, whichever comes first; what it left is sent
+/// in a later call. An exhausted budget never fails a call.
 ///
 /// Source of the interface: AWS, "Using the Lambda runtime API for custom runtimes", version
 /// 2018-06-01.
@@ -28,17 +31,27 @@ public struct FunctionRuntime: Sendable {
   /// The address in `AWS_LAMBDA_RUNTIME_API`, without scheme.
   public var api: String
   private let exchange: any HTTPExchange
+  private let flushTimeout: Duration
+  private let timer: DeliveryTimer
   private let flush: @Sendable () async -> Void
+  /// What is left of a call for the interface when its flush ends, in seconds.
+  private static let reserve = 0.25
 
   /// - Parameters:
   ///   - adapter: Governs what the function captures.
   ///   - api: The value of `AWS_LAMBDA_RUNTIME_API`.
   ///   - exchange: Sends a request; `GenOpsPostHogHTTP` has one.
-  ///   - flush: Delivers what waits, before an answer is given.
+  ///   - flushTimeout: The longest time for a flush, as PostHog's own clients have it. It is not
+  ///     waited for longer, whether it heeds its cancellation or not.
+  ///   - timer: The machine's by default.
+  ///   - flush: Delivers what waits, such as `{ await delivery.flush() }`.
   public init(
     _ adapter: PostHogAdapter, api: String, exchange: any HTTPExchange,
+    flushTimeout: Duration = .seconds(10), timer: DeliveryTimer = .system,
     flush: @escaping @Sendable () async -> Void = {}
   ) {
+    self.flushTimeout = flushTimeout
+    self.timer = timer
     self.adapter = adapter
     self.api = api
     self.exchange = exchange
@@ -69,12 +82,42 @@ public struct FunctionRuntime: Sendable {
         help: "AWS_LAMBDA_RUNTIME_API names its address")
     }
     let (path, body) = await answer(id, next.body, handler)
-    await flush()
     _ = try await exchange.send(
       WireRequest(
         method: "POST", url: "\(base)/\(id)/\(path)",
         headers: [WireHeader("Content-Type", "application/json")],
         body: Array(body.description.utf8)))
+    await flush(within: limit(of: next))
+  }
+
+  /// How long a flush may take: what the call's deadline leaves, in milliseconds since 1970 by the
+  /// interface, at most ``flushTimeout``.
+  private func limit(of call: WireReply) -> Duration {
+    guard let text = call.header("Lambda-Runtime-Deadline-Ms"), let deadline = Int64(text) else {
+      return flushTimeout
+    }
+    let now = adapter.account.clock.now().microseconds
+    let left = deadline.multipliedClamped(by: 1000).subtractingClamped(now)
+    return min(flushTimeout, .microseconds(left) - .seconds(FunctionRuntime.reserve))
+  }
+
+  /// Flushes, and returns when that is over or the time is. A flush that does not heed its
+  /// cancellation goes on by itself.
+  private func flush(within limit: Duration) async {
+    guard limit > .zero else { return }
+    let (ends, end) = AsyncStream<Void>.makeStream()
+    let flushing = Task {
+      await flush()
+      end.finish()
+    }
+    let until = timer.elapsed() + limit
+    let alarm = Task {
+      try? await timer.sleep(until)
+      end.finish()
+    }
+    for await _ in ends {}
+    flushing.cancel()
+    alarm.cancel()
   }
 
   private func answer(

@@ -11,11 +11,18 @@ public struct JournalEntry: Sendable {
   public var eventClass: String
   /// When it was decided.
   public var at: Timestamp
+  /// The event as it is sent, written once: what a spool stores and gives back.
+  public var outgoing: OutgoingEvent
 
-  /// `at` is the instant of the decision.
+  /// `at` is the instant of the decision. Without `outgoing` the event is written as a server
+  /// application writes it.
   public init(
-    event: UsageEvent, stamp: GovernanceStamp, usage: Usage, eventClass: String, at: Timestamp
+    event: UsageEvent, stamp: GovernanceStamp, usage: Usage, eventClass: String, at: Timestamp,
+    outgoing: OutgoingEvent? = nil
   ) {
+    self.outgoing =
+      outgoing
+      ?? EventEncoder.server.encode(event, stamp, uuid: event.uuid ?? .random(), at: at)
     self.event = event
     self.stamp = stamp
     self.usage = usage

@@ -88,18 +88,25 @@ extension Account {
     return Refusal(.ledgerUnavailable)
   }
 
-  /// Writes a sent event. What cannot be written is refused, in advisory mode only counted.
+  /// Writes a sent event and hands it to the transport, with the same bytes. What cannot be written
+  /// is refused, in advisory mode only counted.
   @inline(never)
-  func write(
+  func writeAndSend(
     _ event: UsageEvent, _ stamp: GovernanceStamp, _ metered: MeteredForJournal, isEvent: Bool,
     at instant: Timestamp
   ) -> CaptureOutcome {
     do {
       if isEvent {
-        let entry = JournalEntry(
-          event: event, stamp: stamp, usage: metered.usage, eventClass: metered.eventClass,
-          at: instant)
-        try journal?.accept(entry) { state.withLock { $0.presentUse() } }
+        // Written once: the journal stores these bytes and the transport sends them.
+        let outgoing = transport.encoder.encode(
+          event, stamp, uuid: event.uuid ?? .random(), at: instant)
+        if let journal {
+          let entry = JournalEntry(
+            event: event, stamp: stamp, usage: metered.usage, eventClass: metered.eventClass,
+            at: instant, outgoing: outgoing)
+          try journal.accept(entry) { state.withLock { $0.presentUse() } }
+          transport.enqueue(event, stamp, written: outgoing, journal: journal)
+        }
       } else {
         // Only metered by an event's rules: there is nothing to deliver.
         let one = RecordOutcome(sent: 1, refused: 0, cost: stamp.cost, refusal: nil)
@@ -111,6 +118,7 @@ extension Account {
     } catch {
       if configuration.effectivePlan.mode == .advisory {
         unwritten.withLock { $0.forward() }
+        if isEvent { transport.enqueue(event, stamp) }
         return .sent(cost: stamp.cost)
       }
       unwritten.withLock { $0.refuse(event.uuid, stamp, metered) }
@@ -152,9 +160,7 @@ extension Account {
       guard let (stamp, metered) = unwritten.withLock({ $0.take(event.uuid) }) else {
         return outcome
       }
-      let again = write(event, stamp, metered, isEvent: isEvent, at: instant)
-      if isEvent, again.wasSent { transport.enqueue(event, stamp) }
-      return again
+      return writeAndSend(event, stamp, metered, isEvent: isEvent, at: instant)
     case .refused(let refusal):
       journal?.refuse(event, refusal, attribution: owner.attribution, at: instant)
     case .sent, .sampled: break

@@ -47,7 +47,6 @@ struct DeliveryQueueTests {
       (.answered(status: 429, retryAfter: .seconds(3)), [3, 3, 4, 8], nil),
       (.answered(status: 503, retryAfter: .seconds(999_999)), [3600], nil),
       (.broken("refused"), [1, 2, 4, 8, 16, 32, 60, 60], nil),
-      (.answered(status: 400), [], .rejected(status: 400)),
       (.answered(status: 401), [], .rejected(status: 401)),
       (.answered(status: 402), [], .rejected(status: 402)),
       (.answered(status: 415), [], .rejected(status: 415)),

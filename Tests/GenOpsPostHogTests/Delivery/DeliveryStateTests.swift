@@ -59,7 +59,7 @@ struct DeliveryStateTests {
       case .ok: return text(queue.finished(1, .answered(status: 200), at: now))
       case .unavailable: return text(queue.finished(1, .answered(status: 503), at: now))
       case .split: return text(queue.finished(1, .answered(status: 413), at: now))
-      case .never: return text(queue.finished(1, .answered(status: 400), at: now))
+      case .never: return text(queue.finished(1, .answered(status: 401), at: now))
       case .unknown: return text(queue.finished(99, .answered(status: 200), at: now))
       case .flush:
         queue.flush()
@@ -136,7 +136,7 @@ struct DeliveryStateTests {
     inFlight, ok → idle | accepted 0, accepted 1
     inFlight, unavailable → delivering 0 0 1 | -
     inFlight, split → delivering 0 0 2 | -
-    inFlight, never → idle | 400 for 0, 400 for 1
+    inFlight, never → idle | 401 for 0, 401 for 1
     inFlight, unknown → delivering 0 1 0 | -
     inFlight, flush → delivering 0 1 0 | -
     inFlight, drain → draining 0 1 0 until 12 s | -
@@ -175,7 +175,7 @@ struct DeliveryStateTests {
     drainingInFlight, ok → drained until 10 s | accepted 0, accepted 1
     drainingInFlight, unavailable → draining 0 0 1 until 10 s | -
     drainingInFlight, split → draining 0 0 2 until 10 s | -
-    drainingInFlight, never → drained until 10 s | 400 for 0, 400 for 1
+    drainingInFlight, never → drained until 10 s | 401 for 0, 401 for 1
     drainingInFlight, unknown → draining 0 1 0 until 10 s | -
     drainingInFlight, flush → draining 0 1 0 until 10 s | -
     drainingInFlight, drain → draining 0 1 0 until 10 s | -

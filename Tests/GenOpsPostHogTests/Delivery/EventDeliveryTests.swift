@@ -2,7 +2,6 @@ import GenOpsGovernance
 import GenOpsMetering
 import GenOpsPostHogTesting
 import GenOpsUnits
-import Synchronization
 import Testing
 
 @testable import GenOpsPostHog
@@ -167,7 +166,8 @@ struct EventDeliveryTests {
 
   @Test("With a spool a full queue and an end lose nothing: the next process sends it")
   func spooled() async throws {
-    let spool = MemorySpool()
+    let disk = MemorySpool.Disk()
+    let spool = MemorySpool(disk)
     let first = try fixture.delivery(spool: spool) {
       $0.capacity = 20; $0.flushCount = 10
     }
@@ -177,19 +177,20 @@ struct EventDeliveryTests {
     await fixture.double.received(1)
     task.cancel()
     await task.value
-    #expect(first.counts.lost == 0 && spool.count == 50)
+    #expect(first.counts.lost == 0 && disk.count == 50)
+    spool.end()
     fixture.double.always(nil)
-    let second = try fixture.delivery(spool: spool) {
+    let second = try fixture.delivery(spool: MemorySpool(disk)) {
       $0.capacity = 20; $0.flushCount = 10
     }
     await fixture.running(second) { await fixture.double.received(1 + 5) }
-    #expect(fixture.double.arrived.count == 50 && spool.count == 0)
+    #expect(fixture.double.arrived.count == 50 && disk.count == 0)
     #expect(fixture.double.arrived.values.allSatisfy { $0 == 1 })
   }
 
   @Test("A spool that cannot keep is a finding; the events are sent all the same")
   func spoolFails() async throws {
-    let spool = MemorySpool(isFull: true)
+    let spool = MemorySpool(MemorySpool.Disk(isFull: true))
     let delivery = try fixture.delivery(spool: spool)
     await fixture.running(delivery) { fixture.send(0..<4, to: delivery) }
     #expect(fixture.double.arrived.count == 4)
@@ -209,22 +210,4 @@ struct EventDeliveryTests {
     #expect(
       fixture.double.arrived.count == 1600 && fixture.double.arrived.values.allSatisfy { $0 == 1 })
   }
-}
-
-/// A spool without a disk.
-final class MemorySpool: EventSpool {
-  struct Full: Error {}
-  private let kept = Mutex<[OutgoingEvent]>([])
-  private let isFull: Bool
-
-  init(isFull: Bool = false) { self.isFull = isFull }
-
-  var count: Int { kept.withLock { $0.count } }
-
-  func keep(_ event: OutgoingEvent) throws {
-    if isFull { throw Full() }
-    kept.withLock { $0.append(event) }
-  }
-  func confirm(uuids: [EventUUID]) { kept.withLock { $0.removeAll { uuids.contains($0.uuid) } } }
-  func pending(limit: Int) throws -> [OutgoingEvent] { kept.withLock { Array($0.prefix(limit)) } }
 }

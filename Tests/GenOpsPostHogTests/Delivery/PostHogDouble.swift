@@ -42,6 +42,16 @@ final class PostHogDouble: HTTPExchange {
 
   var requests: [WireRequest] { state.withLock { $0.requests } }
   var bodies: [JSONValue] { requests.map { $0.json } }
+  /// The members of all batches in their very bytes, in order.
+  var events: [OutgoingEvent] {
+    requests.flatMap { request -> [OutgoingEvent] in
+      guard case .array(let members)? = request.json["batch"] else { return [] }
+      return members.map { member in
+        let uuid = member["uuid"]?.string.flatMap { EventUUID($0) }
+        return OutgoingEvent(uuid: uuid ?? EventUUID(high: 3, low: 22), json: member.description)
+      }
+    }
+  }
   /// How often each event has arrived.
   var arrived: [EventUUID: Int] { state.withLock { $0.arrived } }
 
