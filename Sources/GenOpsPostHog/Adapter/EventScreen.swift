@@ -28,6 +28,11 @@ final class EventScreen: Sendable {
     if privacy == nil, consentRule == nil, !needsUUID { return nil }
   }
 
+  /// Whether ``screen(_:consent:)`` would leave an event as it is: then it need not be copied.
+  func isIdle(for event: UsageEvent) -> Bool {
+    privacy == nil && consentRule == nil && (!needsUUID || event.uuid != nil)
+  }
+
   func screen(_ event: UsageEvent, consent: Bool?) -> Screened {
     var screened = Screened(event: event, consent: consent)
     if needsUUID, event.uuid == nil { screened.event.uuid = .random() }

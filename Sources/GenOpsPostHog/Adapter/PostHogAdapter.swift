@@ -119,16 +119,18 @@ public final class PostHogAdapter: Sendable {
     {
       return .refused(refusal)
     }
-    guard let screen = account.screen else {
-      return decide(
-        event, session: session, consent: consent, isForbidden: false, delivers: delivers,
-        leastWeight: leastWeight)
+    if let screen = account.screen {
+      if let refusal = account.refusalWithoutJournal() { return .refused(refusal) }
+      if !screen.isIdle(for: event) {
+        let screened = screen.screen(event, consent: consent)
+        return decide(
+          screened.event, session: session, consent: screened.consent,
+          isForbidden: screened.isForbidden, delivers: delivers, leastWeight: leastWeight)
+      }
     }
-    if let refusal = account.refusalWithoutJournal() { return .refused(refusal) }
-    let screened = screen.screen(event, consent: consent)
     return decide(
-      screened.event, session: session, consent: screened.consent,
-      isForbidden: screened.isForbidden, delivers: delivers, leastWeight: leastWeight)
+      event, session: session, consent: consent, isForbidden: false, delivers: delivers,
+      leastWeight: leastWeight)
   }
 
   /// Decides on an event as it would leave, and carries the decision out. `isFormed` when its form is
