@@ -68,6 +68,8 @@ final class JournalWriter: Sendable {
   private let timer: JournalTimer
   /// A copy of whether ``State/failedUntil`` is set, asked with every event.
   private let hasFailed = Atomic<Bool>(false)
+  /// How often somebody waited for the disk that background writing should have spared it.
+  let waits = Atomic<Int>(0)
   private let condition = NSCondition()
   // Guarded by `condition`; the compiler cannot see that, so it is said here: every access is
   // between lock() and unlock().
@@ -127,6 +129,7 @@ final class JournalWriter: Sendable {
       condition.unlock()
       return
     }
+    if ledger.options.acceptance == .soon { waits.add(1, ordering: .relaxed) }
     let ticket = Ticket()
     state.notes.append((note, ticket))
     while !ticket.isDone {

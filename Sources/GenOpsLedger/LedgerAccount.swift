@@ -54,6 +54,10 @@ public final class LedgerAccount: Sendable {
     writer = JournalWriter(ledger: ledger, account: id, holder: holder, timer: timer)
   }
 
+  /// How many captures and other notes waited for the disk although acceptance is
+  /// ``Ledger/Acceptance/soon``: 20,000 waited already, or the write before had failed.
+  public var waits: Int { writer.waits.load(ordering: .relaxed) }
+
   /// Writes what is still waiting to be written.
   public func flush() throws(LedgerError) { try writer.flush() }
 
