@@ -132,7 +132,7 @@ struct HTTPDeliveryTests {
 
   @Test(
     "A refused connection is told as such, and not tried until the time is up",
-    .timeLimit(.minutes(2)))
+    .timeLimit(.minutes(8)))
   func refused() async throws {
     let closed = try LoopbackServer(listens: false)
     defer { closed.close() }

@@ -73,7 +73,7 @@ struct IdleProcessTests {
     #expect(spent.values.allSatisfy { $0 <= limit } && spent.count > 5)
   }
 
-  @Test("is woken by the queue's own timer, a minute before midnight", .timeLimit(.minutes(1)))
+  @Test("is woken by the queue's own timer, a minute before midnight", .timeLimit(.minutes(8)))
   func timer() async throws {
     let (asked, next) = AsyncStream.makeStream(of: BudgetAxis.self)
     let store = TellingStore(store: MemoryStore().handle(0), asked: next)
