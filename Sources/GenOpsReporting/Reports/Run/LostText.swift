@@ -18,6 +18,17 @@ extension LostData {
     return (isOfEvents ? NumberText.count(total) : things(joinedBy: " + ")) + part
   }
 
+  /// ``text`` where there is little room: `53 k rec. (2 %)`, `1.2 M + 53 k rec.`
+  package var shortText: String {
+    guard total > 0, !isOfEvents, byMeter.count <= 2 else { return text }
+    let things = byMeter.map { meter, lost in
+      let word = meter.unit.split(separator: " ").last ?? ""
+      return NumberText.count(lost)
+        + (meter == .events ? "" : word.count > 4 ? " \(word.prefix(3))." : " \(word)s")
+    }
+    return things.joined(separator: " + ") + part
+  }
+
   /// `! 9.1 M`, or `0`. The sign says what the colour says.
   package var criticalText: String { critical > 0 ? "! \(NumberText.count(critical))" : "0" }
 

@@ -35,7 +35,7 @@ extension RunScreen {
       ]
       if hasBudget { cells.append(option.over) }
       cells += [
-        .init(option.lost.text),
+        .init(option.lost.shortText),
         .init(option.lost.criticalText, option.lost.critical > 0 ? .bad : .plain),
         sideEffects(of: option, after: result.options[..<index]),
       ]
