@@ -14,7 +14,7 @@ public struct BillingUsage: Sendable, Hashable {
   /// Units since the period began.
   public var units: [Meter: Int64]
 
-  /// Reads an answer from its bytes, with what is odd in it; nil, with an error, when it is no such answer.
+  /// Reads an answer from its bytes, with what is odd in it; nil, with an error, when it is not such an answer.
   ///
   /// - Parameters:
   ///   - answer: JSON.
@@ -108,7 +108,7 @@ public struct BillingUsage: Sendable, Hashable {
   }
 
   /// A whole number of units, rounded up: PostHog's megabytes are not whole. Nil for null, and with a
-  /// finding for what is no number.
+  /// finding for what is not a number.
   private static func whole(_ node: Node, _ findings: inout Findings) -> Int64? {
     if node.isNull { return nil }
     if let text = node.text, let number = try? Numeral(text) {

@@ -43,7 +43,7 @@ extension LedgerAccount {
     }
   }
 
-  /// The same into a file, which appears when it is whole, for nobody but its owner to read. A link of that
+  /// The same into a file, which appears when it is whole, for its owner alone to read. A link of that
   /// name is replaced, not followed. The ledger's own file is refused.
   @discardableResult
   public func exportEvents(

@@ -9,7 +9,7 @@ import GenOpsUnits
 /// not pass such an adapter are written when delivery asks for it.
 extension LedgerAccount: EventSpool {
   /// Keeps an event byte for byte, as safe as ``Ledger/Options/acceptance`` says: with
-  /// ``Ledger/Acceptance/soon`` it is handed to the background and nobody waits for the file.
+  /// ``Ledger/Acceptance/soon`` it is handed to the background, and no caller waits for the file.
   public func keep(_ event: OutgoingEvent) throws {
     try checkOpen()
     try writer.add(.kept(event, clock.now())) { nil }

@@ -6,7 +6,7 @@
   import Darwin
 #endif
 
-/// Files of a ledger: they hold distinct ids and properties of people, so nobody but their owner reads them,
+/// Files of a ledger: they hold distinct ids and properties of people, so only their owner reads them,
 /// and a link that somebody has put in their place leads nowhere.
 enum PrivateFile {
   /// Opens a file of mode 0600 for reading and writing, and makes it when there is none. One that others

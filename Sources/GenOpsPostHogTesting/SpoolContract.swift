@@ -14,7 +14,7 @@ public enum SpoolContract {
   /// - Kept events come back as they were kept, byte for byte, oldest first, at most as many as asked
   ///   for, to the process that opens the spool next.
   /// - One uuid is kept once. Confirmed and rejected events do not come back; unknown uuids and the
-  ///   same one twice are no errors.
+  ///   same one twice are not errors.
   /// - What a living process holds is given to no other; what an ended one held is given to one.
   ///
   /// - Parameters:

@@ -116,7 +116,7 @@ struct DeliveryFaultTests {
     #expect(arrived.values.allSatisfy { $0 == 1 })
   }
 
-  @Test("A slow server delays nobody's capture, and what a process leaves the next one sends")
+  @Test("A slow server does not delay capture, and what a process leaves the next one sends")
   func slow() throws {
     try put("slow", "100")
     let limit = Int64(50_000 * 1_000_000)

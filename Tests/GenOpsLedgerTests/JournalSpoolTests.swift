@@ -119,7 +119,7 @@ struct JournalSpoolTests {
     #expect(try account.waitingCount() == 0 && delivery.counts.copies == 0)
   }
 
-  @Test("With background writing nobody who captures waits for the file, not even a locked one")
+  @Test("With background writing no capture waits for the file, not even a locked one")
   func nobodyWaits() throws {
     let timer = ManualJournalTimer()
     let ledger = try Ledger(

@@ -3,7 +3,7 @@ public import GenOpsUnits
 extension FlagDefinitions {
   /// Reads the answer of `GET /flags/definitions`. A flag that is not understood is left out, so
   /// that the server is asked for it.
-  /// - Throws: `flag-definitions`, when it is no such answer at all.
+  /// - Throws: `flag-definitions`, when it is not such an answer at all.
   public init(_ json: JSONValue) throws(FindingsError) {
     guard case .array(let flags)? = json["flags"] else {
       throw FindingsError(
@@ -90,7 +90,7 @@ extension PropertyFilter {
     }
   }
 
-  /// What Python takes for nothing is `exact`; what is no name of an operator is not known.
+  /// What Python takes for nothing is `exact`; a name that is not an operator's is not known.
   private static func operation(_ json: JSONValue?) -> String {
     switch json {
     case nil, .null, .bool(false), .string(""), .array([]), .object([]): "exact"

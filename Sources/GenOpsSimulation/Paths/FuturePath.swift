@@ -151,6 +151,7 @@ final class FuturePath {
     units.withUnsafeMutableBufferPointer { units in
       identified.withUnsafeMutableBufferPointer { identified in
         for day in forecast {
+          // At most 10^12, where days are cut, so the conversions cannot fail.
           let whole = days[day + offset]
           units[first + day] = Int64(whole)
           identified[first + day] = Int64(whole * share + 0.5)

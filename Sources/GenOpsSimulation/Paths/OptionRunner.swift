@@ -246,7 +246,8 @@ final class OptionRunner {
     for day in begin...last {
       owed = owed.addingClamped(outcome.days[day])
       let begun = window.start.month.distance(to: start.advanced(by: day).month) + 1
-      // Parts of fees, which are sums of money themselves, in twelfths at most.
+      // The day lies in the window, so no more months have begun than it has, and the product is at most
+      // what is committed.
       let fees = budget.committed.nanos / Int64(months) * Int64(begun)
       if day >= first, owed.addingClamped(fees) > budget.limit.nanos { return day }
     }

@@ -68,7 +68,7 @@ struct EventCallTests {
     #expect(totals[Meter.events.index].units == 2)
     #expect(totals[Meter.identifiedEvents.index].units == 0)
     #expect(totals[Meter.groupEvents.index].units == 0)
-    // A text is no choice.
+    // A text is not a choice.
     adapter.register(["$process_person_profile": "false"])
     adapter.capture(
       UsageEvent(name: "search", distinctID: "eve", timestamp: base.clock.now()))

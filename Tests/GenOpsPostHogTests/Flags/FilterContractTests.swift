@@ -77,7 +77,7 @@ struct FilterContractTests {
     #expect(
       different.isEmpty, "\(different.count)\n\(different.prefix(40).joined(separator: "\n"))")
     // Where the client has a value and this does not: forms of dates that not every Python reads, versions of
-    // numbers beyond 64 bits or of other scripts, patterns that are no text.
+    // numbers beyond 64 bits or of other scripts, patterns that are not text.
     #expect(asked.count < cases.count / 50, "\(asked.count)\n\(asked.joined(separator: "\n"))")
   }
 }

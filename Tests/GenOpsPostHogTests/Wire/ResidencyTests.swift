@@ -94,7 +94,7 @@ struct ResidencyTests {
         transport: fixture.delivery(hosts: hosts), clock: base.clock)
     }
     #expect(throws: FindingsError.self) { try adapter(.strict, [.us]) }
-    // Failing over out of the region is no way out.
+    // Failing over out of the region is not a way out.
     #expect(throws: FindingsError.self) { try adapter(.strict, [.eu, .us]) }
     #expect(try codes(adapter(.enforced, [.eu, .us]).findings()) == ["data-residency"])
     let proxy = try PostHogHost("https://events.example.com/ingest")

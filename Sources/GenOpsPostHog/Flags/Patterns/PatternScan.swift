@@ -134,7 +134,7 @@ struct PatternScan {
   private func inClass(_ scalar: Unicode.Scalar) -> Bool {
     if "&-~".unicodeScalars.contains(scalar), at(1) == scalar { return false }
     guard scalar == "-", let next = at(1), next != "]" else { return true }
-    // An end of a range that is no single scalar.
+    // An end of a range that is not a single scalar.
     let shorthands = "dDsSwW".unicodeScalars
     if next == "\\", let letter = at(2), shorthands.contains(letter) { return false }
     if at(-2) == "\\", let letter = at(-1), shorthands.contains(letter) { return false }

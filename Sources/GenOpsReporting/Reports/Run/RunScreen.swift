@@ -69,6 +69,7 @@ struct RunScreen {
     let costs = parts.count { $0.mean > 0 }
     if costs == 0 { return [] }
     let money = MoneyColumn(parts.map(\.mean))
+    // Of all parts the costs come first, and at most as many of them are shown: no range is reversed.
     func named(_ range: Range<Int>) -> [String] {
       range.map { "\(parts[$0].shortLabel.fitting(20)) \(money.text(money.parts[$0]))" }
     }
