@@ -63,4 +63,10 @@ struct `A cash flow` {
       benefitAtStart: 0, costAtStart: 0, benefits: [1, 0, 1], costs: [0, 5, 0], ratePerYear: 0)
     #expect(flow.internalRateOfReturn == nil)
   }
+
+  @Test func `has no rate of return where it is earned first and paid back`() {
+    let loan = CashFlow(
+      benefitAtStart: 100, costAtStart: 0, benefits: [0, 0], costs: [0, 120], ratePerYear: 0.08)
+    #expect(loan.internalRateOfReturn == nil)
+  }
 }

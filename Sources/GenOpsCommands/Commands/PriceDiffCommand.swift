@@ -52,11 +52,16 @@ extension PriceCommands {
     let diff = BookDiff(from: old, to: new)
     var report = PriceDiffReport(diff)
     if let totals {
+      let before = CostCalculator(
+        book: old, addOns: AddOnChoice.chosen(request.addOns, in: old, beside: new, &findings))
+      let after = CostCalculator(
+        book: new, addOns: AddOnChoice.chosen(request.addOns, in: new, beside: old, &findings))
+      for calculator in [before, after] {
+        findings.merge(AddOnChoice.missing(totals, calculator))
+      }
+      if findings.hasErrors { return CommandOutput(findings, color: options.errorColor) }
       do throws(CostError) {
-        report.bills = (
-          try CostCalculator(book: old, addOns: Set(request.addOns)).bill(for: totals),
-          try CostCalculator(book: new, addOns: Set(request.addOns)).bill(for: totals)
-        )
+        report.bills = (try before.bill(for: totals), try after.bill(for: totals))
         if let bills = report.bills {
           for bill in [bills.old, bills.new] {
             findings.merge(

@@ -40,6 +40,7 @@ extension PriceCommands {
     }
     let calculator = CostCalculator(book: book, addOns: Set(spans.map(\.id)))
     findings.merge(calculator.findings)
+    findings.merge(AddOnChoice.missing(totals, calculator))
     if period == nil, spans.contains(where: { $0.from != nil }) {
       findings.error(
         "unknown-period", "an add-on by the day needs the billing period",

@@ -10,6 +10,12 @@ extension Explanation {
     - add_ons: [boost]
     + add_ons: [boost, group_analytics]
 
+    add-on-not-chosen
+    The usage counts something that the book bills only where an add-on is chosen, so it costs nothing in the
+    quote.
+    - genops prices quote --usage group_events=1M
+    + genops prices quote --usage group_events=1M --add-ons group_analytics
+
     add-on-without-usage
     An add-on that is paid for by use is subscribed to, and no history, bill or traffic says how much of it is
     used: nothing is counted for it.

@@ -64,6 +64,13 @@ extension BillingTerms.Credit {
     let expires = keys.take("expires").flatMap { PriceBook.day($0, &findings) }
     let most = keys.take("most_per_period").flatMap { prices.amount($0, &findings) }
     keys.finish(&findings)
+    if let from, let expires, expires < from {
+      findings.error(
+        "wrong-order",
+        "the credits end on \(expires), before they begin on \(from): they never pay",
+        help: "swap the two, or correct one", at: node.location)
+      return nil
+    }
     guard let kindNode else { return nil }
     guard let kind = kindNode.text.flatMap(Kind.init(rawValue:)) else {
       findings.error(

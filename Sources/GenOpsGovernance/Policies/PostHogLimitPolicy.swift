@@ -86,6 +86,16 @@ public struct PostHogLimitPolicy: Policy {
     let text = node.text ?? ""
     if text == "free" { return .freeAllotment }
     if let units = units(text, of: meter) { return .units(units) }
+    if let figures = try? Figures(text), let unit = figures.unit?.split(separator: " ").first,
+      Figures.currency(String(unit)) == nil, figures.refusal == nil
+    {
+      let number = figures.low.signedText
+      findings.error(
+        "limit-amount", "the limit of '\(meter.id)' is money or \(meter.unit)s, not '\(unit)'",
+        help: "write: \(number) \(meter.unit)s per month, or \(number) USD per month",
+        at: node.location)
+      return nil
+    }
     guard
       let amount = AmountPerPeriod(
         parsing: text, what: "the limit of '\(meter.id)'", at: node.location, &findings)
@@ -109,11 +119,17 @@ public struct PostHogLimitPolicy: Policy {
   /// currency.
   private static func units(_ text: String, of meter: Meter) -> Int64? {
     guard let figures = try? Figures(text), figures.refusal == nil, let unit = figures.unit,
-      unit == meter.unit || unit == meter.unit + "s",
+      names(of: meter).contains(unit),
       figures.per.count == 1, TimeUnit(figures.per[0]) == .month,
       let units = try? figures.low.whole(), units >= 0
     else { return nil }
     return units
+  }
+
+  /// What a unit is called: `mobile recordings`, `recordings`, `mobile_recordings`.
+  private static func names(of meter: Meter) -> [String] {
+    let short = meter.unit.split(separator: " ").last.map(String.init) ?? meter.unit
+    return [meter.unit, meter.unit + "s", short, short + "s", meter.id]
   }
 
   public var sideEffect: String {

@@ -13,7 +13,7 @@ extension PriceDiffReport {
     if let point = run.point {
       nodes.append(
         .paragraph(
-          "A mean month costs \(point.new.text(decimals: 2, grouping: true)) in place of "
+          "A month of mean usage costs \(point.new.text(decimals: 2, grouping: true)) in place of "
             + "\(point.old.text(decimals: 2, grouping: true)) \(currency)"
             + (run.new.agreedTerms.magnitude >= 0.005 ? ", before discounts and credits" : "")))
     }

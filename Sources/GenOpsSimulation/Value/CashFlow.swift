@@ -69,12 +69,14 @@ package struct CashFlow: Sendable {
   }
 
   /// The yearly rate at which the net present value is zero, in percent, when the net flow changes
-  /// its sign exactly once; otherwise there is none or more than one, and the answer is nil.
+  /// its sign exactly once, from what is spent to what is earned; otherwise there is none or more than one,
+  /// and the answer is nil. A flow that is earned first and paid back has a rate too, but of a loan: it
+  /// would be called a return and is the better the lower it is.
   package var internalRateOfReturn: Double? {
     let flow = [benefitAtStart - costAtStart] + zip(benefits, costs).map { $0 - $1 }
     let signs = flow.filter { $0 != 0 }.map { $0 > 0 }
     let changes = zip(signs, signs.dropFirst()).count { $0 != $1 }
-    guard changes == 1 else { return nil }
+    guard changes == 1, signs.first == false else { return nil }
     func value(_ rate: Double) -> Double { discounted(Array(flow.dropFirst()), flow[0], rate) }
     var low = -0.99
     var high = 1.0
