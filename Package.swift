@@ -31,6 +31,7 @@ let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
 let tracing: Target.Dependency = .product(name: "Tracing", package: "swift-distributed-tracing")
 let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 let lifecycle: Target.Dependency = .product(
@@ -105,9 +106,10 @@ let package = Package(
       "GenOpsPostHog",
       [
         "GenOpsUnits", "GenOpsMetering", "GenOpsCosting", "GenOpsGovernance", "GenOpsAdmission",
-        tracing, metrics,
+        tracing, metrics, logging,
       ],
       testsAlsoUse: [
+        .product(name: "InMemoryLogging", package: "swift-log"),
         "GenOpsPostHogTesting",
         .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),
         .product(name: "MetricsTestKit", package: "swift-metrics"),
@@ -158,7 +160,7 @@ let package = Package(
       "GenOpsPostHogHTTP",
       ["GenOpsUnits", "GenOpsPostHog", "CCodec", httpClient, lifecycle] + nio,
       testsAlsoUse: [
-        "GenOpsMetering", .product(name: "Logging", package: "swift-log"),
+        "GenOpsMetering", logging,
       ])
     + house(
       "GenOpsHummingbird",

@@ -70,7 +70,8 @@ public struct AnalyticsMiddleware<Context: RequestContext>: RouterMiddleware {
         analytics.name, attribution: analytics.attribution, attributes: analytics.attributes
       ) { session in
         ended = session
-        return try await next(request, context)
+        guard let identity = analytics.identity else { return try await next(request, context) }
+        return try await PostHog.withIdentity(identity) { try await next(request, context) }
       }
     }
   }

@@ -16,16 +16,20 @@ public struct RequestAnalytics: Sendable {
   public var attribution: Attribution
   /// An object of what else should be known; on each of the request's events as `genops_session_…`.
   public var attributes: JSONValue
+  /// Who the request is from; captures and flags of the handler follow it. Take it from what was
+  /// authenticated.
+  public var identity: RequestIdentity?
 
   /// `name` is that of the session; `attributes` go to each of its events.
   public init(
     _ adapter: PostHogAdapter, name: String = "web_request", attribution: Attribution = .none,
-    attributes: JSONValue = [:]
+    attributes: JSONValue = [:], identity: RequestIdentity? = nil
   ) {
     self.adapter = adapter
     self.name = name
     self.attribution = attribution
     self.attributes = attributes
+    self.identity = identity
   }
 
   /// `http_method`, and `http_route` where the router knows it already: the pattern

@@ -14,7 +14,7 @@ func advancedFeatures(_ adapter: PostHogAdapter) -> String {
       for number in 0..<30 {
         session.capture(
           "$pageview", distinctID: "user-\(variant)-\(number)",
-          properties: ["$feature/checkout": .string(variant)])
+          properties: ["$feature/checkout": .string(variant)], isIdentified: false)
         if number % (variant == "control" ? 10 : 5) == 0 {
           session.recordConversion(distinctID: "user-\(variant)-\(number)")
         }
@@ -29,7 +29,7 @@ func advancedFeatures(_ adapter: PostHogAdapter) -> String {
   adapter.capture(
     AIGeneration(
       model: "gpt-4-turbo", provider: "openai", inputTokens: 900, outputTokens: 120, latency: 1.2),
-    distinctID: "user-1")
+    distinctID: "user-1", isIdentified: false)
   adapter.startRecording("session-1", distinctID: "user-1")
   adapter.startRecording("session-1", distinctID: "user-1")
   adapter.group("company", "acme", set: ["plan": "enterprise"])

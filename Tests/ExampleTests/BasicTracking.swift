@@ -11,11 +11,12 @@ func basicTracking(_ adapter: PostHogAdapter) -> String {
   ) { session in
     for step in ["landing", "pricing", "signup_form"] {
       session.capture(
-        "$pageview", distinctID: "user_12345", properties: ["$current_url": .string("/" + step)])
+        "$pageview", distinctID: "user_12345", properties: ["$current_url": .string("/" + step)],
+        isIdentified: false)
     }
     let signup = session.capture(
       "signup_completed", distinctID: "user_12345",
-      properties: ["plan": "business", "value": .number("299.00")], isIdentified: true)
+      properties: ["plan": "business", "value": .number("299.00")])
     session.record(.flagRequest)
     session.recordConversion(value: Money(units: 299), distinctID: "user_12345")
     let totals = session.summary

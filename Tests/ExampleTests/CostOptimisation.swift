@@ -18,7 +18,7 @@ func costOptimisation(_ make: (GovernancePlan) throws -> PostHogAdapter) throws 
     let adapter = try make(plan)
     for number in 0..<2000 {
       let names = ["$pageview", "$autocapture", "feature_use", "search", "purchase"]
-      adapter.capture(names[number % 5], distinctID: "user-\(number % 400)")
+      adapter.capture(names[number % 5], distinctID: "user-\(number % 400)", isIdentified: false)
     }
     let summary = adapter.costSummary()
     let saved = (before ?? summary.dailyCosts) - summary.dailyCosts

@@ -7,7 +7,9 @@ func multiTenant(_ tenants: TenantDirectory) throws -> String {
   var lines: [String] = []
   for id in tenants.ids {
     let adapter = try tenants.adapter(for: id)
-    for number in 0..<10 { adapter.capture("report_opened", distinctID: "\(id)-\(number)") }
+    for number in 0..<10 {
+      adapter.capture("report_opened", distinctID: "\(id)-\(number)", isIdentified: false)
+    }
     let summary = adapter.costSummary()
     let limit = summary.dailyBudgetLimit?.description ?? "no limit"
     lines.append(

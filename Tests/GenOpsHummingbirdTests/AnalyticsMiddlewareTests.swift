@@ -103,6 +103,34 @@ struct AnalyticsMiddlewareTests {
     #expect(Set(log.all.map(\.id)).count == count)
   }
 
+  @Test("What a handler captures belongs to the person of its request")
+  func identity() async throws {
+    let transport = RecordingTransport()
+    let adapter = try shopAdapter(transport: transport)
+    let router = Router()
+    router.add(
+      middleware: AnalyticsMiddleware { request, _ in
+        RequestAnalytics(
+          adapter,
+          identity: request.uri.queryParameters["user"].map {
+            RequestIdentity(distinctID: String($0), sessionID: "s-1")
+          })
+      })
+    router.get("cart") { _, _ in
+      PostHog.capture("viewed")
+      return "ok"
+    }
+    try await Application(router: router).test(.router) { client in
+      for uri in ["/cart?user=ann", "/cart"] {
+        try await client.execute(uri: uri, method: .get) { #expect($0.status == .ok) }
+      }
+    }
+    let sent = transport.all.map(\.event)
+    #expect(sent.map { $0.distinctID == "ann" } == [true, false])
+    #expect(sent.map(\.sessionID) == ["s-1", nil])
+    #expect(sent.map(\.processPersonProfile) == [nil, false])
+  }
+
   @Test("A handler that throws ends its session, and its error is the answer")
   func throwing() async throws {
     let tracer = InMemoryTracer()

@@ -59,7 +59,7 @@ struct OTLPTests {
       }
       try? adapter.withSession("checkout", attributes: ["sample_rate": 0.1]) { session in
         sessionID = session.id
-        adapter.capture("$feature_flag_called", distinctID: "ann")
+        adapter.capture("$feature_flag_called", distinctID: "ann", isIdentified: false)
         session.annotate(outer)
         throw Failed()
       }

@@ -52,7 +52,7 @@ extension PostHogAdapter {
   @discardableResult
   public func capture(
     _ generation: AIGeneration, distinctID: String? = nil, properties: JSONValue = [:],
-    isIdentified: Bool = false,
+    isIdentified: Bool? = nil,
     session: AnalyticsSession? = AnalyticsSession.current, consent: Bool? = nil
   ) -> CaptureReceipt {
     var members = generation.members
@@ -60,5 +60,18 @@ extension PostHogAdapter {
     return capture(
       "$ai_generation", distinctID: distinctID, properties: .object(members),
       isIdentified: isIdentified, session: session, consent: consent)
+  }
+
+  /// The same with ordinary variables as properties.
+  @_disfavoredOverload
+  @discardableResult
+  public func capture(
+    _ generation: AIGeneration, distinctID: String? = nil, properties: EventProperties,
+    isIdentified: Bool? = nil, session: AnalyticsSession? = AnalyticsSession.current,
+    consent: Bool? = nil
+  ) -> CaptureReceipt {
+    capture(
+      generation, distinctID: distinctID, properties: properties.json, isIdentified: isIdentified,
+      session: session, consent: consent)
   }
 }

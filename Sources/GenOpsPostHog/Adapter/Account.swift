@@ -27,6 +27,8 @@ final class Account: Sendable {
   let hostRule: HostRule
   /// What the account says when it is made; see ``AdapterConfiguration/onFinding``.
   let remarks: Findings
+  /// Nil without a logger.
+  let log: AdapterLog?
   /// Calls that named a session which had ended.
   let afterSessions = Atomic<Int64>(0)
 
@@ -49,6 +51,7 @@ final class Account: Sendable {
     }
     try EventScreen.checkAudit(configuration)
     let plan = configuration.effectivePlan
+    log = configuration.logger.map { AdapterLog($0) }
     hostRule = HostRule(plan.privacy.residency, refuses: plan.mode == .strict)
     remarks = try Account.checkHosts(configuration, hostRule, transport)
     transport.bind(hostRule)

@@ -8,6 +8,7 @@ extension Account {
   /// Takes events that were sent and have certainly not arrived out of the budgets.
   func takeBack(_ events: [OutgoingEvent]) {
     let lost = events.compactMap { LostEvent($0) }
+    log?.lost(Int64(events.count), at: clock.now())
     if lost.isEmpty { return }
     state.withLock { state in for one in lost { state.takeBack(one) } }
   }

@@ -2,6 +2,7 @@ public import GenOpsCosting
 public import GenOpsGovernance
 public import GenOpsMetering
 public import GenOpsUnits
+public import Logging
 
 /// What a ``PostHogAdapter`` needs to know of one billing account.
 public struct AdapterConfiguration: Sendable {
@@ -58,6 +59,9 @@ public struct AdapterConfiguration: Sendable {
   /// `OpeningBalance`: one line on standard error, unless there is another place for it. The same stands in
   /// ``PostHogAdapter/findings()``.
   public var onFinding: @Sendable (Finding) -> Void = { StandardError.tell($0) }
+  /// Told of refusals, and of events that have certainly not arrived: the first of a kind at once, then at
+  /// most one line a minute for each kind with the number since. A line names the reason and one event, and no person. Nil writes none.
+  public var logger: Logger?
   /// Whether the adapter only tries a configuration out whose journal was left out.
   var isTrial = false
   /// What was odd in the settings that it was made of.

@@ -8,12 +8,25 @@ extension AnalyticsSession {
   @discardableResult
   public func capture(
     _ name: String, distinctID: String? = nil, properties: JSONValue = [:],
-    groups: [String: String] = [:], isIdentified: Bool = false, timestamp: Timestamp? = nil,
+    groups: [String: String] = [:], isIdentified: Bool? = nil, timestamp: Timestamp? = nil,
     consent: Bool? = nil
   ) -> CaptureReceipt {
     adapter.capture(
       name, distinctID: distinctID, properties: properties, groups: groups,
       isIdentified: isIdentified, timestamp: timestamp, session: self, consent: consent)
+  }
+
+  /// The same with ordinary variables as properties: `["plan": plan, "price": price]`.
+  @_disfavoredOverload
+  @discardableResult
+  public func capture(
+    _ name: String, distinctID: String? = nil, properties: EventProperties,
+    groups: [String: String] = [:], isIdentified: Bool? = nil, timestamp: Timestamp? = nil,
+    consent: Bool? = nil
+  ) -> CaptureReceipt {
+    capture(
+      name, distinctID: distinctID, properties: properties.json, groups: groups,
+      isIdentified: isIdentified, timestamp: timestamp, consent: consent)
   }
 
   /// As ``PostHogAdapter/capture(_:session:consent:)``.
@@ -59,9 +72,19 @@ extension AnalyticsSession {
       members.append(JSONValue.Member("value", .number(value.description)))
       members.append(JSONValue.Member("currency", .string(currency)))
     }
-    let receipt = capture(
-      name, distinctID: distinctID, properties: .object(members), isIdentified: distinctID != nil)
+    let receipt = capture(name, distinctID: distinctID, properties: .object(members))
     if receipt.wasSent { noteConversion(value: value) }
     return receipt
+  }
+
+  /// The same with ordinary variables as properties.
+  @_disfavoredOverload
+  @discardableResult
+  public func recordConversion(
+    _ name: String = "conversion", value: Money? = nil, currency: String = "USD",
+    distinctID: String? = nil, properties: EventProperties
+  ) -> CaptureReceipt {
+    recordConversion(
+      name, value: value, currency: currency, distinctID: distinctID, properties: properties.json)
   }
 }

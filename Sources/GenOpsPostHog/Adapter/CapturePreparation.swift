@@ -110,6 +110,10 @@ extension PostHogAdapter {
     }
   }
 
+  /// The same with ordinary variables as properties.
+  @_disfavoredOverload
+  public func register(_ properties: EventProperties) { register(properties.json) }
+
   /// Stops sending the super property called `name`.
   public func unregister(_ name: String) {
     preparation.change { $0.removeAll { $0.key == name } }

@@ -11,11 +11,12 @@ extension PostHogAdapter {
   ///
   /// - Parameters:
   ///   - name: PostHog's name of the event.
-  ///   - distinctID: Who did it. Without one a random id is made and the event is anonymous.
+  ///   - distinctID: Who did it; by default the person of the task's ``RequestIdentity``. Without one a
+  ///     random id is made and the event is anonymous.
   ///   - properties: An object; nested values and the text of numbers go out unchanged.
   ///   - groups: Key by group type: `["company": "acme"]`.
-  ///   - isIdentified: Whether PostHog keeps a profile of this person. An identified event costs
-  /// more.
+  ///   - isIdentified: Whether PostHog keeps a profile of this person; by default it does when the
+  ///     person is known, as with PostHog's clients. An identified event costs more.
   ///     `$process_person_profile` among the properties wins.
   ///   - timestamp: When it happened; now by default. It decides the day that it is billed on.
   ///   - uuid: One that is the same for every attempt; made when there is none.
@@ -25,7 +26,7 @@ extension PostHogAdapter {
   @discardableResult
   public func capture(
     _ name: String, distinctID: String? = nil, properties: JSONValue = [:],
-    groups: [String: String] = [:], isIdentified: Bool = false, timestamp: Timestamp? = nil,
+    groups: [String: String] = [:], isIdentified: Bool? = nil, timestamp: Timestamp? = nil,
     uuid: EventUUID? = nil, session: AnalyticsSession? = AnalyticsSession.current,
     consent: Bool? = nil
   ) -> CaptureReceipt {
@@ -38,19 +39,37 @@ extension PostHogAdapter {
           .object(
             groups.sorted { $0.key < $1.key }.map { JSONValue.Member($0.key, .string($0.value)) })))
     }
+    let identity = RequestIdentity.current
+    identity?.fill(&members)
+    let person = distinctID ?? identity?.distinctID
     // An event about a person that asks for no profile is dropped by PostHog.
     let isAnonymous =
-      distinctID == nil || !isIdentified && !UsageEvent.isAboutPerson(named: name)
+      person == nil || isIdentified == false && !UsageEvent.isAboutPerson(named: name)
     if isAnonymous,
       !members.contains(where: { $0.key == "$process_person_profile" })
     {
       members.append(JSONValue.Member("$process_person_profile", false))
     }
     let event = UsageEvent(
-      name: name, distinctID: distinctID ?? EventUUID.random().description,
+      name: name, distinctID: person ?? EventUUID.random().description,
       uuid: uuid ?? .random(), timestamp: timestamp ?? account.clock.now(),
       properties: .object(members))
     return receipt(event, session: session, consent: consent)
+  }
+
+  /// The same with ordinary variables as properties: `["plan": plan, "price": price]`.
+  @_disfavoredOverload
+  @discardableResult
+  public func capture(
+    _ name: String, distinctID: String? = nil, properties: EventProperties,
+    groups: [String: String] = [:], isIdentified: Bool? = nil, timestamp: Timestamp? = nil,
+    uuid: EventUUID? = nil, session: AnalyticsSession? = AnalyticsSession.current,
+    consent: Bool? = nil
+  ) -> CaptureReceipt {
+    capture(
+      name, distinctID: distinctID, properties: properties.json, groups: groups,
+      isIdentified: isIdentified, timestamp: timestamp, uuid: uuid, session: session,
+      consent: consent)
   }
 
   /// Captures an event and says what became of it.

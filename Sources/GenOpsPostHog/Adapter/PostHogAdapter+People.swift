@@ -20,6 +20,19 @@ extension PostHogAdapter {
     return people("$identify", distinctID, members, set, setOnce, session, consent)
   }
 
+  /// The same with ordinary variables as properties.
+  @_disfavoredOverload
+  @discardableResult
+  public func identify(
+    _ distinctID: String, anonymousID: String? = nil, set: EventProperties,
+    setOnce: EventProperties = [:], session: AnalyticsSession? = AnalyticsSession.current,
+    consent: Bool? = nil
+  ) -> CaptureReceipt {
+    identify(
+      distinctID, anonymousID: anonymousID, set: set.json, setOnce: setOnce.json, session: session,
+      consent: consent)
+  }
+
   /// Makes `alias` another id of the person `distinctID` (`$create_alias`).
   @discardableResult
   public func alias(
@@ -58,6 +71,16 @@ extension PostHogAdapter {
       ], [:], [:], session, consent)
   }
 
+  /// The same with ordinary variables as properties.
+  @_disfavoredOverload
+  @discardableResult
+  public func group(
+    _ type: String, _ key: String, set: EventProperties, distinctID: String? = nil,
+    session: AnalyticsSession? = AnalyticsSession.current, consent: Bool? = nil
+  ) -> CaptureReceipt {
+    group(type, key, set: set.json, distinctID: distinctID, session: session, consent: consent)
+  }
+
   /// Sets properties of a person (`$set`).
   @discardableResult
   public func set(
@@ -67,6 +90,16 @@ extension PostHogAdapter {
     people("$set", distinctID, [], properties, [:], session, consent)
   }
 
+  /// The same with ordinary variables as properties.
+  @_disfavoredOverload
+  @discardableResult
+  public func set(
+    _ properties: EventProperties, for distinctID: String,
+    session: AnalyticsSession? = AnalyticsSession.current, consent: Bool? = nil
+  ) -> CaptureReceipt {
+    set(properties.json, for: distinctID, session: session, consent: consent)
+  }
+
   /// Sets properties of a person that have no value yet (`$set_once`).
   @discardableResult
   public func setOnce(
@@ -74,6 +107,16 @@ extension PostHogAdapter {
     session: AnalyticsSession? = AnalyticsSession.current, consent: Bool? = nil
   ) -> CaptureReceipt {
     people("$set_once", distinctID, [], [:], properties, session, consent)
+  }
+
+  /// The same with ordinary variables as properties.
+  @_disfavoredOverload
+  @discardableResult
+  public func setOnce(
+    _ properties: EventProperties, for distinctID: String,
+    session: AnalyticsSession? = AnalyticsSession.current, consent: Bool? = nil
+  ) -> CaptureReceipt {
+    setOnce(properties.json, for: distinctID, session: session, consent: consent)
   }
 
   private func people(

@@ -90,6 +90,18 @@ public final class PostHogAdapter: Sendable {
   func capture(
     _ event: UsageEvent, session: AnalyticsSession?, consent: Bool?, leastWeight: Double
   ) -> CaptureOutcome {
+    let outcome = offer(event, session: session, consent: consent, leastWeight: leastWeight)
+    if let log = account.log, case .refused(let refusal) = outcome {
+      log.refused(refusal, name: event.name, at: account.clock.now())
+    }
+    return outcome
+  }
+
+  /// As it is decided, without a word in the log.
+  @inline(__always)
+  private func offer(
+    _ event: UsageEvent, session: AnalyticsSession?, consent: Bool?, leastWeight: Double
+  ) -> CaptureOutcome {
     if preparation.isNothing {
       return decide(
         event, session: session, consent: consent, delivers: true, leastWeight: leastWeight)
@@ -198,6 +210,7 @@ public final class PostHogAdapter: Sendable {
     session: AnalyticsSession? = AnalyticsSession.current, consent: Bool? = nil
   ) -> RecordOutcome {
     if let refusal = account.refusalWithoutJournal() {
+      account.log?.refused(refusal, name: className, count: count, at: account.clock.now())
       return RecordOutcome(sent: 0, refused: count, cost: .zero, refusal: refusal)
     }
     let instant = account.clock.now()
@@ -212,6 +225,9 @@ public final class PostHogAdapter: Sendable {
       return (outcome, alerts, isRenewalDue, state.history.count > daysBefore)
     }
     session?.note(outcome, usage)
+    if let refusal = outcome.refusal {
+      account.log?.refused(refusal, name: className, count: outcome.refused, at: instant)
+    }
     if account.hasJournal {
       outcome = account.write(
         usage, outcome, place?.eventOwner.attribution ?? attribution, at: instant)

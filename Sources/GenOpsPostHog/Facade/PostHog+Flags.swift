@@ -9,14 +9,15 @@ extension PostHog {
   ///
   /// - Parameters:
   ///   - key: The flag's key.
-  ///   - distinctID: Whom for.
+  ///   - distinctID: Whom for; by default the person of the task's ``RequestIdentity``. Without
+  ///     either nothing is asked and `fallback` holds.
   ///   - groups: The person's groups by type, such as `["company": "acme"]`.
   ///   - personProperties: What conditions ask of the person.
   ///   - groupProperties: What conditions ask of the groups, by type.
   ///   - fallback: What holds when the flag does not exist or could not be had.
   /// - Returns: The flag's value, else `fallback`.
   public static func isFeatureEnabled(
-    _ key: String, distinctID: String, groups: [String: String] = [:],
+    _ key: String, distinctID: String? = nil, groups: [String: String] = [:],
     personProperties: [String: JSONValue] = [:],
     groupProperties: [String: [String: JSONValue]] = [:], default fallback: Bool = false
   ) async -> Bool {
@@ -29,7 +30,7 @@ extension PostHog {
   /// had. The parameters are those of
   /// ``isFeatureEnabled(_:distinctID:groups:personProperties:groupProperties:default:)``.
   public static func getFeatureFlag(
-    _ key: String, distinctID: String, groups: [String: String] = [:],
+    _ key: String, distinctID: String? = nil, groups: [String: String] = [:],
     personProperties: [String: JSONValue] = [:],
     groupProperties: [String: [String: JSONValue]] = [:]
   ) async -> FlagValue? {
@@ -41,7 +42,7 @@ extension PostHog {
   /// What a flag carries besides its value; nil when it carries nothing. As with PostHog's clients
   /// it is no read: no `$feature_flag_called` is sent.
   public static func getFeatureFlagPayload(
-    _ key: String, distinctID: String, groups: [String: String] = [:],
+    _ key: String, distinctID: String? = nil, groups: [String: String] = [:],
     personProperties: [String: JSONValue] = [:],
     groupProperties: [String: [String: JSONValue]] = [:]
   ) async -> JSONValue? {
@@ -52,7 +53,7 @@ extension PostHog {
 
   /// All flags of a person that have a value, by key. It is no read of any of them.
   public static func getAllFlags(
-    distinctID: String, groups: [String: String] = [:],
+    distinctID: String? = nil, groups: [String: String] = [:],
     personProperties: [String: JSONValue] = [:],
     groupProperties: [String: [String: JSONValue]] = [:]
   ) async -> [String: FlagValue] {
@@ -63,15 +64,16 @@ extension PostHog {
   }
 
   /// All flags of a person for the price of one request, to be read as often as one likes; nil
-  /// without ``GenOps/currentFlags``. Its ``FlagSet/cost`` says what had to be paid.
+  /// without ``GenOps/currentFlags`` or without a person. Its ``FlagSet/cost`` says what had to be paid.
   public static func evaluateFlags(
-    distinctID: String, groups: [String: String] = [:],
+    distinctID: String? = nil, groups: [String: String] = [:],
     personProperties: [String: JSONValue] = [:],
     groupProperties: [String: [String: JSONValue]] = [:]
   ) async -> FlagSet? {
-    await GenOps.currentFlags?.flags(
+    guard let person = distinctID ?? RequestIdentity.current?.distinctID else { return nil }
+    return await GenOps.currentFlags?.flags(
       for: FlagContext(
-        distinctID, personProperties: personProperties, groups: groups,
+        person, personProperties: personProperties, groups: groups,
         groupProperties: groupProperties))
   }
 

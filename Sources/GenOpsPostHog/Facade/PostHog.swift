@@ -6,7 +6,6 @@ public import GenOpsUnits
 public enum PostHog {
   /// As
   /// ``PostHogAdapter/capture(_:distinctID:properties:groups:isIdentified:timestamp:uuid:session:consent:)``.
-  /// With a distinct id the event is identified, as it is with PostHog's clients.
   @discardableResult
   public static func capture(
     _ event: String, _ properties: JSONValue = [:], distinctID: String? = nil,
@@ -14,7 +13,26 @@ public enum PostHog {
   ) -> CaptureReceipt? {
     GenOps.currentAdapter?.capture(
       event, distinctID: distinctID, properties: properties, groups: groups,
-      isIdentified: distinctID != nil, timestamp: timestamp)
+      timestamp: timestamp)
+  }
+
+  /// The same with ordinary variables as properties: `["plan": plan, "price": price]`.
+  @_disfavoredOverload
+  @discardableResult
+  public static func capture(
+    _ event: String, _ properties: EventProperties, distinctID: String? = nil,
+    groups: [String: String] = [:], timestamp: Timestamp? = nil
+  ) -> CaptureReceipt? {
+    capture(event, properties.json, distinctID: distinctID, groups: groups, timestamp: timestamp)
+  }
+
+  /// The same in the order of ``PostHogAdapter``.
+  @discardableResult
+  public static func capture(
+    _ event: String, distinctID: String? = nil, properties: EventProperties,
+    groups: [String: String] = [:], timestamp: Timestamp? = nil
+  ) -> CaptureReceipt? {
+    capture(event, properties.json, distinctID: distinctID, groups: groups, timestamp: timestamp)
   }
 
   /// As ``PostHogAdapter/identify(_:anonymousID:set:setOnce:session:consent:)``.
@@ -24,6 +42,16 @@ public enum PostHog {
   ) -> CaptureReceipt? {
     GenOps.currentAdapter?.identify(
       distinctID, anonymousID: anonymousID, set: set, setOnce: setOnce)
+  }
+
+  /// The same with ordinary variables as properties.
+  @_disfavoredOverload
+  @discardableResult
+  public static func identify(
+    _ distinctID: String, anonymousID: String? = nil, set: EventProperties,
+    setOnce: EventProperties = [:]
+  ) -> CaptureReceipt? {
+    identify(distinctID, anonymousID: anonymousID, set: set.json, setOnce: setOnce.json)
   }
 
   /// As ``PostHogAdapter/alias(_:of:session:consent:)``.
@@ -40,16 +68,36 @@ public enum PostHog {
     GenOps.currentAdapter?.group(type, key, set: set, distinctID: distinctID)
   }
 
+  /// The same with ordinary variables as properties.
+  @_disfavoredOverload
+  @discardableResult
+  public static func group(
+    _ type: String, _ key: String, set: EventProperties, distinctID: String? = nil
+  ) -> CaptureReceipt? {
+    group(type, key, set: set.json, distinctID: distinctID)
+  }
+
   /// As ``PostHogAdapter/set(_:for:session:consent:)``.
   @discardableResult
   public static func set(_ properties: JSONValue, for distinctID: String) -> CaptureReceipt? {
     GenOps.currentAdapter?.set(properties, for: distinctID)
   }
 
+  /// The same with ordinary variables as properties.
+  @_disfavoredOverload
+  @discardableResult
+  public static func set(_ properties: EventProperties, for distinctID: String) -> CaptureReceipt? {
+    set(properties.json, for: distinctID)
+  }
+
   /// As ``PostHogAdapter/register(_:)``.
   public static func register(_ properties: JSONValue) {
     GenOps.currentAdapter?.register(properties)
   }
+
+  /// The same with ordinary variables as properties.
+  @_disfavoredOverload
+  public static func register(_ properties: EventProperties) { register(properties.json) }
 
   /// As ``PostHogAdapter/optOut()``.
   public static func optOut() { GenOps.currentAdapter?.optOut() }

@@ -52,8 +52,22 @@ struct EventCallTests {
       let receipt = adapter.capture(name, distinctID: "ann")
       #expect(receipt.event.properties["$process_person_profile"] == nil, "\(name)")
     }
-    #expect(adapter.capture("search", distinctID: "bob").event.processPersonProfile == false)
+    let bob = adapter.capture("search", distinctID: "bob", isIdentified: false)
+    #expect(bob.event.processPersonProfile == false)
     #expect(adapter.snapshot().totals[Meter.identifiedEvents.index].units == 6)
+  }
+
+  @Test("With a distinct id an event is identified, on adapter, session and façade alike")
+  func identifiedByDefault() throws {
+    let adapter = try base.adapter()
+    var receipts = [adapter.capture("search", distinctID: "ann")]
+    adapter.withSession("work") { receipts.append($0.capture("search", distinctID: "ann")) }
+    receipts.append(adapter.capture(AIGeneration(model: "m", provider: "p"), distinctID: "ann"))
+    GenOps.withAdapter(adapter) {
+      if let receipt = PostHog.capture("search", distinctID: "ann") { receipts.append(receipt) }
+    }
+    #expect(receipts.map(\.event.processPersonProfile) == [nil, nil, nil, nil])
+    #expect(receipts.allSatisfy { $0.event.properties["$process_person_profile"] == nil })
   }
 
   @Test("What PostHog drops for a super property costs nothing, and makes nobody known")
@@ -96,7 +110,7 @@ struct EventCallTests {
     #expect(receipt.json["session_id"]?.string == receipt.sessionID)
     #expect(try receipt.get()?.text(decimals: 6) == "0.000248")
     #expect(receipt.event.properties["$process_person_profile"] == nil)
-    let anonymous = adapter.capture("search", distinctID: "bob")
+    let anonymous = adapter.capture("search", distinctID: "bob", isIdentified: false)
     #expect(anonymous.event.properties["$process_person_profile"] == false)
     #expect(anonymous.json["cost"] == "0.00005" && anonymous.json["is_identified"] == false)
     #expect(adapter.record(.flagRequest).cost == .zero)
@@ -119,7 +133,8 @@ struct EventCallTests {
         $0.opening.current = isUsed ? used : used.mapValues { _ in 0 }
       }
       let seen = [
-        try adapter.capture("search", distinctID: "ann").get(), adapter.record(.flagRequest).cost,
+        try adapter.capture("search", distinctID: "ann", isIdentified: false).get(),
+        adapter.record(.flagRequest).cost,
         try adapter.startRecording("r1").get(),
         try adapter.capture(AIGeneration(model: "m", provider: "p"), distinctID: "ann").get(),
       ]
@@ -170,8 +185,7 @@ struct EventCallTests {
     #expect(
       sent.event.properties.description
         == #"{"$ai_model":"gpt-4o","$ai_provider":"openai","$ai_input_tokens":12,"#
-        + #""$ai_output_tokens":34,"$ai_trace_id":"t1","$ai_latency":0.5,"#
-        + #""$process_person_profile":false}"#)
+        + #""$ai_output_tokens":34,"$ai_trace_id":"t1","$ai_latency":0.5}"#)
     let stamp = JSONValue.object(sent.stamp.properties(at: base.clock.now()))
     #expect(stamp["genops_customer_id"] == "acme" && stamp["genops_feature"] == "assistant")
     #expect(adapter.snapshot().totals[Meter.events.index].units == 0)

@@ -1,0 +1,74 @@
+import GenOpsAdmission
+import GenOpsGovernance
+import GenOpsMetering
+import GenOpsPostHogTesting
+import GenOpsTestSupport
+import GenOpsUnits
+import InMemoryLogging
+import Logging
+import Testing
+
+@testable import GenOpsPostHog
+
+@Suite("Refusals and losses in the log")
+struct AdapterLogTests {
+  let base = AdapterFixture()
+  let log = InMemoryLogHandler()
+
+  private func lines() -> [String] {
+    log.entries.map { entry in
+      let metadata = entry.metadata.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+      return "\(entry.level) \(entry.message) " + metadata.joined(separator: " ")
+    }
+  }
+
+  @Test("The first refusal of a kind is told at once, then one line a minute with the number")
+  func refusals() throws {
+    let plan = GovernancePlan(mode: .enforced, budgets: [base.dayBudget(0)])
+    let adapter = try base.adapter(plan) { $0.logger = Logger(label: "test") { _ in log } }
+    for _ in 0..<1_000 { adapter.capture("search", distinctID: "ann") }
+    #expect(
+      lines() == [
+        "warning analytics were refused budget=day count=1 event=search reason=budget "
+          + "resets_at=2027-01-11T00:00:00Z"
+      ])
+    base.clock.advance(bySeconds: 60)
+    adapter.capture("", distinctID: "ann")
+    adapter.capture("viewed", distinctID: "ann")
+    #expect(lines().count == 3)
+    #expect(
+      lines().dropFirst().first
+        == "warning analytics were refused count=1 event= reason=no-event-name")
+    #expect(lines().last?.contains("count=1000 event=viewed") == true)
+    #expect(!lines().contains { $0.contains("ann") })
+  }
+
+  @Test("Flag requests that a budget refuses are told; who opted out is not")
+  func others() throws {
+    let plan = GovernancePlan(mode: .enforced, budgets: [base.dayBudget(0)])
+    let adapter = try base.adapter(plan) { $0.logger = Logger(label: "test") { _ in log } }
+    adapter.record(.flagRequest, count: 3)
+    #expect(lines().count == 1 && lines().first?.contains("count=3 event=other") == true)
+    adapter.optOut()
+    adapter.capture("search")
+    #expect(lines().count == 1)
+  }
+
+  @Test("Events that were lost on their way are told with their number")
+  func losses() throws {
+    let adapter = try base.adapter { $0.logger = Logger(label: "test") { _ in log } }
+    let events = (0..<3).map {
+      OutgoingEvent(uuid: EventUUID(high: 1, low: $0), json: "{}")
+    }
+    adapter.account.takeBack(events)
+    adapter.account.takeBack(events)
+    base.clock.advance(bySeconds: 60)
+    adapter.account.takeBack([])
+    adapter.account.takeBack(events)
+    #expect(
+      lines() == [
+        "error events were lost on the way to PostHog count=3",
+        "error events were lost on the way to PostHog count=6",
+      ])
+  }
+}
