@@ -16,14 +16,30 @@ public struct SweepReport: Sendable, Hashable {
 extension Ledger {
   /// Deletes what the retention rules of `plan` no longer keep on the day of `instant`. Deleted
   /// bytes are overwritten. What was deleted is in the audit log, as numbers.
-  public func sweep(_ plan: GovernancePlan, at instant: Timestamp) throws(LedgerError)
-    -> SweepReport
+  ///
+  /// - Parameters:
+  ///   - plan: Its retention rules, and the frameworks whose least times hold.
+  ///   - instant: Now.
+  ///   - hold: The first day of a legal hold: nothing that was decided on that day or later is deleted,
+  ///     whatever the rules say. Nil is no hold. The ledger does not remember it: give it to every sweep
+  ///     until the matter is over. An erasure that a person asks for is not stopped by it; whether GDPR
+  ///     Art. 17(3)(e) applies is for people to judge.
+  /// - Returns: What was deleted.
+  /// - Throws: What the file says, such as that the disk is full; nothing is deleted then.
+  public func sweep(
+    _ plan: GovernancePlan, at instant: Timestamp, holdingFrom hold: CalendarDay? = nil
+  )
+    throws(LedgerError) -> SweepReport
   {
     let today = instant.day
+    func firstKept(_ span: RetentionSpan) -> CalendarDay {
+      let day = span.firstKept(on: today)
+      return hold.map { min($0, day) } ?? day
+    }
     let report = try write { db in
       var report = SweepReport(events: 0, undelivered: 0, usage: 0, auditEntries: 0)
       if let span = plan.privacy.retention.events {
-        let before = Timestamp(startOf: span.firstKept(on: today)).microseconds
+        let before = Timestamp(startOf: firstKept(span)).microseconds
         report.undelivered =
           try Int.fetchOne(
             db, sql: "SELECT COUNT(*) FROM event WHERE decided < ? AND state = 0",
@@ -32,13 +48,13 @@ extension Ledger {
         report.events = db.changesCount
       }
       if let span = plan.privacy.retention.usage {
-        let before = span.firstKept(on: today).number
+        let before = firstKept(span).number
         try db.execute(sql: "DELETE FROM usage WHERE day < ?", arguments: [before])
         report.usage = db.changesCount
         try db.execute(sql: "DELETE FROM usage_units WHERE day < ?", arguments: [before])
       }
       if let span = plan.auditRetention {
-        let before = Timestamp(startOf: span.firstKept(on: today)).microseconds
+        let before = Timestamp(startOf: firstKept(span)).microseconds
         report.auditEntries = try Ledger.sweepAudit(db, before: before, at: instant)
       }
       if report.events + report.usage > 0 {
@@ -47,6 +63,7 @@ extension Ledger {
           [
             "events": .integer(report.events), "undelivered": .integer(report.undelivered),
             "usage": .integer(report.usage),
+            "held_from": hold.map { .string($0.description) } ?? .null,
           ], account: nil, at: instant)
       }
       return report

@@ -6,8 +6,9 @@ import GenOpsPostHogTesting
 import GenOpsUnits
 import Testing
 
+@testable import GenOpsPostHog
+
 @testable import GenOpsLedger
-import GenOpsPostHog
 
 @Suite("The audit log")
 struct AuditTests {
@@ -95,6 +96,32 @@ struct AuditTests {
     #expect(try ledger.verifyAudit().holds)
     try ledger.write { try $0.execute(sql: "DELETE FROM audit WHERE kind = 'audit-swept'") }
     #expect(try !ledger.verifyAudit().holds)
+  }
+
+  @Test("A legal hold keeps what was decided from its day on, whatever the rules say")
+  func hold() throws {
+    let account = try fixture.account()
+    let adapter = try fixture.adapter(account)
+    for number in 0..<4 {
+      #expect(adapter.capture(fixture.event(number)).wasSent)
+      fixture.clock.advance(bySeconds: 86_400)
+      adapter.account.renewLeases()
+    }
+    let first = fixture.clock.now().day.advanced(by: -4)
+    var plan = GovernancePlan()
+    plan.privacy.retention = RetentionRules(
+      events: RetentionSpan(1, .days), usage: RetentionSpan(1, .days),
+      audit: RetentionSpan(1, .days))
+    let later = fixture.clock.now().advanced(bySeconds: 86_400 * 400)
+    // One day of four lies before the hold.
+    let held = try account.ledger.sweep(plan, at: later, holdingFrom: first.advanced(by: 1))
+    #expect(held.events == 1 && held.usage == 1)
+    #expect(try account.waitingCount() == 3)
+    #expect(try account.ledger.verifyAudit().holds)
+    // The matter is over.
+    let rest = try account.ledger.sweep(plan, at: later)
+    #expect(rest.events == 3 && rest.usage == 3)
+    #expect(try account.ledger.verifyAudit().holds)
   }
 
   @Test("An erased person is not to be found in any byte of the file")

@@ -49,11 +49,12 @@ final class Account: Sendable {
     renewal = configuration.budgetStore.map {
       LeaseRenewal($0, isAutomatic: configuration.renewsLeasesByItself)
     }
-    try EventScreen.checkAudit(configuration)
     let plan = configuration.effectivePlan
     log = configuration.logger.map { AdapterLog($0) }
     hostRule = HostRule(plan.privacy.residency, refuses: plan.mode == .strict)
-    remarks = try Account.checkHosts(configuration, hostRule, transport)
+    var remarks = try Account.checkHosts(configuration, hostRule, transport)
+    try EventScreen.checkAudit(configuration, &remarks)
+    self.remarks = remarks
     transport.bind(hostRule)
     state = Mutex(try AccountState(configuration, start: clock.now()))
     try claimStore()

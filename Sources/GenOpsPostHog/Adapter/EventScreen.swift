@@ -47,17 +47,27 @@ final class EventScreen: Sendable {
     return screened
   }
 
-  /// A framework that asks for an audit trail needs somewhere to write it.
-  static func checkAudit(_ configuration: AdapterConfiguration) throws(FindingsError) {
+  /// A framework that asks for an audit trail needs somewhere to write it: strict mode does not begin without
+  /// it, and the other modes say what is not kept.
+  static func checkAudit(
+    _ configuration: AdapterConfiguration, _ findings: inout Findings
+  ) throws(FindingsError) {
     let plan = configuration.effectivePlan
     let framework = plan.compliance.first(where: \.needsAudit)?.rawValue
-    guard plan.mode == .strict, configuration.journal == nil, !configuration.isTrial,
+    guard configuration.journal == nil, !configuration.isTrial,
       let asking = framework ?? (configuration.needsAudit ? "the configuration" : nil)
     else { return }
-    throw FindingsError(
+    guard plan.mode != .strict else {
+      throw FindingsError(
+        "audit-without-ledger",
+        "\(asking) asks for an audit log, and strict mode has no ledger to keep it in",
+        help: "give the adapter a ledger (AdapterConfiguration.journal), or use enforced mode")
+    }
+    findings.warning(
       "audit-without-ledger",
-      "\(asking) asks for an audit log, and strict mode has no ledger to keep it in",
-      help: "give the adapter a ledger (AdapterConfiguration.journal), or use enforced mode")
+      "\(asking) asks for an audit log, and there is no ledger to keep it in: decisions are not logged, "
+        + "nothing is kept for its time, and events are sent that strict mode would refuse",
+      help: "give the adapter a ledger (AdapterConfiguration.journal)")
   }
 }
 

@@ -154,7 +154,7 @@ public enum SetupCheck {
       "Opening"
     case "team-missing", "project-missing", "attribution-name", "environment-name": "Attribution"
     case _ where code.hasPrefix("budget"), "setting-money", "alert-thresholds": "Budgets"
-    case _ where code.hasPrefix("compliance"), "unknown-mode": "Governance"
+    case _ where code.hasPrefix("compliance"), "unknown-mode", "audit-without-ledger": "Governance"
     default: "Settings"
     }
   }

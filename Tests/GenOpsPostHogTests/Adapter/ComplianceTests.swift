@@ -70,7 +70,31 @@ struct ComplianceTests {
       try base.adapter(GovernancePlan(mode: .strict, compliance: [.sox]))
     }
     #expect(error?.findings.all.map(\.code) == ["audit-without-ledger"])
-    _ = try base.adapter(GovernancePlan(mode: .enforced, compliance: [.sox]))
+  }
+
+  @Test(
+    "The other modes begin, and say that no audit log is kept",
+    arguments: [GovernanceMode.enforced, .advisory])
+  func auditMissing(mode: GovernanceMode) throws {
+    let told = Mutex<[Finding]>([])
+    let adapter = try base.adapter(GovernancePlan(mode: mode, compliance: [.sox])) {
+      $0.onFinding = { finding in told.withLock { $0.append(finding) } }
+    }
+    #expect(told.withLock { $0.map(\.code) } == ["audit-without-ledger"])
+    let message = "sox asks for an audit log, and there is no ledger to keep it in"
+    #expect(
+      told.withLock { $0.allSatisfy { $0.severity == .warning && $0.message.hasPrefix(message) } })
+    #expect(adapter.findings().all.contains { $0.code == "audit-without-ledger" })
+    // With a ledger, and without a framework that asks for one, there is nothing to say.
+    for (frameworks, journal) in [([ComplianceFramework.sox], true), ([.gdpr], false), ([], false)]
+    {
+      told.withLock { $0 = [] }
+      _ = try base.adapter(GovernancePlan(mode: mode, compliance: frameworks)) {
+        $0.journal = journal ? Journal(claimsWritable: true) : nil
+        $0.onFinding = { finding in told.withLock { $0.append(finding) } }
+      }
+      #expect(told.withLock { $0.isEmpty })
+    }
   }
 
   /// A journal in memory whose disk can be full.

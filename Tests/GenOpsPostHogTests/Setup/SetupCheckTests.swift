@@ -75,6 +75,17 @@ struct SetupCheckTests {
     #expect(report.issues.filter { $0.component == "Host" }.map(\.level) == levels)
   }
 
+  @Test("A framework that asks for an audit log is told where there is no ledger")
+  func audit() {
+    let settings = AdapterSettings.read(environment: [
+      "POSTHOG_API_KEY": "phc_x", "GENOPS_TEAM": "a", "GENOPS_PROJECT": "b",
+      "GENOPS_OPENING_USAGE": "nothing", "GENOPS_GOVERNANCE_POLICY": "enforced",
+    ])
+    let report = SetupCheck.report(settings, now: now) { $0.plan.compliance = [.sox] }
+    let told = report.issues.filter { $0.issue.hasPrefix("sox asks for an audit log") }
+    #expect(told.map(\.level) == [.warning] && told.map(\.component) == ["Governance"])
+  }
+
   @Test("An empty environment names what is missing, with the command that sets it")
   func empty() {
     let report = report([:])
