@@ -139,10 +139,17 @@ struct DeliveryFaultTests {
     let before = try child.readNumbers(upTo: 500)
     child.terminate()
     let total = try child.finish()
+    if acceptance != "none" {
+      let last = try self.child(acceptance, events: 0, first: 0, limit: 50_000 * 1_000_000)
+      _ = try last.finish()
+    }
     let arrived = try arrived()
+    // The one capture that is under way when the signal comes may reach the queue after its end: a ledger
+    // keeps it for the next process, and without one it is counted as lost.
+    let underWay: Int64 = acceptance == "none" ? 1 : 0
     #expect(
-      before.count >= 500 && Int64(arrived.count) == total.sent, "\(arrived.count) of \(total.sent)"
-    )
+      before.count >= 500 && Int64(arrived.count) <= total.sent
+        && Int64(arrived.count) >= total.sent - underWay, "\(arrived.count) of \(total.sent)")
     #expect(arrived.values.allSatisfy { $0 == 1 })
   }
 
