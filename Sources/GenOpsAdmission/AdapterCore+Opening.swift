@@ -9,8 +9,8 @@ extension AdapterCore {
     meters[meter.index].flags.contains(.unknownOpening)
   }
 
-  /// What one item more is judged at: its price, or the first paid one where nobody knows what came before;
-  /// nil where a price is unknown.
+  /// The cost at which one more item is judged: its own price, or the first paid price when earlier usage is
+  /// unknown. Nil when a price is unknown.
   package func judgedCost(of usage: Usage) -> Money? {
     if let cost = marginalCost(of: usage) { return cost }
     var sum: Int64 = 0

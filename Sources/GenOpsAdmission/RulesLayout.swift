@@ -139,9 +139,9 @@ struct RulesLayout {
 }
 
 extension RateTable {
-  /// The price of the first units that cost anything, without end and without a free allotment: what a unit
-  /// costs at most while nobody knows how many came before it, where more never costs more. Nil where
-  /// nothing is known to cost anything.
+  /// The first price above zero, applied to every unit, without a free allotment. While earlier usage is
+  /// unknown, a unit costs at most this, provided that later tiers are never dearer. Nil when no known price
+  /// is above zero.
   var firstPaid: Segment? {
     segments.first { $0.unit > 0 }.map {
       Segment(upTo: .max, origin: 0, base: 0, unit: $0.unit, step: $0.step)

@@ -31,7 +31,7 @@ public struct BillingUsage: Sendable, Hashable {
 
   /// Reads an answer that is parsed already.
   public init?(_ answer: Node, _ findings: inout Findings) {
-    guard let place = answer["billing_period"], let period = BillingUsage.period(place) else {
+    guard let place = answer["billing_period"], let period = BillingPeriod(answer: place) else {
       findings.error(
         "bill-period", "the answer does not say its billing period",
         help: "expected billing_period: {current_period_start, current_period_end} with times",
@@ -65,17 +65,6 @@ public struct BillingUsage: Sendable, Hashable {
 
   /// Meters of which the answer says nothing.
   public var silent: [Meter] { Meter.allCases.filter { units[$0] == nil } }
-
-  private static func period(_ node: Node) -> BillingPeriod? {
-    func instant(_ key: String) -> Timestamp? { node[key]?.text.flatMap { Timestamp($0) } }
-    guard let start = instant("current_period_start"), let end = instant("current_period_end"),
-      start.day < end.day
-    else { return nil }
-    // Some answers name the last second of the period instead of the first of the next.
-    let last = end.microseconds - Timestamp(startOf: end.day).microseconds
-    let closes = last >= Timestamp.microsecondsPerDay - 60_000_000
-    return BillingPeriod(start: start.day, end: closes ? end.day.advanced(by: 1) : end.day)
-  }
 
   private mutating func add(
     _ name: String, _ value: Node, _ place: SourceLocation, _ findings: inout Findings

@@ -13,7 +13,7 @@ enum JournalNote: Sendable {
   /// PostHog will never take these, for this reason.
   case givenUp([EventUUID], reason: String, Timestamp)
   case counted(CountedNote)
-  /// For its content or for want of consent: these are told one by one.
+  /// Refused because of its content or missing consent. Each is recorded individually.
   case refused(EventUUID?, name: String, Refusal, Attribution, Timestamp)
 }
 

@@ -95,8 +95,8 @@ struct LeaseTable {
       isOpeningKnown: isKnown)
   }
 
-  /// Takes up what came before, where nobody who asked earlier knew it: a process that starts without an
-  /// opening balance must not leave the whole period without prices. Intervals that are held stay as they
+  /// Records the opening usage when no earlier process supplied it: a process that starts without an opening
+  /// balance must not leave the whole period without prices. Intervals that are held stay as they
   /// are; what came back of them below the opening is used up.
   private func learn(_ opening: Int64, _ key: StatementArguments) throws {
     try db.execute(

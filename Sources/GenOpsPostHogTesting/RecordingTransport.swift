@@ -27,8 +27,8 @@ public final class RecordingTransport: Transport {
   /// `encoder` writes the events as delivery would.
   public init(encoder: EventEncoder = .server) { self.encoder = encoder }
 
-  /// An event without a uuid gets one, as it does from delivery. The time of the decision, which
-  /// nobody tells a transport, is the event's own here.
+  /// An event without a uuid gets one, as it does from delivery. A transport is not told when the decision
+  /// was made, so the event's own time is used here.
   public func enqueue(_ event: UsageEvent, _ stamp: GovernanceStamp) {
     var generator = SystemRandomNumberGenerator()
     let uuid = event.uuid ?? EventUUID(high: generator.next(), low: generator.next())

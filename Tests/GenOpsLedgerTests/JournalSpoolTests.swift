@@ -158,7 +158,7 @@ struct JournalSpoolTests {
     timer.advance(by: .milliseconds(149))
     #expect(try reader.waitingCount() == 0)
     timer.advance(by: .milliseconds(1))
-    // Nobody flushed, nobody came: a process that idles and is killed has lost nothing.
+    // Without a flush or another capture, an idle process that is killed has lost nothing.
     #expect(try reader.waitingCount() == 2)
     #expect(timer.isIdle)
     // By count it does not wait for the time.

@@ -30,7 +30,7 @@ public struct LeaseRequest: Sendable, Hashable {
     public var opening: Money
     /// Whether this process asks for more; otherwise it only wants to know what others spent.
     public var wantsMore: Bool
-    /// What one item costs that was refused for want of a share: less than that is of no use.
+    /// The cost of an item that was refused because the share was used up. A smaller share is of no use.
     public var least: Money
     /// Whether the process spends nothing at present and asks ahead of the window: little will do,
     /// or processes that idle would hold what the busy ones need.

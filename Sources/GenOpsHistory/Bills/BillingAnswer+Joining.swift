@@ -10,7 +10,9 @@ extension BillingAnswer {
   static func joined(_ answers: [Node], _ findings: inout RepeatedFindings) -> (
     answer: Node, left: [Node]
   )? {
-    func period(_ node: Node) -> BillingPeriod? { node["billing_period"].flatMap(self.period) }
+    func period(_ node: Node) -> BillingPeriod? {
+      node["billing_period"].flatMap(BillingPeriod.init(answer:))
+    }
     let latest = answers.compactMap { period($0)?.start }.max()
     let isOf = { (node: Node) in period(node).map { $0.start == latest } ?? true }
     let parts = inOrderOfUse(answers.filter(isOf).map(named))

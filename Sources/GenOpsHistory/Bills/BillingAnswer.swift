@@ -35,7 +35,7 @@ enum BillingAnswer {
     -> BillingStatement.CurrentPeriod?
   {
     let place = document["billing_period"]
-    let period = place.flatMap(self.period)
+    let period = place.flatMap(BillingPeriod.init(answer:))
     let isSilent =
       place.map { node in
         node.isNull || (node.words("current_period_start", "current_period_end") == nil)
@@ -79,18 +79,6 @@ enum BillingAnswer {
       .error, "bill-period", "the answer does not say its billing period",
       help: "expected billing_period: {current_period_start, current_period_end} with times",
       at: location)
-  }
-
-  /// The days of a period; nil when they cannot be read.
-  static func period(_ node: Node) -> BillingPeriod? {
-    func instant(_ key: String) -> Timestamp? { node[key]?.text.flatMap { Timestamp($0) } }
-    guard let start = instant("current_period_start"), let end = instant("current_period_end"),
-      start.day < end.day
-    else { return nil }
-    // Some answers name the last second of the period instead of the first of the next.
-    let last = end.microseconds - Timestamp(startOf: end.day).microseconds
-    let closes = last >= Timestamp.microsecondsPerDay - 60_000_000
-    return BillingPeriod(start: start.day, end: closes ? end.day.advanced(by: 1) : end.day)
   }
 
   /// An amount in cents; nil where there is none.

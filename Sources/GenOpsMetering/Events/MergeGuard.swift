@@ -3,7 +3,7 @@
 ///
 /// Source: PostHog, `nodejs/src/common/persons/person-utils.ts`, `isDistinctIdIllegal`.
 enum MergeGuard {
-  /// Whether `id` joins nobody. Such an id has a person of its own all the same.
+  /// Whether PostHog refuses to merge `id` into another person. Such an id still gets its own person.
   static func forbids(_ id: String) -> Bool {
     // The longest is `"not_authenticated"` with its quotation marks.
     if id.utf8.count > 24 { return id.unicodeScalars.allSatisfy(\.properties.isWhitespace) }

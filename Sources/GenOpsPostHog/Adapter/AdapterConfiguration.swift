@@ -55,8 +55,8 @@ public struct AdapterConfiguration: Sendable {
   /// Whether enforced mode judges meters whose usage before is unknown at their first paid price. False in
   /// a replay, whose options must not differ by what is not known.
   package var judgesUnknownOpenings = true
-  /// Told when the adapter is made what it will do for want of something, such as an
-  /// `OpeningBalance`: one line on standard error, unless there is another place for it. The same stands in
+  /// Called when the adapter is created, with each consequence of something missing, such as an
+  /// `OpeningBalance`. By default it writes one line to standard error. The same findings are in
   /// ``PostHogAdapter/findings()``.
   public var onFinding: @Sendable (Finding) -> Void = { StandardError.tell($0) }
   /// Told of refusals, and of events that have certainly not arrived: the first of a kind at once, then at

@@ -1,7 +1,7 @@
 import Foundation
 import GenOpsUnits
 
-/// Where a program says what its user should know and nobody asked for.
+/// Findings that the user should see even if the program never asks for them.
 enum StandardError {
   /// One line, like `genops: warning: …`. A program without standard error loses it.
   static func tell(_ finding: Finding) {

@@ -38,7 +38,8 @@ public enum DeliveryLoss: Sendable, Hashable, CustomStringConvertible {
   }
 
   /// Whether it is certain that PostHog has not taken the event: then it is on no bill, and leaves
-  /// the budgets. Of one that was tried in vain nobody knows.
+  /// the budgets. An event whose attempts all
+  /// failed may still have arrived.
   var neverArrived: Bool {
     switch self {
     case .queueFull, .tooLarge, .rejected, .droppedByServer, .quotaLimited: true

@@ -23,7 +23,7 @@ extension EventDelivery {
   }
 
   /// Looks into the spool at the beginning, and from time to time: another process that ended may
-  /// have left events in it, which nobody else would send.
+  /// have left events in it that would otherwise never be sent.
   /// - Returns: When to look again; nil without a spool.
   func lookIntoSpool(at instant: Duration) -> Duration? {
     guard spool != nil else { return nil }

@@ -119,7 +119,7 @@ public final class EventDelivery: Transport {
         state.leftInSpool += 1
       }
       if state.hasEnded {
-        // Nobody sends any more. What is kept is for the next process.
+        // Sending has ended. What is kept is for the next process.
         let late = state.queue.abandon(isKept: isKept)
         settlement.lost += late.lost
         if isKept { state.leftInSpool += 1 }

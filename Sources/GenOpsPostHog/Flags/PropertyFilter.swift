@@ -14,8 +14,8 @@ struct PropertyFilter: Sendable, Hashable {
 }
 
 extension PropertyFilter {
-  /// Whether it has the form of a condition on another flag. One of the wrong form matches nobody, on the
-  /// server too.
+  /// Whether it is a well-formed condition on another flag. A malformed one matches no one, on the server
+  /// too.
   var isDependency: Bool {
     operation == "flag_evaluates_to" && key?.isEmpty == false && value != .null
   }

@@ -20,7 +20,7 @@ final class MeteredForJournal: Sendable {
 struct UnwrittenEvents {
   /// The most that are remembered.
   private static let most = 10_000
-  /// Refused for want of a disk; offered again they are written without being paid for again.
+  /// Refused because the disk failed. When offered again they are written without being charged again.
   private var waiting: [EventUUID: (GovernanceStamp, MeteredForJournal)] = [:]
   private(set) var refused: Int64 = 0
   private(set) var cost: Int64 = 0

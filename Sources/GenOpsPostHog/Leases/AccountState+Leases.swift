@@ -4,7 +4,7 @@ import GenOpsMetering
 import GenOpsUnits
 
 extension AccountState {
-  /// Decides on items of a shared account: what is refused for want of a lease is decided on again
+  /// Decides on items of a shared account: what is refused because no lease is left is decided on again
   /// while there are leases waiting.
   mutating func admitShared(
     _ usage: Usage, usageClass: UsageClassID, count: Int64, kept: Int64, eventDay: CalendarDay,

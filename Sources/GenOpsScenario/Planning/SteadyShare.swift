@@ -76,7 +76,8 @@ struct SteadyShare {
   }
 
   var distribution: UncertainValue {
-    // A part lies within 0 and 1: where the estimate reaches beyond, what is beyond is the end itself.
+    // A share lies within 0 and 1. Where the interval would reach beyond an end, the normal is replaced by
+    // a uniform one over the part that is possible, so that no draw is negative.
     let (low, high) = interval
     if high < 0.005 { return .constant(0) }
     if low > 0.995 { return .constant(1) }

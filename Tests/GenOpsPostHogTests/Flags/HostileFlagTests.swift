@@ -149,7 +149,7 @@ struct FlagCacheTests {
     #expect(cache.bytes <= 100_000 && cache.count == 9)
     #expect(cache.fresh(FlagContext("user-99").key, at: .zero) != nil)
     #expect(cache.fresh(FlagContext("user-0").key, at: .zero) == nil)
-    // One that is larger than all of it is not kept, and pushes nobody out.
+    // One that is larger than all of it is not kept, and evicts nothing.
     cache.store(entry(payload: 200_000), for: FlagContext("large").key)
     #expect(cache.count == 9 && cache.stale(FlagContext("large").key) == nil)
     cache.store(entry(payload: 10), for: FlagContext(String(repeating: "u", count: 60_000)).key)
