@@ -70,7 +70,8 @@ public struct SeasonalNaive: Forecaster, Forecast {
       findings.warning(
         "short-history",
         "\(name): \(used.count { !$0.isNaN }) days of history; their mean is used, without weekdays",
-        help: "\(SeasonalNaive.leastDays) days give weekdays and what weeks change by", at: location)
+        help: "\(SeasonalNaive.leastDays) days give weekdays and what weeks change by", at: location
+      )
       standIn(used)
       return
     }
