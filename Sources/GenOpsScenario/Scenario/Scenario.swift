@@ -28,6 +28,8 @@ package struct Scenario: Sendable {
   package var terms: BillingTerms?
   /// What of the account the file says itself: bills do not stand over it.
   package var stated = StatedAccount()
+  /// Whether a bill shows that the account's tiers count once a year, where the prices here are a month's.
+  package var hasYearlyTiers = false
 
   /// Named numbers that others are computed from; the uncertain ones are drawn once per path.
   package var variables: VariableTable
