@@ -4,7 +4,7 @@ public import ServiceLifecycle
 import GenOpsUnits
 
 /// Everything that analytics need beside an application, as one service of it: delivery, the polling of
-/// flags, and any ``GenOpsPostHog/BackgroundPart``, such as a batcher, a ledger's upkeep and exporters.
+/// flags, and any `BackgroundPart`, such as a batcher, a ledger's upkeep and exporters.
 ///
 /// ```swift
 /// let analytics = PostHogService(
