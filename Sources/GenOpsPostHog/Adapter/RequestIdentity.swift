@@ -11,7 +11,7 @@ public import GenOpsUnits
 /// ```
 ///
 /// It is what the context of PostHog's Python client is. It fills captures by name and, with the session
-/// alone, the calls about persons and groups; a ``UsageEvent`` made by hand is captured as it is.
+/// alone, the calls about persons and groups; a `UsageEvent` made by hand is captured as it is.
 public struct RequestIdentity: Sendable, Hashable {
   /// That of the running task; nil outside of a request.
   @TaskLocal public static var current: RequestIdentity?

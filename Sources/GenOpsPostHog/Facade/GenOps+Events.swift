@@ -4,7 +4,7 @@ public import GenOpsUnits
 /// nothing while there is no adapter: analytics must not break a program that runs without.
 extension GenOps {
   /// As
-  /// ``PostHogAdapter/capture(_:distinctID:properties:groups:isIdentified:timestamp:uuid:session:consent:)``.
+  /// ``PostHogAdapter/capture(_:distinctID:properties:groups:isIdentified:timestamp:uuid:session:consent:)-(_,_,JSONValue,_,_,_,_,_,_)``.
   @discardableResult
   public static func capture(
     _ event: String, _ properties: JSONValue = [:], distinctID: String? = nil,
@@ -34,7 +34,7 @@ extension GenOps {
     capture(event, properties.json, distinctID: distinctID, groups: groups, timestamp: timestamp)
   }
 
-  /// As ``PostHogAdapter/identify(_:anonymousID:set:setOnce:session:consent:)``.
+  /// As ``PostHogAdapter/identify(_:anonymousID:set:setOnce:session:consent:)-(_,_,JSONValue,_,_,_)``.
   @discardableResult
   public static func identify(
     _ distinctID: String, anonymousID: String? = nil, set: JSONValue = [:], setOnce: JSONValue = [:]
@@ -59,7 +59,7 @@ extension GenOps {
     currentAdapter?.alias(alias, of: distinctID)
   }
 
-  /// As ``PostHogAdapter/group(_:_:set:distinctID:session:consent:)``.
+  /// As ``PostHogAdapter/group(_:_:set:distinctID:session:consent:)-(_,_,JSONValue,_,_,_)``.
   @discardableResult
   public static func group(
     _ type: String, _ key: String, set: JSONValue = [:], distinctID: String? = nil
@@ -76,7 +76,7 @@ extension GenOps {
     group(type, key, set: set.json, distinctID: distinctID)
   }
 
-  /// As ``PostHogAdapter/set(_:for:session:consent:)``.
+  /// As ``PostHogAdapter/set(_:for:session:consent:)-(JSONValue,_,_,_)``.
   @discardableResult
   public static func set(_ properties: JSONValue, for distinctID: String) -> CaptureReceipt? {
     currentAdapter?.set(properties, for: distinctID)
@@ -89,7 +89,7 @@ extension GenOps {
     set(properties.json, for: distinctID)
   }
 
-  /// As ``PostHogAdapter/register(_:)``.
+  /// As ``PostHogAdapter/register(_:)-(JSONValue)``.
   public static func register(_ properties: JSONValue) {
     currentAdapter?.register(properties)
   }
