@@ -19,6 +19,8 @@ package struct Scenario: Sendable {
   /// Where the scenario names its history, be it one file or a list; nil without one. What is said of
   /// all files together points here.
   package var historyLocation: SourceLocation?
+  /// How the days ahead are read from it.
+  package var forecaster: ForecasterKind = Forecasters.standard
   package var billFiles: [FileReference]
   /// Which prices hold when.
   package var prices: PriceSchedule
