@@ -129,6 +129,7 @@ extension PostHogAdapter {
         members.append(JSONValue.Member(key, values))
       }
     }
+    RequestIdentity.current?.fillSession(&members)
     let event = UsageEvent(
       name: name, distinctID: distinctID, uuid: .random(), timestamp: account.clock.now(),
       properties: .object(members))
