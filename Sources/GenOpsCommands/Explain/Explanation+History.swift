@@ -43,6 +43,11 @@ extension Explanation {
     would block is in the cost.
     + 'genops replay EVENTS --scenario FILE' decides on recorded events
 
+    event-rules-unseen
+    A limit on the cost or the rate of single events, a content filter or a list of teams is part of the plan. A
+    simulated day has no single events, so what they would refuse is in the cost.
+    + 'genops replay EVENTS --scenario FILE' decides on recorded events
+
     watch-unseen
     A watch over growth or unusual days is part of an application's adapter. A run only knows the
     alerts of budgets, so a fault may be noticed earlier than it says.

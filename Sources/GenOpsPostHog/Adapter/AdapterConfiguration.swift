@@ -70,6 +70,7 @@ public struct AdapterConfiguration: Sendable {
   var mostOwnerBytes = 64 << 20
   /// False in tests that renew leases by hand.
   var renewsLeasesByItself = true
+  var renewalTimer = RenewalTimer.system
 
   /// Everything has a standard, so that only what differs is named.
   public init(
