@@ -68,8 +68,9 @@ extension PostHog {
   }
 }
 
-/// What PostHog shows of an error. Source of the form: posthog-python 7.0.0, `capture_exception` and
-/// `single_exception_from_error_tuple`.
+/// What PostHog shows of an error. Source of the form: posthog-python 7.91.1, `_exception_properties` and
+/// `single_exception_from_error_tuple`. PostHog makes `$exception_types` and `$exception_values`, by which it
+/// is searched, of the list.
 struct ExceptionForm {
   /// As Python's qualified name: `Checkout.PaymentError`.
   let type: String
@@ -93,15 +94,16 @@ struct ExceptionForm {
 
   func members(isHandled: Bool) -> [JSONValue.Member] {
     let exception: JSONValue = [
-      "mechanism": ["type": "generic", "handled": .bool(isHandled)],
+      "mechanism": [
+        "exception_id": 0, "type": "generic", "handled": .bool(isHandled), "synthetic": false,
+      ],
       "module": module.map { .string($0) } ?? .null,
       "type": .string(type),
       "value": .string(value),
     ]
     return [
-      JSONValue.Member("$exception_type", .string(type)),
-      JSONValue.Member("$exception_message", .string(value)),
       JSONValue.Member("$exception_list", .array([exception])),
+      JSONValue.Member("$exception_level", "error"),
     ]
   }
 }

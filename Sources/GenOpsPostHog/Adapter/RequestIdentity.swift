@@ -10,8 +10,8 @@ public import GenOpsUnits
 /// }
 /// ```
 ///
-/// It is what the context of PostHog's Python client is. It fills calls by name; a ``UsageEvent`` made
-/// by hand is captured as it is.
+/// It is what the context of PostHog's Python client is. It fills calls by name, and calls about persons and
+/// groups with its session; a ``UsageEvent`` made by hand is captured as it is.
 public struct RequestIdentity: Sendable, Hashable {
   /// That of the running task; nil outside of a request.
   @TaskLocal public static var current: RequestIdentity?
@@ -51,6 +51,11 @@ public struct RequestIdentity: Sendable, Hashable {
       let names = Set(members.map(\.key))
       members += own.filter { !names.contains($0.key) }
     }
+    fillSession(&members)
+  }
+
+  /// Adds the session alone: for what is about a person or a group and not about the request.
+  func fillSession(_ members: inout [JSONValue.Member]) {
     if let sessionID, !members.contains(where: { $0.key == "$session_id" }) {
       members.append(JSONValue.Member("$session_id", .string(sessionID)))
     }
