@@ -127,8 +127,9 @@ extension Explanation {
     + nothing to do
 
     level-shift
-    A series jumped to another level and stayed there; only the level since then goes on.
-    + if it was a passing event, leave those days out of the export
+    A series jumped to another level; only the last level goes on. Days of an event that has passed, such as
+    a sale, stay in season and scatter unless the calendar names it: then they count as they would without.
+    + calendar: {sale: {effect: campaign, from: 2026-11-24, by: +60%, lasts: 34 days}}
 
     outliers
     Days that stand out from all others count little in the fit.

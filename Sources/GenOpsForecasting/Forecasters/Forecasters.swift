@@ -9,7 +9,8 @@ public enum Forecasters {
   public static let registry = Registry<ForecasterKind>(
     "forecaster",
     [
-      entry(HistoryModel.self)
+      entry(HistoryModel.self),
+      entry(SeasonalNaive.self),
     ])
 
   /// The one that is used where none is named.

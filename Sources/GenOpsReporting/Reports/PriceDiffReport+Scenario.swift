@@ -15,7 +15,7 @@ extension PriceDiffReport {
         .paragraph(
           "A month of mean usage costs \(point.new.text(decimals: 2, grouping: true)) in place of "
             + "\(point.old.text(decimals: 2, grouping: true)) \(currency)"
-            + (run.new.agreedTerms.magnitude >= 0.005 ? ", before discounts and credits" : "")))
+            + (run.new.hasTerms ? ", before discounts and credits" : "")))
     }
     nodes.append(.table(self.months(run)))
     nodes.append(

@@ -17,6 +17,7 @@ enum LimitCheck {
     var tables: [Meter: RateTable] = [:]
     for meter in Meter.allCases { tables[meter] = calculator.table(for: meter) }
     let periods = BillingSlices(window.period.months, billingDay: billingDay)
+    checkMobile(asIs.governance.postHogLimits, at: location, streams, &findings)
     for limit in asIs.governance.postHogLimits {
       guard let most = limit.units(tables: tables), most < Int64.max / 2 else { continue }
       for range in periods.periods {
@@ -41,5 +42,27 @@ enum LimitCheck {
         break
       }
     }
+  }
+
+  /// Says when recordings of mobile apps are used and only those of the web are limited: PostHog counts the
+  /// two apart, each against a limit of its own.
+  private static func checkMobile(
+    _ limits: [PostHogLimit], at location: SourceLocation, _ streams: [PlanStream],
+    _ findings: inout Findings
+  ) {
+    guard let limit = limits.first(where: { $0.meter == .sessionRecordings }),
+      !limits.contains(where: { $0.meter == .mobileRecordings }),
+      streams.contains(where: { $0.meter == .mobileRecordings })
+    else { return }
+    let amount =
+      switch limit.cap {
+      case .money(let amount, let currency): "\(amount) \(currency) per month"
+      case .units(let units): "\(units) recordings per month"
+      case .freeAllotment: "free"
+      }
+    findings.warning(
+      "limit-not-mobile",
+      "the limit on session_replay does not hold back recordings of mobile apps, which PostHog counts apart",
+      help: "write beside it: mobile_replay: \(amount)", at: location)
   }
 }

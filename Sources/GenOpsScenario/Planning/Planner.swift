@@ -22,7 +22,7 @@ package enum Planner {
     let streams = StreamPlanner.plan(scenario, history, window, needs, &findings)
     let effects = EffectPlanner.plan(scenario, window, needs, streams, &findings)
     let all = effects.streams
-    UnusedEntries.report(scenario, window, all, &findings)
+    UnusedEntries.report(scenario, history, window, all, &findings)
     let peaks = MissingPeak.remaining(all.peaks, effects, window)
     MissingPeak.tell(peaks, at: scenario.historyLocation, &findings)
     let billingDay = scenario.billingDay ?? history.bills.compactMap(\.anchorDay).first ?? 1

@@ -107,22 +107,33 @@ package struct MonthlyExtras: Sendable {
 
   /// Currency units of the whole period on one path.
   package func total(_ path: Int) -> Double {
-    fees.isEmpty ? 0 : until(path, month: fees.count - 1, part: 1)
+    fees.isEmpty ? 0 : until(path, month: fees.count - 1, share: 1)
   }
 
-  /// Currency units owed when `part` of `month` is over: a fee from the month's first day on, what terms
-  /// change day by day, as the usage that they change.
-  package func until(_ path: Int, month: Int, part: Double) -> Double {
+  /// Currency units owed within `month`: a fee from the month's first day on, and of what terms change as
+  /// much as `share` of the month's usage and fees is there by then. So a credit never takes off more than
+  /// was used so far.
+  package func until(_ path: Int, month: Int, share: Double) -> Double {
     let before = Double(terms(path, through: month - 1))
-    let settled = before + (Double(terms(path, through: month)) - before) * part
+    let settled = before + (Double(terms(path, through: month)) - before) * share
     return (Double(feesUntil[month]) + settled) / 1e9
   }
 
-  /// The mean over paths of ``until(_:month:part:)``.
-  package func meanUntil(month: Int, part: Double) -> Double {
-    guard !running.isEmpty else { return until(0, month: month, part: part) }
+  /// The mean over paths of ``until(_:month:share:)``.
+  package func meanUntil(month: Int, share: Double) -> Double {
+    guard !running.isEmpty else { return until(0, month: month, share: share) }
     let paths = running.count / fees.count
-    return (0..<paths).reduce(0) { $0 + until($1, month: month, part: part) } / Double(paths)
+    return (0..<paths).reduce(0) { $0 + until($1, month: month, share: share) } / Double(paths)
+  }
+
+  /// Whether terms change anything.
+  package var hasTerms: Bool { !running.isEmpty }
+
+  /// The part of a month's usage and fees that `used` of `whole` nano-units is; `elapsed`, the part of its
+  /// days, where the month costs nothing.
+  package func share(of used: Int64, in whole: Int64, month: Int, elapsed: Double) -> Double {
+    let all = Double(whole.addingClamped(fees[month]))
+    return all > 0 ? Double(used.addingClamped(fees[month])) / all : elapsed
   }
 
   /// The mean of what the terms came to.
