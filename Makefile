@@ -43,10 +43,10 @@ docs: install-dependencies  ## render the libraries' documentation under .build/
 	scripts/docs
 
 format:  ## rewrite the Swift sources in the house style
-	swift format -i -r --parallel Sources Tests Package.swift
+	swift format -i -r --parallel Sources Tests Examples/Shop Package.swift
 
 lint:  ## fail on any Swift source that is not in the house style
-	swift format lint --strict -r --parallel Sources Tests Package.swift
+	swift format lint --strict -r --parallel Sources Tests Examples/Shop Package.swift
 
 check:  ## compare the package with ARCHITECTURE.md and the recipes with the code; find what has no comment
 	scripts/check-targets

@@ -47,6 +47,10 @@ extension Explanation {
     refused them. What they cost left the budgets.
     + look at events-lost for the reasons
 
+    background-part
+    A part of a PostHogService failed, such as a ledger that could not be closed; all others ended in order.
+    + the message names the part and its error
+
     captured-after-shutdown
     Events were captured after delivery was shut down; they are refused, and no budget is used.
     + shut delivery down after everything that captures

@@ -63,8 +63,8 @@ enum BillingAnswer {
         at: place?.location ?? document.location)
     } else if result.isYearly {
       let proven = result.account.yearlyTiers.map {
-        "; the amount of \($0.id) shows that its tiers count once a year, so no headline and no amount to "
-          + "ask for rests on the forecast"
+        "; the amount of \($0.id) shows that its tiers count once a year: no headline and no amount to ask "
+          + "for rests on a forecast at prices that are not written for a month"
       }
       findings.add(
         .warning, "bill-yearly",

@@ -14,7 +14,7 @@ public struct AdapterConfiguration: Sendable {
   public var calculator: CostCalculator
   /// The day of the month (1…31) on which PostHog's billing period begins.
   public var billingAnchorDay: Int
-  /// Usage before the adapter began. Unknown unless told: see ``OpeningBalance``.
+  /// Usage before the adapter began. Unknown unless told: see `OpeningBalance`.
   public var opening: OpeningBalance
   public var classifier: EventClassifier
   public var memory: EventMeter.Limits

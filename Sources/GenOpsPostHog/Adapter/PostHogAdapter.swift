@@ -1,7 +1,7 @@
 public import GenOpsMetering
 public import GenOpsUnits
 
-import GenOpsGovernance
+package import GenOpsGovernance
 import Synchronization
 public import GenOpsAdmission
 
@@ -242,6 +242,9 @@ public final class PostHogAdapter: Sendable {
     }
     return outcome
   }
+
+  /// What the account is governed by.
+  package var plan: GovernancePlan { account.configuration.plan }
 
   /// The whole state of the account's core. Slow: for tests and for showing.
   public func snapshot() -> CoreSnapshot { account.state.withLock { $0.core.snapshot() } }

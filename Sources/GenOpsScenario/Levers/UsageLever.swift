@@ -5,7 +5,8 @@ package import GenOpsUnits
 /// stay as they are, because they follow the servers and not the traffic.
 package struct UsageLever: Lever {
   package static let name = "usage"
-  package static let summary = "all usage times one number: what twice the traffic costs"
+  package static let summary =
+    "all usage but polls of servers times one number: what twice the traffic costs"
   package static let example = "x2"
 
   /// What each day's usage is multiplied by; at least 0.

@@ -183,6 +183,8 @@ struct AccountPlanner {
 
   /// Own tiers are prices: the scenario names its own, so a difference is told and not taken.
   private mutating func comparePrices() {
+    // Twelfths of a year's tiers differ on purpose.
+    if current.account.yearlyTiers != nil, !scenario.hasYearlyTiers { return }
     let day = current.period?.start ?? scenario.book.retrieved
     let book = scenario.prices.book(on: day)
     let differing = OwnPrices(current).differing(from: book, &findings)

@@ -17,7 +17,6 @@ enum LimitCheck {
     var tables: [Meter: RateTable] = [:]
     for meter in Meter.allCases { tables[meter] = calculator.table(for: meter) }
     let periods = BillingSlices(window.period.months, billingDay: billingDay)
-    checkMobile(asIs.governance.postHogLimits, at: location, streams, &findings)
     for limit in asIs.governance.postHogLimits {
       guard let most = limit.units(tables: tables), most < Int64.max / 2 else { continue }
       for range in periods.periods {
@@ -46,7 +45,7 @@ enum LimitCheck {
 
   /// Says when recordings of mobile apps are used and only those of the web are limited: PostHog counts the
   /// two apart, each against a limit of its own.
-  private static func checkMobile(
+  static func checkMobile(
     _ limits: [PostHogLimit], at location: SourceLocation, _ streams: [PlanStream],
     _ findings: inout Findings
   ) {

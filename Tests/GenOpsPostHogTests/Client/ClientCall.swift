@@ -52,7 +52,7 @@ struct ClientCall: CustomTestStringConvertible {
         let identity = RequestIdentity(
           distinctID: context["distinct_id"]?.string, sessionID: context["session_id"]?.string,
           properties: try properties(context["tags"] ?? [:]))
-        try await PostHog.withIdentity(identity) { try await make(adapter, flags) }
+        try await GenOps.withIdentity(identity) { try await make(adapter, flags) }
       } else {
         try await make(adapter, flags)
       }

@@ -28,6 +28,11 @@ struct ClientCallTests {
     ("properties.genops_timestamp", "governance's stamp: when it was decided"),
     ("properties.genops_cost_estimated", "governance's stamp: what it costs"),
     ("properties.$exception_list.0.stacktrace", "errors of Swift carry no stack"),
+    (
+      "properties.$exception_type",
+      "as version 7.0.0 of the client named it, for queries that ask for it"
+    ),
+    ("properties.$exception_message", "as the line before"),
     ("header User-Agent", "which library sends"),
     ("header PostHog-Sdk-Info", "which library sends"),
   ]
