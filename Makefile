@@ -18,16 +18,18 @@ run: install-dependencies  ## install what is missing, build genops and run the 
 
 test: install-dependencies lint check  ## format, target and recipe checks, then all Swift tests (debug)
 	swift build --build-tests
+	scripts/check-benchmarks
 	swift test --skip-build
 
 test-system: install-dependencies  ## build genops in release and test it as a user meets it
 	@scripts/build-release
 	@scripts/test-system $(RELEASE)/genops
 
-test-long: install-dependencies  ## sanitizers, load, 20 killed processes, intervals of fits on 600 histories each, 5,000 runs on hostile input
+test-long: install-dependencies  ## sanitizers, load, faults of delivery, 20 killed processes, intervals of fits on 600 histories each, 5,000 runs on hostile input
 	GENOPS_TEST_LONG=1 swift test -c release -Xswiftc -enable-testing --scratch-path .build-long --filter 'CalibrationTests|DeliveryFaultTests'
 	Tests/sanitizers/run
 	Tests/ledger-load/run
+	Tests/ledger-load/faults
 	@scripts/build-release
 	Tests/fuzz/run $(RELEASE)/genops
 

@@ -156,7 +156,7 @@ let package = Package(
           "GenOpsUnits", "GenOpsMetering", "GenOpsCosting", "GenOpsGovernance", "GenOpsAdmission",
           "GenOpsPostHog", "GenOpsLedger",
         ],
-        path: "Tests/ledger-load", exclude: ["run"], swiftSettings: strict),
+        path: "Tests/ledger-load", exclude: ["faults", "run"], swiftSettings: strict),
     ]
     + house(
       "GenOpsPostHogHTTP",
