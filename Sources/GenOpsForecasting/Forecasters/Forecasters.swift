@@ -9,7 +9,7 @@ public enum Forecasters {
   public static let registry = Registry<ForecasterKind>(
     "forecaster",
     [
-      entry(HistoryModel.self)
+      entry(HistoryModel.self), entry(StructuralModel.self),
     ])
 
   /// The one that is used where none is named.
