@@ -3,8 +3,8 @@ import warnings; warnings.filterwarnings("ignore")
 import numpy as np, datetime as dt, math
 from functools import lru_cache
 SLOPES = ((0, 1), (.25, math.exp(-1 / 26)), (1., math.exp(-1 / 18)))
-P = dict(gmean=.10, gsd=.25, sea=(.04, .14), slopes=SLOPES, slopeprior=(1., .2, .1), kappa=(.02, .1, .3, .8), scale=(.75, 1., 1.3),
-         decays=(0, 16, 40), decprior=(1., .2, .2), decsd=1., shiftsd=.7, pd=.05, pdn=4, pairs=2, seapow=1., norm=True, rho=0., eventprior=.5, widen=.9)
+P = dict(gmean=.10, gsd=.25, dmean=0., dsd=.12, sea=(.04, .14), slopes=SLOPES, slopeprior=(1., .2, .1), kappa=(.02, .1, .3, .8), scale=(.75, 1., 1.3),
+         decays=(0, 16, 40), decprior=(1., .2, .2), decsd=1., shiftsd=.7, pd=.05, pdn=4, pairs=2, seapow=1., norm=True, rho=0., eventprior=.5, widen=.88)
 
 def thanksgiving(y):
     f = dt.date(y, 11, 1); return f + dt.timedelta(days=(3 - f.weekday()) % 7 + 21)
@@ -204,7 +204,9 @@ def fit(pr):
             var[0] = 4.; var[1] = P["gsd"] ** 2; var[2:2 + nd] = P["decsd"] ** 2
             for k in range(P["pairs"]): var[2 + nd + 2 * k:4 + nd + 2 * k] = (a / (k + 1) ** P["seapow"]) ** 2
             var[2 + nd + 2 * P["pairs"]:] = P["shiftsd"] ** 2
-            vv, m0 = var[keep], mu[keep]
+            m1 = mu.copy()
+            if di: m1[1], var[1] = P["dmean"], P["dsd"] ** 2
+            vv, m0 = var[keep], m1[keep]
             L = Xp[:, keep][:, :, keep] + np.diag(1 / vv); h = b[:, keep] + m0 / vv
             cov = np.linalg.inv(L); m = np.einsum("nij,nj->ni", cov, h)
             ml = -.5 * (ld + c + (m0 ** 2 / vv).sum() - (m * h).sum(1) + np.linalg.slogdet(L)[1] + np.log(vv).sum())

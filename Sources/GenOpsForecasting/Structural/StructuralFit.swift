@@ -118,16 +118,18 @@ struct StructuralFit: Sendable {
       + Array(StructuralColumns.firstSeason..<max(StructuralColumns.firstSeason, columns.count))
   }
 
-  private func prior(_ column: Int, season: Double) -> (mean: Double, variance: Double) {
+  private func prior(_ column: Int, _ candidate: Candidate) -> (mean: Double, variance: Double) {
     func square(_ x: Double) -> Double { x * x }
     switch column {
     case 0: return (0, square(StructuralPriors.constant))
     case StructuralColumns.growth:
-      return (StructuralPriors.growth.mean, square(StructuralPriors.growth.sd))
+      let growth =
+        candidate.decay == nil ? StructuralPriors.growth : StructuralPriors.growthAfterDecay
+      return (growth.mean, square(growth.sd))
     case ..<StructuralColumns.firstSeason: return (0, square(StructuralPriors.decay))
     case ..<StructuralColumns.firstShift:
       let pair = (column - StructuralColumns.firstSeason) / 2 + 1
-      return (0, square(season / Double(pair)))
+      return (0, square(candidate.season / Double(pair)))
     default: return (0, square(StructuralPriors.shift))
     }
   }
@@ -137,7 +139,7 @@ struct StructuralFit: Sendable {
   ) {
     let filter = filters[candidate.filter]
     let kept = kept(candidate.decay)
-    let priors = kept.map { prior($0, season: candidate.season) }
+    let priors = kept.map { prior($0, candidate) }
     var precision = [Double](repeating: 0, count: kept.count * kept.count)
     var right = [Double](repeating: 0, count: kept.count)
     for (row, a) in kept.enumerated() {

@@ -7,6 +7,8 @@ import Foundation
 enum StructuralPriors {
   /// The logarithm's growth a year that goes on, normal: +10 % with a standard deviation of 25 points.
   static let growth = (mean: 0.10, sd: 0.25)
+  /// The same where growth has decayed: little of it goes on.
+  static let growthAfterDecay = (mean: 0.0, sd: 0.12)
   /// Growth a year at the beginning that decays.
   static let decay = 1.0
   static let shift = 0.7
@@ -34,5 +36,5 @@ enum StructuralPriors {
   static let most = 32
 
   /// What deviations of the level are multiplied by: as the ways above cover more than they must.
-  static let width = 0.9
+  static let width = 0.88
 }
