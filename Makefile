@@ -18,16 +18,18 @@ run: install-dependencies  ## install what is missing, build genops and run the 
 
 test: install-dependencies lint check  ## format, target and recipe checks, then all Swift tests (debug)
 	swift build --build-tests
+	scripts/check-benchmarks
 	swift test --skip-build
 
 test-system: install-dependencies  ## build genops in release and test it as a user meets it
 	@scripts/build-release
 	@scripts/test-system $(RELEASE)/genops
 
-test-long: install-dependencies  ## sanitizers, load, 20 killed processes, intervals of fits on 600 histories each, 5,000 runs on hostile input
+test-long: install-dependencies  ## sanitizers, load, faults of delivery, 20 killed processes, intervals of fits on 600 histories each, 5,000 runs on hostile input
 	GENOPS_TEST_LONG=1 swift test -c release -Xswiftc -enable-testing --scratch-path .build-long --filter 'CalibrationTests|DeliveryFaultTests'
 	Tests/sanitizers/run
 	Tests/ledger-load/run
+	Tests/ledger-load/faults
 	@scripts/build-release
 	Tests/fuzz/run $(RELEASE)/genops
 
@@ -41,10 +43,10 @@ docs: install-dependencies  ## render the libraries' documentation under .build/
 	scripts/docs
 
 format:  ## rewrite the Swift sources in the house style
-	swift format -i -r --parallel Sources Tests Package.swift
+	swift format -i -r --parallel Sources Tests Examples/Shop Package.swift
 
 lint:  ## fail on any Swift source that is not in the house style
-	swift format lint --strict -r --parallel Sources Tests Package.swift
+	swift format lint --strict -r --parallel Sources Tests Examples/Shop Package.swift
 
 check:  ## compare the package with ARCHITECTURE.md and the recipes with the code; find what has no comment
 	scripts/check-targets

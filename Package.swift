@@ -55,6 +55,8 @@ let package = Package(
         "GenOpsPostHog", "GenOpsAdmission", "GenOpsGovernance", "GenOpsCosting", "GenOpsMetering",
         "GenOpsUnits",
       ]),
+    // The façade's old name, which posthog-ios's module has too.
+    .library(name: "GenOpsPostHogCompatibility", targets: ["GenOpsPostHogCompatibility"]),
     .library(name: "GenOpsTelemetry", targets: ["GenOpsTelemetry"]),
     .library(name: "GenOpsPostHogTesting", targets: ["GenOpsPostHogTesting"]),
     .library(name: "GenOpsLedger", targets: ["GenOpsLedger"]),
@@ -154,14 +156,38 @@ let package = Package(
           "GenOpsUnits", "GenOpsMetering", "GenOpsCosting", "GenOpsGovernance", "GenOpsAdmission",
           "GenOpsPostHog", "GenOpsLedger",
         ],
-        path: "Tests/ledger-load", exclude: ["run"], swiftSettings: strict),
+        path: "Tests/ledger-load", exclude: ["faults", "run"], swiftSettings: strict),
     ]
     + house(
       "GenOpsPostHogHTTP",
       ["GenOpsUnits", "GenOpsPostHog", "CCodec", httpClient, lifecycle] + nio,
       testsAlsoUse: [
-        "GenOpsMetering", logging,
+        "GenOpsMetering", "GenOpsGovernance", "GenOpsLedger", "GenOpsTelemetry", "example-shop",
+        logging,
       ])
+    + [
+      .target(
+        name: "GenOpsPostHogCompatibility", dependencies: ["GenOpsPostHog"],
+        swiftSettings: strict),
+      // What stands in for another client of the name `PostHog`; tests only.
+      .target(
+        name: "PostHogSDKDouble", path: "Tests/PostHogSDKDouble", swiftSettings: strict),
+      .testTarget(
+        name: "GenOpsPostHogCompatibilityTests",
+        dependencies: [
+          "GenOpsPostHogCompatibility", "GenOpsPostHog", "GenOpsPostHogTesting",
+          "GenOpsTestSupport", "PostHogSDKDouble",
+        ],
+        // The old name is deprecated, and here it is used.
+        swiftSettings: strict + [.treatWarning("DeprecatedDeclaration", as: .warning)]),
+      // The program that docs/server.md shows.
+      .executableTarget(
+        name: "example-shop",
+        dependencies: [
+          "GenOpsPostHog", "GenOpsPostHogHTTP", "GenOpsLedger", "GenOpsTelemetry",
+          "GenOpsHummingbird", hummingbird,
+        ], path: "Examples/Shop", swiftSettings: strict),
+    ]
     + house(
       "GenOpsHummingbird",
       ["GenOpsUnits", "GenOpsMetering", "GenOpsPostHog", hummingbird],

@@ -1,5 +1,5 @@
 public import GenOpsGovernance
-import GenOpsMetering
+package import GenOpsMetering
 public import GenOpsUnits
 
 /// Decides what is sent and what it costs: tiers, budgets, alerts, PostHog's limits and the tallies
@@ -85,6 +85,8 @@ public struct AdapterCore: ~Copyable {
   /// The budget windows that ended with something offered in them, in order of their ends.
   public internal(set) var closedWindows: [BudgetWindow] = []
   private var usageClassIDs: [UsageClass: UsageClassID] = [:]
+  /// What became of the items of usage classes that are no longer told apart, by team.
+  private(set) var retired: [String?: UsageClassTally] = [:]
   /// What each ``UsageClassID`` stands for.
   public private(set) var registeredClasses: [UsageClass] = []
 
@@ -149,6 +151,7 @@ public struct AdapterCore: ~Copyable {
     windows.copy(from: startWindows)
     takeOffOpening()
     for usageClass in 0..<usageClasses.count { usageClasses[usageClass].tally = UsageClassTally() }
+    retired = [:]
     clock = startClock
     counted = 0
     moved = 0
@@ -190,6 +193,26 @@ public struct AdapterCore: ~Copyable {
     usageClassIDs[usageClass] = id
     registeredClasses.append(usageClass)
     return id
+  }
+}
+
+extension AdapterCore {
+  /// Lets go of a usage class whose owner is no longer told apart. Nothing may use it before
+  /// ``reassign(_:to:)``.
+  package mutating func retire(_ id: UsageClassID) {
+    var team = registeredClasses[id.index].attribution.team
+    // A bound for names that an application makes up.
+    if retired[team] == nil, retired.count >= 1000 { team = "(others)" }
+    retired[team, default: UsageClassTally()].add(usageClasses[id.index].tally)
+    usageClasses[id.index].tally = UsageClassTally()
+    usageClassIDs[registeredClasses[id.index]] = nil
+  }
+
+  /// Makes a usage class that was let go another owner's. Budgets, modes and required dimensions must treat the
+  /// two alike, so that everything that was laid out for the one holds for the other.
+  package mutating func reassign(_ id: UsageClassID, to attribution: Attribution) {
+    registeredClasses[id.index].attribution = attribution
+    usageClassIDs[registeredClasses[id.index]] = id
   }
 }
 

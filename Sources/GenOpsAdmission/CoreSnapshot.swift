@@ -31,6 +31,8 @@ public struct CoreSnapshot: Sendable, Hashable {
   /// By ``UsageClassID``, like ``registeredClasses``.
   public var usageClasses: [UsageClassTally]
   public var registeredClasses: [UsageClass]
+  /// Those of owners that were idle for a month and are no longer told apart, by team.
+  public var retired: [String?: UsageClassTally]
   /// Sorted, as those of one instant have no order.
   public var alerts: [Alert]
   public var closedWindows: [BudgetWindow]
@@ -62,7 +64,7 @@ extension AdapterCore {
           alertsRaised: Int(windows[$0].nextAlert - budgetRules[$0].firstAlert))
       },
       usageClasses: (0..<usageClasses.count).map { usageClasses[$0].tally },
-      registeredClasses: registeredClasses,
+      registeredClasses: registeredClasses, retired: retired,
       alerts: alerts.sorted(), closedWindows: closedWindows, futureDated: futureDated,
       overflowed: overflowed)
   }

@@ -18,6 +18,8 @@ public struct Rules: Sendable {
   let graceDays: [Int]
   /// What does not stop the work but should be said: cliffs, odd budgets.
   public let findings: Findings
+  /// Whether more never costs less, on any meter.
+  let areCostsMonotone: Bool
 
   /// Other prices from the first instant of a day on. Usage of the billing period that runs goes on
   /// through the new tiers: what was used before costs what it cost, what follows costs
@@ -65,13 +67,16 @@ public struct Rules: Sendable {
           help: "choose a price book that has it, or leave the limit out")
       }
     }
+    var areCostsMonotone = true
     for meter in Meter.allCases {
       if stages.contains(where: { $0[meter]?.isMonotone == false }) {
+        areCostsMonotone = false
         findings.warning(
           "price-cliff", "more of '\(meter.id)' can cost less: its price has a cliff",
           help: "budgets are enforced event by event there")
       }
     }
+    self.areCostsMonotone = areCostsMonotone
     try findings.throwIfErrors()
     self.plan = plan.withAlertThresholds
     // Beyond the free allotment lies the buffer, which the free plan does not bill either.

@@ -27,6 +27,16 @@ public struct CostHistory: Sendable, Hashable {
   /// How many days are known.
   public var count: Int { costs.count }
 
+  /// The known days and what each cost.
+  public var byDay: [CalendarDay: Money] {
+    guard let end else { return [:] }
+    var result: [CalendarDay: Money] = [:]
+    for (index, cost) in costs.enumerated() {
+      result[end.advanced(by: index - costs.count)] = Money(nanos: cost)
+    }
+    return result
+  }
+
   /// The last seven complete days beside the seven before them; nil with fewer than 14 days.
   public var weeklyTrend: WeeklyTrend? {
     guard costs.count >= 14 else { return nil }

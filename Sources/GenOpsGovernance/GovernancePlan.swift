@@ -18,6 +18,8 @@ public struct GovernancePlan: Sendable, Hashable {
   public var alerting = AlertRules.none
   /// Sampling while traffic is high; nil for none.
   public var trafficSampling: TrafficSampling?
+  /// What single events must keep to.
+  public var eventRules = EventRules.none
   /// What may leave, how long it is kept, and where it may go.
   public var privacy: PrivacyRules
 

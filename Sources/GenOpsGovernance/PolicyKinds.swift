@@ -20,6 +20,10 @@ public enum PolicyKinds {
       entry(RetentionPolicy.self),
       entry(ResidencyPolicy.self),
       entry(CompliancePolicy.self),
+      entry(CostLimitPolicy.self),
+      entry(RateLimitPolicy.self),
+      entry(ContentFilterPolicy.self),
+      entry(TeamAccessPolicy.self),
     ])
 
   private static func entry(_ kind: any Policy.Type) -> Registry<any Policy.Type>.Entry {

@@ -38,6 +38,14 @@ public enum RefusalReason: UInt8, Sendable, Hashable, CaseIterable {
   case tooDeep
   /// It has more bytes than PostHog takes.
   case tooLarge
+  /// It costs more by itself than one event may.
+  case costLimit
+  /// The minute has had as many events as it may have.
+  case rateLimit
+  /// It holds a text that no event may hold.
+  case content
+  /// Its team is not one of those whose events are sent.
+  case team
 
   public static let count = RefusalReason.allCases.count
 
@@ -63,6 +71,10 @@ public enum RefusalReason: UInt8, Sendable, Hashable, CaseIterable {
     case .noDistinctID: "no-distinct-id"
     case .tooDeep: "too-deep"
     case .tooLarge: "too-large"
+    case .costLimit: "cost-limit"
+    case .rateLimit: "rate-limit"
+    case .content: "content-filter"
+    case .team: "team-access"
     }
   }
 }

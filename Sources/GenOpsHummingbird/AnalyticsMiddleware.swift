@@ -8,7 +8,7 @@ public import Hummingbird
 /// ```swift
 /// router.add(middleware: AnalyticsMiddleware(adapter))
 /// router.get("signup") { _, _ in
-///   PostHog.capture("signed up", distinctID: "user-1")   // counts for this request's session
+///   GenOps.capture("signed up", distinctID: "user-1")   // counts for this request's session
 ///   return "welcome"
 /// }
 /// ```
@@ -71,7 +71,7 @@ public struct AnalyticsMiddleware<Context: RequestContext>: RouterMiddleware {
       ) { session in
         ended = session
         guard let identity = analytics.identity else { return try await next(request, context) }
-        return try await PostHog.withIdentity(identity) { try await next(request, context) }
+        return try await GenOps.withIdentity(identity) { try await next(request, context) }
       }
     }
   }

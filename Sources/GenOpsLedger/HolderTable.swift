@@ -34,9 +34,9 @@ struct HolderTable {
 
   /// Settles the leases of a process that died.
   ///
-  /// One that wrote what it used with every event is settled exactly. Of any other the whole lease
-  /// counts as used up: nobody knows what it sent after its last report, and no budget may be
-  /// exceeded.
+  /// One that wrote what it used with every event is settled exactly. Of any other what it may have spent
+  /// since its last report counts as spent, because no budget may be exceeded; the rest is free again. One
+  /// of an earlier version set itself no bound: all that it was granted counts as spent.
   private func bury(_ holder: Int64, at instant: Timestamp) throws {
     let isExact =
       try Bool.fetchOne(db, sql: "SELECT exact FROM holder WHERE id = ?", arguments: [holder])
@@ -45,7 +45,12 @@ struct HolderTable {
       try giveBack(holder)
     } else {
       try db.execute(
-        sql: "UPDATE budget_share SET spent = granted + reserve WHERE holder = ?",
+        sql: """
+          UPDATE budget_share SET spent = MIN(granted + reserve,
+            spent + COALESCE(unreported, granted + reserve)) WHERE holder = ?
+          """, arguments: [holder])
+      try db.execute(
+        sql: "UPDATE budget_share SET granted = spent, reserve = 0 WHERE holder = ?",
         arguments: [holder])
       try db.execute(sql: "DELETE FROM meter_lease WHERE holder = ?", arguments: [holder])
     }

@@ -17,6 +17,17 @@ enum JournalNote: Sendable {
   case refused(EventUUID?, name: String, Refusal, Attribution, Timestamp)
 }
 
+extension JournalNote {
+  /// What the budgets were charged for it, in nano-units.
+  var charged: Int64 {
+    switch self {
+    case .sent(let sent): max(0, sent.charged)
+    case .counted(let counted): max(0, counted.outcome.charged.nanos)
+    case .kept, .delivered, .givenUp, .refused: 0
+    }
+  }
+}
+
 /// Usage that is not an event. An object, so that the notes of events, which are many, are small.
 final class CountedNote: Sendable {
   let usage: Usage
@@ -42,6 +53,8 @@ struct SentNote: Sendable {
   var at: Timestamp
   var decided: Timestamp
   var cost: Int64?
+  /// What the budgets were charged, in nano-units.
+  var charged: Int64
   var weight: Double
   var owner: EventOwner
   /// The meters of which it used one unit, by bit.
@@ -62,6 +75,7 @@ struct SentNote: Sendable {
     at = entry.event.timestamp
     decided = entry.at
     cost = entry.stamp.cost?.nanos
+    charged = entry.charged.nanos
     weight = entry.stamp.weight
     owner = entry.stamp.owner
     let usage = entry.usage

@@ -13,23 +13,6 @@ import Synchronization
 /// every thread that came meanwhile. Otherwise decisions gather and a queue writes them: when there
 /// are many, and a quarter of a second after the first of them.
 final class JournalWriter: Sendable {
-  /// What refusals are counted by: a used-up budget refuses more than anybody could list.
-  struct RefusalKey: Hashable, Sendable {
-    var reason: RefusalReason
-    var attribution: Attribution
-    var day: CalendarDay
-  }
-
-  /// How many refusals of one key there were, and when the last was.
-  struct Refusals: Sendable {
-    var count: Int64 = 0
-    var last = Timestamp(microseconds: .min)
-
-    static func + (a: Refusals, b: Refusals) -> Refusals {
-      Refusals(count: a.count + b.count, last: max(a.last, b.last))
-    }
-  }
-
   /// A note somebody waits for.
   private final class Ticket {
     var isDone = false
@@ -60,6 +43,7 @@ final class JournalWriter: Sendable {
     var isTimed = false
     /// When a failed ledger is tried again; nil while it works.
     var failedUntil: Duration?
+    var spending = UnreportedSpending()
   }
 
   private let ledger: Ledger
@@ -121,6 +105,14 @@ final class JournalWriter: Sendable {
   /// Adds a note and, where acceptance is on disk, waits until it is written.
   func add(_ note: JournalNote, use: () -> LeaseUse?) throws(LedgerError) {
     condition.lock()
+    if ledger.options.acceptance == .soon, !state.spending.fits(note.charged) {
+      waits.add(1, ordering: .relaxed)
+      if let error = report(note.charged, use) {
+        condition.unlock()
+        throw error
+      }
+    }
+    state.spending.hand(note.charged)
     if ledger.options.acceptance == .soon, state.notes.count < JournalWriter.most,
       state.failedUntil == nil
     {
@@ -137,6 +129,30 @@ final class JournalWriter: Sendable {
     }
     condition.unlock()
     if let error = ticket.error { throw error }
+  }
+
+  /// Reports what was spent, so that `charge` more may be. Called with the condition locked.
+  private func report(_ charge: Int64, _ use: () -> LeaseUse?) -> LedgerError? {
+    while !state.spending.fits(charge) {
+      if state.isWriting {
+        condition.wait()
+        continue
+      }
+      // What is handed by now was decided before `use` is asked.
+      let handed = state.spending.handed
+      if let error = writeAll(use()) { return error }
+      state.spending.report(handed)
+      // One that costs more than may go unreported: the account has it in what was just told.
+      if state.spending.isReported { break }
+    }
+    return nil
+  }
+
+  /// Looks at or changes what is known of unreported spending.
+  func withSpending<Result>(_ body: (inout UnreportedSpending) -> Result) -> Result {
+    condition.lock()
+    defer { condition.unlock() }
+    return body(&state.spending)
   }
 
   /// Adds a note that nobody waits for. It is dropped when too many wait.
@@ -214,7 +230,8 @@ final class JournalWriter: Sendable {
 
   /// Writes all notes in one transaction, and tells those who wait. Called with the condition
   /// locked; it is unlocked while the disk works.
-  private func writeAll(_ use: @autoclosure () -> LeaseUse?) {
+  @discardableResult
+  private func writeAll(_ use: @autoclosure () -> LeaseUse?) -> LedgerError? {
     var notes = state.notes
     let flushes = state.flushes
     let refusals = state.refusals
@@ -270,5 +287,6 @@ final class JournalWriter: Sendable {
       ticket.error = failure
     }
     condition.broadcast()
+    return failure
   }
 }

@@ -114,9 +114,8 @@ struct LeaseTable {
         """, arguments: [opening] + key)
   }
 
-  /// Gives a share of what is left: half of it by the number of processes, so that shares become
-  /// small before a budget ends, and at least a thousandth of the whole or one item's cost. A
-  /// process that idles gets an eighth of that.
+  /// Takes in what the holder gives back, and gives a share of what is left by ``SharePart``. `holders`
+  /// is how many live.
   func share(_ asked: LeaseRequest.Share, holders: Int) throws -> BudgetShare {
     let axis = asked.axis
     let key: StatementArguments = [account, axis.budget, axis.window.number]
@@ -130,6 +129,15 @@ struct LeaseTable {
         INSERT INTO budget_share (account, budget, "window", holder) VALUES (?, ?, ?, ?)
         ON CONFLICT DO NOTHING
         """, arguments: key + [holder])
+    if let kept = asked.kept {
+      // No more than there is, and no less than is spent.
+      try db.execute(
+        sql: """
+          UPDATE budget_share SET granted = MIN(granted, MAX(spent, ?)),
+            reserve = MIN(reserve, MAX(0, ?))
+          WHERE account = ? AND budget = ? AND "window" = ? AND holder = ?
+          """, arguments: [kept.granted.nanos, kept.reserve.nanos] + key + [holder])
+    }
     let opening =
       try Int64.fetchOne(
         db,
@@ -138,41 +146,39 @@ struct LeaseTable {
           """, arguments: key) ?? 0
     var (own, all) = try sums(key)
     if asked.wantsMore {
-      func part(of whole: Int64, left: Int64) -> Int64 {
-        let left = max(0, left)
-        let parts = Int64(2 * max(1, holders)) * (asked.isIdle ? 8 : 1)
-        let part = max(left / parts, whole / 1000, asked.least.nanos, 1)
-        return min(left, part)
-      }
+      let part = SharePart(
+        asked, living: holders, holding: all.holding - own.holding, isFirst: own.granted == 0)
       let reserved = max(0, asked.limit.nanos - asked.bound.nanos)
       // What was spent out of a reserve that came back stays spent.
-      let more = part(
+      let more = part.size(
         of: asked.bound.nanos,
         left: min(
           asked.bound.nanos - opening - all.granted,
           asked.limit.nanos - opening - all.granted - all.reserve))
-      let kept = part(
+      let kept = part.size(
         of: reserved,
         left: min(
           reserved - all.reserve,
           asked.limit.nanos - opening - all.granted - all.reserve - more))
       try db.execute(
         sql: """
-          UPDATE budget_share SET granted = granted + ?, reserve = reserve + ?
+          UPDATE budget_share SET granted = granted + ?, reserve = reserve + ?, unreported = ?
           WHERE account = ? AND budget = ? AND "window" = ? AND holder = ?
-          """, arguments: [more, kept] + key + [holder])
+          """, arguments: [more, kept, asked.unreported?.nanos] + key + [holder])
       own.granted += more
       own.reserve += kept
     }
     return BudgetShare(
       axis: axis, others: Money(nanos: opening + all.spent - own.spent),
-      granted: Money(nanos: own.granted), reserve: Money(nanos: own.reserve))
+      granted: Money(nanos: own.granted), reserve: Money(nanos: own.reserve), holders: holders)
   }
 
   private struct Sums {
     var granted: Int64 = 0
     var reserve: Int64 = 0
     var spent: Int64 = 0
+    /// How many processes have something that they have not spent.
+    var holding = 0
   }
 
   private func sums(_ key: StatementArguments) throws -> (own: Sums, all: Sums) {
@@ -184,10 +190,12 @@ struct LeaseTable {
         WHERE account = ? AND budget = ? AND "window" = ?
         """, arguments: key)
     while let row = try rows.next() {
-      let one = Sums(granted: row["granted"], reserve: row["reserve"], spent: row["spent"])
+      var one = Sums(granted: row["granted"], reserve: row["reserve"], spent: row["spent"])
+      one.holding = one.granted > one.spent ? 1 : 0
       all.granted += one.granted
       all.reserve += one.reserve
       all.spent += one.spent
+      all.holding += one.holding
       if row["holder"] == holder { own = one }
     }
     return (own, all)

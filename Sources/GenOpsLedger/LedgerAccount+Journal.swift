@@ -24,7 +24,7 @@ extension LedgerAccount: EventJournal {
   public func refuse(
     _ event: UsageEvent, _ refusal: Refusal, attribution: Attribution, at instant: Timestamp
   ) {
-    if [.compliance, .consentUnknown].contains(refusal.reason) {
+    if [.compliance, .consentUnknown, .content].contains(refusal.reason) {
       writer.addLater(.refused(event.uuid, name: event.name, refusal, attribution, instant))
     } else {
       writer.count(

@@ -55,7 +55,8 @@ public final class LedgerAccount: Sendable {
   }
 
   /// How many captures and other notes waited for the disk although acceptance is
-  /// ``Ledger/Acceptance/soon``: 20,000 waited already, or the write before had failed.
+  /// ``Ledger/Acceptance/soon``: 20,000 waited already, the write before had failed, or more was spent
+  /// than may be spent unreported.
   public var waits: Int { writer.waits.load(ordering: .relaxed) }
 
   /// Writes what is still waiting to be written.
@@ -126,7 +127,12 @@ extension LedgerAccount: BudgetStore {
 
   public func renew(_ request: LeaseRequest) throws -> LeaseReply {
     try checkOpen()
-    return try ledger.write { db in
+    // Before the file says so: nothing may be spent beyond it unreported.
+    let reported = writer.withSpending { spending in
+      spending.bound(request.shares)
+      return spending.beginReport()
+    }
+    let reply = try ledger.write { db in
       let table = LeaseTable(db: db, account: id, holder: holder)
       try table.note(request.use)
       let holders = try HolderTable(db: db, ledger: ledger, account: id)
@@ -135,6 +141,8 @@ extension LedgerAccount: BudgetStore {
         leases: try request.intervals.map { try table.lease($0) },
         shares: try request.shares.map { try table.share($0, holders: holders) })
     }
+    writer.withSpending { $0.report(reported) }
+    return reply
   }
 
   public func release(_ use: LeaseUse) throws {

@@ -10,6 +10,10 @@ enum LedgerSchema {
     migrator.registerMigration("2 spool and usage") { try spoolAndUsage($0) }
     migrator.registerMigration("3 audit and consent") { try auditAndConsent($0) }
     migrator.registerMigration("4 events as they are sent") { try EventsAsSent.migrate($0) }
+    migrator.registerMigration("5 what a process has not reported") { db in
+      // Nil: a process of an earlier version, which may have spent all that it was granted.
+      try db.execute(sql: "ALTER TABLE budget_share ADD COLUMN unreported INTEGER")
+    }
     return migrator
   }
 

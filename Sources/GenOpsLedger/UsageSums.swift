@@ -37,6 +37,29 @@ extension LedgerAccount {
     }
   }
 
+  /// What all processes together spent on each day between two, both included, for
+  /// `SuggestedLimits(dailyCosts:)`. A day between the first and the last of them on which nothing was decided cost
+  /// nothing; a day on which an item's price was unknown is not known and left out, and so is the day of `now`,
+  /// which is not over.
+  public func dailyCosts(from first: CalendarDay, to last: CalendarDay) throws(LedgerError)
+    -> [CalendarDay: Money]
+  {
+    let sums = try usage(from: first, to: last).filter { $0.day < clock.now().day }
+    guard var day = sums.first?.day, let end = sums.last?.day else { return [:] }
+    var costs: [CalendarDay: Money] = [:]
+    while day <= end {
+      costs[day] = .zero
+      day = day.advanced(by: 1)
+    }
+    for sum in sums {
+      costs[sum.day] = costs[sum.day].map {
+        Money(nanos: $0.nanos.addingClamped(sum.cost.nanos))
+      }
+    }
+    for sum in sums where sum.unpriced > 0 { costs[sum.day] = nil }
+    return costs
+  }
+
   /// Units per meter between two days, both included.
   public func units(from first: CalendarDay, to last: CalendarDay) throws(LedgerError)
     -> MeterTotals

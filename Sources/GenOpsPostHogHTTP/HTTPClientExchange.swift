@@ -7,8 +7,27 @@ import NIOHTTP1
 /// redirects are not followed, and an answer is bounded in time and size.
 public struct HTTPClientExchange: HTTPExchange {
   private let client: HTTPClient
+  /// Ends the client that this exchange made itself.
+  private let owned: OwnedClient?
   private let compresses: Bool
   private let largestAnswer: Int
+
+  /// An exchange with a client of its own, which ``shutdown()`` ends, or the last copy of the exchange.
+  ///
+  /// - Parameters:
+  ///   - connectTimeout: As for ``makeClient(connectTimeout:)``.
+  ///   - compresses: As for a client that is given.
+  ///   - largestAnswer: In bytes.
+  public init(
+    connectTimeout: Duration = .seconds(5), compresses: Bool = true,
+    largestAnswer: Int = 32 * 1024 * 1024
+  ) {
+    let owned = OwnedClient(HTTPClientExchange.makeClient(connectTimeout: connectTimeout))
+    client = owned.client
+    self.owned = owned
+    self.compresses = compresses
+    self.largestAnswer = largestAnswer
+  }
 
   /// - Parameters:
   ///   - client: Who sends. Its owner shuts it down; see ``makeClient(connectTimeout:)``.
@@ -16,6 +35,7 @@ public struct HTTPClientExchange: HTTPExchange {
   ///   - largestAnswer: In bytes. Definitions of many flags are some megabytes.
   public init(client: HTTPClient, compresses: Bool = true, largestAnswer: Int = 32 * 1024 * 1024) {
     self.client = client
+    owned = nil
     self.compresses = compresses
     self.largestAnswer = largestAnswer
   }
@@ -35,6 +55,11 @@ public struct HTTPClientExchange: HTTPExchange {
     configuration.connectionPool.retryConnectionEstablishment = false
     return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
   }
+
+  /// Ends the client that the exchange made itself, once; a client that was given stays its owner's.
+  ///
+  /// - Throws: What the client throws, such as that requests were under way.
+  public func shutdown() async throws { try await owned?.shutdown() }
 
   private static func amount(_ duration: Duration) -> TimeAmount {
     let (seconds, attoseconds) = duration.components

@@ -13,6 +13,8 @@ import Tracing
 /// await exporters.run(adapter)        // in a task of its own, until it is cancelled
 /// ```
 ///
+/// ``watching(_:every:)`` is the same as a part of the application's `PostHogService`.
+///
 /// | setting | what runs |
 /// |---|---|
 /// | `otlp_endpoint` | spans, when tracing is asked for; metrics, unless `metrics_export` names
@@ -135,6 +137,13 @@ public struct TelemetryExporters: Sendable {
       await untilDone { await exportMetrics(adapter) }
       group.cancelAll()
     }
+  }
+
+  /// ``run(_:every:)`` as one of the parts of an application.
+  public func watching(_ adapter: PostHogAdapter, every interval: Duration = .seconds(10))
+    -> AdapterWatch
+  {
+    AdapterWatch(exporters: self, adapter: adapter, interval: interval)
   }
 
   /// Sends the metrics of now to whoever is to have them.

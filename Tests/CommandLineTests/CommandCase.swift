@@ -15,7 +15,7 @@ import Testing
 /// stdin                   what is typed into the next call; its lines follow, each after "| "
 /// $ genops WORDS          a call; 'several words' and "several words" are one
 /// exit NUMBER             its exit status, 0 when this line is missing
-/// out: TEXT               a line of stdout has this text; \e is the escape of colours
+/// out: TEXT               a line of stdout has this text; \e is the escape of colours, \t a tab
 /// err: TEXT               a line of stderr has this text
 /// no out: TEXT            no line of stdout has it; also: no err: TEXT
 /// out                     stdout is these lines and no others; they follow, each after "| "

@@ -79,7 +79,8 @@ struct `The command line` {
 
   /// Whether a line holds the words; spaces in a row count as one.
   private func has(_ text: String, _ words: String) -> Bool {
-    let wanted = spaced(words.replacingOccurrences(of: "\\e", with: "\u{1B}"))
+    let signs = words.replacingOccurrences(of: "\\e", with: "\u{1B}")
+    let wanted = spaced(signs.replacingOccurrences(of: "\\t", with: "\t"))
     // By byte: a combining mark behind a sign makes another Character of it.
     return text.split(separator: "\n").contains {
       Array(spaced(String($0)).utf8).contains(Array(wanted.utf8))

@@ -59,6 +59,18 @@ struct HistoryModelTests {
         + "there; the level since then is used")
   }
 
+  @Test("a level that comes back is an event that passed, and the calendar is what names it")
+  func passing() throws {
+    let model = HistoryModel(
+      SimulatedHistory().series { (300..<350).contains($0) ? ($1 * 1.8).rounded() : $1 },
+      name: "events")
+    let shifts = model.findings.all.filter { $0.code == "level-shift" }
+    let finding = try #require(shifts.first)
+    #expect(shifts.count == 1)
+    #expect(finding.message.contains("and came back; the level since then is used"))
+    #expect(finding.help?.hasPrefix("name it under calendar:") == true)
+  }
+
   @Test("a burst that ends is not a shift")
   func burst() {
     let model = HistoryModel(

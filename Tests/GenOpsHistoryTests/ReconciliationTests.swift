@@ -18,7 +18,7 @@ struct `A bill that charges less than the book` {
       """
     let bill = folder.appending(path: "billing.json")
     try Data(text.utf8).write(to: bill)
-    return try BillReconciler.run(billing: bill.path, book: .standard, usage: nil)
+    return try BillReconciler.run(billing: bill.path, book: .standard, usage: [])
   }
 
   private func groups(_ rest: String) -> String {

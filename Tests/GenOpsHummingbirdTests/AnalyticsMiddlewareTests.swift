@@ -21,7 +21,7 @@ struct AnalyticsMiddlewareTests {
     let router = Router()
     router.add(middleware: AnalyticsMiddleware(adapter, onEnd: log.add))
     router.get("buy") { _, _ in
-      for _ in 0..<3 { PostHog.capture("viewed") }
+      for _ in 0..<3 { GenOps.capture("viewed") }
       return "bought"
     }
     try await Application(router: router).test(.router) { client in
@@ -49,11 +49,11 @@ struct AnalyticsMiddlewareTests {
           Attribution(team: request.uri.path.hasPrefix("/api") ? "api-team" : nil)
         }))
     router.post("api/orders/:id") { _, _ in
-      PostHog.capture("ordered")
+      GenOps.capture("ordered")
       return "ok"
     }
     router.get("about") { _, _ in
-      PostHog.capture("read")
+      GenOps.capture("read")
       return "ok"
     }
     try await Application(router: router).test(.router) { client in
@@ -81,7 +81,7 @@ struct AnalyticsMiddlewareTests {
         for _ in 0..<n {
           group.addTask {
             await Task.yield()
-            PostHog.capture("viewed")
+            GenOps.capture("viewed")
           }
         }
       }
@@ -117,7 +117,7 @@ struct AnalyticsMiddlewareTests {
           })
       })
     router.get("cart") { _, _ in
-      PostHog.capture("viewed")
+      GenOps.capture("viewed")
       return "ok"
     }
     try await Application(router: router).test(.router) { client in
@@ -138,7 +138,7 @@ struct AnalyticsMiddlewareTests {
     let router = Router()
     router.add(middleware: AnalyticsMiddleware(adapter, onEnd: log.add))
     router.get("gone") { _, _ -> String in
-      PostHog.capture("viewed")
+      GenOps.capture("viewed")
       throw HTTPError(.gone, message: "no longer here")
     }
     try await Application(router: router).test(.router) { client in
@@ -171,7 +171,7 @@ struct AnalyticsMiddlewareTests {
         middleware: AnalyticsMiddleware(
           try shopAdapter(plan, transport: delivery), onEnd: log.add))
       router.get("buy") { _, _ in
-        PostHog.capture("viewed")
+        GenOps.capture("viewed")
         return "bought"
       }
       let sending = Task { await delivery.run() }
@@ -221,7 +221,7 @@ struct AnalyticsMiddlewareTests {
         directory, tenant: { request, _ in request.headers[.init("X-Tenant")!] },
         onEnd: log.add))
     router.get("view") { _, _ in
-      for _ in 0..<4 { PostHog.capture("viewed") }
+      for _ in 0..<4 { GenOps.capture("viewed") }
       return "seen"
     }
     try await Application(router: router).test(.router) { client in
@@ -249,7 +249,7 @@ struct AnalyticsMiddlewareTests {
         AccountDirectory(standard: shop, byKey: [Secret("phc_blog"): blog]),
         key: { request, _ in request.uri.queryParameters["key"].map { Secret(String($0)) } }))
     router.get("view") { _, _ in
-      "\((0..<3).count { _ in PostHog.capture("viewed")?.wasSent == true })"
+      "\((0..<3).count { _ in GenOps.capture("viewed")?.wasSent == true })"
     }
     try await Application(router: router).test(.router) { client in
       for (key, expected) in [("phc_blog", "1"), ("phc_other", "3"), ("phc_blog", "0")] {

@@ -15,7 +15,7 @@ func shop(
   let router = Router()
   router.add(middleware: AnalyticsMiddleware(adapter))
   router.get("signup/:user") { _, context in
-    PostHog.capture(
+    GenOps.capture(
       "signed up", ["plan": "pro"], distinctID: try context.parameters.require("user"))
     return "welcome"
   }

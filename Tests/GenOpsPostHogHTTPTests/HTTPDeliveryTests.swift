@@ -4,6 +4,7 @@ import GenOpsPostHog
 import GenOpsUnits
 import Logging
 import ServiceLifecycle
+import Synchronization
 import Testing
 
 @testable import GenOpsPostHogHTTP
@@ -72,6 +73,50 @@ struct HTTPDeliveryTests {
     guard case .array(let events)? = first.body["batch"] else { return }
     #expect(events[0]["properties"]?["text"] == "Grüße 🎉")
     #expect(first.body["api_key"] == "phc_testkey")
+  }
+
+  @Test("What arrives is the request that delivery made", arguments: CaptureProtocol.allCases)
+  func arrives(_ capture: CaptureProtocol) async throws {
+    let server = try LoopbackServer()
+    defer { server.close() }
+    let results = (0..<UInt64(3)).map {
+      JSONValue.Member("\(EventUUID(high: 5, low: $0))", ["result": "ok"])
+    }
+    let answer = JSONValue.object([.init("results", .object(results))]).description
+    server.behave([
+      .answer("HTTP/1.1 200 OK\r\nContent-Length: \(answer.utf8.count)\r\n\r\n\(answer)")
+    ])
+    let client = HTTPClientExchange.makeClient(connectTimeout: .seconds(60))
+    let made = Keeping(HTTPClientExchange(client: client))
+    let delivery = try EventDelivery(
+      DeliveryConfiguration(
+        endpoints: [DeliveryEndpoint(host: PostHogHost(server.url), key: Secret("phc_testkey"))],
+        captureProtocol: capture, requestTimeout: .seconds(60)), exchange: made)
+    await withTaskGroup { group in
+      group.addTask { await delivery.run() }
+      send(0..<3, to: delivery)
+      await delivery.flush()
+      delivery.shutDown()
+      await group.waitForAll()
+    }
+    try await client.shutdown()
+    let (sent, got) = (try #require(made.requests.first), try #require(server.requests.first))
+    #expect(delivery.counts.accepted == 3 && server.requests.count == 1)
+    #expect(got.line == "POST \(sent.url.dropFirst(server.url.count)) HTTP/1.1")
+    #expect(try got.body == JSONValue(JSONParser.parse(sent.body, file: "sent")))
+    for header in sent.headers { #expect(got.headers[header.name.lowercased()] == header.value) }
+  }
+
+  /// Keeps the requests that go to another exchange.
+  private final class Keeping: HTTPExchange {
+    private let inner: any HTTPExchange
+    private let kept = Mutex<[WireRequest]>([])
+    init(_ inner: any HTTPExchange) { self.inner = inner }
+    var requests: [WireRequest] { kept.withLock { $0 } }
+    func send(_ request: WireRequest) async throws -> WireReply {
+      kept.withLock { $0.append(request) }
+      return try await inner.send(request)
+    }
   }
 
   @Test(

@@ -22,6 +22,7 @@ struct AccountCase: CustomTestStringConvertible, Sendable {
   var lost: Int64?
   var says: [String] = []
   var without: [String] = []
+  var doubt: String?
   /// Lines of the file that are none of the known ones.
   var mistakes: [String] = []
 
@@ -33,6 +34,8 @@ struct AccountCase: CustomTestStringConvertible, Sendable {
     var months: [String: String]
     var year: String
     var lost: Int64
+    /// Why no headline rests on the run, `none` where one does.
+    var doubt: String
     /// What init and run found, each as its code and its message.
     var findings: [String]
 
@@ -73,6 +76,7 @@ struct AccountCase: CustomTestStringConvertible, Sendable {
           ($0.month.description, AccountCase.cents($0.cost))
         }),
       year: AccountCase.cents(run.result.year.cost), lost: Int64(base.lost.refused.rounded()),
+      doubt: run.result.doubt?.sentence ?? "none",
       findings: (findings.all + run.result.findings.all).map { "\($0.code) \($0.message)" })
   }
 
@@ -138,6 +142,7 @@ struct AccountCase: CustomTestStringConvertible, Sendable {
     case "says": says.append(value)
     case "without": without.append(value)
     case "year": year = value
+    case "doubt": doubt = value
     case "lost": lost = Int64(value)
     case "month":
       let parts = value.split(separator: " ").map(String.init)

@@ -10,6 +10,7 @@ import Testing
     for (month, amount) in item.months { #expect(got.months[month] == amount, "\(month)") }
     if let year = item.year { #expect(got.year == year) }
     if let lost = item.lost { #expect(got.lost == lost) }
+    if let doubt = item.doubt { #expect(got.doubt == doubt) }
     for words in item.says { #expect(got.says(words), "\(got.findings)") }
     for words in item.without { #expect(!got.says(words), "\(got.findings)") }
   }

@@ -67,7 +67,7 @@ struct BillBookTests {
     }
     try withFile(json.pretty, "own.json") { path in
       let own = PriceBookFile.find(path, at: nil, &findings)
-      let result = try BillReconciler.run(billing: sample, book: own, usage: nil)
+      let result = try BillReconciler.run(billing: sample, book: own, usage: [])
       #expect(result.unexplained == 0 && result.lines.count == 7)
       #expect(
         Set(result.lines.map(\.explanation)) == [
@@ -113,7 +113,7 @@ struct BillBookTests {
     var text = answer(tiers: published).replacingOccurrences(of: "84.30", with: amount)
     if !price.isEmpty { text = text.replacingOccurrences(of: "\"0.0000343\"", with: price) }
     try withFile(text, "billing.json") { path in
-      let result = try BillReconciler.run(billing: path, book: .standard, usage: nil)
+      let result = try BillReconciler.run(billing: path, book: .standard, usage: [])
       let line = try #require(result.lines.first)
       #expect(line.explanation.contains(words), "\(line.explanation)")
       #expect(line.isExplained == isExplained)

@@ -34,6 +34,22 @@ struct `A simulation` {
     #expect(simulation.tables[0].months == simulation.tables[1].months)
   }
 
+  /// 300,000 events a day are 9.3 and 9.0 million a month.
+  @Test func `prices all usage times one number as that usage`() async throws {
+    func text(_ daily: String, _ more: String = "") -> String {
+      "scenario: t\nperiod: 2027-03 to 2027-04\ntraffic:\n"
+        + "  - web: {events: \(daily) per day, identified: 0%, noise: none}\n" + more
+    }
+    let twice = try await TextScenario.run(
+      text("100k", "options: [{three times: {usage: x3}}, {half more: {usage: +50%}}]"), paths: 1)
+    let three = try await TextScenario.run(text("300k"), paths: 1)
+    let half = try await TextScenario.run(text("150k"), paths: 1)
+    #expect(abs(twice.result.options[1].cost.mean - three.result.year.cost.mean) < 1e-6)
+    #expect(abs(twice.result.options[2].cost.mean - half.result.year.cost.mean) < 1e-6)
+    #expect(twice.result.options[1].sideEffects == ["all usage x3"])
+    #expect(twice.result.options[2].sideEffects == ["all usage x1.5"])
+  }
+
   @Test func `never spends more under an enforced budget, path by path, and never over it`()
     async throws
   {

@@ -37,6 +37,17 @@ struct `A track record` {
     #expect(!run.result.findings.all.contains { $0.code == "range-widened" })
   }
 
+  /// A trend that the standard forecaster follows, and that one without a trend lags behind.
+  @Test func `is that of the forecaster that the scenario names`() async throws {
+    let growing: (CalendarDay, Int) -> Double = { _, day in
+      exp(0.5 * Double(day) / 365) * (1 + 0.05 * sin(Double(day * day)))
+    }
+    let standard = try #require(try await run("", growing).result.trackRecord)
+    let naive = try #require(
+      try await run("forecaster: seasonal-naive\n", growing).result.trackRecord)
+    #expect(standard.meanAbsolutePercentError < naive.meanAbsolutePercentError)
+  }
+
   /// What never varies is missed by next to nothing, and a range of nothing is not widened by it.
   @Test func `that misses by nothing that counts widens nothing`() async throws {
     let run = try await run { _, day in 1 + Double(day % 3) * 1e-5 + Double(day) * 1e-6 }

@@ -6,6 +6,7 @@ struct Benchmarks {
     switch arguments.first {
     case "core": try benchmarkCore()
     case "capture": try benchmarkCapture()
+    case "client": try await benchmarkClient(count: numbers.first ?? 200_000)
     case "spool":
       try await benchmarkSpool(
         perSecond: numbers.first ?? 20_000, seconds: numbers.dropFirst().first ?? 60,
@@ -13,8 +14,9 @@ struct Benchmarks {
     case "year":
       try benchmarkYear(paths: numbers.first ?? 20_000, threads: numbers.dropFirst().first ?? 1)
     case "year-parts": try benchmarkYearParts()
-    default: print(
-        "usage: Benchmarks core | capture | spool [EVENTS_PER_SECOND [SECONDS [ROUNDS]]] | "
+    default:
+      print(
+        "usage: Benchmarks core | capture | client [CALLS] | spool [EVENTS_PER_SECOND [SECONDS [ROUNDS]]] | "
           + "year [PATHS [THREADS]] | year-parts")
     }
   }

@@ -11,12 +11,18 @@ public struct BudgetShare: Sendable, Hashable {
   public var granted: Money
   /// What it may spend beyond that on critical items, in strict mode.
   public var reserve: Money
+  /// How many processes live that share the budget, this one included. Nil from a store that does not
+  /// know: then nothing is given back before the end.
+  public var holders: Int?
 
   /// `reserve` comes on top of `granted`, for critical items only.
-  public init(axis: BudgetAxis, others: Money, granted: Money, reserve: Money) {
+  public init(
+    axis: BudgetAxis, others: Money, granted: Money, reserve: Money, holders: Int? = nil
+  ) {
     self.axis = axis
     self.others = others
     self.granted = granted
     self.reserve = reserve
+    self.holders = holders
   }
 }

@@ -119,6 +119,17 @@ package struct LeaseBook {
     return changed
   }
 
+  /// Gives up a part of a share of a present window: from here on none of it is spent.
+  mutating func giveBack(_ kept: LeaseRequest.Kept, at budget: Int, _ core: inout AdapterCore) {
+    let axis = axis(ofBudgetAt: budget, core)
+    guard var share = shares[axis], sharedWindow[budget] == core.windows[budget].startDay else {
+      return
+    }
+    (share.granted, share.reserve) = (kept.granted, kept.reserve)
+    shares[axis] = share
+    core.install(share, at: budget)
+  }
+
   /// Takes over what a store gave.
   package mutating func take(_ reply: LeaseReply, _ core: inout AdapterCore) {
     sync(&core)

@@ -10,6 +10,10 @@ package struct LeaseNeeds {
   private static let refresh: Int64 = 10_000_000
   /// How long before a window ends the leases of the next one are fetched, in µs.
   private static let ahead: Int64 = 60_000_000
+  /// The same while others live: what one of them does not need is another's.
+  private static let refreshWithOthers: Int64 = 2_000_000
+  /// What may be spent before it is reported, as a part of each hard budget.
+  private static let unreportedParts: Int64 = 16
   private static let leastUnits: Int64 = 10_000
   private static let mostUnits: Int64 = 1_000_000
 
@@ -30,11 +34,16 @@ package struct LeaseNeeds {
   private var isBudgetExhausted = false
   /// The most that one of the items cost that were refused for it, in nano-units.
   private var leastShare: Int64 = 0
+  /// What was left of each share when it last grew, in nano-units.
+  private var rooms: [Int64]
+  private var sizing: LeaseSizing
 
   package init(budgets: Int, at instant: Timestamp) {
     budgetMarks = [Int64](repeating: .max, count: budgets)
     granted = [BudgetShare?](repeating: nil, count: budgets)
     isAsked = [Bool](repeating: false, count: budgets)
+    rooms = [Int64](repeating: 0, count: budgets)
+    sizing = LeaseSizing(budgets: budgets)
     refreshAt = instant.microseconds
   }
 
@@ -68,7 +77,7 @@ package struct LeaseNeeds {
 
   /// A request for everything that is or soon will be needed.
   package mutating func request(
-    _ core: inout AdapterCore, _ book: LeaseBook, opening: OpeningBalance, isFirst: Bool,
+    _ core: inout AdapterCore, _ book: inout LeaseBook, opening: OpeningBalance, isFirst: Bool,
     at instant: Timestamp
   ) -> LeaseRequest {
     let now = instant.microseconds
@@ -95,14 +104,16 @@ package struct LeaseNeeds {
       }
     }
     askedAt = now
-    refreshAt = core.clock.now.addingClamped(LeaseNeeds.refresh)
+    let hasOthers = book.shares.values.contains { ($0.holders ?? 1) > 1 }
+    refreshAt = core.clock.now.addingClamped(
+      hasOthers ? LeaseNeeds.refreshWithOthers : LeaseNeeds.refresh)
+    let shares = shares(&core, &book, opening)
     return LeaseRequest(
-      at: core.now, use: book.use(isLast: false), intervals: intervals,
-      shares: shares(&core, book, opening))
+      at: core.now, use: book.use(isLast: false), intervals: intervals, shares: shares)
   }
 
   private mutating func shares(
-    _ core: inout AdapterCore, _ book: LeaseBook, _ opening: OpeningBalance
+    _ core: inout AdapterCore, _ book: inout LeaseBook, _ opening: OpeningBalance
   )
     -> [LeaseRequest.Share]
   {
@@ -112,20 +123,35 @@ package struct LeaseNeeds {
       let isHard = core.leasesBind && core.budgetRules[position].isEnforced
       let isLow = core.ownSpending(position) > budgetMarks[position] || isBudgetExhausted
       let rule = core.budgetRules[position]
+      // Where more can cost less, what the items cost together says nothing about each budget.
+      let unreported =
+        isHard && core.rules.areCostsMonotone
+        ? Money(nanos: max(1, rule.limit / LeaseNeeds.unreportedParts)) : nil
       func share(
         _ axis: BudgetAxis, opening: Money, wantsMore: Bool, isIdle: Bool = false
       ) -> LeaseRequest.Share {
         .init(
           axis: axis, bound: Money(nanos: max(0, rule.bound)),
           limit: Money(nanos: max(0, rule.limit)), opening: opening, wantsMore: wantsMore,
-          least: Money(nanos: leastShare), isIdle: isIdle)
+          least: Money(nanos: leastShare), isIdle: isIdle, unreported: unreported)
       }
       let isNew = book.shares[axis] == nil
       if isHard, isNew || isLow { isAsked[position] = true }
-      shares.append(
-        share(
-          axis, opening: core.isFirstWindow(position) ? opening.spent[budget.name] ?? .zero : .zero,
-          wantsMore: isHard && (isNew || isLow)))
+      var present = share(
+        axis, opening: core.isFirstWindow(position) ? opening.spent[budget.name] ?? .zero : .zero,
+        wantsMore: isHard && (isNew || isLow))
+      if isHard, let held = book.shares[axis] {
+        let room = held.granted.nanos.subtractingClamped(core.ownSpending(position))
+        // Twice what it had when it last got some.
+        present.wanted = Money(
+          nanos: rooms[position].addingClamped(rooms[position]).subtractingClamped(max(0, room)))
+        let kept = sizing.kept(of: held, budget: position, &core)
+        if let kept, !isLow {
+          book.giveBack(kept, at: position, &core)
+          present.kept = kept
+        }
+      }
+      shares.append(present)
       let end = core.windows[position].endDay
       if isNear(end, core) {
         let next = BudgetAxis(budget.name, window: CalendarDay(number: end))
@@ -140,13 +166,23 @@ package struct LeaseNeeds {
   }
 
   /// When leases are renewed though nothing is captured: when those of the next period or window
-  /// can be had, and when it has begun.
-  package static func nextRenewal(_ core: borrowing AdapterCore, after instant: Timestamp)
-    -> Timestamp
-  {
+  /// can be had, when it has begun, and before that while there is something that another process
+  /// may need.
+  package static func nextRenewal(
+    _ core: inout AdapterCore, _ book: LeaseBook, after instant: Timestamp
+  ) -> Timestamp {
     let early = core.clock.nextRollover - ahead
-    return Timestamp(
-      microseconds: instant.microseconds < early ? early : core.clock.nextRollover)
+    var next = instant.microseconds < early ? early : core.clock.nextRollover
+    for budget in 0..<core.rules.plan.budgets.count
+    where core.leasesBind && core.budgetRules[budget].isEnforced {
+      guard let share = book.shares[book.axis(ofBudgetAt: budget, core)],
+        LeaseSizing.hasSpare(share, budget: budget, &core)
+      else { continue }
+      let isAlone = share.holders == 1
+      next = min(
+        next, instant.microseconds.addingClamped(isAlone ? refresh : refreshWithOthers))
+    }
+    return Timestamp(microseconds: next)
   }
 
   /// Whether the first instant of a day is about to come.
@@ -186,7 +222,9 @@ package struct LeaseNeeds {
       if grew || isAsked[budget] {
         budgetMarks[budget] =
           grew && room > 1 ? core.ownSpending(budget).addingClamped(room / 2) : .max
+        if grew { rooms[budget] = max(0, room) }
       }
+      if share != nil { sizing.begin(budget, &core) }
       granted[budget] = share
       if isBudgetExhausted, !grew { isStarved = true }
     }

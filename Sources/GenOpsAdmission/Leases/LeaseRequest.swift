@@ -19,6 +19,20 @@ public struct LeaseRequest: Sendable, Hashable {
     }
   }
 
+  /// What a process keeps of its share of a budget.
+  public struct Kept: Sendable, Hashable {
+    /// For ordinary items in the whole window, what was spent included.
+    public var granted: Money
+    /// Beyond that for critical ones.
+    public var reserve: Money
+
+    /// Totals of the window, as in ``BudgetShare``.
+    public init(granted: Money, reserve: Money) {
+      self.granted = granted
+      self.reserve = reserve
+    }
+  }
+
   /// A part of one budget that is asked for.
   public struct Share: Sendable, Hashable {
     public var axis: BudgetAxis
@@ -35,11 +49,22 @@ public struct LeaseRequest: Sendable, Hashable {
     /// Whether the process spends nothing at present and asks ahead of the window: little will do,
     /// or processes that idle would hold what the busy ones need.
     public var isIdle: Bool
+    /// How much more this process would use if it goes on as it did: a store gives less when there is
+    /// not so much, and more when it has reason to.
+    public var wanted: Money
+    /// What it keeps of what it has; the rest is given back with this request, and the process spends
+    /// none of it from then on. Nil keeps all. A store that does not take anything back answers with what
+    /// it granted before.
+    public var kept: Kept?
+    /// The most that the process spends before what it spent is reported, if it writes in the
+    /// background: what a store counts as spent when it is killed. Nil is all that it was granted.
+    public var unreported: Money?
 
     /// `bound` must not exceed `limit`.
     public init(
       axis: BudgetAxis, bound: Money, limit: Money, opening: Money, wantsMore: Bool,
-      least: Money = .zero, isIdle: Bool = false
+      least: Money = .zero, isIdle: Bool = false, wanted: Money = .zero, kept: Kept? = nil,
+      unreported: Money? = nil
     ) {
       self.axis = axis
       self.bound = bound
@@ -48,6 +73,9 @@ public struct LeaseRequest: Sendable, Hashable {
       self.wantsMore = wantsMore
       self.least = least
       self.isIdle = isIdle
+      self.wanted = wanted
+      self.kept = kept
+      self.unreported = unreported
     }
   }
 

@@ -40,6 +40,11 @@ package struct SharedAccount {
     return findings
   }
 
+  /// What to ask a store, and what to give back with it.
+  package mutating func request(_ core: inout AdapterCore, at instant: Timestamp) -> LeaseRequest {
+    needs.request(&core, &book, opening: opening, isFirst: isFirst, at: instant)
+  }
+
   /// Moves to waiting leases that a refused item needs. False when there are none.
   package mutating func advance(_ usage: Usage, eventDay: CalendarDay, _ core: inout AdapterCore)
     -> Bool

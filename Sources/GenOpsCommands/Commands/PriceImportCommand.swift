@@ -38,7 +38,7 @@ extension PriceCommands {
 
   /// A bill priced again, line by line. Exit 1 when a difference is not explained.
   package static func reconcile(
-    billing: String, book: String, usage: String?, format name: String, _ options: OutputOptions
+    billing: String, book: String, usage: [String], format name: String, _ options: OutputOptions
   ) -> CommandOutput {
     let result: Reconciliation
     let format: any ReportFormat.Type

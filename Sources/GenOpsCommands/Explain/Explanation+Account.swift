@@ -62,9 +62,10 @@ extension Explanation {
     + nothing to do
 
     bill-yearly
-    The billing period is a year. Tiers, free units and fees count by the month here, and the answer does
-    not say whether its own count by the year.
-    + compare the year with the contract; write your tiers under prices: when they are monthly ones
+    The billing period is a year. Tiers, free units and fees count by the month here. Where the amount so far
+    is what all units cost at the tiers together, they count once a year, and no headline rests on the
+    forecast; else the answer does not tell.
+    + compare the year with the contract; under prices: write your tiers, or a twelfth of each yearly bound
 
     credit-expired
     The account's credits expired before the running period, so they pay none of its bills.

@@ -32,6 +32,12 @@ extension Explanation {
     Strict mode refused events while none of PostHog's servers answered; it ends with the first success.
     + look at the network and the hosts, or use enforced mode with a spool
 
+    policy-warned
+    Events broke a rule on single events (cost-limit, rate-limit, content-filter, team-access) and were sent all
+    the same, because advisory mode refuses nothing.
+    - governance: {mode: advisory, rate_limit: {max_requests_per_minute: 6000}}
+    + governance: {mode: enforced, rate_limit: {max_requests_per_minute: 6000}}
+
     owners-folded
     More customers, features or other owners than the memory holds: further ones are counted together. What a
     budget or a mode is bound to is kept apart.
@@ -46,6 +52,10 @@ extension Explanation {
     Events were sent and then lost where PostHog has certainly not taken them: the queue was full, or it
     refused them. What they cost left the budgets.
     + look at events-lost for the reasons
+
+    background-part
+    A part of a PostHogService failed, such as a ledger that could not be closed; all others ended in order.
+    + the message names the part and its error
 
     captured-after-shutdown
     Events were captured after delivery was shut down; they are refused, and no budget is used.
@@ -99,6 +109,16 @@ extension Explanation {
     A rule on consent names no purpose.
     - consent: {}
     + consent: {purpose: analytics}
+
+    content-pattern
+    A text that a content filter looks for has 1 to 256 bytes beside its stars.
+    - content_filter: {blocked_patterns: ["*"]}
+    + content_filter: {blocked_patterns: ["api*key"]}
+
+    team-name
+    An entry of the allowed teams is not a name.
+    - team_access: {allowed_teams: [""]}
+    + team_access: {allowed_teams: [growth, core]}
 
     data-class
     A rule on data names no class of it, or a class without properties.

@@ -43,6 +43,11 @@ extension Explanation {
     would block is in the cost.
     + 'genops replay EVENTS --scenario FILE' decides on recorded events
 
+    event-rules-unseen
+    A limit on the cost or the rate of single events, a content filter or a list of teams is part of the plan. A
+    simulated day has no single events, so what they would refuse is in the cost.
+    + 'genops replay EVENTS --scenario FILE' decides on recorded events
+
     watch-unseen
     A watch over growth or unusual days is part of an application's adapter. A run only knows the
     alerts of budgets, so a fault may be noticed earlier than it says.
@@ -127,8 +132,9 @@ extension Explanation {
     + nothing to do
 
     level-shift
-    A series jumped to another level and stayed there; only the level since then goes on.
-    + if it was a passing event, leave those days out of the export
+    A series jumped to another level; only the last level goes on. Days of an event that has passed, such as
+    a sale, stay in season and scatter unless the calendar names it: then they count as they would without.
+    + calendar: {sale: {effect: campaign, from: 2026-11-24, by: +60%, lasts: 34 days}}
 
     outliers
     Days that stand out from all others count little in the fit.

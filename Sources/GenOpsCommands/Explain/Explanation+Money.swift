@@ -187,6 +187,12 @@ extension Explanation {
     - posthog_limit: {identified_events: 500 USD per month}
     + posthog_limit: {product_analytics: 500 USD per month}
 
+    limit-not-mobile
+    PostHog counts recordings of mobile apps apart from those of the web, and a limit on session_replay holds
+    back the latter only.
+    - posthog_limit: {session_replay: 100 USD per month}
+    + posthog_limit: {session_replay: 100 USD per month, mobile_replay: 50 USD per month}
+
     limit-period
     PostHog's limits are for a billing month.
     - posthog_limit: {product_analytics: 500 USD per day}

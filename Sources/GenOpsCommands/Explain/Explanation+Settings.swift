@@ -135,6 +135,11 @@ extension Explanation {
     The tag is none of the three words it may be.
     + cost_optimization: enabled
 
+    sla-level
+    The tag says whose events leave a full queue last (premium) or first (standard).
+    - sla_level: gold
+    + sla_level: premium
+
     metrics-export
     There is no exporter of this name.
     - metrics_export: datadog,grafna

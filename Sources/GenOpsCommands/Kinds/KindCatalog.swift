@@ -36,8 +36,8 @@ package enum KindCatalog {
       name: "forecasters", title: "Forecasters of a history",
       kinds: Forecasters.registry.entries.map {
         Kind(
-          name: $0.name, summary: $0.summary, manual: nil, example: "history: usage.csv",
-          isScenario: false)
+          name: $0.name, summary: $0.summary, manual: nil,
+          example: "history: usage.csv\nforecaster: \($0.name)", isScenario: false)
       }),
     Group(
       name: "distributions", title: "Distributions",

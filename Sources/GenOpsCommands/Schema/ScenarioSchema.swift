@@ -45,6 +45,10 @@ package enum ScenarioSchema {
         "history",
         oneOrMany(.string("A file or a folder."), "Usage exports of PostHog, or recorded events.")
       ),
+      (
+        "forecaster",
+        .choice(Forecasters.registry.names, "How the days ahead are read from the history.")
+      ),
       ("bills", oneOrMany(.string("A file."), "Answers of /api/billing/ and /api/billing/spend/.")),
       (
         "prices",

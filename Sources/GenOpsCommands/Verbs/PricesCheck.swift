@@ -121,7 +121,10 @@ extension Prices {
 
     @Argument(help: "Answers of /api/billing/ and /api/billing/spend/.") var billing: String
     @Option(help: "A book's name, or a YAML or JSON file.") var book = "posthog-2026-08"
-    @Option(help: "PostHog's usage export, for periods that are over.") var usage: String?
+    @Option(
+      help: ArgumentHelp(
+        "PostHog's usage export or a folder of them, for periods that are over. May be repeated."))
+    var usage: [String] = []
     @OptionGroup var format: FormatOption
     @OptionGroup var look: ColorOption
 

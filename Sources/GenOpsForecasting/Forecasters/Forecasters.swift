@@ -9,7 +9,9 @@ public enum Forecasters {
   public static let registry = Registry<ForecasterKind>(
     "forecaster",
     [
-      entry(StructuralModel.self), entry(HistoryModel.self),
+      entry(StructuralModel.self),
+      entry(HistoryModel.self),
+      entry(SeasonalNaive.self),
     ])
 
   /// The one that is used where none is named.

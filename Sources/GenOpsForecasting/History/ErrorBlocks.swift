@@ -108,7 +108,7 @@ struct ErrorBlocks: Sendable {
     var from = 0
     multipliers.withUnsafeBufferPointer { multipliers in
       while from < days.count {
-        let start = count - 1 - daysBack(&generator)
+        let start = count - 1 - ErrorBlocks.daysBack(within: count, &generator)
         let to = min(days.count, from + ErrorBlocks.length)
         let base = start * ErrorBlocks.length - from
         for day in from..<to { days[day] *= level * multipliers[base + day] }
@@ -118,9 +118,12 @@ struct ErrorBlocks: Sendable {
     }
   }
 
-  /// 0 ..< count. Always takes eight words, so that a block's words do not depend on the blocks
-  /// before it.
-  private func daysBack(_ generator: inout RandomGenerator) -> Int {
+  /// A place in `0 ..< count` days back from the end, on which series that are given the same key agree
+  /// wherever it lies within both.
+  ///
+  /// `count` is at most ``farthest``. Always takes eight words, so that a block's words do not depend on
+  /// the blocks before it.
+  static func daysBack(within count: Int, _ generator: inout RandomGenerator) -> Int {
     var chosen = -1
     var last: UInt32 = 0
     for _ in 0..<8 {

@@ -4,25 +4,56 @@ import GenOpsUnits
 
 /// What a fit noticed, in words.
 extension HistoryFit {
-  /// Says by how much the level changed and when.
+  /// Says by how much the level changed and when, and whether it came back.
   mutating func reportShifts(_ shifts: [Int], _ logs: [Double], start: CalendarDay) {
-    for shift in shifts {
-      let before = logs[max(0, shift - 28)..<shift].filter { !$0.isNaN }
-      let after = logs[shift..<min(logs.count, shift + 28)].filter { !$0.isNaN }
-      guard !before.isEmpty, !after.isEmpty else { continue }
-      let change =
-        Statistics.quantiles(of: Array(after), at: [0.5])[0]
-        - Statistics.quantiles(of: Array(before), at: [0.5])[0]
-      let percent = Int64(rounding: 100 * abs(expm1(change)))
-      let words =
-        change < 0
-        ? "fell by \(percent) %"
-        : change < log(2) ? "rose by \(percent) %" : "rose \(times(change))"
+    var told = 0
+    while told < shifts.count {
+      let shift = shifts[told]
+      let next = told + 1 < shifts.count ? shifts[told + 1] : nil
+      told += 1
+      guard let change = change(at: shift, logs) else { continue }
+      let day = start.advanced(by: shift)
+      let back = next.flatMap { self.change(at: $0, logs) } ?? 0
+      if let next, next - shift <= HistoryFit.passing, abs(change + back) < abs(change) / 2 {
+        told += 1
+        findings.warning(
+          "level-shift",
+          "\(name) \(words(change)) from \(day) to \(start.advanced(by: next - 1)) and came back; the level "
+            + "since then is used",
+          help: "name it under calendar:, so that its days count like others: "
+            + "{effect: campaign, from: \(day), by: \(signed(change)), lasts: \(next - shift) days}",
+          at: location)
+        continue
+      }
+      let end = next.map { "until \(start.advanced(by: $0 - 1))" } ?? "and stayed there"
       findings.warning(
         "level-shift",
-        "\(name) \(words) around \(start.advanced(by: shift)) and stayed there; the level since then "
+        "\(name) \(words(change)) around \(day) \(end); the level \(next == nil ? "since then" : "of the last days") "
           + "is used", help: "name it under changes: if it will happen again", at: location)
     }
+  }
+
+  /// Days after which a level that comes back was more than an event that passes.
+  private static let passing = 92
+
+  /// The logarithm of the ratio of the levels after and before a day; nil where one of them is unknown.
+  private func change(at shift: Int, _ logs: [Double]) -> Double? {
+    let before = logs[max(0, shift - 28)..<shift].filter { !$0.isNaN }
+    let after = logs[shift..<min(logs.count, shift + 28)].filter { !$0.isNaN }
+    guard !before.isEmpty, !after.isEmpty else { return nil }
+    return Statistics.quantiles(of: after, at: [0.5])[0]
+      - Statistics.quantiles(of: before, at: [0.5])[0]
+  }
+
+  private func words(_ change: Double) -> String {
+    let percent = Int64(rounding: 100 * abs(expm1(change)))
+    return change < 0
+      ? "fell by \(percent) %" : change < log(2) ? "rose by \(percent) %" : "rose \(times(change))"
+  }
+
+  /// `+60%`.
+  private func signed(_ change: Double) -> String {
+    "\(change < 0 ? "-" : "+")\(Int64(rounding: 100 * abs(expm1(change))))%"
   }
 
   /// Says when a series ends in zeros, longer than it was ever silent: too few to say that it has stopped,

@@ -103,7 +103,9 @@ public struct PostHogLimitPolicy: Policy {
     if amount.period != .month {
       findings.error(
         "limit-period", "PostHog's limits are for a billing month, not a \(amount.period.rawValue)",
-        help: "write: \(amount.amount) \(amount.currency) per month", at: node.location)
+        help: perMonth(amount).map { "write: \($0) \(amount.currency) per month" }
+          ?? "write what a month may cost: \(meter.id): 300 \(amount.currency) per month",
+        at: node.location)
       return nil
     }
     if amount.amount < .zero {
@@ -113,6 +115,18 @@ public struct PostHogLimitPolicy: Policy {
       return nil
     }
     return .money(amount.amount, currency: amount.currency)
+  }
+
+  /// The part of a month of a quarter or a year, in cents; nil of shorter periods, of which a month has no
+  /// whole number.
+  private static func perMonth(_ amount: AmountPerPeriod) -> String? {
+    let months: Int64? =
+      switch amount.period {
+      case .year: 12
+      case .quarter: 3
+      case .month, .week, .day: nil
+      }
+    return months.map { Money(nanos: amount.amount.nanos / $0).text(decimals: 2) }
   }
 
   /// The units of `9M events per month`. The unit has to be said: a number alone may have lost its

@@ -16,7 +16,23 @@ extension AccountFacts {
     limits = isFree ? [] : AccountFacts.limits(document, current, &findings)
     fees = current.products.compactMap { AccountFacts.fee($0, current) }
     choices = AccountFacts.choices(current)
+    yearlyTiers = AccountFacts.yearlyTiers(current)
     note(document, current, &findings)
+  }
+
+  /// The first product of a year's answer whose amount is what all its units cost at its tiers together.
+  /// By the month they would cost another amount: free units come twelve times then.
+  private static func yearlyTiers(_ current: BillingStatement.CurrentPeriod) -> Meter? {
+    guard current.isYearly else { return nil }
+    return current.products.first { product in
+      guard let amount = product.amount, amount > .zero, let units = product.units,
+        let cost = product.tiers.cost(of: units)
+      else { return false }
+      // PostHog rounds each tier to cents; both amounts are at least 0 and at most 64 bits.
+      let difference = cost.nanos.subtractingClamped(amount.nanos).magnitude
+      return product.tiers.count > 1
+        && difference <= 5_000_000 * UInt64(product.tiers.count)
+    }?.meter
   }
 
   /// PostHog says it in words; without them, an account without a subscription pays nothing.

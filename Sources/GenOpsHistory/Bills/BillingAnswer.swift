@@ -62,10 +62,17 @@ enum BillingAnswer {
           "usage is counted by calendar month; write billing_day if a period begins on another day",
         at: place?.location ?? document.location)
     } else if result.isYearly {
+      let proven = result.account.yearlyTiers.map {
+        "; the amount of \($0.id) shows that its tiers count once a year: no headline and no amount to ask "
+          + "for rests on a forecast at prices that are not written for a month"
+      }
       findings.add(
         .warning, "bill-yearly",
-        "the billing period is a year, and tiers, free units and fees count by the month here",
-        help: "hold the year against the contract: its tiers may be those of a year",
+        "the billing period is a year, and tiers, free units and fees count by the month here"
+          + (proven ?? ""),
+        help: proven == nil
+          ? "hold the year against the contract: its tiers may be those of a year"
+          : "write a twelfth of each bound under prices: to come close",
         at: place?.location ?? document.location)
     }
     checkTotal(result, document, &findings)

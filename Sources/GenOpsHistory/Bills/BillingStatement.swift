@@ -171,3 +171,24 @@ package struct BillingStatement: Sendable {
     package var flat: Money
   }
 }
+
+extension [BillingStatement.Tier] {
+  /// What `units` of one period cost at these tiers; nil without tiers, and where it passes 64 bits.
+  func cost(of units: Int64) -> Money? {
+    if isEmpty { return nil }
+    var sum = Money.zero
+    var from: Int64 = 0
+    for tier in self where from < units {
+      // A bill may name its tiers in any order; one that ends below where it begins has no units.
+      let end = Swift.max(from, Swift.min(units, tier.upTo ?? .max))
+      let (cost, overflow) = (end - from).multipliedReportingOverflow(
+        by: tier.unitPrice.nanosPerUnit)
+      guard !overflow, let next = try? sum.adding(Money(nanos: cost)).adding(tier.flat) else {
+        return nil
+      }
+      sum = next
+      from = end
+    }
+    return sum
+  }
+}

@@ -121,28 +121,20 @@ extension BillReconciler {
     _ meter: Meter, _ tiers: [BillingStatement.Tier], _ units: Int64, billed: Money,
     within: Money
   ) -> String? {
-    guard !tiers.isEmpty, let table = calculator.book.rate(of: meter)?.table else { return nil }
-    var own = Money.zero
+    guard let table = calculator.book.rate(of: meter)?.table, let own = tiers.cost(of: units),
+      distance(own, billed) <= within
+    else { return nil }
     var from: Int64 = 0
-    var first: String?
     for (index, tier) in tiers.enumerated() where from < units {
-      // A bill may name its tiers in any order; one that ends below where it begins has no units.
-      let end = max(from, min(units, tier.upTo ?? .max))
-      let (cost, overflow) = (end - from).multipliedReportingOverflow(
-        by: tier.unitPrice.nanosPerUnit)
-      guard !overflow, let sum = try? own.adding(Money(nanos: cost)).adding(tier.flat) else {
-        return nil
-      }
-      own = sum
       let price = table.unit[table.segment(of: from + 1)]
-      if first == nil, price != tier.unitPrice.nanosPerUnit {
-        first =
+      if price != tier.unitPrice.nanosPerUnit {
+        return
           "tier \(index + 1) from \(groupedDigits(String(from + 1))): \(tier.unitPrice) on the bill, "
           + "\(UnitPrice(nanosPerUnit: price)) in the book"
       }
-      from = end
+      from = max(from, min(units, tier.upTo ?? .max))
     }
-    return distance(own, billed) <= within ? first : nil
+    return nil
   }
 
   private func otherBook(_ meter: Meter, _ units: Int64, billed: Money, within: Money) -> String? {

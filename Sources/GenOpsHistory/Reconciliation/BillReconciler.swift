@@ -17,12 +17,14 @@ package struct BillReconciler {
   /// be used, of which `findings` then say why.
   /// Billed periods of the past need the usage that made them: the export at `usage`.
   package static func run(
-    billing: String, book: PriceBook?, usage: String?, _ findings: Findings = Findings()
+    billing: String, book: PriceBook?, usage: [String], _ findings: Findings = Findings()
   ) throws(FindingsError) -> Reconciliation {
     var findings = findings
     let statement = BillingStatement.load(path: billing, name: billing)
     findings.merge(statement.findings)
-    let history = usage.map { UsageHistory.load(path: $0, name: $0) }
+    let exports = try UsageExports(usage)
+    findings.merge(exports.findings)
+    let history = usage.isEmpty ? nil : UsageHistory(joining: exports.files)
     if let history { findings.merge(history.findings) }
     try findings.throwIfErrors()
     guard let book else { throw FindingsError(findings: findings) }

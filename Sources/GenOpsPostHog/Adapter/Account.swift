@@ -21,6 +21,8 @@ final class Account: Sendable {
   let journal: (any EventJournal)?
   /// Asked with every event that is not sent; the journal itself would be copied to be compared.
   let hasJournal: Bool
+  /// Whether the plan has rules on single events.
+  let hasEventRules: Bool
   let renewal: LeaseRenewal?
   let unwritten = Mutex(UnwrittenEvents())
   /// Where the requests of delivery and flags may go.
@@ -46,8 +48,10 @@ final class Account: Sendable {
     screen = EventScreen(configuration)
     journal = configuration.journal
     hasJournal = journal != nil
+    hasEventRules = !configuration.effectivePlan.eventRules.isEmpty
     renewal = configuration.budgetStore.map {
-      LeaseRenewal($0, isAutomatic: configuration.renewsLeasesByItself)
+      LeaseRenewal(
+        $0, isAutomatic: configuration.renewsLeasesByItself, timer: configuration.renewalTimer)
     }
     let plan = configuration.effectivePlan
     log = configuration.logger.map { AdapterLog($0) }

@@ -31,6 +31,7 @@ extension AccountState {
     let amount = core.takeBack(
       metered.usage, usageClass: usageClass, cost: lost.cost.nanos, isUsageCertain: isCertain,
       eventDay: lost.event.timestamp.day, decided: lost.decided)
+    defer { release(owner: number) }
     takenBack = takenBack.addingClamped(1)
     takeOff(amount, owner: number)
   }

@@ -13,12 +13,12 @@ struct AccountState: ~Copyable {
   private let highRates: [Double]
   private var traffic: TrafficLevel?
   private let needsConsent: Bool
-  private let slotsPerOwner: Int
+  let slotsPerOwner: Int
   // By owner, flat: their usage classes by class and consent (-1 until first used), and their
   // spending.
-  private var lineNumbers = FlatBuffer<Int32>([])
-  private var spending = FlatBuffer<Spending>([])
-  private var owners: OwnerTable
+  var lineNumbers = FlatBuffer<Int32>([])
+  var spending = FlatBuffer<Spending>([])
+  var owners: OwnerTable
   var activeSessions = 0
   /// Items refused since the start, by ``RefusalReason``.
   private(set) var refusals = [Int64](repeating: 0, count: RefusalReason.count)
@@ -29,6 +29,8 @@ struct AccountState: ~Copyable {
   private var costBefore: Int64 = 0
   /// The last budget windows that ended.
   private(set) var pastWindows: [BudgetWindow] = []
+  /// Rules on single events; nil without.
+  var gate: EventGate?
   /// Set when processes share the account.
   var shared: SharedAccount?
   /// Items that were sent, were lost on their way, and left the budgets.
@@ -70,6 +72,7 @@ struct AccountState: ~Copyable {
     }
     traffic = high.map { TrafficLevel(highPerMinute: $0.highPerMinute) }
     history = configuration.history
+    gate = EventGate(rules.plan.eventRules)
     needsConsent = rules.plan.needsConsent
     hasJournal = configuration.journal != nil
     slotsPerOwner = 3 * classifier.count
@@ -83,23 +86,13 @@ struct AccountState: ~Copyable {
     _ = owner(configuration.attribution)
   }
 
-  /// The number of an owner, the same for equal attributions.
-  mutating func owner(_ attribution: Attribution) -> Int {
-    let (number, isNew) = owners.number(attribution)
-    if isNew {
-      for _ in 0..<slotsPerOwner { lineNumbers.append(-1) }
-      spending.append(Spending())
-    }
-    return number
-  }
-
   /// Attributions that are counted together, because they would have taken too much memory.
   var foldedOwners: Int { owners.folded }
 
   /// What all owners within `scope` have spent together.
   func spending(in scope: Attribution, on today: CalendarDay) -> Spending {
     var sum = Spending().present(on: today)
-    for (number, owner) in owners.owners.enumerated() where owner.matches(scope) {
+    for (number, owner) in owners.owners.enumerated() where owner?.matches(scope) == true {
       sum.add(spending[number].present(on: today))
     }
     return sum
@@ -110,11 +103,15 @@ struct AccountState: ~Copyable {
   /// time of an event.
   mutating func capture(
     _ event: UsageEvent, owner: Int, session: AnalyticsSession?, consent: Bool?,
-    isForbidden: Bool = false, isEvent: Bool, at instant: Timestamp,
-    into decision: inout Decision
+    isForbidden: Bool = false, broken: RefusalReason? = nil, isEvent: Bool,
+    at instant: Timestamp, into decision: inout Decision
   ) {
     let metered = meter.meter(event)
-    if !metered.isDuplicate {
+    if gate != nil, !metered.isDuplicate,
+      let reason = pass(metered.usage, count: 1, owner: owner, broken: broken, at: instant).refused
+    {
+      decision.outcome = .refused(Refusal(reason))
+    } else if !metered.isDuplicate {
       traffic?.note(at: instant)
       let rate =
         traffic?.isHigh == true
@@ -138,7 +135,8 @@ struct AccountState: ~Copyable {
           outcome.costNanos, events: isEvent ? 1 : 0, flags: 0, operations: 1, at: core.now)
         if hasJournal {
           decision.metered = MeteredForJournal(
-            usage: metered.usage, eventClass: meter.classifier.name(of: metered.eventClass))
+            usage: metered.usage, eventClass: meter.classifier.name(of: metered.eventClass),
+            charged: outcome.cost)
         }
       } else if let reason = outcome.reason {
         refusals[Int(reason.rawValue)] &+= 1
@@ -156,8 +154,13 @@ struct AccountState: ~Copyable {
   /// Decides on `count` items alike that are not events; none of them is sampled.
   mutating func record(
     _ usage: Usage, eventClass: EventClass, owner: Int, consent: Bool?, count: Int64,
-    at instant: Timestamp
+    broken: RefusalReason? = nil, at instant: Timestamp
   ) -> (RecordOutcome, [Alert]?, isRenewalDue: Bool) {
+    let offered = count
+    var (count, kept) = (count, RefusalReason?.none)
+    if gate != nil {
+      (count, kept) = pass(usage, count: count, owner: owner, broken: broken, at: instant)
+    }
     let usageClass = usageClass(eventClass, owner: owner, consent: consent, isForbidden: false)
     let outcome =
       shared == nil
@@ -174,9 +177,10 @@ struct AccountState: ~Copyable {
       flags: usage[.featureFlagRequests].multipliedClamped(outcome.sent),
       operations: outcome.sent + outcome.notBillable, at: core.now)
     let result = RecordOutcome(
-      sent: outcome.sent + outcome.notBillable, refused: outcome.refused,
+      sent: outcome.sent + outcome.notBillable, refused: outcome.refused + (offered - count),
       cost: outcome.isCostKnown ? outcome.cost : nil,
-      refusal: outcome.reason.map { refusal($0, outcome, usage) })
+      refusal: kept.map { Refusal($0) } ?? outcome.reason.map { refusal($0, outcome, usage) },
+      charged: outcome.cost)
     let alerts = outcome.alerts > 0 || !core.closedWindows.isEmpty ? takeLogs() : nil
     return (result, alerts, isRenewalDue)
   }
@@ -193,7 +197,7 @@ struct AccountState: ~Copyable {
     if known >= 0 { return UsageClassID(number: known) }
     let id = core.register(
       UsageClass(
-        attribution: owners.owners[owner],
+        attribution: owners[owner],
         eventClass: meter.classifier.name(of: eventClass),
         isCritical: meter.classifier.isCritical(eventClass),
         isConsentKnown: consentCode != 1, isCompliant: consentCode != 2))
@@ -202,7 +206,12 @@ struct AccountState: ~Copyable {
   }
 
   /// Counts an item that was refused before anything was decided on it.
-  mutating func countRefusal(_ reason: RefusalReason) { refusals[Int(reason.rawValue)] &+= 1 }
+  mutating func countRefusal(_ reason: RefusalReason, count: Int64 = 1) {
+    refusals[Int(reason.rawValue)] &+= count
+  }
+
+  /// Whose usage an owner's number stands for.
+  func attribution(of owner: Int) -> Attribution { owners[owner] }
 
   /// Takes the cost of an item that was lost off what its owner has spent.
   mutating func takeOff(_ cost: Int64, owner: Int) {
@@ -217,6 +226,7 @@ struct AccountState: ~Copyable {
       costBefore = before
     }
     guard today != .min else { return false }
+    dropIdleOwners()
     history.add(Money(nanos: before &- costBefore), on: CalendarDay(number: today))
     // Days on which nothing was decided cost nothing.
     let yesterday = core.now.day.advanced(by: -1)

@@ -14,7 +14,7 @@ public struct AdapterConfiguration: Sendable {
   public var calculator: CostCalculator
   /// The day of the month (1…31) on which PostHog's billing period begins.
   public var billingAnchorDay: Int
-  /// Usage before the adapter began. Unknown unless told: see ``OpeningBalance``.
+  /// Usage before the adapter began. Unknown unless told: see `OpeningBalance`.
   public var opening: OpeningBalance
   public var classifier: EventClassifier
   public var memory: EventMeter.Limits
@@ -70,6 +70,7 @@ public struct AdapterConfiguration: Sendable {
   var mostOwnerBytes = 64 << 20
   /// False in tests that renew leases by hand.
   var renewsLeasesByItself = true
+  var renewalTimer = RenewalTimer.system
 
   /// Everything has a standard, so that only what differs is named.
   public init(

@@ -4,7 +4,7 @@ public import GenOpsUnits
 /// The same calls as on the adapter, counted for this session whatever task they are made from.
 extension AnalyticsSession {
   /// As
-  /// ``PostHogAdapter/capture(_:distinctID:properties:groups:isIdentified:timestamp:uuid:session:consent:)``.
+  /// ``PostHogAdapter/capture(_:distinctID:properties:groups:isIdentified:timestamp:uuid:session:consent:)-(_,_,JSONValue,_,_,_,_,_,_)``.
   @discardableResult
   public func capture(
     _ name: String, distinctID: String? = nil, properties: JSONValue = [:],

@@ -29,8 +29,12 @@ public final class AnalyticsSession: Sendable {
 
   /// Whose usage the events of a session are.
   struct Place {
+    var account: Account
     var owner: Int
     var eventOwner: EventOwner
+
+    /// Lets go of the owner, which nothing may use by this place any more.
+    func release() { account.state.withLock { $0.release(owner: owner) } }
   }
 
   private struct PlaceKey: Hashable {
@@ -61,6 +65,7 @@ public final class AnalyticsSession: Sendable {
       [JSONValue.Member("genops_session_id", .string(id))]
       + attributes.map { JSONValue.Member("genops_session_\($0.key)", $0.value) }
     return Place(
+      account: adapter.account,
       owner: adapter.account.state.withLock { $0.owner(attribution) },
       eventOwner: EventOwner(
         attribution, tags: adapter.tags, session: members))
@@ -75,8 +80,19 @@ public final class AnalyticsSession: Sendable {
     if let known = others.withLock({ $0[key] }) { return known }
     let place = AnalyticsSession.place(
       own.filling(from: other.attribution), other, id, attributes)
-    others.withLock { $0[key] = place }
-    return place
+    let first = others.withLock { others in
+      if let first = others[key] { return first }
+      others[key] = place
+      return place
+    }
+    // Another thread was here first, with the same owner.
+    if first.eventOwner !== place.eventOwner { place.release() }
+    return first
+  }
+
+  deinit {
+    home.release()
+    for place in others.withLock({ Array($0.values) }) { place.release() }
   }
 
   /// What was counted so far.

@@ -3,7 +3,7 @@ public import GenOpsMetering
 public import GenOpsUnits
 
 /// What
-/// ``PostHogAdapter/capture(_:distinctID:properties:groups:isIdentified:timestamp:uuid:session:consent:)``
+/// ``PostHogAdapter/capture(_:distinctID:properties:groups:isIdentified:timestamp:uuid:session:consent:)-(_,_,JSONValue,_,_,_,_,_,_)``
 /// made of a name, and what became of it.
 public struct CaptureReceipt: Sendable, Hashable {
   /// As it was offered, with the ids that were made for it.

@@ -22,7 +22,8 @@ public struct CostSummary: Sendable, Hashable {
   public var eventsToday: Int64
   /// Flag requests of the present UTC day, as they are billed.
   public var flagsEvaluatedToday: Int64
-  /// Everything sent since the adapter began: events, flag requests, recordings.
+  /// Everything sent since the adapter began: events, flag requests, recordings. What customers, features
+  /// and the like did that have been idle for a month counts for the account only.
   public var operationsCount: Int64
   public var activeSessions: Int
   public var attribution: Attribution
@@ -94,7 +95,8 @@ extension PostHogAdapter {
       findings.merge(account.remarks)
       OpeningFinding.add(of: state, &findings)
       var (late, unpriced): (Int64, Int64) = (0, 0)
-      for tally in state.core.snapshot().usageClasses {
+      let snapshot = state.core.snapshot()
+      for tally in snapshot.usageClasses + snapshot.retired.values {
         late += tally.late
         unpriced += tally.unpriced
       }
@@ -147,6 +149,7 @@ extension PostHogAdapter {
       }
       findings.merge(account.clock.findings)
       findings.merge(state.undecidedFindings)
+      findings.merge(state.gateFindings)
       if let shared = state.shared { findings.merge(shared.findings) }
       findings.merge(account.unwritten.withLock { $0.findings })
       if let memory = state.meter.memoryFinding { findings.add(memory) }

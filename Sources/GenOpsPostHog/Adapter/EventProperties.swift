@@ -4,7 +4,7 @@ public import GenOpsUnits
 ///
 /// ```swift
 /// adapter.capture(
-///   "order_completed", distinctID: user.id.uuidString,
+///   "order_completed", distinctID: user.id.uuidString.lowercased(),
 ///   properties: ["plan": plan, "price": price, "items": items, "placed_at": Date(), "coupon": coupon])
 /// ```
 ///
@@ -13,7 +13,8 @@ public import GenOpsUnits
 /// | texts, numbers, `Bool` | what they are; a number that is not finite as null |
 /// | `nil` | null |
 /// | `Date` | ISO 8601 in UTC: `2027-01-10T12:00:00.250000Z` |
-/// | `UUID`, `URL` | their text as Swift writes it |
+/// | `UUID` | its text in lower case, as PostHog's clients write it |
+/// | `URL` | its text |
 /// | `Decimal` | a number with all its digits |
 /// | `Data` | Base64 |
 /// | arrays, dictionaries, structures | arrays and objects by their own encoding |

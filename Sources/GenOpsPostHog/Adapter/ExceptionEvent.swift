@@ -1,11 +1,12 @@
 public import GenOpsUnits
 
-import Foundation
-
 extension PostHogAdapter {
   /// Sends an error to PostHog's error tracking (`$exception`), in the form of PostHog's Python client
   /// and on the meter `exceptions`. Swift's errors carry no stack, so none is sent: PostHog groups them
   /// by type and text.
+  ///
+  /// An error that was caused by another one is sent with it, the outermost first: what an error holds as
+  /// a property or the value of a case, the underlying errors of Foundation's, and those in lists.
   ///
   /// ```swift
   /// do { try charge(card) } catch { adapter.captureException(error, distinctID: user.id) }
@@ -55,7 +56,7 @@ extension AnalyticsSession {
   }
 }
 
-extension PostHog {
+extension GenOps {
   /// As
   /// ``PostHogAdapter/captureException(_:distinctID:properties:groups:isHandled:timestamp:session:consent:)``.
   @discardableResult
@@ -63,45 +64,7 @@ extension PostHog {
     _ error: any Error, _ properties: EventProperties = [:], distinctID: String? = nil,
     groups: [String: String] = [:], isHandled: Bool = true
   ) -> CaptureReceipt? {
-    GenOps.currentAdapter?.captureException(
+    currentAdapter?.captureException(
       error, distinctID: distinctID, properties: properties, groups: groups, isHandled: isHandled)
-  }
-}
-
-/// What PostHog shows of an error. Source of the form: posthog-python 7.0.0, `capture_exception` and
-/// `single_exception_from_error_tuple`.
-struct ExceptionForm {
-  /// As Python's qualified name: `Checkout.PaymentError`.
-  let type: String
-  /// nil for a type inside of a function: Swift writes an address there that is another one in every
-  /// process, and PostHog would see another error each time.
-  let module: String?
-  let value: String
-
-  init(_ error: any Error) {
-    let type = Swift.type(of: error)
-    let scalars = String(reflecting: type).unicodeScalars
-    if !scalars.contains("("), let point = scalars.firstIndex(of: ".") {
-      module = String(scalars[..<point])
-      self.type = String(scalars[scalars.index(after: point)...])
-    } else {
-      module = nil
-      self.type = String(describing: type)
-    }
-    value = (error as? any LocalizedError)?.errorDescription ?? String(describing: error)
-  }
-
-  func members(isHandled: Bool) -> [JSONValue.Member] {
-    let exception: JSONValue = [
-      "mechanism": ["type": "generic", "handled": .bool(isHandled)],
-      "module": module.map { .string($0) } ?? .null,
-      "type": .string(type),
-      "value": .string(value),
-    ]
-    return [
-      JSONValue.Member("$exception_type", .string(type)),
-      JSONValue.Member("$exception_message", .string(value)),
-      JSONValue.Member("$exception_list", .array([exception])),
-    ]
   }
 }

@@ -14,7 +14,7 @@ extension PostHogAdapter {
   ///   - distinctID: Who did it; by default the person of the task's ``RequestIdentity``. Without one a
   ///     random id is made and the event is anonymous.
   ///   - properties: An object; nested values and the text of numbers go out unchanged.
-  ///   - groups: Key by group type: `["company": "acme"]`.
+  ///   - groups: Key by group type: `["company": "acme"]`. It replaces `$groups` among the properties.
   ///   - isIdentified: Whether PostHog keeps a profile of this person; by default it does when the
   ///     person is known, as with PostHog's clients. An identified event costs more.
   ///     `$process_person_profile` among the properties wins.
@@ -33,6 +33,8 @@ extension PostHogAdapter {
     var members: [JSONValue.Member] = []
     if case .object(let own) = properties { members = own }
     if !groups.isEmpty {
+      // The argument counts; both would be one name twice, which readers of JSON take differently.
+      members.removeAll { $0.key == "$groups" }
       members.append(
         JSONValue.Member(
           "$groups",

@@ -3,7 +3,8 @@ public import GenOpsUnits
 import GenOpsMetering
 
 /// Persons and groups. Each of these is a billable event itself and makes a person profile, after
-/// which all events of that person are identified.
+/// which all events of that person are identified. In a ``RequestIdentity`` they get its session; its
+/// properties are the request's and not the person's.
 extension PostHogAdapter {
   /// Ties the events that `anonymousID` had before to `distinctID`, and sets what is known of the
   /// person (`$identify`).
@@ -129,6 +130,7 @@ extension PostHogAdapter {
         members.append(JSONValue.Member(key, values))
       }
     }
+    RequestIdentity.current?.fillSession(&members)
     let event = UsageEvent(
       name: name, distinctID: distinctID, uuid: .random(), timestamp: account.clock.now(),
       properties: .object(members))

@@ -1,7 +1,7 @@
 public import GenOpsMetering
 public import GenOpsUnits
 
-import GenOpsGovernance
+package import GenOpsGovernance
 import Synchronization
 public import GenOpsAdmission
 
@@ -56,6 +56,8 @@ public final class PostHogAdapter: Sendable {
     preparation = CapturePreparation(
       shared: account.preparation, superProperties: superProperties)
   }
+
+  deinit { account.state.withLock { $0.release(owner: owner) } }
 
   /// A view for a tenant, project or environment: `attribution` where it is set, this adapter's
   /// elsewhere. The budgets whose scope it matches apply to it, and the mode of its scope. `tags`
@@ -161,11 +163,14 @@ public final class PostHogAdapter: Sendable {
     let instant = account.clock.now()
     let place = session?.place(in: self)
     let owner = place?.owner ?? owner
+    let broken =
+      account.hasEventRules
+      ? account.brokenRules(by: event, place?.eventOwner.attribution ?? attribution).first : nil
     var decision = AccountState.Decision()
     account.state.withLock {
       $0.capture(
         event, owner: owner, session: session, consent: consent, isForbidden: isForbidden,
-        isEvent: delivers, at: instant, into: &decision)
+        broken: broken, isEvent: delivers, at: instant, into: &decision)
     }
     if case .sent(let cost) = decision.outcome {
       let stamp = GovernanceStamp(
@@ -216,12 +221,17 @@ public final class PostHogAdapter: Sendable {
     let instant = account.clock.now()
     let place = session?.place(in: self)
     let owner = place?.owner ?? owner
+    let team = (place?.eventOwner.attribution ?? attribution).team
+    let broken =
+      account.hasEventRules
+      ? account.configuration.effectivePlan.eventRules.broken(
+        team: team, name: className, properties: .null) : nil
     var (outcome, alerts, isRenewalDue, isNewDay) = account.state.withLock { state in
       let classifier = state.meter.classifier
       let daysBefore = state.history.count
       let (outcome, alerts, isRenewalDue) = state.record(
         usage, eventClass: classifier.eventClass(named: className) ?? classifier.other,
-        owner: owner, consent: consent, count: count, at: instant)
+        owner: owner, consent: consent, count: count, broken: broken, at: instant)
       return (outcome, alerts, isRenewalDue, state.history.count > daysBefore)
     }
     session?.note(outcome, usage)
@@ -242,6 +252,9 @@ public final class PostHogAdapter: Sendable {
     }
     return outcome
   }
+
+  /// What the account is governed by.
+  package var plan: GovernancePlan { account.configuration.plan }
 
   /// The whole state of the account's core. Slow: for tests and for showing.
   public func snapshot() -> CoreSnapshot { account.state.withLock { $0.core.snapshot() } }

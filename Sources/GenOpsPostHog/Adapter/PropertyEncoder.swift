@@ -71,7 +71,8 @@ struct PropertyEncoder: Encoder {
     case let value as JSONValue: return value
     case let value as EventProperties: return value.json
     case let value as Date: return date(value)
-    case let value as UUID: return .string(value.uuidString)
+    // As PostHog's clients and most databases write it: a join compares texts.
+    case let value as UUID: return .string(value.uuidString.lowercased())
     case let value as URL: return .string(value.absoluteString)
     case let value as Decimal: return value.isNaN ? .null : .number(value.description)
     case let value as Data: return .string(value.base64EncodedString())

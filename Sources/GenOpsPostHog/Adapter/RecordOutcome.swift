@@ -11,6 +11,18 @@ public struct RecordOutcome: Sendable, Hashable {
   public var cost: Money?
   /// Why the refused ones were.
   public var refusal: Refusal?
+  /// What the budgets were charged: the cost, or what the items were judged at where that is unknown.
+  package var charged: Money
+
+  package init(
+    sent: Int64, refused: Int64, cost: Money?, refusal: Refusal?, charged: Money? = nil
+  ) {
+    self.sent = sent
+    self.refused = refused
+    self.cost = cost
+    self.refusal = refusal
+    self.charged = charged ?? cost ?? .zero
+  }
 
   /// The cost, as ``CaptureOutcome/get()``.
   /// - Throws: When any of the items was refused.

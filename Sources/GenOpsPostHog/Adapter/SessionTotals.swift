@@ -14,7 +14,7 @@ public struct SessionTotals: Sendable, Hashable {
   public var sampled: Int64 = 0
   public var duplicates: Int64 = 0
   /// Sent conversions; see
-  /// ``AnalyticsSession/recordConversion(_:value:currency:distinctID:properties:)``.
+  /// ``AnalyticsSession/recordConversion(_:value:currency:distinctID:properties:)-(_,_,_,_,JSONValue)``.
   public var conversions: Int64 = 0
   /// What the sent conversions were worth, in the application's currency.
   public var conversionValue = Money.zero

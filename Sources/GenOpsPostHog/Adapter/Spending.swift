@@ -40,6 +40,14 @@ struct Spending: BitwiseCopyable {
     operations = operations.addingClamped(other.operations)
   }
 
+  /// Adds what was done before by others that are no longer told apart.
+  mutating func addOperations(_ count: Int64) { operations = operations.addingClamped(count) }
+
+  /// Whether nothing of it is of the present week or month.
+  func isOver(on today: CalendarDay) -> Bool {
+    month != today.month.number && week != today.number - Int32(today.weekday)
+  }
+
   /// The same on `today`: what belongs to a day, week or month that has ended is 0.
   func present(on today: CalendarDay) -> Spending {
     var copy = self

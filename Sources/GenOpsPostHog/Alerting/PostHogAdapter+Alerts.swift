@@ -6,6 +6,14 @@ import Synchronization
 import GenOpsAdmission
 
 extension PostHogAdapter {
+  /// Thresholds for alerts and a limit for the worst case, from what the account's own complete days cost since the
+  /// adapter began and in ``AdapterConfiguration/history``. A ledger remembers more: `dailyCosts(from:to:)`.
+  ///
+  /// - Throws: `few-days` before two weeks are known.
+  public func suggestedLimits() throws(FindingsError) -> SuggestedLimits {
+    try account.state.withLock { $0.history }.suggestedLimits()
+  }
+
   /// Says that somebody looks after the message `id`, so that it is not passed on. False when it is
   /// not waiting for that.
   @discardableResult

@@ -25,10 +25,12 @@ struct Backlog: Sendable {
     case full
   }
 
-  /// Takes `event` if it is new and fits. With `dropsOldest` the events that waited longest make
-  /// room for it; they come back as `dropped`.
+  /// Takes `event` if it is new and fits. Less important events make room for it: the newest ones first, or with
+  /// `dropsOldest` those that waited longest, then its equals. They come back as `dropped`. One that `stays`
+  /// elsewhere needs no room.
   mutating func offer(
-    _ event: OutgoingEvent, dropsOldest: Bool, _ limits: DeliveryLimits, at now: Duration
+    _ event: OutgoingEvent, level: ServiceLevel = .standard, dropsOldest: Bool, stays: Bool = false,
+    _ limits: DeliveryLimits, at now: Duration
   ) -> (Offered, dropped: [OutgoingEvent]) {
     let size = event.size
     if uuids.contains(event.uuid) { return (.copy, []) }
@@ -38,12 +40,12 @@ struct Backlog: Sendable {
     }
     var dropped: [OutgoingEvent] = []
     // Only the queue can make room: what is in flight or was may already have arrived.
-    while isFull, dropsOldest, let oldest = queue.popFirst() {
-      release(oldest)
-      dropped.append(oldest)
+    while isFull, !stays, let least = queue.shed(for: level, isNewest: !dropsOldest) {
+      release(least)
+      dropped.append(least)
     }
     if isFull { return (.full, dropped) }
-    queue.append(event, at: now)
+    queue.append(event, level: level, at: now)
     uuids.insert(event.uuid)
     bytes += size
     return (.taken, dropped)

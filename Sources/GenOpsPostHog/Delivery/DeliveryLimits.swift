@@ -4,7 +4,7 @@
 /// it, delivery does not give up after four attempts: what it has accepted is sent when the server
 /// is back.
 public struct DeliveryLimits: Sendable, Hashable {
-  /// What happens to an event when the queue is full.
+  /// What happens to an event when the queue is full and nothing less important is in it: see ``ServiceLevel``.
   public enum WhenFull: String, Sendable, Hashable, CaseIterable {
     /// The new event is lost, as PostHog's own clients do. What is older keeps its place.
     case dropNewest

@@ -4,7 +4,7 @@ public import GenOpsUnits
 /// Decides which events are sent when, and what an answer means for them. A state machine and a
 /// value: it reads no clock, draws nothing and sends nothing.
 ///
-/// ``offer(_:isKept:at:)`` takes an event over, ``next(at:wall:)`` says what to do now,
+/// ``offer(_:isKept:level:at:)`` takes an event over, ``next(at:wall:)`` says what to do now,
 /// ``finished(_:_:at:)`` takes the answer. All instants are durations since the queue began, by a
 /// clock that never goes back; an earlier one than before counts as the latest, so a clock that
 /// jumps stops nothing.
@@ -59,16 +59,18 @@ public struct DeliveryQueue: Sendable {
   }
 
   /// Takes an event over. When the queue is full, one that `isKept` in a spool stays there, to be
-  /// offered again.
-  /// - Returns: What is lost by it: the event itself, or an older one that made room for it.
-  public mutating func offer(_ event: OutgoingEvent, isKept: Bool = false, at instant: Duration)
-    -> Settlement
-  {
+  /// offered again; for another one those of a lower `level` make room.
+  /// - Returns: What is lost by it: the event itself, or others that made room for it.
+  public mutating func offer(
+    _ event: OutgoingEvent, isKept: Bool = false, level: ServiceLevel = .standard,
+    at instant: Duration
+  ) -> Settlement {
     now = max(now, instant)
     counts.offered += 1
-    let dropsOldest = !isKept && limits.whenFull == .dropOldest
+    let dropsOldest = limits.whenFull == .dropOldest
     let (offered, dropped, attention) = state.withBacklog { [limits, now] backlog in
-      let (offered, dropped) = backlog.offer(event, dropsOldest: dropsOldest, limits, at: now)
+      let (offered, dropped) = backlog.offer(
+        event, level: level, dropsOldest: dropsOldest, stays: isKept, limits, at: now)
       return (offered, dropped, backlog.queue.needsAttention(limits))
     }
     needsAttention = attention

@@ -72,7 +72,7 @@ public final class EventDelivery: Transport {
   public func enqueue(_ event: UsageEvent, _ stamp: GovernanceStamp) {
     let outgoing = configuration.encoder.encode(
       event, stamp, uuid: event.uuid ?? .random(), at: clock.now())
-    enqueue(outgoing)
+    enqueue(outgoing, level: stamp.owner.level)
   }
 
   /// Takes over an event that a journal holds. Where that is the spool, it need not be asked to keep
@@ -82,9 +82,9 @@ public final class EventDelivery: Transport {
     journal: any EventJournal
   ) {
     if let spoolID, ObjectIdentifier(journal as AnyObject) == spoolID {
-      offer(written, isKept: true)
+      offer(written, isKept: true, level: stamp.owner.level)
     } else {
-      enqueue(written)
+      enqueue(written, level: stamp.owner.level)
     }
   }
 
@@ -95,8 +95,8 @@ public final class EventDelivery: Transport {
   public var encoder: EventEncoder { configuration.encoder }
   public var eventBytes: Int { configuration.limits.eventBytes }
 
-  /// Takes over an event that is already written.
-  public func enqueue(_ event: OutgoingEvent) {
+  /// Takes over an event that is already written. Where the queue is full, what has a lower `level` leaves first.
+  public func enqueue(_ event: OutgoingEvent, level: ServiceLevel = .standard) {
     var isKept = false
     if let spool {
       do {
@@ -106,14 +106,14 @@ public final class EventDelivery: Transport {
         state.withLock { $0.spoolFailures += 1 }
       }
     }
-    offer(event, isKept: isKept)
+    offer(event, isKept: isKept, level: level)
   }
 
-  private func offer(_ event: OutgoingEvent, isKept: Bool) {
+  private func offer(_ event: OutgoingEvent, isKept: Bool, level: ServiceLevel) {
     let instant = timer.elapsed()
     let (settlement, bell) = state.withLock { state in
       let left = state.queue.counts.spooled
-      var settlement = state.queue.offer(event, isKept: isKept, at: instant)
+      var settlement = state.queue.offer(event, isKept: isKept, level: level, at: instant)
       if state.queue.counts.spooled > left {
         state.isSpoolAhead = true
         state.leftInSpool += 1

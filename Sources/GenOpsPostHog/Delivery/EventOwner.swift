@@ -6,6 +6,8 @@ public final class EventOwner: Sendable {
   public let attribution: Attribution
   /// `genops_team` and the like, for the dimensions that are set, then tags and session.
   let members: [JSONValue.Member]
+  /// What the tags say of its importance.
+  public let level: ServiceLevel
 
   /// - Parameters:
   ///   - attribution: The dimensions.
@@ -15,6 +17,7 @@ public final class EventOwner: Sendable {
     _ attribution: Attribution, tags: [String: String] = [:], session: [JSONValue.Member] = []
   ) {
     self.attribution = attribution
+    level = ServiceLevel(tags: tags)
     members =
       Attribution.dimensions.compactMap { name in
         attribution[name].map { JSONValue.Member(EventOwner.property(name), .string($0)) }

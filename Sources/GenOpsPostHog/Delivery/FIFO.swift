@@ -1,4 +1,4 @@
-/// First in, first out; both ends cost O(1).
+/// First in, first out, and the last one can be taken back; each costs O(1).
 struct FIFO<Element: Sendable>: Sendable {
   private var items: [Element?] = []
   private var head = 0
@@ -21,6 +21,12 @@ struct FIFO<Element: Sendable>: Sendable {
       head = 0
     }
     return item
+  }
+
+  /// The element that came last.
+  mutating func popLast() -> Element? {
+    guard head < items.count else { return nil }
+    return items.removeLast()
   }
 
   mutating func removeFirst() { _ = popFirst() }

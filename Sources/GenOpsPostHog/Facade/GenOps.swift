@@ -5,11 +5,12 @@ public import GenOpsUnits
 import Foundation
 import Synchronization
 
-/// The process's adapter: one line at the start, then reachable from everywhere.
+/// The process's adapter: one line at the start, then reachable from everywhere, with calls by the names of
+/// PostHog's own clients.
 ///
 /// ```swift
 /// try GenOps.bootstrap(transport: transport)
-/// PostHog.capture("user_signed_up", ["plan": "business"])
+/// GenOps.capture("user_signed_up", ["plan": "business"])
 /// ```
 public enum GenOps {
   private static let installed = Mutex<PostHogAdapter?>(nil)
@@ -58,8 +59,31 @@ public enum GenOps {
     configure: (inout AdapterConfiguration) -> Void = { _ in }
   ) throws(FindingsError) -> PostHogAdapter {
     let settings = AdapterSettings.read(
-      arguments, environment: environment ?? ProcessInfo.processInfo.environment, file: file,
-      standardTeam: "auto-instrumented")
+      arguments, environment: environment, file: file, standardTeam: "auto-instrumented")
+    return try bootstrap(
+      settings, transport: transport, calculator: calculator, opening: opening, clock: clock,
+      configure: configure)
+  }
+
+  /// Makes the process's adapter from settings that were read before, such as those that delivery and
+  /// flags are made of.
+  ///
+  /// - Parameters:
+  ///   - settings: Of all layers.
+  ///   - transport: Takes over what is sent.
+  ///   - calculator: The price book.
+  ///   - opening: Usage of the month so far; nil is what the settings say of it.
+  ///   - clock: The machine's by default.
+  ///   - configure: Adds what settings cannot say, such as a ledger: `{ $0.use(account) }`.
+  /// - Returns: The adapter, which ``currentAdapter`` is from now on.
+  /// - Throws: Every error of the settings at once; `already-bootstrapped` the second time.
+  @discardableResult
+  public static func bootstrap(
+    _ settings: AdapterSettings, transport: any Transport,
+    calculator: CostCalculator = CostCalculator(), opening: OpeningBalance? = nil,
+    clock: any WallClock = SystemClock(),
+    configure: (inout AdapterConfiguration) -> Void = { _ in }
+  ) throws(FindingsError) -> PostHogAdapter {
     let adapter = try PostHogAdapter(
       settings, transport: transport, calculator: calculator, opening: opening, clock: clock,
       configure: configure)
@@ -83,7 +107,7 @@ public enum GenOps {
   }
 
   /// Makes `flags` what
-  /// ``PostHog/isFeatureEnabled(_:distinctID:groups:personProperties:groupProperties:default:)``
+  /// ``isFeatureEnabled(_:distinctID:groups:personProperties:groupProperties:default:)``
   /// and its siblings ask from now on. The last ones hold.
   public static func install(flags: FeatureFlags) { installedFlags.withLock { $0 = flags } }
 

@@ -78,6 +78,9 @@ extension FeatureFlags {
     }
   }
 
+  /// Nothing is polled, and paid for, once the application ends.
+  public var ending: PartEnding { .beforeDelivery }
+
   /// Polls the definitions until its task is cancelled; returns at once without a personal key.
   public func run() async {
     guard configuration.personalKey != nil else { return }

@@ -14,7 +14,7 @@ import Synchronization
 /// What is billed goes through the adapter as `feature_flag_requests`: 1 for a request, 10 for a
 /// poll of the definitions. A budget that refuses it means that it is not made, and the last known
 /// values, or the defaults, are what is read.
-public final class FeatureFlags: Sendable {
+public final class FeatureFlags: BackgroundPart {
   let configuration: FlagConfiguration
   let adapter: PostHogAdapter
   let exchange: GuardedExchange

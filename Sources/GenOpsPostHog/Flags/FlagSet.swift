@@ -51,12 +51,13 @@ public struct FlagSet: Sendable {
   }
 
   /// The properties that tie an event to the flags of its moment: `$feature/KEY` for each flag, and
-  /// `$active_feature_flags`. It asks nothing of the server.
+  /// `$active_feature_flags` where any is on. It asks nothing of the server.
   public var properties: [JSONValue.Member] {
     let all = keys
     let active = all.filter { records[$0]?.value?.isOn == true }
-    return all.map { .init("$feature/\($0)", records[$0]?.value?.json ?? .null) }
-      + [.init("$active_feature_flags", .array(active.map { .string($0) }))]
+    let values = all.map { JSONValue.Member("$feature/\($0)", records[$0]?.value?.json ?? .null) }
+    if active.isEmpty { return values }
+    return values + [.init("$active_feature_flags", .array(active.map { .string($0) }))]
   }
 
   private func read(_ key: String) -> FlagValue? {

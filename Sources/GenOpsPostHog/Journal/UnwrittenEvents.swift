@@ -9,10 +9,13 @@ import Synchronization
 final class MeteredForJournal: Sendable {
   let usage: Usage
   let eventClass: String
+  /// What the budgets were charged.
+  let charged: Money
 
-  init(usage: Usage, eventClass: String) {
+  init(usage: Usage, eventClass: String, charged: Money) {
     self.usage = usage
     self.eventClass = eventClass
+    self.charged = charged
   }
 }
 
@@ -103,13 +106,14 @@ extension Account {
         if let journal {
           let entry = JournalEntry(
             event: event, stamp: stamp, usage: metered.usage, eventClass: metered.eventClass,
-            at: instant, outgoing: outgoing)
+            at: instant, outgoing: outgoing, charged: metered.charged)
           try journal.accept(entry) { state.withLock { $0.presentUse() } }
           transport.enqueue(event, stamp, written: outgoing, journal: journal)
         }
       } else {
         // Only metered by an event's rules: there is nothing to deliver.
-        let one = RecordOutcome(sent: 1, refused: 0, cost: stamp.cost, refusal: nil)
+        let one = RecordOutcome(
+          sent: 1, refused: 0, cost: stamp.cost, refusal: nil, charged: metered.charged)
         try journal?.count(
           metered.usage, one, attribution: stamp.owner.attribution, at: instant
         ) { state.withLock { $0.presentUse() } }

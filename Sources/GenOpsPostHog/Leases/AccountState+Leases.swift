@@ -40,14 +40,13 @@ extension AccountState {
     core.advance(to: instant)
     for window in core.closedWindows { shared?.book.close(window) }
     shared?.book.sync(&core)
-    guard let book = shared?.book, let opening = shared?.opening, let isFirst = shared?.isFirst
-    else { return nil }
-    return shared?.needs.request(&core, book, opening: opening, isFirst: isFirst, at: instant)
+    return shared?.request(&core, at: instant)
   }
 
-  /// When to ask again though nothing is captured.
-  func nextRenewal(after instant: Timestamp) -> Timestamp {
-    LeaseNeeds.nextRenewal(core, after: instant)
+  /// When to ask again though nothing is captured; nil for an account that is not shared.
+  mutating func nextRenewal(after instant: Timestamp) -> Timestamp? {
+    guard let book = shared?.book else { return nil }
+    return LeaseNeeds.nextRenewal(&core, book, after: instant)
   }
 
   /// Takes over the store's answer; returns the alerts that it raised.

@@ -3,7 +3,7 @@ import GenOpsUnits
 
 /// Where processes that share a billing account get their leases.
 ///
-/// The contract: intervals of one ``MeterAxis`` never overlap, and the grants of one ``BudgetAxis``
+/// The contract: intervals of one `MeterAxis` never overlap, and the grants of one `BudgetAxis`
 /// never add up to more than its limit, whichever process asks, dies or asks again. A store may
 /// give less than is asked, or nothing. It is called on a queue of its own and may wait for a disk;
 /// it must not call the adapter.

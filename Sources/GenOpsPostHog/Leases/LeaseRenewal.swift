@@ -5,6 +5,15 @@ import GenOpsMetering
 import GenOpsUnits
 import Synchronization
 
+/// Runs work on a queue after some seconds. Tests give one that waits for nothing.
+struct RenewalTimer: Sendable {
+  var run: @Sendable (Double, DispatchQueue, @escaping @Sendable () -> Void) -> Void
+
+  static let system = RenewalTimer { seconds, queue, work in
+    queue.asyncAfter(wallDeadline: .now() + seconds, execute: work)
+  }
+}
+
 /// Asks the store for leases on a queue of its own, one request at a time.
 final class LeaseRenewal: Sendable {
   let store: any BudgetStore
@@ -12,14 +21,16 @@ final class LeaseRenewal: Sendable {
   private let isRunning = Atomic<Bool>(false)
   /// Tests renew by hand.
   let isAutomatic: Bool
+  private let timer: RenewalTimer
   /// The instant that is waited for, so that it is waited for once.
   private let awaited = Mutex<Timestamp?>(nil)
   /// The longest wait, in seconds: computers sleep, and clocks are set.
   private static let longestWait = 3600.0
 
-  init(_ store: any BudgetStore, isAutomatic: Bool) {
+  init(_ store: any BudgetStore, isAutomatic: Bool, timer: RenewalTimer = .system) {
     self.store = store
     self.isAutomatic = isAutomatic
+    self.timer = timer
   }
 
   /// Renews soon, unless a renewal runs already: it will see what is needed now.
@@ -41,7 +52,7 @@ final class LeaseRenewal: Sendable {
     guard isAutomatic, isNew else { return }
     let seconds = Double(instant.microseconds.subtractingClamped(now.microseconds)) / 1e6
     let wait = min(max(0, seconds), LeaseRenewal.longestWait)
-    queue.asyncAfter(wallDeadline: .now() + wait) { [weak self, weak account] in
+    timer.run(wait, queue) { [weak self, weak account] in
       let isDue = self?.awaited.withLock { awaited in
         guard awaited == instant else { return false }
         awaited = nil
@@ -71,7 +82,7 @@ extension Account {
     guard let renewal else { return }
     let instant = clock.now()
     guard let request = state.withLock({ $0.leaseRequest(at: instant) }) else { return }
-    var next = state.withLock { $0.nextRenewal(after: instant) }
+    var isFailed = false
     do {
       let reply = try renewal.store.renew(request)
       if let alerts = state.withLock({ $0.take(reply, to: request, at: instant) }) {
@@ -79,8 +90,10 @@ extension Account {
       }
     } catch {
       state.withLock { $0.noteLeaseFailure(at: instant) }
-      next = min(next, instant.advanced(bySeconds: 5))
+      isFailed = true
     }
+    guard var next = state.withLock({ $0.nextRenewal(after: instant) }) else { return }
+    if isFailed { next = min(next, instant.advanced(bySeconds: 5)) }
     renewal.start(at: next, now: instant, self)
   }
 }

@@ -3,6 +3,8 @@ public import GenOpsGovernance
 public import GenOpsMetering
 public import GenOpsUnits
 
+import Foundation
+
 /// The settings that hold, from all layers and the integration guide's defaults.
 public struct AdapterSettings: Sendable {
   /// Nil when none is set: then nothing can be sent to PostHog.
@@ -98,13 +100,24 @@ public struct AdapterSettings: Sendable {
   }
 
   /// Reads all layers: arguments before the environment, the environment before the file.
+  ///
+  /// - Parameters:
+  ///   - arguments: What the program says itself.
+  ///   - environment: The process's by default.
+  ///   - file: JSON with the names of ``SettingKey``, or lines `NAME=value`.
+  ///   - otherVariables: Variables of the environment that look like settings and are not.
+  ///   - standardTeam: The team where none is said.
+  /// - Returns: The settings, with everything that is wrong in their findings.
   public static func read(
-    _ arguments: SettingsLayer = SettingsLayer(), environment: [String: String],
+    _ arguments: SettingsLayer = SettingsLayer(), environment: [String: String]? = nil,
     file: String? = nil, otherVariables: Set<String> = [], standardTeam: String = "default"
   ) -> AdapterSettings {
     var findings = Findings()
     var layers = [
-      arguments, SettingsLayer(environment: environment, others: otherVariables, &findings),
+      arguments,
+      SettingsLayer(
+        environment: environment ?? ProcessInfo.processInfo.environment, others: otherVariables,
+        &findings),
     ]
     if let file { layers.append(SettingsLayer(path: file, &findings)) }
     return AdapterSettings(layers, findings: findings, standardTeam: standardTeam)

@@ -17,6 +17,7 @@ import GenOpsUnits
 /// | `tracing_enabled`, `otel_export` | spans of what the adapter does |
 /// | `metrics_export` | `prometheus`, `grafana`, `datadog`, `otlp`, with commas between them |
 /// | `alert_webhook` | where alerts are posted |
+/// | `sla_level` | `premium` or `standard`: what leaves delivery's queue last or first when it is full |
 /// | `cost_optimization` | `aggressive` samples always, `enabled` while traffic is high |
 public enum TagMeaning {
   /// What the tags ask for.
@@ -81,6 +82,10 @@ public enum TagMeaning {
           "cost-optimization", "cost_optimization is '\(word)'",
           help: "write enabled, aggressive or disabled")
       }
+    }
+    if let word = tags[ServiceLevel.tag], ServiceLevel(rawValue: word.lowercased()) == nil {
+      findings.error(
+        "sla-level", "sla_level is '\(word)'", help: "write premium or standard")
     }
     for key in ["tracing_enabled", "otel_export"] {
       if let text = tags[key], let isOn = flag(text, key, &findings) {

@@ -21,6 +21,7 @@ public enum SetupCheck {
     configure: (inout AdapterConfiguration) -> Void = { _ in }
   ) -> SetupReport {
     var report = SetupReport(validatedAt: now)
+    report.advice = settings.advice
     checkKey(settings, &report)
     checkHost(settings, &report)
     checkAttribution(settings, &report)

@@ -37,6 +37,8 @@ public struct SetupReport: Sendable, Hashable {
 
   /// In the order of the checks.
   public var issues: [Issue] = []
+  /// What would be better otherwise, what matters most first.
+  public var advice: [SetupAdvice] = []
   public var validatedAt: Timestamp
 
   /// A report without a statement.
@@ -63,7 +65,7 @@ public struct SetupReport: Sendable, Hashable {
     return names
   }
 
-  /// The keys of the integration guide.
+  /// The keys of the integration guide, with its setup recommendations as `setup_recommendations`.
   public var json: JSONValue {
     func text(_ value: String?) -> JSONValue { value.map { .string($0) } ?? .null }
     let levels: [Level] = [.error, .warning]
@@ -80,6 +82,7 @@ public struct SetupReport: Sendable, Hashable {
       "recommendations": .array(
         levels.flatMap { level in issues.filter { $0.level == level } }
           .compactMap { $0.recommendation.map { .string($0) } }),
+      "setup_recommendations": .array(advice.map(\.json)),
       "summary": [
         "total_issues": .integer(count(.error) + count(.warning)),
         "error_count": .integer(count(.error)), "warning_count": .integer(count(.warning)),

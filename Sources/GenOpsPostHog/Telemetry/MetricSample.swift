@@ -104,6 +104,10 @@ extension PostHogAdapter {
     for (line, tally) in zip(snapshot.registeredClasses, snapshot.usageClasses) {
       teams[line.attribution.team ?? "none", default: UsageClassTally()].add(tally)
     }
+    // A counter never goes back.
+    for (team, tally) in snapshot.retired {
+      teams[team ?? "none", default: UsageClassTally()].add(tally)
+    }
     return teams.sorted { $0.key < $1.key }.flatMap { team, tally in
       let label = MetricSample.Label("team", team)
       let counts: [(String, Int64)] = [

@@ -63,21 +63,18 @@ public enum TelemetryAttributes {
 
   /// What governance said.
   static func policy(_ outcome: CaptureOutcome, in attributes: inout SpanAttributes) {
+    attributes["genops.policy.result"] = outcome.policyResult.rawValue
     switch outcome {
-    case .sent: attributes["genops.policy.result"] = "allowed"
-    case .sampled:
-      attributes["genops.policy.name"] = "sampling"
-      attributes["genops.policy.result"] = "rate_limited"
-    case .duplicate:
-      attributes["genops.policy.name"] = "duplicate"
-      attributes["genops.policy.result"] = "blocked"
+    case .sent: break
+    case .sampled: attributes["genops.policy.name"] = "sampling"
+    case .duplicate: attributes["genops.policy.name"] = "duplicate"
     case .refused(let refusal): self.refusal(refusal, in: &attributes)
     }
   }
 
   static func refusal(_ refusal: Refusal, in attributes: inout SpanAttributes) {
     attributes["genops.policy.name"] = refusal.reason.id
-    attributes["genops.policy.result"] = "blocked"
+    attributes["genops.policy.result"] = PolicyResult(refusal.reason).rawValue
     attributes["genops.policy.reason"] = refusal.description
     guard let budget = refusal.budget else { return }
     let (limit, spent) = (budget.limit.approximate, budget.spent.approximate)

@@ -8,7 +8,7 @@ import Synchronization
 ///
 /// Events keep the timestamp of the moment they were added and get a uuid, so that a flush that is
 /// tried again counts nothing twice. What governance refuses is refused at the flush.
-public final class EventBatcher: Sendable {
+public final class EventBatcher: BackgroundPart {
   /// What a flush did.
   public struct Flush: Sendable, Hashable, CustomStringConvertible {
     public var outcomes: [CaptureOutcome]
@@ -46,6 +46,9 @@ public final class EventBatcher: Sendable {
     self.flushInterval = flushInterval
     self.onFlush = onFlush
   }
+
+  /// What it holds is captured while delivery still takes it.
+  public var ending: PartEnding { .beforeDelivery }
 
   /// How many events wait.
   public var count: Int { waiting.withLock { $0.events.count } }
@@ -91,7 +94,10 @@ public final class EventBatcher: Sendable {
 
   /// Flushes on time until the task is cancelled, and once more then, so that an idle buffer does
   /// not keep its events.
-  public func run(clock: some Clock<Duration> = ContinuousClock()) async {
+  public func run() async { await run(clock: ContinuousClock()) }
+
+  /// The same by another clock.
+  public func run(clock: some Clock<Duration>) async {
     while !Task.isCancelled {
       do { try await clock.sleep(for: .seconds(flushInterval / 4), tolerance: nil) } catch { break }
       flushIfDue()

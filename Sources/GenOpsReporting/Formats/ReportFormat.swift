@@ -32,6 +32,7 @@ package enum ReportFormats {
       entry(MarkdownFormat.self),
       entry(HTMLFormat.self),
       entry(CSVFormat.self),
+      entry(TSVFormat.self),
       entry(JSONFormat.self),
       entry(JUnitFormat.self),
     ])

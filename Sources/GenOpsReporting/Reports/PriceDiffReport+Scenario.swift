@@ -15,7 +15,7 @@ extension PriceDiffReport {
         .paragraph(
           "A month of mean usage costs \(point.new.text(decimals: 2, grouping: true)) in place of "
             + "\(point.old.text(decimals: 2, grouping: true)) \(currency)"
-            + (run.new.agreedTerms.magnitude >= 0.005 ? ", before discounts and credits" : "")))
+            + (run.old.hasTerms || run.new.hasTerms ? ", before discounts and credits" : "")))
     }
     nodes.append(.table(self.months(run)))
     nodes.append(
@@ -25,7 +25,11 @@ extension PriceDiffReport {
           + "\(NumberText.money(run.difference.p90 / months)))"))
     return [
       ReportSection("What it costs the scenario", nodes),
-      ReportSection("Who pays it", [.table(teams(run))]),
+      ReportSection(
+        "Who pays it",
+        [.table(teams(run))]
+          + (run.old.hasTerms || run.new.hasTerms
+            ? [.paragraph("At list prices: discounts and credits are the account's.")] : [])),
     ]
       + zip(run.old.budgets, run.new.budgets).enumerated().map { index, budgets in
         ReportSection(

@@ -9,6 +9,32 @@ extension Report {
       }
     }
   }
+
+  /// What a file of rows and columns holds, its header first; all rows have as many fields.
+  ///
+  /// Where the report has ``records`` they are the file. Otherwise its ``tables`` are, one below the other:
+  /// the first column names the table, so that one filter gives a rectangular one, and each other column
+  /// stands once for all tables that have it.
+  package var rows: [[String]] {
+    if let records {
+      return [records.columns.map(\.key)]
+        + records.rows.map { row in records.columns.indices.map { records.cell(row, $0).plain } }
+    }
+    var keys: [String] = []
+    for key in tables.flatMap({ $0.table.columns.map(\.key) })
+    where !key.isEmpty && !keys.contains(key) {
+      keys.append(key)
+    }
+    let rows = tables.flatMap { name, table in
+      table.rows.map { row in
+        [name]
+          + keys.map { key in
+            table.columns.firstIndex { $0.key == key }.map { table.cell(row, $0).plain } ?? ""
+          }
+      }
+    }
+    return [["table"] + keys] + rows
+  }
 }
 
 extension ReportTable.Cell {

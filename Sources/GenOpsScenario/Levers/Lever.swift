@@ -91,6 +91,7 @@ package enum Levers {
       entry(AddOnsLever.self),
       entry(PricesLever.self),
       entry(ScaleLever.self),
+      entry(UsageLever.self),
     ])
 
   private static func entry(_ lever: any Lever.Type) -> Registry<any Lever.Type>.Entry {

@@ -40,12 +40,28 @@ struct AccountPlanner {
     for (other, facts) in answers where other.location != reference.location {
       planner.compare(facts, of: other.path.split(separator: "/").last.map(String.init) ?? "a bill")
     }
+    planner.scenario.hasYearlyTiers =
+      current.account.yearlyTiers.map(planner.isWrittenByTheMonth) == false
     planner.takeAddOns()
     planner.takeTerms()
     planner.takeLimits()
     planner.comparePrices()
     findings.merge(planner.findings)
     return planner.scenario
+  }
+
+  /// Whether the prices here are neither a published book's nor those of the answer: then they were written
+  /// for a month, as a twelfth of yearly tiers.
+  private func isWrittenByTheMonth(_ meter: Meter) -> Bool {
+    let table = scenario.book.rate(of: meter)?.table
+    let answer = current.products.first { $0.meter == meter }
+    let isAnswer = answer.map { product in
+      product.units.map { table?.cost(of: $0) == product.amount } ?? false
+    }
+    let isPublished = PriceBooks.builtIn.entries.contains { entry in
+      entry.kind.rate(of: meter)?.table == table
+    }
+    return isAnswer == false && !isPublished
   }
 
   /// Says what the answer of another file says otherwise of the same period.
@@ -167,6 +183,8 @@ struct AccountPlanner {
 
   /// Own tiers are prices: the scenario names its own, so a difference is told and not taken.
   private mutating func comparePrices() {
+    // Twelfths of a year's tiers differ on purpose.
+    if current.account.yearlyTiers != nil, !scenario.hasYearlyTiers { return }
     let day = current.period?.start ?? scenario.book.retrieved
     let book = scenario.prices.book(on: day)
     let differing = OwnPrices(current).differing(from: book, &findings)

@@ -42,4 +42,26 @@ enum LimitCheck {
       }
     }
   }
+
+  /// Says when recordings of mobile apps are used and only those of the web are limited: PostHog counts the
+  /// two apart, each against a limit of its own.
+  static func checkMobile(
+    _ limits: [PostHogLimit], at location: SourceLocation, _ streams: [PlanStream],
+    _ findings: inout Findings
+  ) {
+    guard let limit = limits.first(where: { $0.meter == .sessionRecordings }),
+      !limits.contains(where: { $0.meter == .mobileRecordings }),
+      streams.contains(where: { $0.meter == .mobileRecordings })
+    else { return }
+    let amount =
+      switch limit.cap {
+      case .money(let amount, let currency): "\(amount) \(currency) per month"
+      case .units(let units): "\(units) recordings per month"
+      case .freeAllotment: "free"
+      }
+    findings.warning(
+      "limit-not-mobile",
+      "the limit on session_replay does not hold back recordings of mobile apps, which PostHog counts apart",
+      help: "write beside it: mobile_replay: \(amount)", at: location)
+  }
 }

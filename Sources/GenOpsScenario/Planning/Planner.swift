@@ -22,7 +22,7 @@ package enum Planner {
     let streams = StreamPlanner.plan(scenario, history, window, needs, &findings)
     let effects = EffectPlanner.plan(scenario, window, needs, streams, &findings)
     let all = effects.streams
-    UnusedEntries.report(scenario, window, all, &findings)
+    UnusedEntries.report(scenario, history, window, all, &findings)
     let peaks = MissingPeak.remaining(all.peaks, effects, window)
     MissingPeak.tell(peaks, at: scenario.historyLocation, &findings)
     let billingDay = scenario.billingDay ?? history.bills.compactMap(\.anchorDay).first ?? 1
@@ -45,6 +45,8 @@ package enum Planner {
     }
     checkPrices(scenario, window, all, &findings)
     checkBudgets(scenario, options[0], window.period, &findings)
+    LimitCheck.checkMobile(
+      scenario.governance.postHogLimits, at: scenario.location, all.streams, &findings)
     LimitCheck.check(
       options[0], at: scenario.location, window, all.streams, billingDay: billingDay, &findings)
     if let stale = scenario.prices.book(on: window.start).staleness(on: window.start) {
@@ -214,7 +216,7 @@ package enum Planner {
         totals[one.meter] = one.wholeUnits(from: period.start, to: end).addingClamped(
           Int64(rounding: one.recentDay(before: gap.lowerBound) * Double(max(0, unknown))))
       }
-      earlier.append(EarlierUsage(period: period, totals: totals))
+      earlier.append(EarlierUsage(period: period, until: end, totals: totals))
       period = BillingPeriod(containing: period.end, anchorDay: billingDay)
     }
     return earlier
@@ -232,12 +234,16 @@ package enum Planner {
         current: Dictionary(uniqueKeysWithValues: Meter.allCases.map { ($0, given[$0]) }))
     }
     if billing.start == start { return .nothing }
-    guard let first = history.firstDay, first <= billing.start, window.forecastStart >= start else {
+    // Of days that are not exported yet the days before them tell.
+    guard let first = history.firstDay, first <= billing.start,
+      window.forecastStart > billing.start
+    else {
       findings.warning(
         "unknown-opening",
         "the usage of \(billing.start) to \(start.advanced(by: -1)) is unknown, so the first "
           + "billing period is priced as if it began empty",
-        help: "add: opening_usage: {events: 1200000}", at: window.period.location)
+        help: "add: \(OpeningBalance.line(history, from: billing.start, to: start))",
+        at: window.period.location)
       return .unknown
     }
     return OpeningBalance(

@@ -29,12 +29,12 @@ extension StreamPlanner {
         start: series.start,
         values: withoutCalendar(
           Array(values.prefix(max(0, reach))), from: series.start, group: group))
-      var fit = Forecasters.standard.fit(before, name: name, at: scenario.historyLocation)
+      var fit = scenario.forecaster.fit(before, name: name, at: scenario.historyLocation)
       let peaks = HistoryPeak.find(before, fit)
       if let last = peaks.last, before.end <= last.last.advanced(by: HistoryPeak.edge) {
         // A history that ends in a peak of every year would take it for its level.
         before.forget(from: last.first, through: last.last)
-        fit = Forecasters.standard.fit(before, name: name, at: scenario.historyLocation)
+        fit = scenario.forecaster.fit(before, name: name, at: scenario.historyLocation)
         findings.note(
           "ends-in-peak",
           "\(name): \(last.first) to \(last.last) is a peak that the year before had too, and counts "

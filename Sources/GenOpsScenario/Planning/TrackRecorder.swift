@@ -31,7 +31,7 @@ struct TrackRecorder {
   func record() -> TrackRecord? {
     guard let first = history.firstDay else { return nil }
     let backtest = Backtest(
-      paths: TrackRecorder.paths, source: RandomSource(seed: scenario.seed))
+      scenario.forecaster, paths: TrackRecorder.paths, source: RandomSource(seed: scenario.seed))
     let windows = Backtest.months(
       before: end.month, historyFrom: first, knownDays: TrackRecorder.minimumDays,
       limit: TrackRecorder.months)

@@ -24,6 +24,13 @@ enum UnseenPolicies {
           + "no people here: usage and cost may be lower, and what is lost higher",
         "'genops replay' decides on recorded events with their properties")
     }
+    if plans.contains(where: { !$0.eventRules.isEmpty }) {
+      warn(
+        "event-rules-unseen",
+        "what cost-limit, rate-limit, content-filter and team-access refuse is not simulated, because days have "
+          + "no single events here: usage and cost may be lower, and what is lost higher",
+        "'genops replay' decides on recorded events")
+    }
     let alerting = plans.map(\.alerting)
     if !scenario.faults.isEmpty,
       alerting.contains(where: { $0.growthPercent != nil || $0.anomaly != nil })

@@ -1,15 +1,16 @@
 import GenOpsForecasting
+import GenOpsHistory
 import GenOpsNumerics
 import GenOpsUnits
 
 /// Names what the scenario says and the plan has no use for: a rule that matched nothing is a finding.
 enum UnusedEntries {
   static func report(
-    _ scenario: Scenario, _ window: PlanWindow, _ planned: PlannedStreams,
-    _ findings: inout Findings
+    _ scenario: Scenario, _ history: LoadedHistory, _ window: PlanWindow,
+    _ planned: PlannedStreams, _ findings: inout Findings
   ) {
     growth(scenario, planned, &findings)
-    calendar(scenario, window, planned, &findings)
+    calendar(scenario, window, planned, from: history.usage.firstDay, &findings)
     if planned.streams.isEmpty, !findings.hasErrors {
       findings.error(
         "no-usage", "neither the history nor traffic has usage of a meter",
@@ -38,10 +39,11 @@ enum UnusedEntries {
     }
   }
 
-  /// Effects that act on nothing, or on no day to forecast.
+  /// Effects that act on nothing, or on no day to forecast and none of the history, which begins on
+  /// `historyStart`: one that has passed is taken out of what is forecast.
   private static func calendar(
     _ scenario: Scenario, _ window: PlanWindow, _ planned: PlannedStreams,
-    _ findings: inout Findings
+    from historyStart: CalendarDay?, _ findings: inout Findings
   ) {
     let used = Set(planned.calendar.groups.flatMap(\.effects))
     for (index, entry) in scenario.calendar.effects.enumerated() {
@@ -55,12 +57,15 @@ enum UnusedEntries {
       }
       // An uncertain date may lie outside at its median and inside in some futures.
       guard entry.effect.parameters.allSatisfy(\.distribution.isConstant) else { continue }
+      let first = min(historyStart ?? window.forecastStart, window.forecastStart)
+      // The first day is no later than the forecast's, so the count is at least 0.
       let days = CalendarProfile(effects: [(entry.name, entry.effect)], day: scenario.calendar.day)
-        .medianProfile(from: window.forecastStart, count: window.forecastCount)
+        .medianProfile(
+          from: first, count: first.distance(to: window.forecastStart) + window.forecastCount)
       if days.allSatisfy({ $0 == 1 }) {
         findings.warning(
           "matched-nothing",
-          "the calendar's '\(entry.name)' moves no day that is forecast",
+          "the calendar's '\(entry.name)' moves no day that is forecast\(historyStart == nil ? "" : ", and none of the history")",
           help: "the days are \(window.forecastStart) to \(window.end.advanced(by: -1))",
           at: entry.location)
       }

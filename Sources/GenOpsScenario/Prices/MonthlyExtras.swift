@@ -39,14 +39,20 @@ package struct MonthlyExtras: Sendable {
     func means() -> [(name: String, mean: Double)] {
       sums.map { ($0.name, Double($0.nanos) / 1e9 / Double(max(1, paths))) }
     }
-    fees = months.map { month in
-      MonthlyExtras.fees(option, month).reduce(0) { sum, fee in
-        add(fee.name, Int128(fee.amount.nanos) * Int128(max(1, paths)))
-        return sum.addingClamped(fee.amount.nanos)
+    let start = months.first?.firstDay
+    let bySlice = slices.slices.map { slice in
+      (start.map { MonthlyExtras.fees(option, slice, from: $0) } ?? []).reduce(Int64(0)) {
+        add($1.name, Int128($1.amount.nanos) * Int128(max(1, paths)))
+        return $0.addingClamped($1.amount.nanos)
       }
     }
+    var byMonth = [Int64](repeating: 0, count: months.count)
+    for (slice, fee) in zip(slices.slices, bySlice) {
+      byMonth[slice.month] = byMonth[slice.month].addingClamped(fee)
+    }
+    fees = byMonth
     feesUntil = fees.reduce(into: []) { $0.append(($0.last ?? 0).addingClamped($1)) }
-    let periods = SettledPeriod.all(option, slices, fees: fees, from: months.first?.firstDay)
+    let periods = SettledPeriod.all(option, slices, fees: bySlice, from: start)
     guard periods.contains(where: { !$0.terms.isEmpty }) else {
       running = []
       lines = means()
@@ -83,13 +89,29 @@ package struct MonthlyExtras: Sendable {
       .filter { $0.mean > 0 }
   }
 
-  /// The add-ons of a month: whole where one book holds, by the day where two do.
+  /// The add-ons of a calendar month, which budgets keep back: whole where one book holds, by the day where
+  /// two do.
   static func fees(_ option: OptionPlan, _ month: CalendarMonth) -> [(name: String, amount: Money)]
   {
     let spans = option.prices.spans(from: month.firstDay, to: month.lastDay.advanced(by: 1))
     return spans.flatMap { span in
       span.book.addOns.filter { option.addOns.contains($0.id) }.map {
         ($0.name, $0.price(days: span.days, of: month.dayCount))
+      }
+    }
+  }
+
+  /// The add-ons of a part of a billing period, by its days: a fee is for one billing period.
+  private static func fees(
+    _ option: OptionPlan, _ slice: BillingSlices.Slice, from start: CalendarDay
+  ) -> [(name: String, amount: Money)] {
+    let (first, end) = (
+      start.advanced(by: slice.days.lowerBound), start.advanced(by: slice.days.upperBound)
+    )
+    let length = slice.period.start.distance(to: slice.period.end)
+    return option.prices.spans(from: first, to: end).flatMap { span in
+      span.book.addOns.filter { option.addOns.contains($0.id) }.map {
+        ($0.name, $0.price(days: span.days, of: length))
       }
     }
   }
@@ -107,22 +129,33 @@ package struct MonthlyExtras: Sendable {
 
   /// Currency units of the whole period on one path.
   package func total(_ path: Int) -> Double {
-    fees.isEmpty ? 0 : until(path, month: fees.count - 1, part: 1)
+    fees.isEmpty ? 0 : until(path, month: fees.count - 1, share: 1)
   }
 
-  /// Currency units owed when `part` of `month` is over: a fee from the month's first day on, what terms
-  /// change day by day, as the usage that they change.
-  package func until(_ path: Int, month: Int, part: Double) -> Double {
+  /// Currency units owed within `month`: a fee from the month's first day on, and of what terms change as
+  /// much as `share` of the month's usage and fees is there by then. So a credit never takes off more than
+  /// was used so far.
+  package func until(_ path: Int, month: Int, share: Double) -> Double {
     let before = Double(terms(path, through: month - 1))
-    let settled = before + (Double(terms(path, through: month)) - before) * part
+    let settled = before + (Double(terms(path, through: month)) - before) * share
     return (Double(feesUntil[month]) + settled) / 1e9
   }
 
-  /// The mean over paths of ``until(_:month:part:)``.
-  package func meanUntil(month: Int, part: Double) -> Double {
-    guard !running.isEmpty else { return until(0, month: month, part: part) }
+  /// The mean over paths of ``until(_:month:share:)``.
+  package func meanUntil(month: Int, share: Double) -> Double {
+    guard !running.isEmpty else { return until(0, month: month, share: share) }
     let paths = running.count / fees.count
-    return (0..<paths).reduce(0) { $0 + until($1, month: month, part: part) } / Double(paths)
+    return (0..<paths).reduce(0) { $0 + until($1, month: month, share: share) } / Double(paths)
+  }
+
+  /// Whether terms change anything.
+  package var hasTerms: Bool { !running.isEmpty }
+
+  /// The part of a month's usage and fees that `used` of `whole` nano-units is; `elapsed`, the part of its
+  /// days, where the month costs nothing.
+  package func share(of used: Int64, in whole: Int64, month: Int, elapsed: Double) -> Double {
+    let all = Double(whole.addingClamped(fees[month]))
+    return all > 0 ? Double(used.addingClamped(fees[month])) / all : elapsed
   }
 
   /// The mean of what the terms came to.

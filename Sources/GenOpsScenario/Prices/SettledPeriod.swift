@@ -6,10 +6,13 @@ package import GenOpsUnits
 /// and commitments that began before.
 package struct EarlierUsage: Sendable, Hashable {
   package var period: BillingPeriod
+  /// The day after the last of it that lies before the plan.
+  package var end: CalendarDay
   package var totals: MeterTotals
 
-  package init(period: BillingPeriod, totals: MeterTotals) {
+  package init(period: BillingPeriod, until end: CalendarDay, totals: MeterTotals) {
     self.period = period
+    self.end = end
     self.totals = totals
   }
 }
@@ -24,12 +27,11 @@ struct SettledPeriod {
   /// Positions among the slices, with the month of each and its fees in nano-units.
   let slices: [(index: Int, month: Int, fees: Int64)]
 
-  /// Every billing period of `slices`; `fees` are nano-units by month.
+  /// Every billing period of `slices`; `fees` are nano-units by slice.
   static func all(
     _ option: OptionPlan, _ slices: BillingSlices, fees: [Int64], from start: CalendarDay?
   ) -> [SettledPeriod] {
     guard let start else { return [] }
-    let parts = feesBySlice(slices, fees)
     return slices.periods.map { range in
       let period = slices.slices[range.lowerBound].period
       let days = range.reduce(0) { $0 + slices.slices[$1].days.count }
@@ -39,7 +41,7 @@ struct SettledPeriod {
         period: period,
         terms: terms.prorated(days: days, of: period.start.distance(to: period.end)),
         account: account,
-        slices: range.map { ($0, slices.slices[$0].month, parts[$0]) })
+        slices: range.map { ($0, slices.slices[$0].month, fees[$0]) })
     }
   }
 
@@ -52,7 +54,13 @@ struct SettledPeriod {
       let day = usage.period.end.advanced(by: -1)
       let (terms, account) = agreed(option, on: day)
       var book = option.prices.book(on: day)
-      book.terms = terms
+      // The rest of a period that has begun is settled within the plan, with its part of fees and minimum.
+      let days = usage.period.start.distance(to: usage.end)
+      let length = usage.period.start.distance(to: usage.period.end)
+      book.terms = terms.prorated(days: days, of: length)
+      for index in book.addOns.indices {
+        book.addOns[index].price = book.addOns[index].price(days: days, of: length)
+      }
       var standing = standings[account] ?? AccountStanding(terms)
       // A price that is not known has no bill; the credit then lasts as if nothing had been used.
       let calculator = CostCalculator(book: book, addOns: option.addOns)
@@ -124,21 +132,5 @@ struct SettledPeriod {
     if let terms = option.terms { return (terms, "") }
     let book = option.prices.book(on: day)
     return (book.terms, book.id)
-  }
-
-  /// The fees of a month by the days of its slices; the last slice has what rounding leaves.
-  private static func feesBySlice(_ slices: BillingSlices, _ fees: [Int64]) -> [Int64] {
-    var rest = fees
-    return slices.slices.indices.map { index in
-      let slice = slices.slices[index]
-      let isLast =
-        index + 1 == slices.slices.count || slices.slices[index + 1].month != slice.month
-      guard !isLast else { return rest[slice.month] }
-      let length = slices.slices.filter { $0.month == slice.month }.reduce(0) { $0 + $1.days.count }
-      let part = AddOn(id: "", name: "", price: Money(nanos: fees[slice.month]))
-        .price(days: slice.days.count, of: length).nanos
-      rest[slice.month] -= part
-      return part
-    }
   }
 }

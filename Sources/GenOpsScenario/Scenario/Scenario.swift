@@ -19,6 +19,8 @@ package struct Scenario: Sendable {
   /// Where the scenario names its history, be it one file or a list; nil without one. What is said of
   /// all files together points here.
   package var historyLocation: SourceLocation?
+  /// How the days ahead are read from it.
+  package var forecaster: ForecasterKind = Forecasters.standard
   package var billFiles: [FileReference]
   /// Which prices hold when.
   package var prices: PriceSchedule
@@ -28,6 +30,8 @@ package struct Scenario: Sendable {
   package var terms: BillingTerms?
   /// What of the account the file says itself: bills do not stand over it.
   package var stated = StatedAccount()
+  /// Whether a bill shows that the account's tiers count once a year, where the prices here are a month's.
+  package var hasYearlyTiers = false
 
   /// Named numbers that others are computed from; the uncertain ones are drawn once per path.
   package var variables: VariableTable

@@ -1,5 +1,6 @@
 import Foundation
 import GenOpsCosting
+import GenOpsForecasting
 import GenOpsGovernance
 import GenOpsHistory
 import GenOpsMetering
@@ -48,6 +49,19 @@ extension ScenarioReader {
       return nil
     }
     return Scenario.Period(first: first, last: last, location: node.location)
+  }
+
+  /// The one that is named, or the standard one with a finding.
+  mutating func readForecaster(_ node: Node, of history: [Scenario.FileReference])
+    -> ForecasterKind
+  {
+    if history.isEmpty {
+      findings.warning(
+        "matched-nothing", "a forecaster reads a history, and there is none",
+        help: "add: history: usage.csv   or leave it out", at: node.location)
+    }
+    return Forecasters.registry.find(node.text ?? node.kindName, at: node.location, &findings)
+      ?? Forecasters.standard
   }
 
   mutating func readGrain(_ node: Node) -> Scenario.Grain? {

@@ -1,5 +1,6 @@
 package import Foundation
 import GenOpsCosting
+import GenOpsForecasting
 import GenOpsGovernance
 import GenOpsHistory
 import GenOpsMetering
@@ -90,6 +91,7 @@ package struct ScenarioReader {
     let period = periodNode.flatMap { readPeriod($0) }
     let historyNode = keys.take("history")
     let history = historyNode.map { readFiles($0) } ?? []
+    let forecaster = keys.take("forecaster").map { readForecaster($0, of: history) }
     let bills = keys.take("bills").map { readFiles($0) } ?? []
     let pricesNode = keys.take("prices")
     let prices = overrides.prices ?? readPrices(pricesNode)
@@ -151,7 +153,8 @@ package struct ScenarioReader {
     return Scenario(
       name: name, file: file, sha256: Digest.sha256(bytes), location: node.location,
       period: period, historyFiles: history,
-      historyLocation: history.isEmpty ? nil : historyNode?.location, billFiles: bills,
+      historyLocation: history.isEmpty ? nil : historyNode?.location,
+      forecaster: forecaster ?? Forecasters.standard, billFiles: bills,
       prices: prices, addOns: addOns ?? [], terms: terms, stated: stated,
       variables: variables, correlations: correlations, points: points ?? .random, growth: growth,
       changes: changes, mix: mix, pollers: pollers, traffic: traffic,

@@ -1,7 +1,6 @@
 import Foundation
 import GenOpsForecasting
 import GenOpsHistory
-import GenOpsIngestion
 import GenOpsMetering
 package import GenOpsUnits
 
@@ -12,9 +11,9 @@ package enum ScenarioStarter {
   package static func text(usage: [String], billing: String?) throws(FindingsError) -> (
     text: String, findings: Findings
   ) {
-    let (names, files, left) = try exports(usage)
-    let history = UsageHistory(joining: files)
-    var findings = left
+    let exports = try UsageExports(usage)
+    let history = UsageHistory(joining: exports.files)
+    var findings = exports.findings
     findings.merge(history.findings)
     let bill = billing.map { BillingStatement.load(path: $0, name: $0) }
     if let bill { findings.merge(bill.findings) }
@@ -30,7 +29,7 @@ package enum ScenarioStarter {
       "scenario: PostHog budget \(start.year)",
       "period: \(start) to \(start.advanced(by: 11))            "
         + "# months already in the history are taken as actuals", "",
-      "history: \(list(names))   # \(first) to \(last)",
+      "history: \(list(exports.names))   # \(first) to \(last)",
     ]
     if let billing {
       lines.append(
@@ -88,60 +87,6 @@ package enum ScenarioStarter {
       "# expect: [breach.probability(year) <= 20%]   # exit 1 when it fails: usable in CI",
     ]
     return (lines.joined(separator: "\n") + "\n", findings)
-  }
-
-  /// The files that `paths` name, and what they hold. Of a folder those that hold usage; its others are
-  /// named.
-  private static func exports(_ paths: [String]) throws(FindingsError) -> (
-    names: [String], files: [UsageFile], left: Findings
-  ) {
-    var names: [String] = []
-    var files: [UsageFile] = []
-    var left = Findings()
-    for path in paths {
-      guard let inside = try FolderFiles.inside(path) else {
-        names.append(path)
-        files.append(usage(in: path))
-        continue
-      }
-      let before = files.count
-      for name in inside {
-        let file = usage(in: name)
-        if !file.findings.hasErrors, file.exports.contains(where: { !$0.series.isEmpty }) {
-          names.append(name)
-          files.append(file)
-        } else {
-          let why = file.findings.all.first { $0.severity == .error }?.message
-          left.warning(
-            "not-usage", "'\(name)' is left out\(why.map { ": \($0)" } ?? "")",
-            help: "name it with --usage if it is an export of usage")
-        }
-      }
-      if files.count == before {
-        throw FindingsError(
-          "empty",
-          FolderFiles.isPattern(path)
-            ? "no usage export is called like '\(path)'"
-            : "the folder '\(path)' holds no usage export",
-          help: "export it: PostHog > Billing > Usage > Export")
-      }
-    }
-    return (names, files, left)
-  }
-
-  /// The daily numbers of a file. Recorded events are told as such: their columns of dates would be read as
-  /// days on which nothing is known.
-  private static func usage(in path: String) -> UsageFile {
-    guard (try? EventReader.holdsEvents(path: path, name: path)) == true else {
-      return UsageFile.load(path: path, name: path)
-    }
-    var findings = Findings()
-    findings.error(
-      "usage-is-events", "'\(path)' holds recorded events, one by one, and no usage by day",
-      help:
-        "name it under history: of a scenario, which counts them; 'genops replay' says what they cost",
-      at: SourceLocation(file: path, line: 1, column: 1))
-    return UsageFile(findings: findings)
   }
 
   /// One file as it is, several as a list.

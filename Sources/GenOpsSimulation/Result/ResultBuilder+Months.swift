@@ -180,48 +180,6 @@ extension ResultBuilder {
         proRata: usage > 0 ? means[$0] * (1 + fee / usage) : fee / Double(owners.count))
     }
   }
-
-  func fan() -> Fan {
-    let days = plan.period.dayCount
-    let table = simulation.tables[0]
-    let fan = table.fan
-    // One copy each: reading an element of an array of structs takes hold of all that it holds.
-    let extra = extras[0]
-    let rows = min(simulation.paths, PathTable.fanPaths)
-    func place(_ day: Int) -> (month: Int, part: Double) {
-      let date = plan.period.start.advanced(by: day)
-      let month = date.month
-      return (months[0].distance(to: month), Double(date.civil.day) / Double(month.dayCount))
-    }
-    let points = (0..<days).map { day -> Fan.Day in
-      let (month, part) = place(day)
-      let fee = extra.meanUntil(month: month, part: part)
-      let sorted = (0..<rows).map {
-        Double(fan[$0, day]) / 1e9
-          + extra.until($0, month: month, part: part)
-      }.sorted()
-      return Fan.Day(
-        day: plan.period.start.advanced(by: day),
-        p10: Statistics.quantile(ofSorted: sorted, at: 0.1),
-        p50: Statistics.quantile(ofSorted: sorted, at: 0.5),
-        p90: Statistics.quantile(ofSorted: sorted, at: 0.9),
-        mean: Double(table.sums.days[day]) / 1e9 / Double(simulation.paths) + fee)
-    }
-    let whole = plan.options[0].governance.budgets.first {
-      let window = $0.period.window(containing: plan.period.start, fiscalStart: $0.fiscalStart)
-      return window.start == plan.period.start && window.end == plan.period.end
-    }
-    return Fan(
-      days: points, actualDays: plan.actualDays, budget: whole?.limit,
-      options: plan.options.indices.dropFirst().map { option in
-        let sums = simulation.tables[option].sums.days
-        let means = (0..<days).map {
-          Double(sums[$0]) / 1e9 / Double(simulation.paths)
-            + extras[option].meanUntil(month: place($0).month, part: place($0).part)
-        }
-        return (plan.options[option].name, means)
-      })
-  }
 }
 
 extension LostData {

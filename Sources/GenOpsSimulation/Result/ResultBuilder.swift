@@ -56,15 +56,15 @@ package struct ResultBuilder {
         help: credit.mostPerPeriod.map { "they pay at most \($0) a month" }
           ?? "they pay what is billed until then, and nothing after it")
     }
-    let short = shortHistory
-    if let short {
+    let doubt = doubt
+    if let short = doubt?.shortHistory {
       findings.warning(
         "young-history",
         "\(short.text) \(short.days == 1 ? "does" : "do") not tell a year: no headline and no amount to "
           + "ask for rests on \(short.days == 1 ? "it" : "them")",
         help: "\(ShortHistory.fewest) days are the least; export more of them when there are more")
     }
-    let summaries = plan.options.indices.map { summary($0, value, canAsk: short == nil) }
+    let summaries = plan.options.indices.map { summary($0, value, canAsk: doubt == nil) }
     let best = bestOption(summaries)
     let names = ["as is"] + plan.scenario.options.map(\.name)
     let expectations = plan.scenario.expectations.map { entry in
@@ -88,13 +88,14 @@ package struct ResultBuilder {
       yearLabel: months.count == 12 ? "Year" : "Total", costByMeter: costByMeter(),
       budgets: summaries[0].budgets.indices.map { budgetResult($0, summaries, best) },
       attribution: attributionResults(),
-      options: optionResults(summaries, value, canAsk: short == nil),
+      options: optionResults(summaries, value, canAsk: doubt == nil),
       roi: summaries[0].roi, billCheck: BillChecker.check(plan),
       trackRecord: plan.trackRecord,
       expectations: expectations, findings: findings, fan: fan())
     result.faults = simulation.faults
     result.agreedTerms = extras[0].meanTerms
-    result.shortHistory = short
+    result.doubt = doubt
+    result.lossHasWorth = plan.scenario.value?.lostEventWorth != nil
     result.assumptions = assumptions()
     return (result, summaries)
   }

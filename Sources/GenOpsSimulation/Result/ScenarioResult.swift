@@ -19,18 +19,22 @@ package struct ScenarioResult: Sendable {
   package var costByMeter: [MeterCost]
   /// What the terms of the contract come to over the period: a mean, negative where they take off.
   package var agreedTerms = 0.0
+  /// Whether they change what is paid; budgets judge list prices.
+  package var hasTerms: Bool { agreedTerms.magnitude >= 0.005 }
   package var budgets: [BudgetResult]
   package var attribution: [AttributionResult]
   /// The first is "as is".
   package var options: [OptionResult]
   package var roi: ReturnOnInvestment?
+  /// Whether the scenario says what a lost event is worth; what is lost is in no NPV without it.
+  package var lossHasWorth = false
   package var billCheck: BillCheck?
   package var trackRecord: TrackRecord?
   package var expectations: [ExpectationResult]
   /// What each fault of the scenario comes to.
   package var faults: [FaultResult] = []
-  /// Where the forecast rests on too little history for a headline; nil where it does not.
-  package var shortHistory: ShortHistory?
+  /// Why no headline may rest on the forecast; nil where one may.
+  package var doubt: Doubt?
   /// What neither data nor the user says, and what it is worth.
   package var assumptions: [AssumptionResult] = []
   package var findings: Findings

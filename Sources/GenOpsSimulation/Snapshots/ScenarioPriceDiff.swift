@@ -10,7 +10,8 @@ package struct ScenarioPriceDiff: Sendable {
   /// New minus old, path by path.
   package var difference: ForecastDistribution
   package var months: [(month: CalendarMonth, difference: ForecastDistribution)]
-  /// The bill of the mean month's usage: exact money for one usage, where the rest is over futures.
+  /// What the mean month's usage costs at list prices, before all terms: exact money for one usage, where
+  /// the rest is over futures.
   package var point: (usage: MeterTotals, old: Money, new: Money)?
   /// Those whose part changes, the largest change first.
   package var teams: [(attribution: Attribution, old: Double, new: Double)]
@@ -84,10 +85,15 @@ package struct ScenarioPriceDiff: Sendable {
       }
     }
     for meter in usage.used { usage[meter] /= Int64(months) }
-    guard let old = try? before.calculator.bill(for: usage),
-      let new = try? after.calculator.bill(for: usage)
-    else { return nil }
-    return (usage, old.total, new.total)
+    func listPrice(_ calculator: CostCalculator) -> Money? {
+      var book = calculator.book
+      book.terms = BillingTerms()
+      return try? CostCalculator(book: book, addOns: calculator.addOns).bill(for: usage).total
+    }
+    guard let old = listPrice(before.calculator), let new = listPrice(after.calculator) else {
+      return nil
+    }
+    return (usage, old, new)
   }
 
   private static func teams(_ before: ScenarioResult, _ after: ScenarioResult) -> [(

@@ -13,7 +13,7 @@ import Synchronization
 ///
 /// A message that was posted is not posted again, whoever raises it. One that fails for now is tried again with
 /// growing pauses, then with those that come after it, and counted as lost after the last attempt.
-public actor AlertWebhook {
+public actor AlertWebhook: BackgroundPart {
   /// Messages that were delivered, left out as repetitions, and lost.
   public struct Statistics: Sendable, Hashable {
     public var delivered = 0
@@ -109,9 +109,15 @@ public actor AlertWebhook {
     }
   }
 
+  /// Alerts that the last captures raise are posted too.
+  public nonisolated var ending: PartEnding { .last }
+
+  /// Posts every second what has come, until the task is cancelled, and once more then.
+  public func run() async { await run(every: .seconds(1)) }
+
   /// Posts what comes until the task is cancelled, and once more then: a request that is under way
   /// is not cut off, and what is left is tried once.
-  public func run(every interval: Duration = .seconds(1)) async {
+  public func run(every interval: Duration) async {
     isEnding.store(false, ordering: .relaxed)
     await withTaskCancellationHandler {
       while !Task.isCancelled {

@@ -9,7 +9,7 @@ import Synchronization
 /// telemetry must never hold up or fill the memory of what it watches. A request that fails for now
 /// (408, 429, 5xx, no answer) is tried again; what a collector refuses for good is dropped and
 /// counted.
-public actor OTLPExporter {
+public actor OTLPExporter: BackgroundPart {
   /// What became of the spans. `queued` is the sum of the others.
   public struct Statistics: Sendable, Hashable {
     public var queued = 0
@@ -132,9 +132,15 @@ public actor OTLPExporter {
         samples, resource: resource, start: nanoseconds(start), now: nanoseconds(clock.now())))
   }
 
+  /// Spans and metrics of the end are sent too.
+  public nonisolated var ending: PartEnding { .last }
+
+  /// Flushes every five seconds until the task is cancelled, and once more then.
+  public func run() async { await run(every: .seconds(5)) }
+
   /// Flushes every `interval` until the task is cancelled, and once more then: a request that is
   /// under way is not cut off, and what is left is tried once.
-  public func run(every interval: Duration = .seconds(5)) async {
+  public func run(every interval: Duration) async {
     isEnding.store(false, ordering: .relaxed)
     await withTaskCancellationHandler {
       while !Task.isCancelled {

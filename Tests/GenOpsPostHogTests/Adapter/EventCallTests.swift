@@ -64,7 +64,7 @@ struct EventCallTests {
     adapter.withSession("work") { receipts.append($0.capture("search", distinctID: "ann")) }
     receipts.append(adapter.capture(AIGeneration(model: "m", provider: "p"), distinctID: "ann"))
     GenOps.withAdapter(adapter) {
-      if let receipt = PostHog.capture("search", distinctID: "ann") { receipts.append(receipt) }
+      if let receipt = GenOps.capture("search", distinctID: "ann") { receipts.append(receipt) }
     }
     #expect(receipts.map(\.event.processPersonProfile) == [nil, nil, nil, nil])
     #expect(receipts.allSatisfy { $0.event.properties["$process_person_profile"] == nil })

@@ -57,7 +57,7 @@ struct EventPropertiesTests {
     #expect(
       receipt.event.properties.description
         == #"{"plan":"business","price":299.5,"count":3,"isPaid":true,"coupon":null,"seats":7,"#
-        + #""at":"2027-01-15T08:00:00.250000Z","id":"0190B2A4-1111-7000-8000-000000000001","#
+        + #""at":"2027-01-15T08:00:00.250000Z","id":"0190b2a4-1111-7000-8000-000000000001","#
         + #""url":"https://example.com/a?b=1","small":-4,"large":18446744073709551615,"#
         + #""share":0.1,"decimal":12.340000000000000001,"nan":null,"tags":["a","business"],"#
         + #""rates":{"b":3,"z":1},"enum":"business","literal":"text","none":null,"json":299.00,"#
@@ -96,14 +96,14 @@ struct EventPropertiesTests {
       session.recordConversion(properties: ["plan": plan])
     }
     GenOps.withAdapter(adapter) {
-      PostHog.capture("b", ["plan": plan])
-      PostHog.capture("b", distinctID: "ann", properties: ["plan": plan])
-      PostHog.identify("ann", set: ["plan": plan])
-      PostHog.set(["plan": plan], for: "ann")
-      PostHog.group("company", "acme", set: ["plan": plan])
-      PostHog.register(["app": plan])
-      PostHog.capture("c", [:])
-      PostHog.capture("c", ["plan": "paid", "mixed": [1, "a", nil], "n": .number("1.0")])
+      GenOps.capture("b", ["plan": plan])
+      GenOps.capture("b", distinctID: "ann", properties: ["plan": plan])
+      GenOps.identify("ann", set: ["plan": plan])
+      GenOps.set(["plan": plan], for: "ann")
+      GenOps.group("company", "acme", set: ["plan": plan])
+      GenOps.register(["app": plan])
+      GenOps.capture("c", [:])
+      GenOps.capture("c", ["plan": "paid", "mixed": [1, "a", nil], "n": .number("1.0")])
     }
     let sent = base.transport.all.map(\.event)
     #expect(sent.count == 14)

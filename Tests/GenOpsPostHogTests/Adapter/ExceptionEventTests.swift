@@ -27,9 +27,10 @@ struct ExceptionEventTests {
     #expect(
       receipt.event.properties.description
         == #"{"$exception_type":"PaymentError","$exception_message":"no route to the bank","#
-        + #""$exception_list":[{"mechanism":{"type":"generic","handled":true},"#
+        + #""$exception_list":[{"mechanism":"#
+        + #"{"exception_id":0,"type":"generic","handled":true,"synthetic":false},"#
         + #""module":"GenOpsPostHogTests","type":"PaymentError","value":"no route to the bank"}],"#
-        + #""route":"checkout"}"#)
+        + #""$exception_level":"error","route":"checkout"}"#)
     #expect(receipt.event.name == "$exception" && receipt.event.distinctID == "ann")
     let totals = adapter.snapshot().totals
     #expect(totals[Meter.exceptions.index].units == 1)
@@ -44,19 +45,21 @@ struct ExceptionEventTests {
       #expect(session.summary.eventsCaptured == 1)
     }
     GenOps.withAdapter(adapter) {
-      _ = PostHog.captureException(Local(), ["$exception_type": "Own"], distinctID: "ann")
+      _ = GenOps.captureException(Local(), ["$exception_type": "Own"], distinctID: "ann")
     }
-    #expect(PostHog.captureException(PaymentError()) == nil)
+    #expect(GenOps.captureException(PaymentError()) == nil)
     let sent = base.transport.all.map(\.event.properties)
     #expect(sent[0]["$process_person_profile"] == false)
     #expect(
       sent[0]["$exception_list"]?.description
-        == #"[{"mechanism":{"type":"generic","handled":false},"module":"GenOpsPostHogTests","#
+        == #"[{"mechanism":{"exception_id":0,"type":"generic","handled":false,"synthetic":false},"#
+        + #""module":"GenOpsPostHogTests","#
         + #""type":"PaymentError.Kind","value":"The card was declined."}]"#)
     // A name that Swift makes of an address would be another error in every process.
     #expect(
       sent[1]["$exception_list"]?.description
-        == #"[{"mechanism":{"type":"generic","handled":true},"module":null,"#
+        == #"[{"mechanism":{"exception_id":0,"type":"generic","handled":true,"synthetic":false},"#
+        + #""module":null,"#
         + #""type":"Local","value":"Local()"}]"#)
     #expect(sent[1]["$exception_type"] == "Own")
   }

@@ -14,7 +14,7 @@ struct RequestIdentityTests {
     let path = "/cart"
     let identity = RequestIdentity(
       distinctID: "ann", sessionID: "s-1", properties: ["path": path, "plan": "free"])
-    await PostHog.withIdentity(identity) {
+    await GenOps.withIdentity(identity) {
       await Task { _ = adapter.capture("viewed", properties: ["plan": "paid"]) }.value
       adapter.capture("other's", distinctID: "bob", properties: ["$session_id": "s-2"])
       adapter.captureException(PaymentError())
@@ -24,7 +24,9 @@ struct RequestIdentityTests {
     let sent = base.transport.all.map(\.event)
     #expect(sent.map(\.distinctID).prefix(4) == ["ann", "bob", "ann", "ann"])
     #expect(
-      sent[0].properties == ["plan": "paid", "path": "/cart", "$session_id": "s-1"])
+      sent[0].properties == [
+        "plan": "paid", "path": "/cart", "$context_tags": ["path", "plan"], "$session_id": "s-1",
+      ])
     #expect(sent.map(\.sessionID) == ["s-1", "s-2", "s-1", "s-1", nil])
     #expect(sent.map(\.processPersonProfile) == [nil, nil, nil, false, false])
     #expect(sent[4].properties["path"] == nil)
@@ -33,14 +35,17 @@ struct RequestIdentityTests {
   @Test("An inner identity takes from the outer one what it leaves out")
   func nested() throws {
     let adapter = try base.adapter()
-    PostHog.withIdentity(RequestIdentity(sessionID: "s-1", properties: ["a": 1, "b": 1])) {
-      PostHog.withIdentity(RequestIdentity(distinctID: "ann", properties: ["b": 2])) {
+    GenOps.withIdentity(RequestIdentity(sessionID: "s-1", properties: ["a": 1, "b": 1])) {
+      GenOps.withIdentity(RequestIdentity(distinctID: "ann", properties: ["b": 2])) {
         _ = adapter.capture("inner")
       }
       _ = adapter.capture("outer")
     }
     let sent = base.transport.all.map(\.event)
-    #expect(sent[0].properties == ["b": 2, "a": 1, "$session_id": "s-1"])
+    #expect(
+      sent[0].properties == [
+        "b": 2, "a": 1, "$context_tags": ["b", "a"], "$session_id": "s-1",
+      ])
     #expect(sent[0].distinctID == "ann" && sent[1].processPersonProfile == false)
     #expect(RequestIdentity.current == nil)
   }
@@ -50,11 +55,11 @@ struct RequestIdentityTests {
     let flags = FlagFixture()
     let adapter = try flags.adapter()
     await GenOps.withFlags(flags.flags(adapter)) {
-      #expect(await !PostHog.isFeatureEnabled("beta"))
+      #expect(await !GenOps.isFeatureEnabled("beta"))
       #expect(flags.requests(adapter) == 0)
-      await PostHog.withIdentity(RequestIdentity(distinctID: "ann")) {
-        #expect(await PostHog.isFeatureEnabled("beta"))
-        #expect(await PostHog.getFeatureFlag("exp") == .variant("test"))
+      await GenOps.withIdentity(RequestIdentity(distinctID: "ann")) {
+        #expect(await GenOps.isFeatureEnabled("beta"))
+        #expect(await GenOps.getFeatureFlag("exp") == .variant("test"))
       }
     }
     #expect(flags.called.map(\.distinctID) == ["ann", "ann"])

@@ -5,6 +5,7 @@ import GenOpsMetering
 import GenOpsPostHogTesting
 import GenOpsTestSupport
 import GenOpsUnits
+import Synchronization
 import Testing
 
 @testable import GenOpsPostHog
@@ -33,6 +34,44 @@ struct SessionTests {
     let acme = adapter.view(Attribution(customer: "acme", feature: "search"))
     let outcomes = (200..<205).map { acme.capture(base.event($0)).wasSent }
     #expect(outcomes == [true, true, false, false, false])
+  }
+
+  @Test("Owners that nothing holds are dropped after an idle month, and new ones told apart")
+  func idleOwners() throws {
+    let adapter = try base.adapter(
+      GovernancePlan(
+        mode: .enforced,
+        budgets: [base.dayBudget(0, scope: Attribution(customer: "acme"))]))
+    let held = adapter.view(Attribution(customer: "held"))
+    held.capture(base.event(0))
+    var number = 1
+    var most = 0
+    for month in 0..<6 {
+      for customer in 0..<50 {
+        adapter.withSession(
+          "visit", attribution: Attribution(customer: "\(month)-\(customer)")
+        ) { _ in _ = adapter.capture(base.event(number)) }
+        number += 1
+      }
+      // What is bound to a budget is bound to it under a number that was another's, too.
+      adapter.withSession(
+        "visit", attribution: Attribution(customer: "acme", feature: "\(month)")
+      ) { #expect(!$0.capture(base.event(1000 + month)).wasSent) }
+      most = max(most, adapter.account.state.withLock { $0.ownerCount })
+      base.clock.advance(bySeconds: 40 * 86_400)
+    }
+    // Those of two months at most: a new day drops what was idle since before the present one.
+    #expect(most <= 2 * 50 + 4, "\(most)")
+    #expect(adapter.snapshot().registeredClasses.count <= 2 * 50 + 4)
+    #expect(!adapter.findings().all.contains { $0.code == "owners-folded" })
+    // Nothing is lost of what the account and the held view did.
+    let all = adapter.snapshot()
+    let tallies = all.usageClasses + all.retired.values
+    #expect(tallies.reduce(0) { $0 + $1.sent } == 301)
+    #expect(held.costSummary().operationsCount == 1)
+    let metrics = adapter.metrics().filter { $0.name == "posthog_events_total" }
+    let sent = metrics.filter { $0.labels.contains { $0.value == "sent" } }
+    #expect(sent.reduce(0) { $0 + $1.value } == 301)
   }
 
   @Test("A session counts what is captured in it, in child tasks too, and no more after its end")

@@ -61,6 +61,27 @@ struct AlertTests {
     #expect(log.all.count == 4 && !adapter.acknowledge("daily/2027-01-10/50"))
   }
 
+  @Test("As a part of the application it is passed on by itself until the end")
+  func passedOn() async throws {
+    let (adapter, log) = try adapter(
+      AlertRules(
+        thresholds: [.day: [50]], escalation: ["team_lead", "manager"], escalateAfter: 600))
+    for number in 0..<10 { adapter.capture(base.event(number)) }
+    let clock = base.clock
+    let looks = Mutex(0)
+    let escalation = AlertEscalation(adapter, every: .seconds(300)) { _ in
+      if looks.withLock({
+        $0 += 1; return $0 == 4
+      }) {
+        throw CancellationError()
+      }
+      clock.advance(bySeconds: 300)
+    }
+    #expect(escalation.ending == .last)
+    await escalation.run()
+    #expect(log.texts == ["50 team_lead 0", "50 manager 1"])
+  }
+
   @Test("Less than nothing keeps its sign, also where the whole part is zero")
   func negative() {
     var desk = AlertDesk(AlertRules())

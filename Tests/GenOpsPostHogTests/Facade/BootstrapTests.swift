@@ -12,24 +12,24 @@ struct BootstrapTests {
   @Test("One line at the start, and the façade is governed; a second one is refused")
   func bootstrap() throws {
     let transport = RecordingTransport()
-    #expect(GenOps.currentAdapter == nil && PostHog.capture("search") == nil)
+    #expect(GenOps.currentAdapter == nil && GenOps.capture("search") == nil)
     defer { GenOps.uninstall() }
     let adapter = try GenOps.bootstrap(
       transport: transport, environment: ["POSTHOG_API_KEY": "phc_x"])
     #expect(GenOps.currentAdapter === adapter)
     #expect(adapter.attribution.team == "auto-instrumented")
-    PostHog.register(["app": "shop"])
-    PostHog.capture("user_signed_up", ["email": "user@example.com"])
+    GenOps.register(["app": "shop"])
+    GenOps.capture("user_signed_up", ["email": "user@example.com"])
     #expect(adapter.costSummary().eventsToday == 1)
-    PostHog.identify("user-1", set: ["plan": "paid"])
+    GenOps.identify("user-1", set: ["plan": "paid"])
     #expect(transport.all.map(\.event.name) == ["user_signed_up", "$identify"])
     #expect(transport.all[0].event.properties["app"] == "shop")
     let error = #expect(throws: FindingsError.self) {
       try GenOps.bootstrap(transport: transport, environment: ["POSTHOG_API_KEY": "phc_x"])
     }
     #expect(error?.findings.all.first?.code == "already-bootstrapped")
-    PostHog.optOut()
-    #expect(PostHog.capture("search")?.outcome == .refused(Refusal(.optOut)))
+    GenOps.optOut()
+    #expect(GenOps.capture("search")?.outcome == .refused(Refusal(.optOut)))
   }
 
   @Test(
@@ -48,9 +48,9 @@ struct BootstrapTests {
       try GenOps.bootstrap(
         transport: RecordingTransport(), environment: all, opening: opening, clock: clock
       ) { $0.onFinding = { _ in } }
-      PostHog.capture("search")
-      PostHog.capture("search")
-      return PostHog.capture("search")?.outcome
+      GenOps.capture("search")
+      GenOps.capture("search")
+      return GenOps.capture("search")?.outcome
     }
     func isSent(_ outcome: CaptureOutcome?) -> Bool { outcome?.wasSent == true }
     #expect(try !isSent(start()))

@@ -19,22 +19,22 @@ struct FacadeFlagTests {
     let flags = base.flags(adapter.view(Attribution(team: "web", feature: "checkout")))
     await GenOps.withFlags(flags) {
       #expect(GenOps.currentAdapter?.attribution.team == "web")
-      #expect(await PostHog.isFeatureEnabled("beta", distinctID: "ann"))
-      #expect(await PostHog.isFeatureEnabled("off", distinctID: "ann", default: true) == false)
-      #expect(await PostHog.isFeatureEnabled("none", distinctID: "ann", default: true))
-      #expect(await PostHog.getFeatureFlag("exp", distinctID: "ann") == .variant("test"))
-      #expect(await PostHog.getFeatureFlag("none", distinctID: "ann") == nil)
-      #expect(await PostHog.getFeatureFlagPayload("exp", distinctID: "ann")?["a"] == .number("1"))
+      #expect(await GenOps.isFeatureEnabled("beta", distinctID: "ann"))
+      #expect(await GenOps.isFeatureEnabled("off", distinctID: "ann", default: true) == false)
+      #expect(await GenOps.isFeatureEnabled("none", distinctID: "ann", default: true))
+      #expect(await GenOps.getFeatureFlag("exp", distinctID: "ann") == .variant("test"))
+      #expect(await GenOps.getFeatureFlag("none", distinctID: "ann") == nil)
+      #expect(await GenOps.getFeatureFlagPayload("exp", distinctID: "ann")?["a"] == .number("1"))
       #expect(
-        await PostHog.getAllFlags(distinctID: "ann")
+        await GenOps.getAllFlags(distinctID: "ann")
           == ["beta": .on, "exp": .variant("test"), "off": .off])
       #expect(base.requests(adapter) == 1 && base.server.requests.count == 1)
       // Another person, or another group, is another request.
-      let set = await PostHog.evaluateFlags(
+      let set = await GenOps.evaluateFlags(
         distinctID: "ann", groups: ["company": "acme"], personProperties: ["plan": "pro"])
       #expect(set?.cost?.nanos == 100_000 && set?.isOn("beta") == true)
-      PostHog.reloadFeatureFlags()
-      _ = await PostHog.getAllFlags(distinctID: "ann")
+      GenOps.reloadFeatureFlags()
+      _ = await GenOps.getAllFlags(distinctID: "ann")
     }
     #expect(base.requests(adapter) == 3)
     // Reads are reported once per person, flag, value and groups; payloads and all flags are none.
@@ -48,14 +48,14 @@ struct FacadeFlagTests {
 
   @Test("Without flags, or when a budget refuses the request, each gives its default")
   func defaults() async throws {
-    #expect(await PostHog.isFeatureEnabled("beta", distinctID: "ann", default: true))
-    #expect(await PostHog.getFeatureFlag("beta", distinctID: "ann") == nil)
-    #expect(await PostHog.getAllFlags(distinctID: "ann").isEmpty)
+    #expect(await GenOps.isFeatureEnabled("beta", distinctID: "ann", default: true))
+    #expect(await GenOps.getFeatureFlag("beta", distinctID: "ann") == nil)
+    #expect(await GenOps.getAllFlags(distinctID: "ann").isEmpty)
     let plan = GovernancePlan(mode: .enforced, budgets: [base.base.dayBudget(0)])
     let flags = base.flags(try base.adapter(plan))
     await GenOps.withFlags(flags) {
-      #expect(await PostHog.isFeatureEnabled("beta", distinctID: "ann", default: true))
-      #expect(await !PostHog.isFeatureEnabled("beta", distinctID: "ann"))
+      #expect(await GenOps.isFeatureEnabled("beta", distinctID: "ann", default: true))
+      #expect(await !GenOps.isFeatureEnabled("beta", distinctID: "ann"))
     }
     #expect(base.server.requests.isEmpty)
   }
@@ -79,8 +79,8 @@ struct FacadeFlagTests {
     }
     let flags = base.flags(adapter) { $0.reportsReads = false }
     await GenOps.withFlags(flags) {
-      _ = await PostHog.getFeatureFlag("exp", distinctID: "ann")
-      _ = await PostHog.isFeatureEnabled("off", distinctID: "ann")
+      _ = await GenOps.getFeatureFlag("exp", distinctID: "ann")
+      _ = await GenOps.isFeatureEnabled("off", distinctID: "ann")
     }
     let spans = tracer.finishedSpans
     #expect(

@@ -18,7 +18,8 @@ struct IdleProcessTests {
   func idle(_ adapters: [PostHogAdapter], until end: Timestamp) {
     while true {
       let now = clock.now()
-      let next = adapters.map { $0.account.state.withLock { $0.nextRenewal(after: now) } }.min()
+      let next = adapters.compactMap { $0.account.state.withLock { $0.nextRenewal(after: now) } }
+        .min()
       guard let next, next <= end else { break }
       clock.advance(bySeconds: Double(next.microseconds - now.microseconds) / 1e6)
       for adapter in adapters { adapter.account.renewLeases() }
@@ -73,24 +74,33 @@ struct IdleProcessTests {
     #expect(spent.values.allSatisfy { $0 <= limit } && spent.count > 5)
   }
 
-  @Test("is woken by the queue's own timer, a minute before midnight", .timeLimit(.minutes(8)))
-  func timer() async throws {
-    let (asked, next) = AsyncStream.makeStream(of: BudgetAxis.self)
-    let store = TellingStore(store: MemoryStore().handle(0), asked: next)
-    // Midnight less a minute is a tenth of a second away.
-    let clock = OffsetClock(start: try day("2027-01-11").advanced(bySeconds: -60.1))
-    var opening = OpeningBalance.nothing
-    opening.current[.events] = 1_000_000
-    let adapter = try PostHogAdapter(
-      AdapterConfiguration(plan: base.plan(1 << 40), opening: opening, budgetStore: store),
-      transport: RecordingTransport(), clock: clock)
-    var days: [String] = []
-    for await axis in asked {
-      days.append(axis.window.description)
-      if days.last == "2027-01-11" { break }
+  @Test("is woken by the queue's timer a minute before midnight, and at midnight")
+  func timer() throws {
+    let asked = Mutex<[String]>([])
+    let waiting = Mutex<[(wait: Double, work: @Sendable () -> Void)]>([])
+    let adapter = try base.adapter(
+      TellingStore(store: MemoryStore().handle(0)) { axis in
+        asked.withLock { $0.append(axis.window.description) }
+      }, base.plan(1 << 40)
+    ) {
+      $0.renewsLeasesByItself = true
+      $0.renewalTimer = RenewalTimer { wait, _, work in
+        waiting.withLock { $0.append((wait, work)) }
+      }
     }
-    // Nothing was captured; without the timer nobody would have asked.
-    #expect(days.dropLast().allSatisfy { $0 == "2027-01-10" })
+    // Nothing is captured: without the timer the next day would not be asked for.
+    #expect(asked.withLock { $0 } == ["2027-01-10"])
+    var waits: [Double] = []
+    // It waits for an hour at most, because computers sleep and clocks are set.
+    for _ in 0..<14 {
+      guard let next = waiting.withLock({ $0.popLast() }) else { break }
+      waits.append(next.wait)
+      clock.advance(bySeconds: next.wait)
+      next.work()
+    }
+    #expect(waits == [Double](repeating: 3600, count: 11) + [3540, 60, 3600])
+    #expect(asked.withLock { $0 }.prefix(13).last == "2027-01-10")
+    #expect(asked.withLock { $0 }.contains("2027-01-11"))
     withExtendedLifetime(adapter) {}
   }
 }
@@ -98,23 +108,12 @@ struct IdleProcessTests {
 /// Tells of every share that is asked for.
 private struct TellingStore: BudgetStore {
   let store: MemoryStore.Handle
-  let asked: AsyncStream<BudgetAxis>.Continuation
+  let tell: @Sendable (BudgetAxis) -> Void
 
   func renew(_ request: LeaseRequest) throws -> LeaseReply {
-    for share in request.shares { asked.yield(share.axis) }
+    for share in request.shares { tell(share.axis) }
     return try store.renew(request)
   }
 
   func release(_ use: LeaseUse) throws { try store.release(use) }
-}
-
-/// The system's clock, moved to another day.
-private struct OffsetClock: WallClock {
-  let start: Timestamp
-  let began = SystemClock().now()
-
-  func now() -> Timestamp {
-    let passed = SystemClock().now().microseconds - began.microseconds
-    return Timestamp(microseconds: start.microseconds + passed)
-  }
 }

@@ -17,11 +17,12 @@ struct SharedFixture {
 
   func adapter(
     _ store: any BudgetStore, _ plan: GovernancePlan, used: Int64 = 1_000_000,
-    renewsByItself: Bool = false
+    renewsByItself: Bool = false, _ change: (inout AdapterConfiguration) -> Void = { _ in }
   ) throws -> PostHogAdapter {
     try base.adapter(plan, used: used) {
       $0.budgetStore = store
       $0.renewsLeasesByItself = renewsByItself
+      change(&$0)
     }
   }
 

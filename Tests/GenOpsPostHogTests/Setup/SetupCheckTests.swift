@@ -41,8 +41,8 @@ struct SetupCheckTests {
     let json = report([:]).json
     #expect(
       keys(json) == [
-        "is_valid", "overall_status", "issues", "recommendations", "summary",
-        "validation_timestamp",
+        "is_valid", "overall_status", "issues", "recommendations", "setup_recommendations",
+        "summary", "validation_timestamp",
       ])
     #expect(
       json["issues"]?.items.allSatisfy {
@@ -84,6 +84,33 @@ struct SetupCheckTests {
     let report = SetupCheck.report(settings, now: now) { $0.plan.compliance = [.sox] }
     let told = report.issues.filter { $0.issue.hasPrefix("sox asks for an audit log") }
     #expect(told.map(\.level) == [.warning] && told.map(\.component) == ["Governance"])
+  }
+
+  @Test("Advice is five entries with the guide's keys, without what is followed already")
+  func advice() {
+    let empty = report([:])
+    #expect(
+      empty.advice.map(\.category) == [
+        "Attribution", "Opening", "Governance", "Budgets", "Telemetry",
+      ])
+    #expect(empty.advice.map(\.priority) == [.high, .high, .medium, .medium, .low])
+    let items = empty.json["setup_recommendations"]?.items ?? []
+    #expect(items.count == 5)
+    #expect(
+      items.allSatisfy {
+        $0.members.map(\.key) == ["category", "recommendation", "command", "priority"]
+      })
+    let followed = report([
+      "POSTHOG_API_KEY": "phc_x", "GENOPS_TEAM": "growth", "GENOPS_PROJECT": "shop",
+      "GENOPS_OPENING_USAGE": "nothing", "GENOPS_GOVERNANCE_POLICY": "enforced",
+      "GENOPS_MONTHLY_BUDGET_LIMIT": "2000",
+    ])
+    #expect(
+      followed.advice.map(\.command) == [
+        "export OTEL_EXPORTER_OTLP_ENDPOINT=http://localhost:4318"
+      ])
+    // Advice alone makes no warning.
+    #expect(followed.overallStatus == .success)
   }
 
   @Test("An empty environment names what is missing, with the command that sets it")

@@ -37,7 +37,7 @@ struct Server {
     let router = Router()
     router.add(middleware: AnalyticsMiddleware(adapter))
     router.get("signup/:user") { _, context in
-      PostHog.capture("signed up", distinctID: try context.parameters.require("user"))
+      GenOps.capture("signed up", distinctID: try context.parameters.require("user"))
       return "welcome"
     }
     router.get("metrics") { _, _ in PrometheusText.render(adapter.metrics()) }

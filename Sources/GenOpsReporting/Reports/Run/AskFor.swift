@@ -10,7 +10,7 @@ package struct AskFor {
   package var text: String? {
     let isAssumed = result.asIs?.assumptions.isEmpty == false
     // A budget judges list prices, and what is paid is another amount where terms take something off.
-    let isListPrice = !result.budgets.isEmpty && result.agreedTerms.magnitude >= 0.005
+    let isListPrice = !result.budgets.isEmpty && result.hasTerms
     let remarks =
       (result.provenance.paths > 1 ? ["kept in 8 of 10 futures"] : [])
       + (isListPrice ? ["at list price"] : []) + (isAssumed ? ["by what is assumed"] : [])

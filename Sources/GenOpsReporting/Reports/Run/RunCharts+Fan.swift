@@ -46,7 +46,10 @@ extension RunCharts {
     if result.fan.actualDays > 0 { keys.append(.init(mark: .actual, label: "actual")) }
     keys.append(.init(mark: .expected, label: "expected, as is"))
     keys.append(.init(mark: .band, label: "8 of 10 futures"))
-    if result.fan.budget != nil { keys.append(.init(mark: .budget, label: "budget")) }
+    if result.fan.budget != nil {
+      keys.append(
+        .init(mark: .budget, label: "budget" + (result.hasTerms ? ", at list price" : "")))
+    }
     if let bestLine {
       keys.append(.init(mark: .option, label: "expected with \"\(bestLine.name)\""))
     }
@@ -66,7 +69,10 @@ extension RunCharts {
         ? " Of the first \(passed) days, \(known) are actual."
         : " The first \(passed) days are actual."
     }
-    if let budget = result.fan.budget { text += " The budget is \(NumberText.money(budget))." }
+    if let budget = result.fan.budget {
+      text += " The budget is \(NumberText.money(budget))"
+      text += result.hasTerms ? ", and judges list prices: before discounts and credits." : "."
+    }
     if let crossing {
       text += refuses ? " It refuses events from around " : " It is crossed around "
       text += DateText.day(crossing.day, year: true) + "."

@@ -80,11 +80,11 @@ package struct RunReport {
 
   private var figures: [ReportFigure] {
     let cost = result.year.cost
-    if let short = result.shortHistory {
+    if let doubt = result.doubt {
+      // A condition is ASCII, so its first Character is a letter.
+      let label = doubt.condition.prefix(1).uppercased() + doubt.condition.dropFirst()
       return [
-        ReportFigure(
-          label: "If it goes on like that", value: NumberText.money(cost.mean),
-          note: "\(short.text) \(short.days == 1 ? "does" : "do") not tell a year")
+        ReportFigure(label: label, value: NumberText.money(cost.mean), note: doubt.sentence)
       ]
     }
     var figures = [
@@ -114,7 +114,7 @@ package struct RunReport {
         ReportFigure(
           label: "Ask for" + (with.map { ", with \"\($0.option)\"" } ?? ""),
           value: NumberText.money(with?.amount ?? asIs) + budget.period.suffix,
-          note: "kept in 8 of 10 futures"
+          note: "kept in 8 of 10 futures" + (result.hasTerms ? ", at list price" : "")
             + (with == nil ? "" : "; \(NumberText.money(asIs)) without")))
     }
     if let roi = result.roi {

@@ -45,7 +45,9 @@ extension RunTables {
       ? " A budget that refuses is never over: \"first over\" is its first refusal, \"over by\" what "
         + "was offered beyond it." : ""
     return ReportTable(
-      "Budgets", columns, rows, note: "\"Ask for\" is kept in 8 of 10 futures." + refusal)
+      "Budgets", columns, rows,
+      note: "\"Ask for\" is kept in 8 of 10 futures"
+        + (result.hasTerms ? ", at list price: before discounts and credits." : ".") + refusal)
   }
 
   /// Whether it is worth the money.

@@ -21,7 +21,9 @@ struct RunTables {
     if hasBudget { columns.append(.number("Over budget")) }
     columns += [.number(result.lostTitle), .number("Critical lost"), .text("Also")]
     if hasValue { columns.append(.number("NPV")) }
-    columns.append(.number("Ask for"))
+    // Budgets judge list prices; what is asked for them is another amount where terms take something off.
+    let isPaid = hasBudget && result.hasTerms
+    columns.append(.number(isPaid ? "Paid at most" : "Ask for"))
     let best = result.bestOption?.name
     let amounts = OptionAmounts(result)
     let rows = result.options.enumerated().map { index, option -> [ReportTable.Cell] in
@@ -41,11 +43,17 @@ struct RunTables {
       return cells + [option.marked(.init(money: option.askFor))]
     }
     var notes: [String] = []
-    if hasBudget, result.agreedTerms.magnitude >= 0.005 {
-      notes.append("\"Ask for\" is what is paid in all, after discounts and credits.")
+    if isPaid {
+      notes.append(
+        "\"Paid at most\" is what is paid in all after discounts and credits, in 8 of 10 futures.")
     }
     if hasValue, result.options.contains(where: { $0.npv == nil }) {
       notes.append("No NPV where data is lost whose worth is not given.")
+    }
+    if let asIs = result.asIs, asIs.npv != nil, asIs.lost.total > 0, !result.lossHasWorth {
+      notes.append(
+        "What \"as is\" loses has no worth here, so its NPV takes nothing off for it (lost_event: under "
+          + "value: says the worth).")
     }
     if result.options.dropFirst().contains(where: { !$0.assumptions.isEmpty }) {
       notes.append(

@@ -12,17 +12,14 @@ package struct Sentences {
 
   /// The cost and the recommended option, each as one text.
   package var all: [String] {
-    if let short = result.shortHistory { return uncertain(short) }
+    if let doubt = result.doubt { return uncertain(doubt) }
     return [cost] + (option.map { [$0] } ?? [])
   }
 
-  /// In place of an answer, where the history is too short for one.
-  private func uncertain(_ short: ShortHistory) -> [String] {
+  /// In place of an answer, where nothing may rest on the forecast.
+  private func uncertain(_ doubt: Doubt) -> [String] {
     let amount = NumberText.money(result.year.cost.mean)
-    return [
-      "\(short.text) \(short.days == 1 ? "does" : "do") not tell a year.",
-      "As is, and if it goes on like that, \(period) \(amount)\(listPrice).",
-    ]
+    return [doubt.sentence, "As is, and \(doubt.condition), \(period) \(amount)\(listPrice)."]
   }
 
   /// What it costs as things are, and whether the budget holds.
@@ -59,7 +56,7 @@ package struct Sentences {
   /// What budgets judge, where terms make the cost another amount: else the two would contradict each
   /// other.
   private var listPrice: String {
-    guard !result.budgets.isEmpty, result.agreedTerms.magnitude >= 0.005 else { return "" }
+    guard !result.budgets.isEmpty, result.hasTerms else { return "" }
     let list = NumberText.money(result.year.cost.mean - result.agreedTerms)
     return " (\(list) before discounts and credits, which is what budgets judge)"
   }

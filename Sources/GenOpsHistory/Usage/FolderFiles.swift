@@ -1,11 +1,11 @@
 import Foundation
-import GenOpsUnits
+package import GenOpsUnits
 
 /// The files that a folder, or a pattern such as `usage-*.csv`, stands for.
-enum FolderFiles {
+package enum FolderFiles {
   /// The files by name, without hidden ones and those of folders within; nil where `path` is the name of
   /// one file.
-  static func inside(_ path: String) throws(FindingsError) -> [String]? {
+  package static func inside(_ path: String) throws(FindingsError) -> [String]? {
     if isPattern(path) { return matching(path) }
     guard isFolder(path) else { return nil }
     do {
@@ -31,7 +31,7 @@ enum FolderFiles {
   }
 
   /// Whether a name is a pattern: a file that is called so is meant itself.
-  static func isPattern(_ path: String) -> Bool {
+  package static func isPattern(_ path: String) -> Bool {
     path.utf8.contains { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") }
       && !FileManager.default.fileExists(atPath: path)
   }

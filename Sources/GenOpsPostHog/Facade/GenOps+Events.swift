@@ -1,17 +1,16 @@
 public import GenOpsUnits
 
-/// Calls as PostHog's own clients have them, governed by ``GenOps/currentAdapter``. Each returns
-/// nil and sends nothing while there is no adapter: analytics must not break a program that runs
-/// without.
-public enum PostHog {
+/// Calls as PostHog's own clients have them, governed by ``currentAdapter``. Each returns nil and sends
+/// nothing while there is no adapter: analytics must not break a program that runs without.
+extension GenOps {
   /// As
-  /// ``PostHogAdapter/capture(_:distinctID:properties:groups:isIdentified:timestamp:uuid:session:consent:)``.
+  /// ``PostHogAdapter/capture(_:distinctID:properties:groups:isIdentified:timestamp:uuid:session:consent:)-(_,_,JSONValue,_,_,_,_,_,_)``.
   @discardableResult
   public static func capture(
     _ event: String, _ properties: JSONValue = [:], distinctID: String? = nil,
     groups: [String: String] = [:], timestamp: Timestamp? = nil
   ) -> CaptureReceipt? {
-    GenOps.currentAdapter?.capture(
+    currentAdapter?.capture(
       event, distinctID: distinctID, properties: properties, groups: groups,
       timestamp: timestamp)
   }
@@ -35,12 +34,12 @@ public enum PostHog {
     capture(event, properties.json, distinctID: distinctID, groups: groups, timestamp: timestamp)
   }
 
-  /// As ``PostHogAdapter/identify(_:anonymousID:set:setOnce:session:consent:)``.
+  /// As ``PostHogAdapter/identify(_:anonymousID:set:setOnce:session:consent:)-(_,_,JSONValue,_,_,_)``.
   @discardableResult
   public static func identify(
     _ distinctID: String, anonymousID: String? = nil, set: JSONValue = [:], setOnce: JSONValue = [:]
   ) -> CaptureReceipt? {
-    GenOps.currentAdapter?.identify(
+    currentAdapter?.identify(
       distinctID, anonymousID: anonymousID, set: set, setOnce: setOnce)
   }
 
@@ -57,15 +56,15 @@ public enum PostHog {
   /// As ``PostHogAdapter/alias(_:of:session:consent:)``.
   @discardableResult
   public static func alias(_ alias: String, of distinctID: String) -> CaptureReceipt? {
-    GenOps.currentAdapter?.alias(alias, of: distinctID)
+    currentAdapter?.alias(alias, of: distinctID)
   }
 
-  /// As ``PostHogAdapter/group(_:_:set:distinctID:session:consent:)``.
+  /// As ``PostHogAdapter/group(_:_:set:distinctID:session:consent:)-(_,_,JSONValue,_,_,_)``.
   @discardableResult
   public static func group(
     _ type: String, _ key: String, set: JSONValue = [:], distinctID: String? = nil
   ) -> CaptureReceipt? {
-    GenOps.currentAdapter?.group(type, key, set: set, distinctID: distinctID)
+    currentAdapter?.group(type, key, set: set, distinctID: distinctID)
   }
 
   /// The same with ordinary variables as properties.
@@ -77,10 +76,10 @@ public enum PostHog {
     group(type, key, set: set.json, distinctID: distinctID)
   }
 
-  /// As ``PostHogAdapter/set(_:for:session:consent:)``.
+  /// As ``PostHogAdapter/set(_:for:session:consent:)-(JSONValue,_,_,_)``.
   @discardableResult
   public static func set(_ properties: JSONValue, for distinctID: String) -> CaptureReceipt? {
-    GenOps.currentAdapter?.set(properties, for: distinctID)
+    currentAdapter?.set(properties, for: distinctID)
   }
 
   /// The same with ordinary variables as properties.
@@ -90,9 +89,9 @@ public enum PostHog {
     set(properties.json, for: distinctID)
   }
 
-  /// As ``PostHogAdapter/register(_:)``.
+  /// As ``PostHogAdapter/register(_:)-(JSONValue)``.
   public static func register(_ properties: JSONValue) {
-    GenOps.currentAdapter?.register(properties)
+    currentAdapter?.register(properties)
   }
 
   /// The same with ordinary variables as properties.
@@ -100,8 +99,8 @@ public enum PostHog {
   public static func register(_ properties: EventProperties) { register(properties.json) }
 
   /// As ``PostHogAdapter/optOut()``.
-  public static func optOut() { GenOps.currentAdapter?.optOut() }
+  public static func optOut() { currentAdapter?.optOut() }
 
   /// As ``PostHogAdapter/optIn()``.
-  public static func optIn() { GenOps.currentAdapter?.optIn() }
+  public static func optIn() { currentAdapter?.optIn() }
 }

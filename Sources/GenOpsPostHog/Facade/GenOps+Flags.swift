@@ -1,10 +1,10 @@
 public import GenOpsUnits
 
-/// Flags by the names that PostHog's own clients give these calls, through ``GenOps/currentFlags``:
+/// Flags by the names that PostHog's own clients give these calls, through ``currentFlags``:
 /// a request is metered, attributed and subject to budgets as ``FeatureFlags`` says, and reads
 /// within its time to live cost nothing. Without flags, and for a flag that cannot be had, each
 /// gives its default and never throws.
-extension PostHog {
+extension GenOps {
   /// Whether a flag is on for a person; a variant is on.
   ///
   /// - Parameters:
@@ -64,19 +64,19 @@ extension PostHog {
   }
 
   /// All flags of a person for the price of one request, to be read as often as one likes; nil
-  /// without ``GenOps/currentFlags`` or without a person. Its ``FlagSet/cost`` says what had to be paid.
+  /// without ``currentFlags`` or without a person. Its ``FlagSet/cost`` says what had to be paid.
   public static func evaluateFlags(
     distinctID: String? = nil, groups: [String: String] = [:],
     personProperties: [String: JSONValue] = [:],
     groupProperties: [String: [String: JSONValue]] = [:]
   ) async -> FlagSet? {
     guard let person = distinctID ?? RequestIdentity.current?.distinctID else { return nil }
-    return await GenOps.currentFlags?.flags(
+    return await currentFlags?.flags(
       for: FlagContext(
         person, personProperties: personProperties, groups: groups,
         groupProperties: groupProperties))
   }
 
   /// Forgets what is known of people, so that the next read asks again, and pays again.
-  public static func reloadFeatureFlags() { GenOps.currentFlags?.forgetAnswers() }
+  public static func reloadFeatureFlags() { currentFlags?.forgetAnswers() }
 }
