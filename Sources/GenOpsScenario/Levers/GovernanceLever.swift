@@ -26,8 +26,8 @@ package struct GovernanceLever: Lever {
   }
 
   package func sideEffect(_ outcome: LeverOutcome) -> String? {
-    // A budget refuses by its mode: advisory refuses nothing, another mode makes all budgets refuse.
-    let effects = policies.filter { mode == nil || !($0 is BudgetPolicy) }.map(\.sideEffect)
+    // In advisory mode no budget refuses.
+    let effects = policies.filter { mode != .advisory || !($0 is BudgetPolicy) }.map(\.sideEffect)
       .filter { !$0.isEmpty }
     let modeText = mode.map { $0 == .advisory ? "advisory" : "refuses events over budget" }
     return effects.first ?? modeText
