@@ -253,6 +253,10 @@ public final class PostHogAdapter: Sendable {
     return outcome
   }
 
+  /// Logs what was counted since the last line of each kind. Delivery does it when it ends; call it at the
+  /// end of a program without one.
+  public func flushLog() { account.log?.flush() }
+
   /// What the account is governed by.
   package var plan: GovernancePlan { account.configuration.plan }
 

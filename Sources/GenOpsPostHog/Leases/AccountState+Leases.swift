@@ -27,6 +27,13 @@ extension AccountState {
       outcome.alerts += next.alerts
       outcome.isCostKnown = outcome.isCostKnown && next.isCostKnown
     }
+    let isShort = outcome.reason == .leaseExhausted
+    if isShort,
+      let budget = shared?.spentBudget(
+        usage, usageClass: usageClass, eventDay: eventDay, &core)
+    {
+      core.blame(budget, &outcome)
+    }
     if shared?.needs.isDue(usage, outcome, core, at: instant) == true { isRenewalDue = true }
     return outcome
   }
