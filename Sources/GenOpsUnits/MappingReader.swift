@@ -11,6 +11,8 @@ public struct MappingReader: Sendable {
   public let location: SourceLocation
   private var entries: [Node.Entry]
   private var asked: [String] = []
+  /// Keys of several names, of which one is enough.
+  private var groups: [[String]] = []
   /// The unknown keys of one mapping that are named one by one.
   private static let most = 50
 
@@ -36,6 +38,7 @@ public struct MappingReader: Sendable {
   /// The value under `name` or one of its aliases. A null value counts as absent.
   public mutating func take(_ name: String, or aliases: String...) -> Node? {
     asked.append(name)
+    if !aliases.isEmpty { groups.append([name] + aliases) }
     guard let index = entries.firstIndex(where: { $0.key == name || aliases.contains($0.key) })
     else { return nil }
     let value = entries.remove(at: index).value
@@ -61,6 +64,13 @@ public struct MappingReader: Sendable {
   /// Reports every key that was never asked for.
   public func finish(_ findings: inout Findings) {
     for entry in entries.prefix(MappingReader.most) {
+      if let group = groups.first(where: { $0.contains(entry.key) }) {
+        let others = group.filter { $0 != entry.key }.joined(separator: "' or '")
+        findings.error(
+          "duplicate-key", "'\(entry.key)' is another name of '\(others)', which \(what) has too",
+          help: "keep one of them", at: entry.keyLocation)
+        continue
+      }
       let near = nearestName(to: entry.key, among: asked)
       findings.error(
         "unknown-key", "\(what) has no key '\(entry.key)'",

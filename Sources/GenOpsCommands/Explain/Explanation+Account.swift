@@ -80,6 +80,10 @@ extension Explanation {
     discount ends then, so it is taken without an end.
     + compare with a run without terms: in the scenario
 
+    few-days
+    Limits that follow from an account's own days need at least 14 of them.
+    + wait, or set limits by hand
+
     free-plan
     The account pays nothing: each product ends at its free allotment, and PostHog drops what is above it.
     + governance: {posthog_limit: free}

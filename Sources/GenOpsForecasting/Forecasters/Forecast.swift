@@ -32,6 +32,11 @@ public protocol Forecast: Sendable {
   /// calendar.
   func profile(from first: CalendarDay, count: Int) -> [Double]
 
+  /// What dates of the year that the history knows, such as Black Friday, multiply each of `count`
+  /// days from `first` on by: a part of ``profile(from:count:)``, of which a change that the user
+  /// gives for those days takes the place. 1 on all others.
+  func dateFactors(from first: CalendarDay, count: Int) -> [Double]
+
   /// Writes the multipliers of the trend on one path; index 0 is ``dayZero`` and is 1.
   ///
   /// What is drawn is drawn from `key` and `path` alone, in order of time, so that any path can be
@@ -57,6 +62,11 @@ public protocol Forecast: Sendable {
 }
 
 extension Forecast {
+  /// No date is special.
+  public func dateFactors(from first: CalendarDay, count: Int) -> [Double] {
+    [Double](repeating: 1, count: max(0, count))
+  }
+
   /// Quantiles by day, from paths; see the requirement.
   public func quantiles(days count: Int, at probabilities: [Double], source: RandomSource)
     -> [[Double]]

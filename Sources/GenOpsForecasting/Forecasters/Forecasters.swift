@@ -9,12 +9,13 @@ public enum Forecasters {
   public static let registry = Registry<ForecasterKind>(
     "forecaster",
     [
+      entry(StructuralModel.self),
       entry(HistoryModel.self),
       entry(SeasonalNaive.self),
     ])
 
   /// The one that is used where none is named.
-  public static let standard: ForecasterKind = HistoryModel.self
+  public static let standard: ForecasterKind = StructuralModel.self
 
   private static func entry(_ kind: ForecasterKind) -> Registry<ForecasterKind>.Entry {
     Registry.Entry(name: kind.name, summary: kind.summary, kind: kind)

@@ -26,6 +26,7 @@ extension HistoryFit {
       fitIntermittent(values, start: start)
       return
     }
+    isLogarithmic = true
     // log(0) is not a number: where there are zeros, everything is raised by a little first.
     let raised = zeros == 0 ? 0 : max(1, Statistics.quantiles(of: used, at: [0.5])[0] / 100)
     let logs = open.map { log($0 + raised) }

@@ -16,6 +16,8 @@ struct HistoryFit {
   var errors = ErrorBlocks.none
   var scatter = ErrorBlocks.none
   var gain = 0.0
+  /// Whether logarithms were fitted, which needs usage on most days.
+  var isLogarithmic = false
   /// By day of the series; see ``Forecast/residuals``.
   var residuals: [Double]
 
@@ -113,6 +115,7 @@ struct HistoryFit {
       trend = .none
       errors = .none
       scatter = .none
+      isLogarithmic = false
     }
   }
 

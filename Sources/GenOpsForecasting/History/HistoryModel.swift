@@ -38,6 +38,8 @@ public struct HistoryModel: Forecaster, Forecast {
   let errors: ErrorBlocks
   /// The same errors around a level that stays.
   let scatter: ErrorBlocks
+  /// Whether the history has usage on most days.
+  let isLogarithmic: Bool
   /// How fast the level forgets, 0…1: the gain of its exponential smoothing.
   public let gain: Double
 
@@ -60,6 +62,7 @@ public struct HistoryModel: Forecaster, Forecast {
     errors = fit.errors
     scatter = fit.scatter
     gain = fit.gain
+    isLogarithmic = fit.isLogarithmic
   }
 
   public static func fit(_ series: DailySeries, name: String, at location: SourceLocation?)

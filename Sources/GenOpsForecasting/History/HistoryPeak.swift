@@ -2,8 +2,8 @@ import Foundation
 import GenOpsNumerics
 public import GenOpsUnits
 
-/// Days of a history's last year that stood far above the days around them, and that no season of its
-/// forecast explains: Black Friday, Christmas, a campaign.
+/// Days of a history's last year that stood far above the days around them, and that neither week nor
+/// season of its forecast explains: Black Friday, Christmas, a campaign.
 ///
 /// Day d is held against the median of the 91 days around it, both without the forecast's own profile. A
 /// peak is a run of days more than 30 %, and more than 5 robust standard deviations, above; together they
@@ -35,7 +35,11 @@ public struct HistoryPeak: Sendable, Hashable {
   /// Those of the last 365 days of `series`, which `forecast` was fitted to, in order of time.
   public static func find(_ series: DailySeries, _ forecast: any Forecast) -> [HistoryPeak] {
     guard series.values.count > 2 * reach else { return [] }
-    let profile = forecast.profile(from: series.start, count: series.values.count)
+    // With the forecast's own dates in it, a peak that it expects again would be found in part only.
+    let profile = zip(
+      forecast.profile(from: series.start, count: series.values.count),
+      forecast.dateFactors(from: series.start, count: series.values.count)
+    ).map { $1 > 0 ? $0 / $1 : $0 }
     let level = zip(series.values, profile).map { $1 > 0 ? $0 / $1 : .nan }
     let excess = level.indices.map { index -> Double in
       let around = level[max(0, index - reach)..<min(level.count, index + reach + 1)]

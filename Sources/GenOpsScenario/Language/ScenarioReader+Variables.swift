@@ -57,9 +57,16 @@ extension ScenarioReader {
     case .mapping(let entries):
       return Node(
         .mapping(
-          entries.map {
-            Node.Entry(key: $0.key, keyLocation: $0.keyLocation, value: inFigures($0.value))
+          entries.map { entry in
+            // A `*` in a text to look for stands for characters, and multiplies nothing.
+            ScenarioReader.textKeys.contains(entry.key)
+              ? entry
+              : Node.Entry(
+                key: entry.key, keyLocation: entry.keyLocation, value: inFigures(entry.value))
           }), at: node.location)
     }
   }
+
+  /// Keys of governance whose values are texts, never numbers.
+  private static let textKeys: Set<String> = ["blocked_patterns", "allowed_teams"]
 }

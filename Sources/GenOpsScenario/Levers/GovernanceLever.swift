@@ -26,7 +26,9 @@ package struct GovernanceLever: Lever {
   }
 
   package func sideEffect(_ outcome: LeverOutcome) -> String? {
-    let effects = policies.map(\.sideEffect).filter { !$0.isEmpty }
+    // A budget refuses by its mode: advisory refuses nothing, another mode makes all budgets refuse.
+    let effects = policies.filter { mode == nil || !($0 is BudgetPolicy) }.map(\.sideEffect)
+      .filter { !$0.isEmpty }
     let modeText = mode.map { $0 == .advisory ? "advisory" : "refuses events over budget" }
     return effects.first ?? modeText
   }

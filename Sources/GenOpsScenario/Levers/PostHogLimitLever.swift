@@ -31,8 +31,9 @@ package struct PostHogLimitLever: Lever {
 
   package func sideEffect(_ outcome: LeverOutcome) -> String? {
     if policy.limits.isEmpty { return policy.sideEffect }
-    return outcome.darkDaysPerMonth > 0.05
-      ? "dark \(Int64(rounding: outcome.darkDaysPerMonth.rounded(.up))) days a month"
-      : outcome.lost.refused > 0 ? "dark for hours each month" : nil
+    let days = outcome.darkDaysPerMonth
+    if days >= 9.95 { return "dark \(Int64(rounding: days)) days a month" }
+    if days >= 0.95 { return "dark \(Double(Int64(rounding: days * 10)) / 10) days a month" }
+    return outcome.lost.refused > 0 ? "dark for hours each month" : nil
   }
 }

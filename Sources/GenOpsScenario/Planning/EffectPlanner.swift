@@ -19,14 +19,31 @@ struct EffectPlanner {
   var changes: [PlanChange] = []
   var faults: [PlanFault] = []
   var findings = Findings()
+  /// Days whose own peak a change has taken the place of.
+  private var replaced: Set<DateOfStream> = []
+
+  private init(
+    _ scenario: Scenario, _ window: PlanWindow, _ needs: PlanNeeds, draws: [PlanDraw],
+    streams: [PlanStream]
+  ) {
+    self.scenario = scenario
+    self.window = window
+    self.needs = needs
+    self.draws = draws
+    self.streams = streams
+  }
+
+  private struct DateOfStream: Hashable {
+    var stream: StreamID
+    var day: Int
+  }
 
   static func plan(
     _ scenario: Scenario, _ window: PlanWindow, _ needs: PlanNeeds, _ planned: PlannedStreams,
     _ findings: inout Findings
   ) -> PlannedEffects {
     var planner = EffectPlanner(
-      scenario: scenario, window: window, needs: needs, draws: planned.draws,
-      streams: planned.streams)
+      scenario, window, needs, draws: planned.draws, streams: planned.streams)
     planner.addChanges()
     planner.addFaults()
     findings.merge(planner.findings)
@@ -93,8 +110,27 @@ struct EffectPlanner {
             PlanChange(
               name: change.name, stream: target, kind: isAdd ? .add : .factor, draw: index,
               scale: scale, days: range))
+          if !isAdd { takePlaceOfDates(target, range) }
         }
       }
+    }
+  }
+  /// A passing change on the days of a peak that the forecast expects by itself, such as Black Friday,
+  /// takes its place: both would count it twice.
+  private mutating func takePlaceOfDates(_ target: StreamID, _ range: Range<Int>) {
+    let stream = streams[target]
+    guard range.count <= 2 * HistoryPeak.longest, !stream.isPoll, let history = stream.model.history
+    else { return }
+    let factors = history.dateFactors(
+      from: window.forecastStart, count: stream.model.profile.count)
+    var first = range.lowerBound
+    while first > 0, first <= factors.count, factors[first - 1] > 1 { first -= 1 }
+    var last = range.upperBound
+    while last < factors.count, factors[last] > 1 { last += 1 }
+    // `first` only went down from the begin of the range and `last` up from its end.
+    for day in first..<last where day < factors.count && factors[day] > 1 {
+      let key = DateOfStream(stream: target, day: day)
+      if replaced.insert(key).inserted { streams[target].model.profile[day] /= factors[day] }
     }
   }
 }

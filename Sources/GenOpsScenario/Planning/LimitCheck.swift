@@ -35,7 +35,8 @@ enum LimitCheck {
           "limit-passed",
           "the history has \(groupedDigits(String(units))) \(limit.meter.id) in the period from "
             + "\(periods.slices[range.lowerBound].period.start), and PostHog's limit is reached at "
-            + "\(groupedDigits(String(most))): it holds from the next day on",
+            + "\(groupedDigits(String(most))): those days stay as they were, and it holds on the days that "
+            + "are forecast",
           help: "the limit is newer than those days, or PostHog let them pass",
           at: location)
         break

@@ -62,12 +62,24 @@ extension MissingPeak {
           && change.days.count <= 2 * HistoryPeak.longest && change.days.lowerBound < to
           && change.days.upperBound > from
       }
+      let stream = streams.first {
+        $0.name == missing.stream || $0.name.hasPrefix(missing.stream + "/")
+      }
+      if let forecast = stream?.model.history, missing.isExpected(by: forecast) { return false }
       let group = streams.first { $0.name == missing.stream }?.calendar
       let dated = group.map { effects.streams.calendar.groups[$0].profile }?
         .medianProfile(from: missing.first, count: missing.first.distance(to: missing.last) + 1)
       let isDated = dated?.contains { $0 > 1 + HistoryPeak.smallest / 2 } ?? false
       return !changed && !isDated
     }
+  }
+
+  /// Whether a forecast has most of the peak on the days on which it comes again.
+  private func isExpected(by forecast: any Forecast) -> Bool {
+    let count = first.distance(to: last) + 1
+    let factors = forecast.dateFactors(from: first, count: count)
+    let above = factors.reduce(0) { $0 + $1 - 1 } / Double(max(1, count))
+    return above >= 0.6 * (peak.factor - 1)
   }
 
   /// One finding for each peak and month, whichever streams had it.

@@ -147,6 +147,8 @@ final class OptionRunner {
       var spent: Int64 = 0
       var loss = PathOutcome.MonthLoss()
       var othersLost: Int64 = 0
+      // Of the usage classes of which something is refused: what was offered.
+      var darkened: Int64 = 0
       for index in shares.indices {
         let share = shares[index]
         let count = share.count(units[share.first + day], identified[share.first + day])
@@ -164,6 +166,7 @@ final class OptionRunner {
           // Neither is more than the count of a day.
           let lost = result.refused + result.sampled
           loss.refused = loss.refused.addingClamped(result.refused)
+          if result.refused > 0 { darkened = darkened.addingClamped(count) }
           loss.sampled = loss.sampled.addingClamped(result.sampled)
           if !share.isFault { othersLost = othersLost.addingClamped(lost) }
           if share.isCritical { loss.critical = loss.critical.addingClamped(lost) }
@@ -176,7 +179,7 @@ final class OptionRunner {
       outcome.othersLost[day] = othersLost
       outcome.months[month] += spent
       outcome.lost[month] += loss
-      if loss.refused > 0 { outcome.darkDays += 1 }
+      outcome.darkDays += PathOutcome.darkPart(loss.refused, of: darkened)
       if day + 1 == monthOfDay.count || monthOfDay[day + 1] != month {
         for (slot, meter) in meters.enumerated() {
           let total = core.total(of: meter)

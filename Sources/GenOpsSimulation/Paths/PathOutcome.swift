@@ -20,7 +20,7 @@ struct PathOutcome: Sendable {
   var anonymised: Int64 = 0
   /// By day: items that no fault made and that were refused or sampled.
   var othersLost: [Int64]
-  /// Days on which something was refused.
+  /// Days in which something was refused, each as the part of it that was dark, in millionths.
   var darkDays: Int64 = 0
   /// By budget: the first breach as a day of the period, -1 for none; the overshoot in nano-units
   /// of the window that passed its limit most; the largest offered spend of a window, with fees.
@@ -33,6 +33,11 @@ struct PathOutcome: Sendable {
   var overflowed = false
   /// Whether some usage came to a tier whose price the book does not know.
   var reachesUnknownTier = false
+
+  /// Millionths of a day that are dark when `refused` of `offered` items are refused in it.
+  static func darkPart(_ refused: Int64, of offered: Int64) -> Int64 {
+    refused > 0 ? Int64(rounding: 1e6 * min(1, Double(refused) / Double(max(1, offered)))) : 0
+  }
 
   /// Items of a month: what was offered, and what governance kept away. Held at the end of `Int64`: what
   /// is refused because it is beyond any range is counted here too.

@@ -42,7 +42,7 @@ struct RecordedOutcome: Sendable {
     var loss = PathOutcome.MonthLoss()
     func note(_ outcome: inout PathOutcome) {
       outcome.lost[monthOfDay[day]] += loss
-      if loss.refused > 0 { outcome.darkDays += 1 }
+      outcome.darkDays += PathOutcome.darkPart(loss.refused, of: max(loss.offered, loss.refused))
       loss = PathOutcome.MonthLoss()
       close(day, &outcome)
     }

@@ -278,7 +278,7 @@ package struct ResultBuilder {
       let sums = simulation.tables[index].sums
       let outcome = LeverOutcome(
         anonymised: Double(sums.anonymised) / Double(simulation.paths),
-        darkDaysPerMonth: Double(sums.darkDays) / Double(simulation.paths)
+        darkDaysPerMonth: Double(sums.darkDays) / 1e6 / Double(simulation.paths)
           / Double(months.count), lost: summary.lost)
       // What "as is" loses already is lost under every option that is held against it.
       let losesUnvalued =

@@ -160,8 +160,8 @@ struct OpeningTests {
     let unknown = adapter.findings().all.first { $0.code == "opening-unknown" }?.message
     #expect(
       unknown?.contains(
-        "on identified_events, group_events, data_pipeline_events, mobile_recordings, "
-          + "survey_responses and ") == true)
+        "on identified_events, mobile_recordings, survey_responses, exceptions, llm_events and 11 more: "
+      ) == true)
     #expect(adapter.capture("search").outcome == .sent(cost: Money(nanos: 50_000)))
     #expect(adapter.standing(ofBudget: "daily")?.spent == Money(nanos: 3_200_050_000))
   }
