@@ -38,13 +38,20 @@ final class AdapterLog: Sendable {
     reason == .optOut || reason == .beforeSend
   }
 
-  func refused(_ refusal: Refusal, name: String, count: Int64 = 1, at instant: Timestamp) {
+  /// `tightest` is the budget to name where no lease was left, and when it starts again.
+  func refused(
+    _ refusal: Refusal, name: String, count: Int64 = 1, at instant: Timestamp,
+    tightest: @escaping @Sendable () -> (name: String, resetsAt: Timestamp)? = { nil }
+  ) {
     if AdapterLog.isWanted(refusal.reason) { return }
     add(count, of: "refused \(refusal.reason.id)", at: instant) {
       var metadata: Logger.Metadata = ["reason": "\(refusal.reason.id)", "event": "\(name)"]
       if let budget = refusal.budget {
         metadata["budget"] = "\(budget.name)"
         metadata["resets_at"] = "\(budget.resetsAt)"
+      } else if refusal.reason == .leaseExhausted, let tightest = tightest() {
+        metadata["budget"] = "\(tightest.name)"
+        metadata["resets_at"] = "\(tightest.resetsAt)"
       }
       return Line(level: .warning, message: "analytics were refused", metadata: metadata)
     }
