@@ -1,5 +1,6 @@
 import GenOpsCosting
 import GenOpsGovernance
+import GenOpsMetering
 package import GenOpsUnits
 
 /// A core whose account is shared by several processes.
@@ -91,6 +92,42 @@ extension AdapterCore {
   package mutating func takeBackRefusal(of usageClass: UsageClassID, count: Int64) {
     usageClasses[usageClass.index].tally.refused -= count
     counted -= count
+  }
+
+  /// The first hard budget of a usage class that has no room for one item, neither in this process's share nor,
+  /// by `rest`, in any other's. Critical items have a reserve of which `rest` says nothing, so they have none.
+  mutating func budgetWithoutRoom(
+    for usage: Usage, usageClass: UsageClassID,
+    rest: (Int, borrowing AdapterCore) -> Int64?
+  ) -> Int? {
+    let line = usageClasses[usageClass.index]
+    // Both are positions that ``register(_:)`` wrote, the first no higher than the end.
+    for position in Int(line.firstBudget)..<Int(line.endBudget) {
+      let budget = Int(lineBudgets[position])
+      let rule = budgetRules[budget]
+      if !rule.isEnforced || (line.isCritical && rule.bound < rule.limit) { continue }
+      guard let rest = rest(budget, self) else { continue }
+      var cost: Int64 = 0
+      for slot in 0..<usage.count
+      where budgets[budget].meters & (1 << UInt64(usage.meterIndex(slot))) != 0 {
+        let unit = segments[Int(meters[usage.meterIndex(slot)].segment)].nextUnit
+        cost = cost.addingClamped(usage.units(slot).multipliedClamped(by: unit))
+      }
+      let own = windows[budget].leased.subtractingClamped(budgets[budget].spent)
+      if cost > max(0, own, rest) { return budget }
+    }
+    return nil
+  }
+
+  /// Makes of a refusal for lack of a lease one by a budget that is used up.
+  package mutating func blame(_ budget: Int, _ outcome: inout Outcome) {
+    let alertsBefore = alerts.count
+    noteRefusal(by: budget, count: outcome.refused)
+    settleBudget(budget)
+    outcome.reason = .budget
+    // A position in the plan, which has far fewer budgets than `Int32` counts.
+    outcome.budget = Int32(clamping: budget)
+    outcome.alerts += Int32(clamping: alerts.count - alertsBefore)
   }
 
   /// How many items of the present step lie inside the leases of their meters.

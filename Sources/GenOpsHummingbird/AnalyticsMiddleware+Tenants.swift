@@ -22,16 +22,11 @@ extension AnalyticsMiddleware {
     onEnd: @escaping @Sendable (AnalyticsSession) -> Void = { _ in }
   ) {
     self.init(onEnd: onEnd) { request, context in
-      var attributes = RequestAnalytics.attributes(request, context)
-      var adapter = tenants.account
-      if let id = tenant(request, context) {
-        if let view = try? tenants.adapter(for: id) {
-          adapter = view
-        } else if case .object(let members) = attributes {
-          attributes = .object(members + [JSONValue.Member("unknown_tenant", true)])
-        }
+      guard let id = tenant(request, context) else {
+        return RequestAnalytics(tenants.account, name: name)
       }
-      return RequestAnalytics(adapter, name: name, attributes: attributes)
+      if let view = try? tenants.adapter(for: id) { return RequestAnalytics(view, name: name) }
+      return RequestAnalytics(tenants.account, name: name, attributes: ["unknown_tenant": true])
     }
   }
 
@@ -50,8 +45,7 @@ extension AnalyticsMiddleware {
   ) {
     self.init(onEnd: onEnd) { request, context in
       RequestAnalytics(
-        key(request, context).map(accounts.adapter(for:)) ?? accounts.standard, name: name,
-        attributes: RequestAnalytics.attributes(request, context))
+        key(request, context).map(accounts.adapter(for:)) ?? accounts.standard, name: name)
     }
   }
 }

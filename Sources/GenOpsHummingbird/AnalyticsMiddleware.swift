@@ -51,8 +51,7 @@ public struct AnalyticsMiddleware<Context: RequestContext>: RouterMiddleware {
   ) {
     self.init(onEnd: onEnd) { request, context in
       RequestAnalytics(
-        adapter, name: name, attribution: attribution(request, context),
-        attributes: RequestAnalytics.attributes(request, context))
+        adapter, name: name, attribution: attribution(request, context))
     }
   }
 
@@ -67,7 +66,8 @@ public struct AnalyticsMiddleware<Context: RequestContext>: RouterMiddleware {
     defer { if let ended { onEnd(ended) } }
     return try await GenOps.withAdapter(analytics.adapter) {
       try await analytics.adapter.withSession(
-        analytics.name, attribution: analytics.attribution, attributes: analytics.attributes
+        analytics.name, attribution: analytics.attribution,
+        attributes: analytics.attributes(of: request, context)
       ) { session in
         ended = session
         guard let identity = analytics.identity else { return try await next(request, context) }

@@ -14,7 +14,8 @@ public struct RequestAnalytics: Sendable {
   /// remembered for as long as the adapter lives, so dimensions are for what has few values: a team
   /// or a tenant, never a user or a request.
   public var attribution: Attribution
-  /// An object of what else should be known; on each of the request's events as `genops_session_…`.
+  /// An object of what else should be known; on each of the request's events as `genops_session_…`. The middleware
+  /// adds those of ``attributes(_:_:)``; a name that is here already keeps its value.
   public var attributes: JSONValue
   /// Who the request is from; captures and flags of the handler follow it. Take it from what was
   /// authenticated.
@@ -40,5 +41,13 @@ public struct RequestAnalytics: Sendable {
       members.append(JSONValue.Member("http_route", .string(route)))
     }
     return .object(members)
+  }
+
+  /// ``attributes`` with those that every request has.
+  func attributes(of request: Request, _ context: some RequestContext) -> JSONValue {
+    guard case .object(let own) = attributes,
+      case .object(let standard) = RequestAnalytics.attributes(request, context)
+    else { return RequestAnalytics.attributes(request, context) }
+    return .object(standard.filter { member in !own.contains { $0.key == member.key } } + own)
   }
 }

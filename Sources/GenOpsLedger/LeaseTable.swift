@@ -167,10 +167,16 @@ struct LeaseTable {
           """, arguments: [more, kept, asked.unreported?.nanos] + key + [holder])
       own.granted += more
       own.reserve += kept
+      all.granted += more
+      all.reserve += kept
     }
+    let free = min(
+      asked.bound.nanos - opening - all.granted,
+      asked.limit.nanos - opening - all.granted - all.reserve)
     return BudgetShare(
       axis: axis, others: Money(nanos: opening + all.spent - own.spent),
-      granted: Money(nanos: own.granted), reserve: Money(nanos: own.reserve), holders: holders)
+      granted: Money(nanos: own.granted), reserve: Money(nanos: own.reserve), holders: holders,
+      rest: Money(nanos: max(0, free, all.mostUnspent)))
   }
 
   private struct Sums {
@@ -179,6 +185,8 @@ struct LeaseTable {
     var spent: Int64 = 0
     /// How many processes have something that they have not spent.
     var holding = 0
+    /// The most that one of the other processes has and has not spent.
+    var mostUnspent: Int64 = 0
   }
 
   private func sums(_ key: StatementArguments) throws -> (own: Sums, all: Sums) {
@@ -196,7 +204,11 @@ struct LeaseTable {
       all.reserve += one.reserve
       all.spent += one.spent
       all.holding += one.holding
-      if row["holder"] == holder { own = one }
+      if row["holder"] == holder {
+        own = one
+      } else {
+        all.mostUnspent = max(all.mostUnspent, one.granted - one.spent)
+      }
     }
     return (own, all)
   }

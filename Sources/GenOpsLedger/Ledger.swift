@@ -51,13 +51,14 @@ public final class Ledger: Sendable {
   public let options: Options
   let database: DatabasePool
 
-  /// Opens the file, makes it when there is none, and brings its layout up to date.
+  /// Opens the file, makes it and its folder when there is none, and brings its layout up to date.
   ///
   /// - Throws: Also when the file is damaged: its pages are checked first.
   public init(path: String, options: Options = Options()) throws(LedgerError) {
     self.path = path
     self.options = options
     do {
+      try PrivateFile.makeFolder(of: path)
       // Two processes that make the file at once would run the same step twice.
       guard let lock = FileLock(path + "-open", waits: true) else {
         throw LedgerError.cannotOpen(path: path, reason: PrivateFile.reason(path + "-open"))

@@ -1,3 +1,5 @@
+import Foundation
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -22,6 +24,18 @@ enum PrivateFile {
   static func make(_ path: String) -> Int32? {
     let descriptor = openFile(path, O_WRONLY | O_CREAT | O_EXCL)
     return descriptor >= 0 ? descriptor : nil
+  }
+
+  /// Makes the folder of a file where there is none, for its owner alone.
+  static func makeFolder(of path: String) throws(LedgerError) {
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    if FileManager.default.fileExists(atPath: folder) { return }
+    do {
+      try FileManager.default.createDirectory(
+        atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    } catch {
+      throw LedgerError.cannotOpen(path: path, reason: "its folder cannot be made")
+    }
   }
 
   /// Makes the file of a database before SQLite does, which would let everybody read it; what SQLite puts

@@ -7,7 +7,9 @@ import Synchronization
 /// of one ``Disk`` share what they keep.
 public final class MemorySpool: EventSpool {
   /// It is full, as a disk may be.
-  public struct Full: Error {}
+  public struct Full: Error, CustomStringConvertible {
+    public var description: String { "the spool is full" }
+  }
 
   /// What outlives the processes.
   public final class Disk: Sendable {

@@ -1,4 +1,7 @@
 /// The findings that stopped the work.
+///
+/// Printed, as when it is thrown out of `main`, each finding is a line:
+/// `error: there is no tenant 'ac' [unknown-tenant]; did you mean 'acme'?`
 public struct FindingsError: Error, Sendable, Equatable {
   public var findings: Findings
 
@@ -9,4 +12,25 @@ public struct FindingsError: Error, Sendable, Equatable {
   public init(
     _ code: String, _ message: String, help: String? = nil, at location: SourceLocation? = nil
   ) { findings = Findings([Finding(.error, code, message, help: help, at: location)]) }
+}
+
+extension FindingsError: CustomStringConvertible, CustomDebugStringConvertible {
+  public var description: String { findings.all.map(\.description).joined(separator: "\n") }
+
+  /// What Swift prints of an error that leaves `main`.
+  public var debugDescription: String { description }
+}
+
+extension Finding: CustomStringConvertible {
+  /// One line, without control characters: names in it come from outside.
+  public var description: String {
+    let place = location.map { "\($0): " } ?? ""
+    let help = help.map { "; \($0)" } ?? ""
+    let line = "\(place)\(severity.rawValue): \(message) [\(code)]\(help)"
+    var plain = String.UnicodeScalarView()
+    for scalar in line.unicodeScalars {
+      plain.append(scalar.properties.generalCategory == .control ? " " : scalar)
+    }
+    return String(plain)
+  }
 }

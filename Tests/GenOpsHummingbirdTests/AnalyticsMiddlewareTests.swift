@@ -111,7 +111,7 @@ struct AnalyticsMiddlewareTests {
     router.add(
       middleware: AnalyticsMiddleware { request, _ in
         RequestAnalytics(
-          adapter,
+          adapter, attributes: ["page": "cart"],
           identity: request.uri.queryParameters["user"].map {
             RequestIdentity(distinctID: String($0), sessionID: "s-1")
           })
@@ -129,6 +129,9 @@ struct AnalyticsMiddlewareTests {
     #expect(sent.map { $0.distinctID == "ann" } == [true, false])
     #expect(sent.map(\.sessionID) == ["s-1", nil])
     #expect(sent.map(\.processPersonProfile) == [nil, false])
+    let stamp = try #require(transport.named("viewed").first).properties
+    let names = ["http_method", "http_route", "page"]
+    #expect(names.map { stamp["genops_session_\($0)"] } == ["GET", "/cart", "cart"])
   }
 
   @Test("A handler that throws ends its session, and its error is the answer")

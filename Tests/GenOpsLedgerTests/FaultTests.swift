@@ -95,10 +95,17 @@ struct FaultTests {
     }
   }
 
-  @Test("A folder that is not there, and a layout of the future, are typed errors")
+  @Test(
+    "A folder that is not there is made; one that cannot be, and a layout of the future, are typed errors"
+  )
   func cannotOpen() throws {
+    let new = fixture.folder.appendingPathComponent("var/new")
+    _ = try Ledger(path: new.path + "/x.ledger")
+    let mode = try FileManager.default.attributesOfItem(atPath: new.path)[.posixPermissions]
+    #expect(mode as? Int == 0o700)
+    try Data().write(to: fixture.folder.appendingPathComponent("file"))
     let error = #expect(throws: LedgerError.self) {
-      try Ledger(path: fixture.folder.path + "/none/x.ledger")
+      try Ledger(path: fixture.folder.path + "/file/none/x.ledger")
     }
     #expect(error.map { if case .cannotOpen = $0 { true } else { false } } == true)
     do {

@@ -4,6 +4,7 @@ import GenOpsMetering
 import GenOpsPostHogTesting
 import GenOpsTestSupport
 import GenOpsUnits
+import Synchronization
 import Testing
 
 @testable import GenOpsPostHog
@@ -46,6 +47,38 @@ struct SharedLedgerTests {
     let sums = try accounts[0].usage(from: day, to: day)
     #expect(sums.reduce(0) { $0 + $1.cost.nanos } == spent)
     #expect(spent > limit / 2)
+  }
+
+  @Test(
+    "A budget that two processes have used up refuses by its name, and its last alert is raised")
+  func spentByAll() throws {
+    // Not a whole number of events, so that each process keeps a rest that is too small for one.
+    let limit = Int64(50_000 * 40 + 30_000)
+    let percents = Mutex<[Int]>([])
+    let adapters = try (0..<2).map { _ in
+      try fixture.adapter(try fixture.account(), limit: limit) {
+        $0.plan.budgets[0].alertPercents = [50, 100]
+        $0.onAlert = { alert, _ in percents.withLock { $0.append(alert.percent) } }
+      }
+    }
+    var (sent, last) = (0, [CaptureOutcome?](repeating: nil, count: 2))
+    for number in 0..<200 {
+      let one = number % 2
+      let outcome = adapters[one].capture(fixture.event(number))
+      if outcome.wasSent { sent += 1 }
+      last[one] = outcome
+      adapters[one].account.renewLeases()
+    }
+    #expect(sent == 40 || sent == 39)
+    for outcome in last {
+      guard case .refused(let refusal)? = outcome else {
+        Issue.record("it was sent")
+        continue
+      }
+      #expect(refusal.reason == .budget && refusal.budget?.name == "day")
+      #expect(outcome?.description.hasPrefix("budget 'day' is used up") == true)
+    }
+    #expect(percents.withLock { $0 }.contains(100))
   }
 
   @Test("What a process left is used by the next, to the last event")

@@ -43,6 +43,7 @@ final class LoopbackServer: Sendable {
     var requests: [Request] = []
     var arrived: [String: Int] = [:]
     var isClosed = false
+    var flags: String?
   }
 
   let port: UInt16
@@ -85,6 +86,9 @@ final class LoopbackServer: Sendable {
   /// What the next requests get; after them it accepts.
   func behave(_ behaviours: [Behaviour]) { state.withLock { $0.behaviours += behaviours } }
 
+  /// What requests for flags get from now on, as a body of JSON.
+  func answerFlags(_ body: String) { state.withLock { $0.flags = body } }
+
   func close() {
     state.withLock { $0.isClosed = true }
     // The thread that accepts closes the socket: its number may be another's as soon as it is
@@ -112,6 +116,11 @@ final class LoopbackServer: Sendable {
     guard let request = read(connection) else { return false }
     let behaviour = state.withLock { state -> Behaviour in
       state.requests.append(request)
+      if let flags = state.flags, request.line.hasPrefix("POST /flags/") {
+        return .answer(
+          "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
+            + "\(flags.utf8.count)\r\n\r\n\(flags)")
+      }
       return state.behaviours.isEmpty ? .accept : state.behaviours.removeFirst()
     }
     switch behaviour {

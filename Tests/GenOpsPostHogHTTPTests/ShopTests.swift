@@ -57,6 +57,9 @@ struct ShopTests {
   func whole() async throws {
     let server = try LoopbackServer()
     defer { server.close() }
+    server.answerFlags(
+      #"{"flags": {"new-welcome": {"key": "new-welcome", "enabled": true, "variant": null, "#
+        + #""metadata": {"id": 1, "version": 1}}}, "errorsWhileComputingFlags": false}"#)
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("genops-shop-\(UInt64.random(in: 0 ... .max))")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -75,7 +78,8 @@ struct ShopTests {
       answers.append(String(buffer: try await answer.body.collect(upTo: 1000)))
     }
     try await client.shutdown()
-    #expect(answers == ["welcome", "nothing found"])
+    // Behind the middleware the flag is asked for, and on.
+    #expect(answers == ["hello", "nothing found"])
     #expect(shop.terminate() == 0)
 
     var names: [String] = []
@@ -84,7 +88,8 @@ struct ShopTests {
       names += batch.compactMap { $0["event"]?.string }
     }
     // The batcher holds its event for a minute: only the end can have flushed it.
-    #expect(names.sorted() == ["searched", "signed up"])
+    #expect(names.sorted() == ["$feature_flag_called", "searched", "signed up"])
+    #expect(server.requests.count { $0.line.hasPrefix("POST /flags/") } == 1)
     let lines = server.requests.map { $0.line.split(separator: " ")[1] }
     #expect(lines.last == "/v1/metrics" && lines.lastIndex(of: "/batch/") ?? 0 < lines.count - 1)
     let account = try Ledger(path: path).account("production")

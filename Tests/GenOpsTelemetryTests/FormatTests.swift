@@ -52,6 +52,24 @@ struct FormatTests {
         == "a\u{0600}_b\u{0301}_\u{0301}c_\u{0301}__d_")
   }
 
+  @Test("Counters go out as counts of what came since, so that Datadog's sums are right")
+  func counts() throws {
+    func total(_ value: Double, _ team: String = "a") -> MetricSample {
+      MetricSample(
+        "posthog_events_total", .counter, help: "", labels: [.init("team", team)], value: value)
+    }
+    #expect(DogStatsD.datagrams([total(221)]) == ["posthog_events_total:221|c|#team:a"])
+    #expect(
+      DogStatsD.datagrams([total(225), total(3, "b")], since: [total(221)])
+        == ["posthog_events_total:4|c|#team:a", "posthog_events_total:3|c|#team:b"])
+    #expect(DogStatsD.datagrams([total(225)], since: [total(225)]).isEmpty)
+    let receiver = try UDPReceiver()
+    let client = try DogStatsDClient(port: receiver.port)
+    for value in [2, 2, 5] { client.send([total(Double(value))]) }
+    #expect(receiver.receive() == "posthog_events_total:2|c|#team:a")
+    #expect(receiver.receive() == "posthog_events_total:3|c|#team:a")
+  }
+
   @Test("No scalar of a name or a value splits a line of DogStatsD")
   func lines() {
     let ends: [Unicode.Scalar] = [

@@ -15,14 +15,20 @@ public struct BudgetShare: Sendable, Hashable {
   /// know: then nothing is given back before the end.
   public var holders: Int?
 
+  /// The most that a process beside this one could still spend on ordinary items: what is granted to it and not
+  /// known to be spent, or what is granted to none. Nil from a store that does not know.
+  public var rest: Money?
+
   /// `reserve` comes on top of `granted`, for critical items only.
   public init(
-    axis: BudgetAxis, others: Money, granted: Money, reserve: Money, holders: Int? = nil
+    axis: BudgetAxis, others: Money, granted: Money, reserve: Money, holders: Int? = nil,
+    rest: Money? = nil
   ) {
     self.axis = axis
     self.others = others
     self.granted = granted
     self.reserve = reserve
     self.holders = holders
+    self.rest = rest
   }
 }

@@ -68,4 +68,20 @@ package struct SharedAccount {
     if changed { needs.settle(&core, book, at: nil) }
     return changed
   }
+
+  /// The budget that an item was refused for which found no lease: no process has room for it, as far as the
+  /// store's last answer says. Nil while another may have room, and where units are short instead of money.
+  package func spentBudget(
+    _ usage: Usage, usageClass: UsageClassID, eventDay: CalendarDay, _ core: inout AdapterCore
+  ) -> Int? {
+    let isPrevious = eventDay.number < core.clock.currentStart
+    for slot in 0..<usage.count {
+      let position = usage.meterIndex(slot) + (isPrevious ? Meter.count : 0)
+      let room = core.leaseEnds[position].subtractingClamped(core.meters[position].usage)
+      if room < usage.units(slot) { return nil }
+    }
+    return core.budgetWithoutRoom(for: usage, usageClass: usageClass) { budget, core in
+      book.shares[book.axis(ofBudgetAt: budget, core)]?.rest?.nanos
+    }
+  }
 }

@@ -75,6 +75,7 @@ extension Explanation {
     The usage of the billing month before the process began is unknown, so free units may be used up: advisory
     mode knows no price, enforced mode judges each unit at its first paid price, strict mode refuses.
     + export GENOPS_BILLING_ANSWER=billing.json, or GENOPS_OPENING_USAGE=nothing for a new account
+    + export GENOPS_OPENING_USAGE="events=1200000, others=0" where nothing else was used
 
     opening-stale
     The billing answer is of another billing period than today's, so it says nothing of the month so far.

@@ -67,7 +67,14 @@ final class Account: Sendable {
     state.withLock { OpeningFinding.add(of: $0, &said) }
     for finding in said.all where finding.severity != .note { configuration.onFinding(finding) }
     transport.tellLosses { [weak self] events in self?.takeBack(events) }
+    if let log {
+      transport.tellNews { [weak self] news in
+        if let self { log.heard(news, at: self.clock.now()) }
+      }
+    }
   }
+
+  deinit { log?.flush() }
 
   /// Whether data may go where settings and transport send it, and whether both name one host.
   private static func checkHosts(

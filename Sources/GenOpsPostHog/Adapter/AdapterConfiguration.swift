@@ -8,7 +8,7 @@ public import Logging
 public struct AdapterConfiguration: Sendable {
   /// What belongs to events that say nothing else.
   public var attribution: Attribution
-  /// Labels that go out with every event as `genops_tag_…`.
+  /// Labels that go out with every event as `genops_tag_…`, but for those of ``TagMeaning/configuring``.
   public var tags: [String: String]
   public var plan: GovernancePlan
   public var calculator: CostCalculator
@@ -56,11 +56,21 @@ public struct AdapterConfiguration: Sendable {
   /// a replay, whose options must not differ by what is not known.
   package var judgesUnknownOpenings = true
   /// Called when the adapter is created, with each consequence of something missing, such as an
-  /// `OpeningBalance`. By default it writes one line to standard error. The same findings are in
-  /// ``PostHogAdapter/findings()``.
-  public var onFinding: @Sendable (Finding) -> Void = { StandardError.tell($0) }
-  /// Told of refusals, and of events that have certainly not arrived: the first of a kind at once, then at
-  /// most one line a minute for each kind with the number since. A line names the reason and one event, and no person. Nil writes none.
+  /// `OpeningBalance`. By default it writes to ``logger``, without one a line to standard error. The same
+  /// findings are in ``PostHogAdapter/findings()``.
+  public var onFinding: @Sendable (Finding) -> Void {
+    get {
+      if let chosenOnFinding { return chosenOnFinding }
+      guard let logger else { return { StandardError.tell($0) } }
+      return { AdapterLog.tell($0, to: logger) }
+    }
+    set { chosenOnFinding = newValue }
+  }
+  private var chosenOnFinding: (@Sendable (Finding) -> Void)?
+  /// Told of refusals, of events that have certainly not arrived, and of PostHog when it cannot be reached and
+  /// when it is back: the first of a kind at once, then at most one line a minute for each kind with the number
+  /// since, and the rest when delivery ends or ``PostHogAdapter/flushLog()`` is called. A line names the reason
+  /// and one event, and no person. Nil writes none.
   public var logger: Logger?
   /// Whether the adapter only tries a configuration out whose journal was left out.
   var isTrial = false

@@ -4,7 +4,7 @@ public import GenOpsUnits
 
 /// What became of a captured event. It is a value and no error: an analytics budget must never fail
 /// a user's request. Who wants an error asks for it with ``get()``.
-public enum CaptureOutcome: Sendable, Hashable {
+public enum CaptureOutcome: Sendable, Hashable, CustomStringConvertible {
   /// Handed to the transport. The cost is what it adds to the bill; nil when a price or the usage
   /// of the month so far is unknown.
   case sent(cost: Money?)
@@ -24,6 +24,15 @@ public enum CaptureOutcome: Sendable, Hashable {
     case .refused(let refusal):
       if let exceeded = refusal.budget { throw exceeded }
       throw refusal
+    }
+  }
+
+  public var description: String {
+    switch self {
+    case .sent(let cost): cost.map { "sent for \($0)" } ?? "sent, at a cost that is not known"
+    case .sampled: "left out by sampling"
+    case .refused(let refusal): refusal.description
+    case .duplicate: "sent before"
     }
   }
 

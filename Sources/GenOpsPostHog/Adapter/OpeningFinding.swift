@@ -11,13 +11,13 @@ enum OpeningFinding {
     let unknown = Meter.allCases.filter { state.core.isOpeningUnknown($0) }
     guard !unknown.isEmpty else { return }
     let what =
-      unknown.count > 4
-      ? "\(unknown.count) meters, \(unknown[0].id) among them"
-      : unknown.map(\.id).joined(separator: ", ")
+      unknown.prefix(5).map(\.id).joined(separator: ", ")
+      + (unknown.count > 5 ? " and \(unknown.count - 5) more" : "")
     let plan = state.core.rules.plan
     let begin = "the usage of the month so far is unknown on \(what): "
     let help =
-      "set GENOPS_BILLING_ANSWER, or GENOPS_OPENING_USAGE ('nothing' for a new account)"
+      "set GENOPS_BILLING_ANSWER, or GENOPS_OPENING_USAGE ('nothing' for a new account, 'others=0' at its "
+      + "end where nothing else was used)"
     switch plan.mode {
     case .strict:
       findings.warning(

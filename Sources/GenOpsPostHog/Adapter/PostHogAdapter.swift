@@ -93,8 +93,8 @@ public final class PostHogAdapter: Sendable {
     _ event: UsageEvent, session: AnalyticsSession?, consent: Bool?, leastWeight: Double
   ) -> CaptureOutcome {
     let outcome = offer(event, session: session, consent: consent, leastWeight: leastWeight)
-    if let log = account.log, case .refused(let refusal) = outcome {
-      log.refused(refusal, name: event.name, at: account.clock.now())
+    if account.log != nil, case .refused(let refusal) = outcome {
+      account.logRefusal(refusal, name: event.name, at: account.clock.now())
     }
     return outcome
   }
@@ -215,7 +215,7 @@ public final class PostHogAdapter: Sendable {
     session: AnalyticsSession? = AnalyticsSession.current, consent: Bool? = nil
   ) -> RecordOutcome {
     if let refusal = account.refusalWithoutJournal() {
-      account.log?.refused(refusal, name: className, count: count, at: account.clock.now())
+      account.logRefusal(refusal, name: className, count: count, at: account.clock.now())
       return RecordOutcome(sent: 0, refused: count, cost: .zero, refusal: refusal)
     }
     let instant = account.clock.now()
@@ -236,7 +236,7 @@ public final class PostHogAdapter: Sendable {
     }
     session?.note(outcome, usage)
     if let refusal = outcome.refusal {
-      account.log?.refused(refusal, name: className, count: outcome.refused, at: instant)
+      account.logRefusal(refusal, name: className, count: outcome.refused, at: instant)
     }
     if account.hasJournal {
       outcome = account.write(
@@ -252,6 +252,10 @@ public final class PostHogAdapter: Sendable {
     }
     return outcome
   }
+
+  /// Logs what was counted since the last line of each kind. Delivery does it when it ends; call it at the
+  /// end of a program without one.
+  public func flushLog() { account.log?.flush() }
 
   /// What the account is governed by.
   package var plan: GovernancePlan { account.configuration.plan }

@@ -5,12 +5,6 @@ import GenOpsUnits
 enum StandardError {
   /// One line, like `genops: warning: …`. A program without standard error loses it.
   static func tell(_ finding: Finding) {
-    let help = finding.help.map { "; \($0)" } ?? ""
-    let line = "genops: \(finding.severity): \(finding.message) [\(finding.code)]\(help)"
-    // Names of hosts and budgets come from outside, and must not write lines of their own.
-    let plain = line.unicodeScalars.map {
-      $0.properties.generalCategory == .control ? " " : "\($0)"
-    }
-    try? FileHandle.standardError.write(contentsOf: Data((plain.joined() + "\n").utf8))
+    try? FileHandle.standardError.write(contentsOf: Data("genops: \(finding)\n".utf8))
   }
 }

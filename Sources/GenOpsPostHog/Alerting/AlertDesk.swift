@@ -34,7 +34,8 @@ struct AlertDesk: Sendable {
       budget.name == words || budget.name == budget.period.rawValue ? "" : " '\(budget.name)'"
     return post(
       AlertNotice(
-        id: "\(budget.name)/\(alert.periodStart)/\(alert.percent)",
+        // A limit that was raised is another fact: its alerts are not repetitions.
+        id: "\(budget.name)/\(alert.periodStart)/\(budget.limit)/\(alert.percent)",
         level: isOver ? .error : .warning,
         message: isOver && spent < budget.limitForUsage
           ? "PostHog \(words) limit\(name) is used up: \(oneDecimal(share))% spent, more is refused"

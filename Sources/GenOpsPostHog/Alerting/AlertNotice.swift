@@ -7,7 +7,9 @@ public struct AlertNotice: Sendable, Hashable {
     case info, warning, error
   }
 
-  /// The same for the same fact, so that a receiver can tell a repetition: `daily/2027-01-10/80`.
+  /// The same for the same fact, so that a receiver can tell a repetition: budget, first day of
+  /// its period, limit and percent, `daily/2027-01-10/100/80`. A process that starts again in the period raises
+  /// the same alerts with the same ids.
   public var id: String
   public var level: Level
   public var message: String

@@ -55,8 +55,11 @@ public struct DeliveryQueue: Sendable {
   /// more) and events wait for one to be back. An empty queue is never down: with nothing to send
   /// nobody would find out that a server is back.
   public var isUpstreamDown: Bool {
-    count > 0 && endpoints.allSatisfy { $0.isPassedOver(limits) }
+    count > 0 && isEveryEndpointPassedOver
   }
+
+  /// Whether no endpoint has answered lately.
+  var isEveryEndpointPassedOver: Bool { endpoints.allSatisfy { $0.isPassedOver(limits) } }
 
   /// Takes an event over. When the queue is full, one that `isKept` in a spool stays there, to be
   /// offered again; for another one those of a lower `level` make room.

@@ -45,6 +45,9 @@ public final class EventDelivery: Transport {
     var bell = Bell()
     var flushes = FlushTable()
     var lossTakers: [@Sendable ([OutgoingEvent]) -> Void] = []
+    var newsTakers: [@Sendable (TransportNews) -> Void] = []
+    /// Whether the news takers were last told that no server answers.
+    var isToldUnreachable = false
   }
 
   /// - Throws: Every finding of the configuration that is an error.
@@ -225,6 +228,7 @@ public final class EventDelivery: Transport {
     // With a spool nothing was settled, and who waits for it would wait for ever.
     let waiting = state.withLock { $0.flushes.endAll(spooled: $0.leftInSpool) }
     for flush in waiting { flush.done.resume(returning: flush.report) }
+    tell(.ended)
   }
 
   private func send(_ batch: Batch, to endpoint: Int) async {
@@ -240,12 +244,13 @@ public final class EventDelivery: Transport {
       reply = .broken("no answer from \(configuration.endpoints[endpoint].host): \(error)")
     }
     let instant = timer.elapsed()
-    let settlement = state.withLock { state in
+    let (settlement, news) = state.withLock { state in
       defer { isDown.store(state.queue.isUpstreamDown, ordering: .relaxed) }
       state.settling += 1
-      return state.queue.finished(batch.id, reply, at: instant)
+      return (state.queue.finished(batch.id, reply, at: instant), state.news())
     }
     settle(settlement)
+    if let news { tell(news) }
     state.withLock { $0.settling -= 1 }
     loadSpool()
     state.withLock { $0.bell }.ring()

@@ -11,7 +11,8 @@ public final class EventOwner: Sendable {
 
   /// - Parameters:
   ///   - attribution: The dimensions.
-  ///   - tags: Labels; each becomes `genops_tag_…`, in the order of their names.
+  ///   - tags: Labels; each becomes `genops_tag_…`, in the order of their names, but for those that only
+  ///     configure (``TagMeaning/configuring``).
   ///   - session: Members of a session, under their full names.
   public init(
     _ attribution: Attribution, tags: [String: String] = [:], session: [JSONValue.Member] = []
@@ -22,7 +23,7 @@ public final class EventOwner: Sendable {
       Attribution.dimensions.compactMap { name in
         attribution[name].map { JSONValue.Member(EventOwner.property(name), .string($0)) }
       }
-      + tags.sorted { $0.key < $1.key }.map {
+      + TagMeaning.labels(tags).map {
         JSONValue.Member("genops_tag_\($0.key)", .string($0.value))
       } + session
   }

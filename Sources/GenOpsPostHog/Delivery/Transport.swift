@@ -28,6 +28,13 @@ public protocol Transport: AnyObject, Sendable {
   /// the budgets. Each adapter with this transport asks once; all are told of all losses.
   func tellLosses(_ told: @escaping @Sendable ([OutgoingEvent]) -> Void)
 
+  /// Calls `told` when none of the servers answers any more, when one is back, and when sending has ended. Each
+  /// adapter with a logger asks once.
+  func tellNews(_ told: @escaping @Sendable (TransportNews) -> Void)
+
+  /// What it holds at present; nil for a transport that holds nothing back.
+  var standing: TransportStanding? { get }
+
   /// Whether what is handed over now would only wait, because none of its servers answers. Strict
   /// mode asks with each event and refuses while it is true, so it must cost no more than a load.
   var isUpstreamDown: Bool { get }
@@ -51,6 +58,11 @@ extension Transport {
 
   /// Nobody is told: a transport that knows of no losses has none to tell.
   public func tellLosses(_ told: @escaping @Sendable ([OutgoingEvent]) -> Void) {}
+
+  /// Nobody is told: a transport that knows of no servers has no news of them.
+  public func tellNews(_ told: @escaping @Sendable (TransportNews) -> Void) {}
+
+  public var standing: TransportStanding? { nil }
 
   /// What PostHog takes: see ``DeliveryLimits/eventBytes``.
   public var eventBytes: Int { DeliveryLimits.standardEventBytes }

@@ -27,10 +27,16 @@ public enum GenOps {
   /// The flags of the running task.
   @TaskLocal static var scopedFlags: FeatureFlags?
 
-  /// The flags of the running task or of the process; nil before ``install(flags:)``. A task with
-  /// an adapter of its own does not get the process's: they are those of another project.
+  /// The flags of the running task, else those of the process; nil before ``install(flags:)``.
+  ///
+  /// In a task with an adapter of its own, as each request has behind a middleware, both count only where
+  /// they were made with that adapter or with another view of its billing account, such as a tenant's. Flags of another
+  /// account are those of another project, and are left out. A tenant with flags of its own gets them by
+  /// ``withFlags(_:isolation:_:)``.
   public static var currentFlags: FeatureFlags? {
-    scopedFlags ?? (scoped == nil ? installedFlags.withLock { $0 } : nil)
+    [scopedFlags, installedFlags.withLock { $0 }].compactMap(\.self).first { flags in
+      scoped.map { $0.account === flags.adapter.account } ?? true
+    }
   }
 
   /// Makes the process's adapter from arguments, environment and file. Without a team it is called

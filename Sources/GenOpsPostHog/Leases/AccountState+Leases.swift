@@ -27,8 +27,31 @@ extension AccountState {
       outcome.alerts += next.alerts
       outcome.isCostKnown = outcome.isCostKnown && next.isCostKnown
     }
+    let isShort = outcome.reason == .leaseExhausted
+    if isShort,
+      let budget = shared?.spentBudget(
+        usage, usageClass: usageClass, eventDay: eventDay, &core)
+    {
+      core.blame(budget, &outcome)
+    }
     if shared?.needs.isDue(usage, outcome, core, at: instant) == true { isRenewalDue = true }
     return outcome
+  }
+
+  /// The hard budget with the least left, as far as this process knows: what most likely is meant where no lease
+  /// was left. Nil without one.
+  mutating func tightestBudget() -> (name: String, resetsAt: Timestamp)? {
+    var tightest: (left: Money, position: Int)?
+    for (position, budget) in core.rules.plan.budgets.enumerated() where budget.isHard {
+      let spent = core.window(of: position).spent
+      let left = Money(nanos: budget.limitForUsage.nanos.subtractingClamped(spent.nanos))
+      if left < tightest?.left ?? Money(nanos: .max) { tightest = (left, position) }
+    }
+    guard let position = tightest?.position else { return nil }
+    return (
+      core.rules.plan.budgets[position].name,
+      Timestamp(startOf: core.window(of: position).end)
+    )
   }
 
   /// What to ask the store; nil for an account that is not shared.

@@ -6,7 +6,8 @@ import GenOpsUnits
 ///
 /// In a file it is a mapping, `{"events": 1200000}`; in a variable the same in one line,
 /// `events=1,200,000, feature_flag_requests=40k`. A comma stands between entries where a name follows it,
-/// and between the groups of a number where a digit does. `nothing` is a new account.
+/// and between the groups of a number where a digit does. `nothing` is a new account; `others=0` says that no
+/// meter was used but those that are named.
 enum OpeningText {
   /// Units by meter.
   static func usage(_ node: Node, _ name: String, _ findings: inout Findings) -> [Meter: Int64]? {
@@ -14,7 +15,18 @@ enum OpeningText {
     let help = "write for example events=1200000, feature_flag_requests=40000, or nothing"
     guard let entries = entries(node, name, help: help, &findings) else { return nil }
     var units: [Meter: Int64] = [:]
+    var isNothingElse = false
     for (key, value) in entries {
+      if key == "others" {
+        isNothingElse = value.text?.trimmed == "0"
+        if !isNothingElse {
+          findings.error(
+            "setting-units",
+            "\(name): 'others' stands for all meters that are not named, and can only be 0",
+            help: "write others=0, or name the meter", at: value.location)
+        }
+        continue
+      }
       guard let meter = Meter(named: key) else {
         findings.error(
           "unknown-meter", "\(name): there is no meter '\(key)'",
@@ -29,6 +41,9 @@ enum OpeningText {
       ) { figures in
         figures.number().flatMap { try? $0.whole() }.flatMap { $0 >= 0 ? $0 : nil }
       }
+    }
+    if isNothingElse {
+      units.merge(OpeningBalance.nothing.current) { written, _ in written }
     }
     return units
   }

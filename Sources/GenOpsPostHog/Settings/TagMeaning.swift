@@ -1,7 +1,8 @@
 import GenOpsGovernance
 import GenOpsUnits
 
-/// The tags of the integration guide that do something. All tags go out as labels too.
+/// The tags of the integration guide that do something. Those that also say what an event is or whose go out as
+/// labels too; those of ``configuring`` say how the process works, and stay in it.
 ///
 /// | tag | effect |
 /// |---|---|
@@ -20,6 +21,19 @@ import GenOpsUnits
 /// | `sla_level` | `premium` or `standard`: what leaves delivery's queue last or first when it is full |
 /// | `cost_optimization` | `aggressive` samples always, `enabled` while traffic is high |
 public enum TagMeaning {
+  /// Tags that only configure. They are on no event, in no journal and on no span: an address of a webhook is
+  /// a secret to many.
+  public static let configuring: Set<String> = [
+    "alert_thresholds", "alert_webhook", "audit_trail_required", "compliance_required",
+    "consent_required", "cost_optimization", "data_retention_days", "escalation_policy",
+    "metrics_export", "otel_export", "tracing_enabled",
+  ]
+
+  /// The labels among `tags`: all but those of ``configuring``, in the order of their names.
+  static func labels(_ tags: [String: String]) -> [(key: String, value: String)] {
+    tags.filter { !configuring.contains($0.key) }.sorted { $0.key < $1.key }
+  }
+
   /// What the tags ask for.
   struct Effects {
     var mode: GovernanceMode?

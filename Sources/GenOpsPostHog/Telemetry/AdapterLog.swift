@@ -3,20 +3,33 @@ import GenOpsUnits
 import Logging
 import Synchronization
 
-/// Writes refusals and losses to swift-log: the first of a kind at once, then at most one line a minute
-/// for each kind with the number since, so that a used-up budget does not fill the log of a busy
-/// server. A line names the reason and one event, and no person.
+/// Writes refusals, losses and what delivery tells to swift-log: the first of a kind at once, then at most one
+/// line a minute for each kind with the number since, so that a used-up budget does not fill the log of a busy
+/// server, and what is left at the end. A line names the reason and one event, and no person.
 final class AdapterLog: Sendable {
+  private struct Line {
+    var level: Logger.Level
+    var message: Logger.Message
+    var metadata: Logger.Metadata
+  }
+
   private struct Kind {
     var next: Timestamp
     var unsaid: Int64 = 0
+    /// The last one, without its number. Written out only when it is said: a used-up budget refuses every event.
+    var line: @Sendable () -> Line
+  }
+
+  private struct State {
+    /// By the reason; there are as many as reasons.
+    var kinds: [String: Kind] = [:]
+    var isSaidUnreachable = false
   }
 
   static let interval = 60.0
 
   private let logger: Logger
-  /// By the reason; there are as many as reasons.
-  private let kinds = Mutex<[String: Kind]>([:])
+  private let state = Mutex(State())
 
   init(_ logger: Logger) { self.logger = logger }
 
@@ -25,35 +38,106 @@ final class AdapterLog: Sendable {
     reason == .optOut || reason == .beforeSend
   }
 
-  func refused(_ refusal: Refusal, name: String, count: Int64 = 1, at instant: Timestamp) {
+  /// `tightest` is the budget to name where no lease was left, and when it starts again.
+  func refused(
+    _ refusal: Refusal, name: String, count: Int64 = 1, at instant: Timestamp,
+    tightest: @escaping @Sendable () -> (name: String, resetsAt: Timestamp)? = { nil }
+  ) {
     if AdapterLog.isWanted(refusal.reason) { return }
-    guard let total = due("refused \(refusal.reason.id)", count, at: instant) else { return }
-    var metadata: Logger.Metadata = [
-      "reason": "\(refusal.reason.id)", "count": "\(total)", "event": "\(name)",
-    ]
-    if let budget = refusal.budget {
-      metadata["budget"] = "\(budget.name)"
-      metadata["resets_at"] = "\(budget.resetsAt)"
+    add(count, of: "refused \(refusal.reason.id)", at: instant) {
+      var metadata: Logger.Metadata = ["reason": "\(refusal.reason.id)", "event": "\(name)"]
+      if let budget = refusal.budget {
+        metadata["budget"] = "\(budget.name)"
+        metadata["resets_at"] = "\(budget.resetsAt)"
+      } else if refusal.reason == .leaseExhausted, let tightest = tightest() {
+        metadata["budget"] = "\(tightest.name)"
+        metadata["resets_at"] = "\(tightest.resetsAt)"
+      }
+      return Line(level: .warning, message: "analytics were refused", metadata: metadata)
     }
-    logger.warning("analytics were refused", metadata: metadata)
   }
 
   func lost(_ count: Int64, at instant: Timestamp) {
-    guard count > 0, let total = due("lost", count, at: instant) else { return }
-    logger.error("events were lost on the way to PostHog", metadata: ["count": "\(total)"])
+    guard count > 0 else { return }
+    add(count, of: "lost", at: instant) {
+      Line(level: .error, message: "events were lost on the way to PostHog", metadata: [:])
+    }
   }
 
-  /// How many to say now; nil while the last line of the kind is not a minute old.
-  private func due(_ name: String, _ count: Int64, at instant: Timestamp) -> Int64? {
-    kinds.withLock { kinds in
-      var kind = kinds[name] ?? Kind(next: instant)
+  /// PostHog is told to be down at most once a minute, and to be back only when it was told to be down.
+  func heard(_ news: TransportNews, at instant: Timestamp) {
+    switch news {
+    case .unreachable(let failure, let waiting):
+      let isSaid = add(1, of: "unreachable", at: instant, isCounted: false) {
+        var metadata: Logger.Metadata = ["waiting": "\(waiting)"]
+        if let failure { metadata["failure"] = "\(failure)" }
+        return Line(
+          level: .error, message: "PostHog cannot be reached; events wait", metadata: metadata)
+      }
+      if isSaid { state.withLock { $0.isSaidUnreachable = true } }
+    case .reachable(let waiting):
+      let wasSaid = state.withLock { state in
+        defer { state.isSaidUnreachable = false }
+        return state.isSaidUnreachable
+      }
+      if wasSaid {
+        logger.notice("PostHog can be reached again", metadata: ["waiting": "\(waiting)"])
+      }
+    case .ended: flush()
+    }
+  }
+
+  /// Says what was counted since the last line of each kind.
+  func flush() {
+    let left = state.withLock { state in
+      state.kinds.sorted { $0.key < $1.key }.compactMap { name, kind -> (Line, Int64)? in
+        guard kind.unsaid > 0 else { return nil }
+        state.kinds[name]?.unsaid = 0
+        return (kind.line(), kind.unsaid)
+      }
+    }
+    for (line, count) in left { say(line, count) }
+  }
+
+  /// A finding at its severity, with its code and its help.
+  static func tell(_ finding: Finding, to logger: Logger) {
+    let level: Logger.Level =
+      switch finding.severity {
+      case .error: .error
+      case .warning: .warning
+      case .note: .notice
+      }
+    var metadata: Logger.Metadata = ["code": "\(finding.code)"]
+    if let help = finding.help { metadata["help"] = "\(help)" }
+    logger.log(level: level, "\(finding.message)", metadata: metadata)
+  }
+
+  /// Says how many now, unless the last line of the kind is not a minute old: then they are said with the next.
+  @discardableResult
+  private func add(
+    _ count: Int64, of name: String, at instant: Timestamp, isCounted: Bool = true,
+    _ line: @escaping @Sendable () -> Line
+  ) -> Bool {
+    let total: Int64? = state.withLock { state in
+      var kind = state.kinds[name] ?? Kind(next: instant, line: line)
+      kind.line = line
       kind.unsaid = kind.unsaid.addingClamped(count)
-      defer { kinds[name] = kind }
-      if instant < kind.next { return nil }
+      defer { state.kinds[name] = kind }
       let total = kind.unsaid
+      if !isCounted { kind.unsaid = 0 }
+      if instant < kind.next { return nil }
       kind.unsaid = 0
       kind.next = instant.advanced(bySeconds: AdapterLog.interval)
       return total
     }
+    guard let total else { return false }
+    say(line(), isCounted ? total : nil)
+    return true
+  }
+
+  private func say(_ line: Line, _ count: Int64?) {
+    var metadata = line.metadata
+    if let count { metadata["count"] = "\(count)" }
+    logger.log(level: line.level, line.message, metadata: metadata)
   }
 }

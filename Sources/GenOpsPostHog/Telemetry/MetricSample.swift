@@ -52,6 +52,7 @@ extension PostHogAdapter {
   /// | `posthog_daily_cost`, `posthog_monthly_cost`, `posthog_budget_utilization`,
   /// `posthog_governance_active`, `posthog_events_today`, `posthog_flags_evaluated` | the view |
   /// | `posthog_budget_spent`, `posthog_budget_limit` by `budget` | the account |
+  /// | `posthog_delivery_waiting`, `posthog_delivery_spooled`, `posthog_delivery_up` | the transport |
   /// | `genops_ai_cost_total` by `team`, `posthog_events_total` by `team` and `outcome` | the
   /// account |
   /// | `genops_policy_violations_total` by `policy_name` | the account |
@@ -95,7 +96,24 @@ extension PostHogAdapter {
           "posthog_budget_limit", .gauge, help: "What a period may cost, in \(currency).",
           labels: label, value: budget.limitForUsage.approximate))
     }
-    return samples + teams(snapshot) + violations()
+    return samples + delivery() + teams(snapshot) + violations()
+  }
+
+  /// What waits to be sent; none where the transport holds nothing back.
+  private func delivery() -> [MetricSample] {
+    guard let standing = account.transport.standing else { return [] }
+    return [
+      MetricSample(
+        "posthog_delivery_waiting", .gauge,
+        help: "Events in memory that PostHog has not taken yet.",
+        value: Double(standing.waiting)),
+      MetricSample(
+        "posthog_delivery_spooled", .gauge,
+        help: "Events of this process that wait on disk only.", value: Double(standing.spooled)),
+      MetricSample(
+        "posthog_delivery_up", .gauge, help: "Whether a server of PostHog's answers.",
+        value: standing.isUnreachable ? 0 : 1),
+    ]
   }
 
   /// By team, in the order of their names.
@@ -116,7 +134,8 @@ extension PostHogAdapter {
       ]
       return [
         MetricSample(
-          "genops_ai_cost_total", .counter, help: "Cost since the process began, in \(currency).",
+          "genops_ai_cost_total", .counter,
+          help: "Cost of all usage since the process began, in \(currency).",
           labels: [label], value: Money(nanos: tally.cost).approximate)
       ]
         + counts.map { outcome, count in

@@ -35,7 +35,9 @@ public enum TelemetryAttributes {
       let key = name == "customer" ? "customer_id" : name
       if let value = attribution[name] { attributes["genops.\(key)"] = value }
     }
-    for (name, value) in adapter.tags { attributes["genops.tag.\(name)"] = value }
+    for (name, value) in TagMeaning.labels(adapter.tags) {
+      attributes["genops.tag.\(name)"] = value
+    }
     let configuration = adapter.account.configuration
     if let host = configuration.host { attributes["posthog.host"] = host.description }
     attributes["genops.governance.enabled"] = configuration.isGovernanceEnabled

@@ -1,5 +1,7 @@
 public import GenOpsPostHog
 
+import Synchronization
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -13,15 +15,40 @@ public import GenOpsPostHog
 /// Source of the grammar: Datadog, "DogStatsD datagram format"
 /// (docs.datadoghq.com/developers/dogstatsd/datagram_shell).
 public enum DogStatsD {
-  /// One datagram for each sample, all as gauges: a counter's value is the sum so far, and sending
-  /// it as a count would add it again every time.
-  public static func datagrams(_ samples: [MetricSample]) -> [String] {
-    samples.map { sample in
-      var line = "\(cleaned(sample.name)):\(PrometheusText.number(sample.value))|g"
+  /// One datagram for each gauge, and one for each counter that has moved: a count (`|c`) of what came since
+  /// `earlier`, because Datadog adds counts up.
+  ///
+  /// - Parameters:
+  ///   - samples: The numbers of now.
+  ///   - earlier: Those that were sent last; none the first time.
+  /// - Returns: The datagrams, in the order of `samples`.
+  public static func datagrams(_ samples: [MetricSample], since earlier: [MetricSample] = [])
+    -> [String]
+  {
+    let before = totals(earlier)
+    return samples.compactMap { sample in
+      var (value, kind) = (sample.value, "g")
+      if sample.kind == .counter {
+        value -= before[key(sample)] ?? 0
+        kind = "c"
+        if value <= 0 { return nil }
+      }
+      var line = "\(cleaned(sample.name)):\(PrometheusText.number(value))|\(kind)"
       let tags = sample.labels.map { "\(cleaned($0.name)):\(cleaned($0.value))" }
       if !tags.isEmpty { line += "|#" + tags.joined(separator: ",") }
       return line
     }
+  }
+
+  /// What a metric is besides its value.
+  private static func key(_ sample: MetricSample) -> MetricSample {
+    var key = sample
+    key.value = 0
+    return key
+  }
+
+  private static func totals(_ samples: [MetricSample]) -> [MetricSample: Double] {
+    Dictionary(samples.map { (key($0), $0.value) }) { _, last in last }
   }
 
   /// A tag's value cannot hold what separates tags, fields and datagrams, nor what ends a line to anybody:
@@ -45,7 +72,8 @@ public enum DogStatsD {
 }
 
 /// Sends DogStatsD datagrams over UDP. Nothing answers, so nothing is waited for; what does not get
-/// through is lost, as in every StatsD client.
+/// through is lost, as in every StatsD client. Keep one for as long as the process runs: it knows which counts
+/// it has sent.
 public final class DogStatsDClient: Sendable {
   /// The address could not be used.
   public struct AddressError: Error, Sendable, CustomStringConvertible {
@@ -57,6 +85,7 @@ public final class DogStatsDClient: Sendable {
   }
 
   private let socket: Int32
+  private let sent = Mutex<[MetricSample]>([])
 
   /// - Throws: ``AddressError`` when the host has no address.
   public init(host: String = "127.0.0.1", port: Int = 8125) throws(AddressError) {
@@ -92,9 +121,13 @@ public final class DogStatsDClient: Sendable {
 
   deinit { close(socket) }
 
-  /// Sends each sample in a datagram of its own.
+  /// Sends each sample in a datagram of its own, counters as what came since the last call.
   public func send(_ samples: [MetricSample]) {
-    for line in DogStatsD.datagrams(samples) {
+    let lines = sent.withLock { sent in
+      defer { sent = samples }
+      return DogStatsD.datagrams(samples, since: sent)
+    }
+    for line in lines {
       let bytes = Array(line.utf8)
       _ = bytes.withUnsafeBytes { sendBytes(socket, $0) }
     }

@@ -32,8 +32,19 @@ struct AlertTests {
         "warning: PostHog costs approaching daily limit: 80.6%",
         "error: PostHog costs exceeded daily limit: 104.8%",
       ])
-    #expect(log.all.map(\.id) == ["daily/2027-01-10/80", "daily/2027-01-10/100"])
+    #expect(log.all.map(\.id) == ["daily/2027-01-10/0.00062/80", "daily/2027-01-10/0.00062/100"])
     #expect(log.all[0].json["recipient"] == .null)
+  }
+
+  @Test("A limit that was raised has alerts of its own")
+  func raised() throws {
+    var ids: Set<String> = []
+    for limit in [600_000, 1_200_000] as [Int64] {
+      let (adapter, log) = try adapter(AlertRules(thresholds: [.day: [50]]), limit: limit)
+      for number in 0..<14 { adapter.capture(base.event(number)) }
+      ids.formUnion(log.all.map(\.id))
+    }
+    #expect(ids == ["daily/2027-01-10/0.0006/50", "daily/2027-01-10/0.0012/50"])
   }
 
   @Test("Each threshold goes to the next recipient, and so does what nobody acknowledges")
@@ -52,13 +63,13 @@ struct AlertTests {
     #expect(log.texts.last == "50 manager 1")
     for number in 10..<18 { adapter.capture(base.event(number)) }
     #expect(log.texts.last == "90 manager 0")
-    #expect(adapter.acknowledge("daily/2027-01-10/90"))
+    #expect(adapter.acknowledge("daily/2027-01-10/0.001/90"))
     base.clock.advance(bySeconds: 600)
     adapter.escalate()
     #expect(log.texts.last == "50 finance 2")
     base.clock.advance(bySeconds: 6000)
     adapter.escalate()
-    #expect(log.all.count == 4 && !adapter.acknowledge("daily/2027-01-10/50"))
+    #expect(log.all.count == 4 && !adapter.acknowledge("daily/2027-01-10/0.001/50"))
   }
 
   @Test("As a part of the application it is passed on by itself until the end")

@@ -2,6 +2,8 @@ import GenOpsGovernance
 import GenOpsMetering
 import GenOpsPostHogTesting
 import GenOpsUnits
+import InMemoryLogging
+import Logging
 import Synchronization
 import Testing
 
@@ -103,6 +105,37 @@ struct UpstreamDownTests {
       await delivery.flush()
     }
     #expect(base.double.arrived.count == 9 && spool.count == 0)
+  }
+
+  @Test("The log says once that PostHog is down and once that it is back; metrics say what waits")
+  func told() async throws {
+    let log = InMemoryLogHandler()
+    let delivery = try base.delivery { $0.flushCount = 1 }
+    var opening = OpeningBalance.nothing
+    opening.current[.events] = 1_000_000
+    var configuration = AdapterConfiguration(opening: opening)
+    configuration.logger = Logger(label: "test") { _ in log }
+    let adapter = try PostHogAdapter(configuration, transport: delivery, clock: base.clock)
+    func gauge(_ name: String) -> Double? { adapter.metrics().first { $0.name == name }?.value }
+    #expect(gauge("posthog_delivery_up") == 1 && gauge("posthog_delivery_waiting") == 0)
+    base.double.always(.refused)
+    await base.running(delivery) {
+      _ = adapter.capture(event(0))
+      for attempt in 1...5 {
+        await base.double.received(attempt)
+        let alarm = await base.time.nextAlarm()
+        if attempt < 5 { base.time.advance(to: alarm) }
+      }
+      #expect(gauge("posthog_delivery_up") == 0 && gauge("posthog_delivery_waiting") == 1)
+      #expect(log.entries.map(\.level) == [.error])
+      #expect("\(log.entries[0].message)" == "PostHog cannot be reached; events wait")
+      #expect("\(log.entries[0].metadata["waiting"] ?? "")" == "1")
+      base.double.always(nil)
+      base.time.advance(to: await base.time.nextAlarm())
+      await delivery.flush()
+    }
+    #expect(log.entries.map(\.level) == [.error, .notice])
+    #expect(gauge("posthog_delivery_up") == 1 && gauge("posthog_delivery_waiting") == 0)
   }
 
   @Test("A view in strict mode refuses, its account in advisory mode does not")

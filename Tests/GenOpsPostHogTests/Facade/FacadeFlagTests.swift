@@ -70,6 +70,23 @@ struct FacadeFlagTests {
     GenOps.withAdapter(other) { #expect(GenOps.currentFlags == nil) }
   }
 
+  @Test(
+    "A view of the account, as a request behind a middleware has, gets the flags; another account does not"
+  )
+  func views() async throws {
+    let adapter = try base.adapter()
+    let flags = base.flags(adapter)
+    let other = try base.adapter()
+    await GenOps.withFlags(flags) {
+      await GenOps.withAdapter(adapter.view(Attribution(customer: "acme"))) {
+        #expect(GenOps.currentFlags === flags)
+        #expect(await GenOps.isFeatureEnabled("beta", distinctID: "ann"))
+      }
+      GenOps.withAdapter(other) { #expect(GenOps.currentFlags == nil) }
+    }
+    #expect(base.requests(adapter) == 1)
+  }
+
   @Test("A span holds key, value, person and cost; the request has a span of its own")
   func spans() async throws {
     let tracer = InMemoryTracer()

@@ -3,6 +3,8 @@ import GenOpsMetering
 import GenOpsPostHogTesting
 import GenOpsTestSupport
 import GenOpsUnits
+import InMemoryLogging
+import Logging
 import Testing
 
 @testable import GenOpsPostHog
@@ -82,6 +84,19 @@ struct SharedBudgetTests {
     one.account.renewLeases()
     one.account.renewLeases()
     #expect(one.record(Usage(.featureFlagRequests, 10), count: 3).sent == 3)
+  }
+
+  @Test("A refusal for lack of a lease names the budget in the log, and when it starts again")
+  func logged() throws {
+    let log = InMemoryLogHandler()
+    let one = try fixture.adapter(MemoryStore(largest: 5).handle(0), fixture.plan(1 << 40)) {
+      $0.logger = Logger(label: "test") { _ in log }
+    }
+    for number in 0..<6 { one.capture(fixture.base.event(number)) }
+    let metadata = log.entries.first?.metadata ?? [:]
+    #expect(
+      ["reason", "budget", "resets_at"].map { "\(metadata[$0] ?? "")" }
+        == ["lease-exhausted", "day", "2027-01-11T00:00:00Z"])
   }
 
   @Test("The next day's leases are there before it begins")

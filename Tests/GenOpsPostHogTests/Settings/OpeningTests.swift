@@ -146,7 +146,22 @@ struct OpeningTests {
     #expect(layer.openingSpent == ["monthly": Money(nanos: 1_500_000_000)])
     #expect(
       try read(["GENOPS_OPENING_USAGE": "nothing"]).configuration().opening == .nothing)
+    // These and nothing else: no meter is unknown.
+    let told = Told()
+    let whole = read([
+      "GENOPS_OPENING_USAGE": "events=1200000, others=0", "GENOPS_GOVERNANCE_POLICY": "strict",
+    ])
+    _ = try PostHogAdapter(whole, transport: transport, clock: base.clock) {
+      $0.onFinding = told.add
+    }
+    #expect(told.codes.isEmpty && whole.openingUsage.count == Meter.allCases.count)
+    #expect(whole.openingUsage[.events] == 1_200_000)
     let adapter = try PostHogAdapter(settings, transport: transport, clock: base.clock)
+    let unknown = adapter.findings().all.first { $0.code == "opening-unknown" }?.message
+    #expect(
+      unknown?.contains(
+        "on identified_events, mobile_recordings, survey_responses, exceptions, llm_events and 11 more: "
+      ) == true)
     #expect(adapter.capture("search").outcome == .sent(cost: Money(nanos: 50_000)))
     #expect(adapter.standing(ofBudget: "daily")?.spent == Money(nanos: 3_200_050_000))
   }
@@ -154,7 +169,8 @@ struct OpeningTests {
   @Test(
     "What cannot be read is an error, never 0",
     arguments: [
-      ("events=0,5", "setting-units"), ("events=1 000", "setting-units"),
+      ("events=0,5", "setting-units"), ("events=1, others=2", "setting-units"),
+      ("events=1 000", "setting-units"),
       ("events=NaN", "setting-units"), ("events=-1", "setting-units"),
       ("events=1.5", "setting-units"), ("evnts=1", "unknown-meter"), ("events", "setting-entries"),
       ("1200000", "setting-entries"), (",", "setting-entries"), ("events=", "setting-units"),

@@ -43,6 +43,28 @@ struct AdapterLogTests {
     #expect(!lines().contains { $0.contains("ann") })
   }
 
+  @Test("What was counted since the last line is told at the end, once")
+  func rest() throws {
+    let plan = GovernancePlan(mode: .enforced, budgets: [base.dayBudget(0)])
+    let adapter = try base.adapter(plan) { $0.logger = Logger(label: "test") { _ in log } }
+    for _ in 0..<1_000 { adapter.capture("search", distinctID: "ann") }
+    adapter.flushLog()
+    adapter.flushLog()
+    #expect(
+      lines().count == 2 && lines().last?.contains("budget=day count=999 event=search") == true)
+  }
+
+  @Test("Findings of the start go to the logger, unless the application takes them")
+  func findings() throws {
+    _ = try base.adapter(GovernancePlan(mode: .enforced, budgets: [base.dayBudget(1)])) {
+      $0.opening = .unknown
+      $0.logger = Logger(label: "test") { _ in log }
+    }
+    #expect(lines().count == 1)
+    #expect(lines().first?.hasPrefix("warning the usage of the month so far is unknown on") == true)
+    #expect(lines().first?.contains("code=opening-unknown") == true)
+  }
+
   @Test("Flag requests that a budget refuses are told; who opted out is not")
   func others() throws {
     let plan = GovernancePlan(mode: .enforced, budgets: [base.dayBudget(0)])
