@@ -23,7 +23,7 @@ public struct EventRules: Sendable, Hashable {
   /// Why an event of `team` may not be sent, whatever it costs and whatever came before.
   ///
   /// - Parameters:
-  ///   - team: Whose it is; nil for nobody's.
+  ///   - team: The team that the event belongs to; nil without one.
   ///   - name: The event's name.
   ///   - properties: Names and texts at any depth are looked at.
   /// - Returns: `team` or `content`; nil when it breaks neither rule.

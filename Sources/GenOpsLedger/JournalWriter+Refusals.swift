@@ -3,7 +3,7 @@ import GenOpsMetering
 import GenOpsUnits
 
 extension JournalWriter {
-  /// What refusals are counted by: a used-up budget refuses more than anybody could list.
+  /// What refusals are counted by: a used-up budget refuses far too many to list.
   struct RefusalKey: Hashable, Sendable {
     var reason: RefusalReason
     var attribution: Attribution

@@ -44,8 +44,8 @@ public struct PostHogService: Service {
     self.exchange = exchange
   }
 
-  /// Runs until the application shuts down, the task is cancelled, or delivery is shut down by somebody
-  /// else, then ends everything in order.
+  /// Runs until the application shuts down, the task is cancelled, or other code shuts delivery down,
+  /// then ends everything in order.
   ///
   /// - Throws: `background-part` for each part that failed, and for a client that could not be shut down,
   ///   when everything has ended.

@@ -50,7 +50,7 @@ public struct SeasonalNaive: Forecaster, Forecast {
   init(_ series: DailySeries, name: String, at location: SourceLocation?) {
     self.name = name
     dayZero = series.end
-    // Infinite or negative usage is no usage that anybody knows.
+    // Infinite or negative usage counts as unknown.
     let values = series.values.map { $0.isFinite && $0 >= 0 ? $0 : .nan }
     residuals = values.map { _ in .nan }
     let known = values.filter { !$0.isNaN }

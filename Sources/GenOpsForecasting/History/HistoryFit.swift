@@ -38,7 +38,7 @@ struct HistoryFit {
 
   /// Goes down the ladder to what the history supports.
   mutating func run() {
-    // Infinite or negative usage is no usage that anybody knows.
+    // Infinite or negative usage counts as unknown.
     var values = series.values.map { $0.isFinite && $0 >= 0 ? $0 : .nan }
     let impossible = zip(series.values, values).count { !$0.isNaN && $1.isNaN }
     if impossible > 0 {

@@ -32,7 +32,7 @@ public enum MessageSignature {
   }
 
   /// Whether a posted message is from whoever knows `key`, and was made no longer than `tolerance` ago: an old
-  /// one may have been recorded by somebody and posted again.
+  /// one may have been recorded and posted again.
   ///
   /// - Parameters:
   ///   - signature: `X-GenOps-Signature`, with or without its `sha256=`.

@@ -41,7 +41,7 @@ struct EventGateTests {
     let adapter = try adapter { $0.mostCost = Money(nanos: 50_000) }
     #expect(adapter.capture(base.event(1)).wasSent)
     #expect(adapter.capture(base.event(2, identified: true)) == .refused(Refusal(.costLimit)))
-    // It left no trace: nobody is known by it.
+    // It left no trace: it has made no person known.
     #expect(adapter.capture(base.event(2)) == .sent(cost: Money(nanos: 50_000)))
     #expect(adapter.policyResult(of: base.event(3, identified: true)) == .blocked)
     #expect(
