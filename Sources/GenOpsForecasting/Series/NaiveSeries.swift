@@ -1,5 +1,5 @@
 import GenOpsNumerics
-public import GenOpsUnits
+import GenOpsUnits
 
 /// The last known value again and again (Hyndman and Athanasopoulos, Forecasting: Principles and
 /// Practice, 3rd ed., 5.2): a random walk whose steps have the spread of the past ones, so that the
