@@ -16,6 +16,7 @@ struct GenOps: ParsableCommand {
         genops init --usage usage.csv            a scenario from your usage export
         genops run scenarios/posthog-budget.yaml the year, its budget and its options
         genops scenarios/posthog-budget.yaml     the same
+        genops forecast usage.csv                the next 28 days
         genops prices quote --usage events=10M   one bill
 
       Exit status: 0 ok, 1 a gate failed (expect, --fail-on), 2 wrong input.
@@ -23,6 +24,7 @@ struct GenOps: ParsableCommand {
     version: "genops 0.1.0",
     groupedSubcommands: [
       CommandGroup(name: "Main", subcommands: [Init.self, Run.self]),
+      CommandGroup(name: "Series", subcommands: [ForecastVerb.self, BacktestVerb.self]),
       CommandGroup(
         name: "Look",
         subcommands: [
