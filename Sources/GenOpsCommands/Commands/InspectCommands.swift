@@ -98,12 +98,17 @@ package enum InspectCommands {
   }
 
   /// The files that `schema` describes.
-  package static let schemas = ["scenario", "result"]
+  package static let schemas = ["scenario", "result", "track"]
 
-  /// The JSON Schema of a scenario, or of `result.json`.
+  /// The JSON Schema of a scenario, of `result.json`, or of what `track` prints.
   package static func schema(_ what: String) -> CommandOutput {
-    CommandOutput(
-      stdout: (what == "result" ? ResultSchema.document : ScenarioSchema.document).pretty)
+    let document =
+      switch what {
+      case "scenario": ScenarioSchema.document
+      case "track": TrackSchema.document
+      default: ResultSchema.document
+      }
+    return CommandOutput(stdout: document.pretty)
   }
 
   /// What a finding's code means; without a code, all of them by name.
