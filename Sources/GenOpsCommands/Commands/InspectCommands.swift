@@ -98,15 +98,17 @@ package enum InspectCommands {
   }
 
   /// The files that `schema` describes.
-  package static let schemas = ["scenario", "result", "track"]
+  package static let schemas = ["scenario", "result", "track", "forecast", "backtest"]
 
-  /// The JSON Schema of a scenario, of `result.json`, or of what `track` prints.
+  /// The JSON Schema of a scenario, of `result.json`, or of the JSON of tracked months, a forecast or backtest.
   package static func schema(_ what: String) -> CommandOutput {
     let document =
       switch what {
-      case "scenario": ScenarioSchema.document
+      case "result": ResultSchema.document
       case "track": TrackSchema.document
-      default: ResultSchema.document
+      case "forecast": SeriesSchemas.forecast
+      case "backtest": SeriesSchemas.backtest
+      default: ScenarioSchema.document
       }
     return CommandOutput(stdout: document.pretty)
   }

@@ -80,6 +80,8 @@ package enum ReportChart: Sendable {
     package var caption: Caption
     /// What a bar is: `Month`.
     package var noun: String
+    /// What a terminal writes above the notes.
+    package var noteTitle = "what drives it"
     package var bars: [Bar]
     /// How many at the end are left out.
     package var hidden = 0
