@@ -69,12 +69,13 @@ import Testing
     ledger.add([statement(2)], agreed)
     try ledger.append(to: path)
     let good = try text()
+    let lines = good.split(separator: "\n").map(String.init)
     let bad = [
       "not json", "[1]", #"{"kind":"joke"}"#, #"{"no":"kind"}"#,
-      good.split(separator: "\n")[1].replacing("\"2027-02\"", with: "\"Feb\""),
-      good.split(separator: "\n")[1].replacing("\"events\"", with: "\"evnets\""),
-      good.split(separator: "\n")[0].replacing("\"USD\"", with: "\"EUR\""),
-      String(good.split(separator: "\n")[1].prefix(80)),
+      lines[1].replacing("\"2027-02\"", with: "\"Feb\""),
+      lines[1].replacing("\"events\"", with: "\"evnets\""),
+      lines[0].replacing("\"USD\"", with: "\"EUR\""),
+      String(lines[1].prefix(80)),
     ]
     // The last one is a half line, without an end.
     try (good + "\n" + bad.joined(separator: "\n")).write(
@@ -83,7 +84,7 @@ import Testing
     #expect(read.statements == [statement(2)])
     #expect(read.findings.all.map(\.code) == Array(repeating: "ledger-line", count: bad.count))
     // Two good lines and an empty one stand before them.
-    #expect(read.findings.all.map { $0.location?.line } == (4...11).map { $0 })
+    #expect(read.findings.all.compactMap { $0.location?.line } == Array(4...11))
     #expect(read.findings.all[2].message.contains("'joke' is neither 'forecast' nor 'prices'"))
     #expect(read.findings.all[5].message.contains("'evnets' is not a meter"))
     let before = try text()
@@ -135,9 +136,7 @@ import Testing
   }
 
   @Test func `keeps every price that an amount depends on`() throws {
-    for entry in PriceBooks.all.entries {
-      var findings = Findings()
-      let book = try #require(PriceBook.named(entry.name, &findings))
+    for book in PriceBooks.builtIn.entries.map(\.kind) {
       let terms = BillingTerms(
         discount: nil, minimum: Money(units: 5),
         credits: [.init(kind: .startup, name: "Startup credits", amount: Money(units: 100))])
