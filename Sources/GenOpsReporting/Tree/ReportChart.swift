@@ -71,6 +71,11 @@ package enum ReportChart: Sendable {
       package var isActual: Bool
       /// Why it is as it is.
       package var note: String
+      /// What had been said of it, behind the bar.
+      package var said: Spread?
+      package var budget: Double?
+      /// The part of the bar that is known; nil where `isActual` says it.
+      package var soFar: Double?
     }
     package var caption: Caption
     /// What a bar is: `Month`.
