@@ -22,13 +22,25 @@ struct HarmonicShape: Sendable {
     let count = ground.values.count
     season = ground.season
     seasonWaves = season > 14 ? 0 : season / 2
-    year = ground.step == .day ? 365.25 : 52.18
-    switch ground.step {
+    let step = HarmonicShape.step(ground)
+    year = step == .day ? 365.25 : 52.18
+    switch step {
     case .day where count >= 500: yearWaves = 3
     case .week where count >= 150: yearWaves = 5
     default: yearWaves = 0
     }
-    halfLife = ground.step == .month ? 90 : 300
+    halfLife = step == .month ? 90 : 300
+  }
+
+  /// What numbered steps are by the length of their season: 7 days, 12 months, 52 weeks.
+  private static func step(_ ground: SeriesGround) -> TimeSeries.Step {
+    guard ground.step == .number else { return ground.step }
+    switch ground.season {
+    case 7: return .day
+    case 12: return .month
+    case 52: return .week
+    default: return .number
+    }
   }
 
   /// How many there are.
