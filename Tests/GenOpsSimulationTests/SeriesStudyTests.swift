@@ -75,13 +75,16 @@ struct `A study of series` {
     let calculator = CostCalculator()
     let pricing = SeriesPricing(calculator)
     let months = try await study(
-      "unique_id,ds,y\nevents,2026-11,9000000\nevents,2026-12,9000000\n",
+      "unique_id,ds,y\n"
+        + (7...12).map { "events,2026-\($0 < 10 ? "0" : "")\($0),9000000\n" }.joined(),
       task: SeriesTask(horizon: 2, model: NaiveSeries.self), pricing: pricing)
     let one = try calculator.cost(of: 9_000_000, on: .events)
     #expect(abs((months.cost?.total.expected ?? 0) - 2 * one.approximate) < 1e-6)
     // The week of 28 December has four days in December and three in January.
+    let monday = CalendarMonth(year: 2026, month: 12).firstDay.advanced(by: 20)
+    let rows = (0..<7).reversed().map { "events,\(monday.advanced(by: -7 * $0)),7000000\n" }
     let weeks = try await study(
-      "unique_id,ds,y\nevents,2026-12-14,7000000\nevents,2026-12-21,7000000\n",
+      "unique_id,ds,y\n" + rows.joined(),
       task: SeriesTask(horizon: 1, model: NaiveSeries.self), pricing: pricing)
     let parts =
       try calculator.cost(of: 4_000_000, on: .events).approximate
