@@ -73,10 +73,11 @@ struct Kinds: ParsableCommand {
 
 struct Schema: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "The JSON Schema of a scenario (for editors) or of result.json.",
+    abstract:
+      "The JSON Schema of a scenario (for editors), of result.json, or of a forecast or backtest.",
     discussion: "Examples:\n  genops schema scenario\n  genops schema result")
 
-  @Argument(help: "What: scenario or result.") var what = "result"
+  @Argument(help: "What: scenario, result, forecast or backtest.") var what = "result"
 
   func validate() throws {
     if !InspectCommands.schemas.contains(what) {

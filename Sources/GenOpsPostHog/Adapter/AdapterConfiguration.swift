@@ -78,6 +78,8 @@ public struct AdapterConfiguration: Sendable {
   var remarks = Findings()
   /// What the names of teams, customers and features that usage is counted by may take; see ``OwnerTable``.
   var mostOwnerBytes = 64 << 20
+  /// What the accounts of open sessions' own budgets may take: 32,000 of them; see ``SessionTable``.
+  var mostSessionBytes = 16 << 20
   /// False in tests that renew leases by hand.
   var renewsLeasesByItself = true
   var renewalTimer = RenewalTimer.system

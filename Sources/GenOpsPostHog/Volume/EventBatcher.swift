@@ -115,9 +115,12 @@ public final class EventBatcher: BackgroundPart {
 
   private func capture(_ batch: [UsageEvent]) -> Flush? {
     if batch.isEmpty { return nil }
-    let flush = adapter.withSession("batch_processing") { session in
-      Flush(
-        outcomes: batch.map { adapter.capture($0, session: session) }, totals: session.summary)
+    // The session that happens to be current when a batch is full is not what its events are part of.
+    let flush = AnalyticsSession.$current.withValue(nil) {
+      adapter.withSession("batch_processing") { session in
+        Flush(
+          outcomes: batch.map { adapter.capture($0, session: session) }, totals: session.summary)
+      }
     }
     onFlush(flush)
     return flush
