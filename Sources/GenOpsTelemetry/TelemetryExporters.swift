@@ -134,7 +134,7 @@ public struct TelemetryExporters: Sendable {
       while !Task.isCancelled {
         adapter.escalate()
         await untilDone { await exportMetrics(adapter) }
-        do { try await pause(interval) } catch { break }
+        do { try await pause(interval.boundedPause) } catch { break }
       }
       await untilDone { await exportMetrics(adapter) }
       group.cancelAll()

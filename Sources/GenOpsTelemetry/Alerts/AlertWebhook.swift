@@ -133,7 +133,7 @@ public actor AlertWebhook: BackgroundPart {
     await withTaskCancellationHandler {
       while !Task.isCancelled {
         await untilDone { await self.flush() }
-        do { try await pause(interval) } catch { break }
+        do { try await pause(interval.boundedPause) } catch { break }
       }
       await untilDone { await self.flush() }
     } onCancel: {
