@@ -7,7 +7,7 @@ struct SeriesGround: Sendable {
   static let longest = 1100
 
   /// The most origins of the past whose forecasts are judged, the latest ones.
-  static let mostOrigins = 350
+  static let mostOrigins = 500
 
   /// The values, gaps filled.
   let values: [Double]
