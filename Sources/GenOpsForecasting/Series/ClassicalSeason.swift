@@ -12,6 +12,7 @@ enum ClassicalSeason {
     var counts = sums
     let half = m / 2
     guard n > 2 * half else { return sums }
+    // half < n − half by the guard above.
     for t in half..<(n - half) {
       var mean = 0.0
       if m % 2 == 0 {

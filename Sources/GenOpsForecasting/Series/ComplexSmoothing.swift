@@ -105,6 +105,7 @@ public enum ComplexSmoothing: SeriesModel {
       if m > 1 {
         let cycles = min(3, z.count / m)
         for cycle in 0..<cycles {
+          // Whole seasons, of which there are z.count / m.
           let part = z[(cycle * m)..<((cycle + 1) * m)]
           let mean = part.reduce(0, +) / Double(m)
           for j in 0..<m { seasonLevels[j] += (z[cycle * m + j] - mean) / Double(cycles) }

@@ -77,6 +77,7 @@ struct SeriesGround: Sendable {
     guard spread > 0 else { return z }
     let limit = farthest * spread
     var clean = z
+    // n is at least 12 and at least four seasons.
     for t in 0..<(n - max(1, m)) where abs(away[t]) > limit {
       clean[t] = z[t] - away[t] + (away[t] > 0 ? limit : -limit)
     }
