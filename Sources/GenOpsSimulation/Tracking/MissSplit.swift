@@ -43,13 +43,18 @@ package struct MissSplit: Sendable, Hashable {
       self.now = now
     }
   }
+}
 
+extension MissSplit {
+  /// Puts one thing after the other in place of what was forecast, and prices the bill each time.
+  ///
   /// - Parameters:
   ///   - forecast: The expected cost that was said.
   ///   - expected: The expected units of the month.
   ///   - usual: The actual units without one-offs.
   ///   - actual: The actual units.
-  ///   - volume: The meter of volume; nil takes ``meterOfVolume(_:_:)``.
+  ///   - chosen: The meter of volume; nil takes ``meterOfVolume(_:_:)``.
+  ///   - bills: What usage costs.
   package init(
     forecast: Money, expected: MeterTotals, usual: MeterTotals, actual: MeterTotals,
     volume chosen: Meter? = nil, _ bills: Bills
@@ -58,24 +63,21 @@ package struct MissSplit: Sendable, Hashable {
       chosen.flatMap { expected[$0] > 0 ? $0 : nil }
       ?? MissSplit.meterOfVolume(expected, bills.then)
     var scaled = expected
+    var factor = 1.0
     if let meter {
       for other in expected.used {
         scaled[other] = MissSplit.scaled(expected[other], by: usual[meter], over: expected[meter])
       }
       factor = Double(usual[meter]) / Double(expected[meter])
-    } else {
-      factor = 1
     }
-    self.meter = meter
     let asExpected = bills.then(expected)
     let atVolume = bills.then(scaled)
     let withoutOneOffs = bills.then(usual)
     let atOldPrices = bills.then(actual)
-    spread = asExpected - forecast
-    self.volume = atVolume - forecast
-    mix = withoutOneOffs - atVolume
-    oneOffs = atOldPrices - withoutOneOffs
-    price = bills.now(actual) - atOldPrices
+    self.init(
+      volume: atVolume - forecast, mix: withoutOneOffs - atVolume,
+      oneOffs: atOldPrices - withoutOneOffs, price: bills.now(actual) - atOldPrices,
+      spread: asExpected - forecast, meter: meter, factor: factor)
   }
 
   /// Events where any were expected, because all else follows what people do; else the meter that was

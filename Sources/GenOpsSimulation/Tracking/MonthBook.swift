@@ -142,7 +142,9 @@ struct MonthBook {
       month.firstDay >= known.end
       ? .ahead : month.lastDay >= known.end ? .underWay : unknown.isEmpty ? .actual : .partial
     let cost = ForecastStatement.Range<Money>(result.cost)
-    let isRun = state == .ahead || state == .underWay && tracker.hasHistory
+    // Of a month of which nothing is known and nothing was said only the run says anything.
+    let isUntold = days == 0 && forecasts[month] == nil
+    let isRun = state == .ahead || isUntold || state == .underWay && tracker.hasHistory
     var row = TrackResult.Month(
       month: month, state: state, knownDays: days, unknown: unknown,
       budget: budget?.amount(month), forecast: forecasts[month],

@@ -41,7 +41,9 @@ package struct OneOff: Sendable, Hashable {
 /// - when it lies more than ``reach`` times as far from the forecast's middle, at that level, as the range of
 ///   8 in 10 futures does (on the ratio scale), and is at least half as much again or a third less.
 ///
-/// What it would have had is the level times its expected part. The difference is the one-off.
+/// What it would have had is the level times its expected part. The difference is the one-off. Where more
+/// than one day in ``mostOfDays`` lies so far, the days have another shape than was expected, which is mix or
+/// volume: then only the named ones are one-offs.
 package enum OneOffs {
   /// A range of 8 in 10 ends 1.28 standard deviations from the middle of a normal, so this is 3.8 of
   /// them: about one day in 7,000 where nothing happened.
@@ -52,17 +54,24 @@ package enum OneOffs {
   package static let longestName = 14
   /// With fewer known days a month has no usual run.
   static let fewestDays = 7
+  /// One day in so many may lie far from all others.
+  static let mostOfDays = 10
 
+  /// The one-offs of one meter in one month.
+  ///
   /// - Parameters:
   ///   - actual: Units by day of the month from its first; nil for a day that is not known.
-  ///   - names: Of the days that the scenario names.
+  ///   - shape: What the forecast says of the days.
+  ///   - meter: The meter.
+  ///   - names: Of the days that the scenario names, by day of the month from 0.
   ///   - first: The first day of the month.
+  /// - Returns: In the order of the days.
   package static func find(
     _ actual: [Int64?], _ shape: DayShape, meter: Meter, names: [Int: String],
     from first: CalendarDay
   ) -> [OneOff] {
     guard let level = level(actual, shape) else { return [] }
-    return actual.indices.compactMap { day in
+    let found = actual.indices.compactMap { day -> OneOff? in
       guard let units = actual[day], shape.mean.indices.contains(day) else { return nil }
       let usual = Int64(rounding: level * shape.mean[day])
       guard units != usual else { return nil }
@@ -72,6 +81,9 @@ package enum OneOffs {
         meter: meter, day: first.advanced(by: day), units: units.subtractingClamped(usual),
         name: name)
     }
+    let far = found.count { $0.name == nil }
+    let isOtherShape = far * mostOfDays > actual.count { $0 != nil }
+    return isOtherShape ? found.filter { $0.name != nil } : found
   }
 
   /// What the month would use if each of its days had its expected part of it.

@@ -106,7 +106,7 @@ package struct Tracker {
     let run = try await ScenarioRun.run(current, jobs: request.jobs, onProgress: onProgress)
     let known = KnownUsage(usage, own.period, identified: Tracker.identifiedPart(run, own.period))
     let begun = own.period.months.filter { $0.firstDay < known.end }
-    let past = await pastPlans(begun)
+    let past = pastPlans(begun)
     try await sayWhatIsMissing(begun, past, &ledger)
     ledger.add(
       ForecastStatement.all(run, said: request.now), AgreedPrices(current))
@@ -133,7 +133,7 @@ package struct Tracker {
 
   /// The plan of each month as of what was known before it, where one can be made: the scenario's own, or
   /// that of its history cut on the month's first day.
-  private func pastPlans(_ months: [CalendarMonth]) async -> [CalendarMonth: Result<
+  private func pastPlans(_ months: [CalendarMonth]) -> [CalendarMonth: Result<
     Plan, FindingsError
   >] {
     var plans: [CalendarMonth: Result<Plan, FindingsError>] = [:]
