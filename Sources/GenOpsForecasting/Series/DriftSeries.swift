@@ -10,7 +10,7 @@ public enum DriftSeries: SeriesModel {
   public static let summary = "the line through the first and the last value"
 
   public static func forecast(_ series: TimeSeries, _ request: SeriesRequest) -> SeriesForecast {
-    SeriesLadder.climb(series, request) { values, findings in
+    SeriesLadder.climb(series, request, least: 3) { values, findings in
       let count = Double(max(1, values.count - 1))
       let last = values[values.count - 1]
       let drift = last / count - values[0] / count

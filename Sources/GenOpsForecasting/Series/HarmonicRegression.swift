@@ -51,14 +51,18 @@ public enum HarmonicRegression: SeriesModel {
     let n = z.count
     var rolling = RollingForecast(horizon: horizon, firstOrigin: firstOrigin, count: n)
     let every = max(1, (n - rolling.firstOrigin + refits - 1) / refits)
+    let waves = shape.waves(count: n + horizon)
     var stretches = stride(from: rolling.firstOrigin, to: n, by: every).map { start in
       // start < n and every ≥ 1, so that the range is not turned round.
       let end = min(start + every, n)
       return Stretch(
-        origins: start..<end, line: line(z, known: start, shape: shape, until: end + horizon))
+        origins: start..<end,
+        line: line(z, known: start, shape: shape, waves: waves, until: end + horizon))
     }
     stretches.append(
-      Stretch(origins: n..<(n + 1), line: line(z, known: n, shape: shape, until: n + horizon)))
+      Stretch(
+        origins: n..<(n + 1),
+        line: line(z, known: n, shape: shape, waves: waves, until: n + horizon)))
     let best = remainder(z, stretches, horizon)
     walk(z, stretches, best) { t, line, left in
       let row = (t - rolling.firstOrigin) * horizon
@@ -117,15 +121,11 @@ public enum HarmonicRegression: SeriesModel {
   }
 
   /// The fit to the first `known` values, at the steps 0..<until.
-  static func line(_ z: [Double], known: Int, shape: HarmonicShape, until: Int) -> [Double] {
+  static func line(
+    _ z: [Double], known: Int, shape: HarmonicShape, waves: [Double], until: Int
+  ) -> [Double] {
     let p = shape.columns
-    var row = [Double](repeating: 0, count: p)
-    var rows: [Double] = []
-    rows.reserveCapacity(until * p)
-    for t in 0..<until {
-      shape.write(t, known: known, into: &row)
-      rows.append(contentsOf: row)
-    }
+    let rows = shape.rows(until: until, known: known, waves: waves)
     let weights = (0..<known).map { exp2(-Double(known - 1 - $0) / shape.halfLife) }
     let seen = Array(rows.prefix(known * p))
     let y = Array(z.prefix(known))

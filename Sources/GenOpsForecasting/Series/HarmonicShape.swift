@@ -43,42 +43,51 @@ struct HarmonicShape: Sendable {
     }
   }
 
-  /// How many there are.
-  var columns: Int {
+  /// How many waves there are.
+  var waveCount: Int {
     // The fastest wave of an even season has no sine.
     let lost = season > 1 && season.isMultiple(of: 2) && seasonWaves == season / 2 ? 1 : 0
-    return 2 + bends + 2 * seasonWaves - lost + 2 * yearWaves
+    return 2 * seasonWaves - lost + 2 * yearWaves
   }
 
-  /// Writes the row of step `t` after `known` values are known. The line goes on beyond them, damped
-  /// to a standstill after about 30 steps.
-  func write(_ t: Int, known: Int, into row: inout [Double]) {
-    let n = Double(max(1, known))
-    let x = Double(t) / n
-    row[0] = 1
-    row[1] = x - 1
-    if t >= known {
-      row[1] = (30 * (1 - exp(-Double(t - known + 1) / 30)) - 1) / n
-    }
-    var at = 2
-    for bend in 0..<bends {
-      row[at] = max(0, Double(bend + 1) / Double(bends + 1) * 0.9 - x)
-      at += 1
-    }
-    for wave in 0..<seasonWaves {
-      let angle = 2 * Double.pi * Double((wave + 1) * (t % season)) / Double(season)
-      row[at] = cos(angle)
-      at += 1
-      if 2 * (wave + 1) != season {
-        row[at] = sin(angle)
-        at += 1
+  /// How many columns there are.
+  var columns: Int { 2 + bends + waveCount }
+
+  /// The waves at the steps 0..<`count`, by step.
+  func waves(count: Int) -> [Double] {
+    var values: [Double] = []
+    values.reserveCapacity(count * waveCount)
+    for t in 0..<count {
+      for wave in 0..<seasonWaves {
+        let angle = 2 * Double.pi * Double((wave + 1) * (t % season)) / Double(season)
+        values.append(cos(angle))
+        if 2 * (wave + 1) != season { values.append(sin(angle)) }
+      }
+      for wave in 0..<yearWaves {
+        let angle = 2 * Double.pi * Double(wave + 1) * Double(t) / year
+        values.append(cos(angle))
+        values.append(sin(angle))
       }
     }
-    for wave in 0..<yearWaves {
-      let angle = 2 * Double.pi * Double(wave + 1) * Double(t) / year
-      row[at] = cos(angle)
-      row[at + 1] = sin(angle)
-      at += 2
+    return values
+  }
+
+  /// The rows of the steps 0..<`until` where `known` values are known, with `waves` as
+  /// ``waves(count:)`` gives them. The line goes on beyond what is known, damped to a standstill after
+  /// about 30 steps.
+  func rows(until: Int, known: Int, waves: [Double]) -> [Double] {
+    let n = Double(max(1, known))
+    let width = waveCount
+    let knots = (0..<bends).map { Double($0 + 1) / Double(bends + 1) * 0.9 }
+    var rows: [Double] = []
+    rows.reserveCapacity(until * columns)
+    for t in 0..<until {
+      let x = Double(t) / n
+      rows.append(1)
+      rows.append(t < known ? x - 1 : (30 * (1 - exp(-Double(t - known + 1) / 30)) - 1) / n)
+      for knot in knots { rows.append(max(0, knot - x)) }
+      for wave in 0..<width { rows.append(waves[t * width + wave]) }
     }
+    return rows
   }
 }

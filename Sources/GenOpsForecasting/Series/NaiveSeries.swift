@@ -9,7 +9,7 @@ public enum NaiveSeries: SeriesModel {
   public static let summary = "the last value again, as a random walk"
 
   public static func forecast(_ series: TimeSeries, _ request: SeriesRequest) -> SeriesForecast {
-    SeriesLadder.climb(series, request) { values, findings in
+    SeriesLadder.climb(series, request, least: 2) { values, findings in
       let steps = values.indices.dropFirst().map { values[$0] - values[$0 - 1] }
       let spread = NormalOutlook.rootMeanSquare(steps)
       let horizon = max(0, request.horizon)

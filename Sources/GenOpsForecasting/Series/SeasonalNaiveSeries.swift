@@ -9,7 +9,7 @@ public enum SeasonalNaiveSeries: SeriesModel {
   public static let summary = "the last season again"
 
   public static func forecast(_ series: TimeSeries, _ request: SeriesRequest) -> SeriesForecast {
-    SeriesLadder.climb(series, request) { values, findings in
+    SeriesLadder.climb(series, request, least: 2) { values, findings in
       let season = values.count > series.seasonLength ? series.seasonLength : 1
       let changes = values.indices.dropFirst(season).map { values[$0] - values[$0 - season] }
       let spread = NormalOutlook.rootMeanSquare(changes)

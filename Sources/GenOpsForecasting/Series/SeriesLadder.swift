@@ -18,10 +18,10 @@ enum SeriesLadder {
     values.allSatisfy { $0 >= 0 } ? 0 : -.infinity
   }
 
-  /// The answer of `model` to the known values, gaps filled, oldest first, at least one and not all
-  /// the same; or that of a plainer rung.
+  /// The answer of `model` to the values, gaps filled, oldest first, of which at least `least` are known
+  /// and not all are the same; or that of a plainer rung.
   static func climb(
-    _ series: TimeSeries, _ request: SeriesRequest, least: Int = 4,
+    _ series: TimeSeries, _ request: SeriesRequest, least: Int,
     _ model: ([Double], Findings) -> SeriesForecast
   ) -> SeriesForecast {
     var findings = Findings()
@@ -40,7 +40,7 @@ enum SeriesLadder {
       )
     }
     if values.allSatisfy({ $0 == last }) {
-      guard known < fewest else {
+      guard known < least else {
         findings.note(
           "constant-series", "\(series.name): all \(known) values are \(last.formatted)")
         return constant(last, request, findings)

@@ -36,9 +36,10 @@ struct SeriesOutlook {
 
   /// The middle of what is expected, over the noise that comes and goes: on logarithms such noise with
   /// variance s² raises the mean by s²∕2, and sums over steps see that mean. The error that stays is
-  /// left at its median.
+  /// left at its median, and where that is zero so is the point.
   private func point(_ k: Int) -> Double {
-    guard scale.isLogarithmic else { return centers[k] }
+    let center = scale.value(centers[k])
+    guard scale.isLogarithmic, center > 0 else { return center }
     let lift = (1 - spread.persistentPart) * deviation(k) * deviation(k) / 2
     return scale.value(centers[k] + min(SeriesOutlook.mostLift, lift))
   }
