@@ -35,7 +35,7 @@ struct `The schemas of series` {
     defer { try? FileManager.default.removeItem(at: url) }
     let output = await ForecastCommand.run(
       .init(series: series, format: "json"), OutputOptions()
-    ) { _ in }
+    ) { _ in nil }
     let value = try json(output)
     #expect(SchemaCheck(root: SeriesSchemas.forecast).problems(value) == [])
   }
