@@ -166,8 +166,8 @@ let package = Package(
       "GenOpsPostHogHTTP",
       ["GenOpsUnits", "GenOpsPostHog", "CCodec", httpClient, lifecycle] + nio,
       testsAlsoUse: [
-        "GenOpsMetering", "GenOpsGovernance", "GenOpsLedger", "GenOpsTelemetry", "example-shop",
-        logging,
+        "GenOpsMetering", "GenOpsGovernance", "GenOpsLedger", "GenOpsTelemetry",
+        "GenOpsPostHogTesting", "example-shop", logging,
       ])
     + [
       .target(

@@ -59,6 +59,8 @@ extension AdapterCore {
     case .nothing: break
     case .limit:
       _ = refuse(kept - outcome.sent, usageClass: usageClass, .postHogLimit, &outcome)
+    case .allowance:
+      _ = refuse(kept - outcome.sent, usageClass: usageClass, .budget, &outcome)
     case .unknownPrice:
       _ = refuse(kept - outcome.sent, usageClass: usageClass, .priceUnknown, &outcome)
     case .lease:

@@ -13,6 +13,8 @@ extension AdapterCore {
   enum Stop {
     case nothing
     case limit
+    /// The ``Allowance`` has no room.
+    case allowance
     case lease
     case budget(Int)
     /// In strict mode: the next item's price is unknown.
@@ -29,6 +31,8 @@ extension AdapterCore {
       if !isHistory, rules.plan.mode == .strict, reachesUnknown(touches) { return .unknownPrice }
       var step = priceStep(left, touches: touches, offered: false)
       step = min(step, itemsUntilLimit(touches))
+      step = min(step, itemsWithinAllowance(touches))
+      if step == 0 { return .allowance }
       var refusing = -1
       if isLeased {
         step = min(step, itemsUntilLeaseEnd(touches))
@@ -67,6 +71,7 @@ extension AdapterCore {
           to: meters[item.state].usage, from: meters[item.state].segment)
         meters[item.state].cost += cost
         outcome.costNanos += cost
+        allowance.spend(cost)
         moved += abs(cost)
       }
       noteLimits(touches)

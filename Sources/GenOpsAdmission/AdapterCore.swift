@@ -14,7 +14,7 @@ public import GenOpsUnits
 ///    price or month to date, too late. All `n` are refused.
 /// 2. sampling: `n − kept` are sampled.
 /// 3. on no meter: the kept are delivered, not billable.
-/// 4. PostHog's limit, then each hard budget in the plan's order: `k` of the kept are sent, the
+/// 4. PostHog's limit, an ``Allowance``, then each hard budget in the plan's order: `k` of the kept are sent, the
 ///    rest refused. `k` is the largest number for which every smaller one fits too.
 ///
 /// An item that costs a budget nothing is never refused by it, unless its limit is zero. PostHog's
@@ -89,6 +89,8 @@ public struct AdapterCore: ~Copyable {
   private(set) var retired: [String?: UsageClassTally] = [:]
   /// What each ``UsageClassID`` stands for.
   public private(set) var registeredClasses: [UsageClass] = []
+  /// That of the present admission.
+  var allowance = Allowance.unlimited
 
   /// A core that begins at `start`, in the billing period and budget windows that contain it.
   ///

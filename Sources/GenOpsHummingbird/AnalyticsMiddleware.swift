@@ -67,7 +67,7 @@ public struct AnalyticsMiddleware<Context: RequestContext>: RouterMiddleware {
     return try await GenOps.withAdapter(analytics.adapter) {
       try await analytics.adapter.withSession(
         analytics.name, attribution: analytics.attribution,
-        attributes: analytics.attributes(of: request, context)
+        attributes: analytics.attributes(of: request, context), budget: analytics.budget
       ) { session in
         ended = session
         guard let identity = analytics.identity else { return try await next(request, context) }

@@ -20,17 +20,21 @@ public struct RequestAnalytics: Sendable {
   /// Who the request is from; captures and flags of the handler follow it. Take it from what was
   /// authenticated.
   public var identity: RequestIdentity?
+  /// What the request may cost by itself; nil is no limit of its own.
+  public var budget: SessionBudget?
 
   /// `name` is that of the session; `attributes` go to each of its events.
   public init(
     _ adapter: PostHogAdapter, name: String = "web_request", attribution: Attribution = .none,
-    attributes: JSONValue = [:], identity: RequestIdentity? = nil
+    attributes: JSONValue = [:], identity: RequestIdentity? = nil,
+    budget: SessionBudget? = nil
   ) {
     self.adapter = adapter
     self.name = name
     self.attribution = attribution
     self.attributes = attributes
     self.identity = identity
+    self.budget = budget
   }
 
   /// `http_method`, and `http_route` where the router knows it already: the pattern

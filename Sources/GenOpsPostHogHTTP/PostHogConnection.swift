@@ -22,6 +22,8 @@ public struct PostHogConnection: Sendable {
   /// Shows itself as `phc_…`.
   public var key: Secret
   public var answer: Answer
+  /// What was asked, at which address, and how long it took; empty unless that was asked for.
+  public var steps: [SetupStep] = []
 
   /// Whether events would be taken, as far as can be known without sending one.
   public var isGood: Bool { answer == .accepted }

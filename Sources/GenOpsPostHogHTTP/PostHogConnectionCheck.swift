@@ -17,13 +17,23 @@ import GenOpsUnits
 public struct PostHogConnectionCheck: Sendable {
   private let exchange: any HTTPExchange
   private let timeout: Duration
+  private let isVerbose: Bool
+  private let timer: DeliveryTimer
 
   /// - Parameters:
   ///   - exchange: Sends the request.
   ///   - timeout: The longest time for it.
-  public init(exchange: any HTTPExchange, timeout: Duration = .seconds(5)) {
+  ///   - verbose: Whether ``PostHogConnection/steps`` tells what was asked and how long it took. The host's
+  ///     name is then looked up besides.
+  ///   - timer: Measures that.
+  public init(
+    exchange: any HTTPExchange, timeout: Duration = .seconds(5), verbose: Bool = false,
+    timer: DeliveryTimer = .system
+  ) {
     self.exchange = exchange
     self.timeout = timeout
+    isVerbose = verbose
+    self.timer = timer
   }
 
   /// Checks the host and key of settings, such as those of the environment.
@@ -36,19 +46,39 @@ public struct PostHogConnectionCheck: Sendable {
 
   /// Checks one endpoint.
   public func run(_ endpoint: DeliveryEndpoint) async -> PostHogConnection {
+    var steps: [SetupStep] = []
     func result(_ answer: PostHogConnection.Answer) -> PostHogConnection {
-      PostHogConnection(host: endpoint.host, key: endpoint.key, answer: answer)
+      PostHogConnection(host: endpoint.host, key: endpoint.key, answer: answer, steps: steps)
     }
     // A personal key opens the whole account, and has no business on this way.
     let key = endpoint.key.revealed
     guard !key.isEmpty, !key.hasPrefix("phx_"), !key.hasPrefix("phs_") else {
       return result(.noProjectKey)
     }
+    if isVerbose { steps.append(await lookUp(endpoint.host)) }
+    let request = request(endpoint)
+    let began = timer.elapsed()
+    let answer: PostHogConnection.Answer
     do {
-      return result(judge(try await exchange.send(request(endpoint))))
+      answer = judge(try await exchange.send(request))
     } catch {
-      return result(.unreachable(redacted("\(error)", endpoint.key)))
+      answer = .unreachable(redacted("\(error)", endpoint.key))
     }
+    if isVerbose {
+      steps.append(
+        SetupStep(
+          "Connection",
+          "\(request.method) \(request.url) by \(SetupReport.client), with disable_flags and \(endpoint.key)",
+          took: timer.elapsed() - began))
+    }
+    return result(answer)
+  }
+
+  private func lookUp(_ host: PostHogHost) async -> SetupStep {
+    let began = timer.elapsed()
+    let address = await HostAddress.lookUp(host, within: timeout, timer)
+    return SetupStep(
+      "Connection", "looked up \(host.authority): \(address)", took: timer.elapsed() - began)
   }
 
   private func request(_ endpoint: DeliveryEndpoint) -> WireRequest {

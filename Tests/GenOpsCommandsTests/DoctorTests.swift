@@ -1,3 +1,4 @@
+import GenOpsPostHog
 import GenOpsTestSupport
 import GenOpsUnits
 import Testing
@@ -35,5 +36,35 @@ struct DoctorTests {
     let output = text([:])
     #expect(output.status == .error)
     expectGolden(output.stdout, "doctor-empty.txt")
+  }
+
+  @Test("tersely: a line for each problem, and the verdict")
+  func brief() {
+    let output = DoctorCommand.run(
+      .init(environment: [:], detail: .brief, now: now), OutputOptions())
+    #expect(output.status == .error)
+    #expect(
+      output.stdout == """
+        error: API key: POSTHOG_API_KEY is not set; export POSTHOG_API_KEY=phc_…
+        warning: Attribution: no team is set; costs go to 'default'; export GENOPS_TEAM=growth
+        warning: Attribution: no project is set; costs go to 'default'; export GENOPS_PROJECT=shop
+        It does not work yet: 7 right, 2 warnings, 1 error in 9 components.
+
+        """)
+  }
+
+  @Test("verbosely: also what was tried and how long it took")
+  func verbose() {
+    struct Still: Clock {
+      var now: ContinuousClock.Instant { start }
+      let start = ContinuousClock.now
+      var minimumResolution: Duration { .zero }
+      func sleep(until deadline: ContinuousClock.Instant, tolerance: Duration?) {}
+    }
+    let output = DoctorCommand.run(
+      .init(
+        environment: good, scenarios: ["none.yaml"], detail: .verbose, now: now,
+        timer: DeliveryTimer(Still())), OutputOptions())
+    expectGolden(output.stdout, "doctor-verbose.txt")
   }
 }

@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import GenOpsPostHog
 import GenOpsUnits
+import Synchronization
 import Testing
 
 @testable import GenOpsPostHogHTTP
@@ -112,6 +113,57 @@ struct ConnectionCheckTests {
     #expect(await check.run(set).isGood)
     try await client.shutdown()
     #expect(server.requests.count == 1)
+  }
+
+  @Test("A verbose check tells the address that was asked, by whom, and how long it took")
+  func verbose() async throws {
+    let server = try LoopbackServer()
+    defer { server.close() }
+    server.behave([Self.answer("200 OK", #"{"flags":{}}"#)])
+    let clock = TestClock()
+    let exchange = HTTPClientExchange()
+    let connection = await PostHogConnectionCheck(
+      exchange: Later(inner: exchange, clock: clock), verbose: true, timer: DeliveryTimer(clock)
+    ).run(DeliveryEndpoint(host: try PostHogHost(server.url), key: Secret("phc_secretpart")))
+    try await exchange.shutdown()
+    #expect(connection.isGood)
+    #expect(
+      connection.steps == [
+        SetupStep("Connection", "looked up 127.0.0.1:\(server.port): 127.0.0.1", took: .zero),
+        SetupStep(
+          "Connection",
+          "POST \(server.url)/flags/?v=2 by genops-swift/0.1.0, with disable_flags and phc_…",
+          took: .milliseconds(70)),
+      ])
+  }
+
+  /// Each answer takes 70 ms of a clock that moves by hand.
+  private struct Later: HTTPExchange {
+    let inner: HTTPClientExchange
+    let clock: TestClock
+
+    func send(_ request: WireRequest) async throws -> WireReply {
+      clock.moved.withLock { $0 += .milliseconds(70) }
+      return try await inner.send(request)
+    }
+  }
+
+  private final class TestClock: Clock {
+    let moved = Mutex(Duration.zero)
+    struct Instant: InstantProtocol {
+      var offset: Duration
+      func advanced(by duration: Duration) -> Instant { Instant(offset: offset + duration) }
+      func duration(to other: Instant) -> Duration { other.offset - offset }
+      static func < (a: Instant, b: Instant) -> Bool { a.offset < b.offset }
+    }
+    var now: Instant { Instant(offset: moved.withLock { $0 }) }
+    var minimumResolution: Duration { .nanoseconds(1) }
+    /// Until the caller has its answer.
+    func sleep(until deadline: Instant, tolerance: Duration?) async throws {
+      let (ends, _) = AsyncStream<Never>.makeStream()
+      for await _ in ends {}
+      try Task.checkCancellation()
+    }
   }
 
   @Test("A key of the other region gets its advice")

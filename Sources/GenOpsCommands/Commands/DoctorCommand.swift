@@ -1,5 +1,5 @@
 import Foundation
-import GenOpsPostHog
+package import GenOpsPostHog
 import GenOpsReporting
 import GenOpsScenario
 package import GenOpsUnits
@@ -11,36 +11,50 @@ package enum DoctorCommand {
     package var settings: String?
     package var scenarios: [String]
     package var showsSuccesses: Bool
+    package var detail: SetupReport.Detail
     package var format: PriceCommands.Format
     package var now: Timestamp
+    /// Measures the steps of a verbose report.
+    package var timer: DeliveryTimer
 
     package init(
       environment: [String: String], settings: String? = nil, scenarios: [String] = [],
-      showsSuccesses: Bool = true, format: PriceCommands.Format = .text,
-      now: Timestamp = SystemClock().now()
+      showsSuccesses: Bool = true, detail: SetupReport.Detail = .normal,
+      format: PriceCommands.Format = .text, now: Timestamp = SystemClock().now(),
+      timer: DeliveryTimer = .system
     ) {
       self.environment = environment
       self.settings = settings
       self.scenarios = scenarios
       self.showsSuccesses = showsSuccesses
+      self.detail = detail
       self.format = format
       self.now = now
+      self.timer = timer
     }
   }
 
   package static func run(_ request: Request, _ options: OutputOptions) -> CommandOutput {
     let settings = AdapterSettings.read(
       environment: request.environment, file: request.settings)
-    var report = SetupCheck.report(settings, now: request.now)
+    let timer = request.detail == .verbose ? request.timer : nil
+    var report = SetupCheck.report(
+      settings, now: request.now, verbose: timer != nil, timer: request.timer)
     if let path = request.settings, FileManager.default.fileExists(atPath: path) {
       report.add(.init(.success, "Files", "the settings file '\(path)' was read"))
     }
-    for path in request.scenarios { check(scenario: path, &report) }
-    checkOutput(&report)
+    for path in request.scenarios {
+      report.step("Files", "read the scenario '\(path)'", timer: timer) {
+        check(scenario: path, &$0)
+      }
+    }
+    report.step("Files", "asked whether this folder can be written", timer: timer) {
+      checkOutput(&$0)
+    }
     let text =
       request.format == .json
       ? report.json.pretty
-      : render(report, showsSuccesses: request.showsSuccesses, options.style)
+      : render(report, request, options.style)
     return CommandOutput(stdout: text, status: report.isValid ? .success : .error)
   }
 
@@ -71,53 +85,22 @@ package enum DoctorCommand {
     }
   }
 
-  private static func render(
-    _ report: SetupReport, showsSuccesses: Bool, _ style: TextStyle
-  ) -> String {
-    var out = ""
-    for component in report.components {
-      let issues = report.issues.filter {
-        $0.component == component && (showsSuccesses || $0.level != .success)
-      }
-      if issues.isEmpty { continue }
-      out += style.paint(component, .strong) + "\n"
-      for issue in issues {
-        out += "  " + style.paint(word(issue.level), tone(issue.level))
-        out += "  \(issue.issue.displayable)\n"
-        if let text = issue.recommendation { out += "           \(text.displayable)\n" }
-        if let fix = issue.fixCommand { out += "           fix: \(fix.displayable)\n" }
-      }
-    }
-    return out + "\n" + verdict(report) + "\n"
+  private static func render(_ report: SetupReport, _ request: Request, _ style: TextStyle)
+    -> String
+  {
+    report.lines(request.detail, showsSuccesses: request.showsSuccesses).map { line in
+      style.paint(line.lead.displayable, tone(line.mark)) + line.text.displayable + "\n"
+    }.joined()
   }
 
-  private static func verdict(_ report: SetupReport) -> String {
-    let counts =
-      "\(report.count(.success)) right, \(NumberText.counted(report.count(.warning), "warning")), "
-      + "\(NumberText.counted(report.count(.error), "error")) in "
-      + "\(NumberText.counted(report.components.count, "component"))"
-    return switch report.overallStatus {
-    case .success, .info: "All checks passed: \(counts)."
-    case .warning: "It works, with warnings: \(counts)."
-    case .error: "It does not work yet: \(counts)."
-    }
-  }
-
-  private static func word(_ level: SetupReport.Level) -> String {
-    switch level {
-    case .success: "ok     "
-    case .info: "info   "
-    case .warning: "warning"
-    case .error: "error  "
-    }
-  }
-
-  private static func tone(_ level: SetupReport.Level) -> Tone {
-    switch level {
-    case .success: .good
-    case .info: .dim
-    case .warning: .caution
-    case .error: .bad
+  private static func tone(_ mark: SetupReport.Mark?) -> Tone {
+    switch mark {
+    case .heading: .strong
+    case .level(.success): .good
+    case .level(.info), .tried, .priority: .dim
+    case .level(.warning): .caution
+    case .level(.error): .bad
+    case nil: .plain
     }
   }
 }

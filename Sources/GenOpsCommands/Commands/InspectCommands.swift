@@ -98,12 +98,19 @@ package enum InspectCommands {
   }
 
   /// The files that `schema` describes.
-  package static let schemas = ["scenario", "result"]
+  package static let schemas = ["scenario", "result", "track", "forecast", "backtest"]
 
-  /// The JSON Schema of a scenario, or of `result.json`.
+  /// The JSON Schema of a scenario, of `result.json`, or of the JSON of tracked months, a forecast or backtest.
   package static func schema(_ what: String) -> CommandOutput {
-    CommandOutput(
-      stdout: (what == "result" ? ResultSchema.document : ScenarioSchema.document).pretty)
+    let document =
+      switch what {
+      case "result": ResultSchema.document
+      case "track": TrackSchema.document
+      case "forecast": SeriesSchemas.forecast
+      case "backtest": SeriesSchemas.backtest
+      default: ScenarioSchema.document
+      }
+    return CommandOutput(stdout: document.pretty)
   }
 
   /// What a finding's code means; without a code, all of them by name.

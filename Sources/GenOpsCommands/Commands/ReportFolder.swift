@@ -85,10 +85,6 @@ struct ReportFolder {
 
   /// The scenario's path from this folder, so that both can move together.
   private static func owner(of scenario: String, from path: String) -> String {
-    let here = URL(literal: path).resolvingSymlinksInPath().pathComponents
-    let there = URL(literal: scenario).resolvingSymlinksInPath().pathComponents
-    let common = zip(here, there).prefix { $0 == $1 }.count
-    let up = [String](repeating: "..", count: here.count - common)
-    return (up + there[common...]).joined(separator: "/")
+    RelativePath.of(scenario, from: path)
   }
 }

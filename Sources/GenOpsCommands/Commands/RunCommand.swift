@@ -1,9 +1,10 @@
 import GenOpsCosting
 import GenOpsMetering
+import GenOpsPostHog
 import GenOpsReporting
 import GenOpsScenario
 import GenOpsSimulation
-import GenOpsUnits
+package import GenOpsUnits
 
 /// `genops run` and `genops validate`.
 package enum RunCommand {
@@ -23,12 +24,14 @@ package enum RunCommand {
     package var settings: [String]
     /// Where every decision on recorded events is written, a JSON line each; nil writes none.
     package var decisions: String?
+    /// The forecast ledger to which what is said of the months ahead is added; nil adds to none.
+    package var ledger: String?
 
     package init(
       path: String, format: String = "text", out: String? = "notebooks-out",
       replaces: Bool = false, seed: UInt64? = nil, paths: Int? = nil, jobs: Int = 1,
       failOn: [String] = [], showMetrics: Bool = false,
-      settings: [String] = [], decisions: String? = nil
+      settings: [String] = [], decisions: String? = nil, ledger: String? = nil
     ) {
       self.path = path
       self.format = format
@@ -41,12 +44,13 @@ package enum RunCommand {
       self.showMetrics = showMetrics
       self.settings = settings
       self.decisions = decisions
+      self.ledger = ledger
     }
   }
 
   /// Runs, writes the files, judges the gates; in that order, so that a failed gate has its files.
   package static func run(
-    _ request: Request, _ options: OutputOptions,
+    _ request: Request, _ options: OutputOptions, now: Timestamp = SystemClock().now(),
     onProgress: @escaping @Sendable (Double) -> Void
   ) async -> CommandOutput {
     let format: any ReportFormat.Type
@@ -68,6 +72,10 @@ package enum RunCommand {
       }
       run = try await ScenarioRun.run(plan, jobs: request.jobs, onProgress: onProgress)
     } catch { return CommandOutput(error.findings, color: options.errorColor) }
+    var remembered = ""
+    do throws(FindingsError) { remembered = try remember(run, in: request.ledger, now) } catch {
+      return CommandOutput(error.findings, color: options.errorColor)
+    }
     var result = run.result
     result.expectations += gates.map { gate in
       // `--fail-on` names what must not be; an expectation names what must be.
@@ -106,9 +114,25 @@ package enum RunCommand {
       stderr: format.name == TextFormat.name || !warnings
         ? "" : FindingsText.render(result.findings, color: options.errorColor),
       status: failed.isEmpty ? .success : .gateFailed)
+    output.stderr += remembered
     output.annotations = annotations(result, run.plan.scenario)
     output.summary = summary
     return output
+  }
+
+  /// Adds what a run says of months ahead to a ledger; says so in a line, or nothing without a ledger.
+  private static func remember(_ run: ScenarioRun, in path: String?, _ now: Timestamp)
+    throws(FindingsError) -> String
+  {
+    guard let path else { return "" }
+    var ledger = try ForecastLedger(path: path)
+    let said = ForecastStatement.all(run, said: now)
+    let known = ledger.statements.count
+    ledger.add(said, AgreedPrices(run.plan))
+    let new = ledger.statements.count - known
+    try ledger.append(to: path)
+    return "remembered \(NumberText.counted(new, "month"))"
+      + (new < said.count ? " (\(said.count - new) were said before)" : "") + " in \(path)\n"
   }
 
   /// The conditions of `--fail-on`, checked before the run: a wrong one must not cost its time.

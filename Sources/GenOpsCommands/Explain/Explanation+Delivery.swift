@@ -101,6 +101,14 @@ extension Explanation {
     Something was captured for an analytics session after its end; strict mode refuses that.
     + capture within the session's closure, and wait there for tasks of one's own
 
+    session-budget
+    Sessions with a budget of their own used it up, or passed it where it refuses nothing.
+    + raise the budget of such a session, or thin what matters least in it
+
+    session-budgets-full
+    More sessions with a budget were open at a time than their memory holds; hard budgets of the further ones had no room.
+    + end sessions when their work is done
+
     audit-without-ledger
     A set of rules or a tag asks for an audit log, and strict mode has no ledger to keep it in.
     + give the adapter a ledger, or use enforced mode

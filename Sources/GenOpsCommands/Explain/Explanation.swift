@@ -12,7 +12,9 @@ package struct Explanation: Sendable, Equatable {
   /// Every explanation, by code. One is added by a paragraph in the text of its area.
   package static let all: [Explanation] = [
     scenarioText, trafficText, languageText, quantityText, growthText, historyText, fileText,
-    accountText, priceText, governanceText, adapterText, settingsText, policyText,
+    accountText, priceText, governanceText, adapterText, settingsText, policyText, seriesText,
+    trackText,
+    seriesModelText,
   ].flatMap(parse).sorted { $0.code < $1.code }
 
   package static func named(_ code: String) -> Explanation? { all.first { $0.code == code } }

@@ -40,6 +40,13 @@ package enum KindCatalog {
           example: "history: usage.csv\nforecaster: \($0.name)", isScenario: false)
       }),
     Group(
+      name: "series", title: "Series models",
+      kinds: SeriesModels.registry.entries.map {
+        Kind(
+          name: $0.name, summary: $0.summary, manual: nil,
+          example: "genops forecast usage.csv --model \($0.name)", isScenario: false)
+      }),
+    Group(
       name: "distributions", title: "Distributions",
       kinds: Distributions.registry.entries.map(distribution)),
     Group(

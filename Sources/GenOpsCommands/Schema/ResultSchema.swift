@@ -64,7 +64,7 @@ package enum ResultSchema {
     ("fan", fan),
   ]
 
-  private static let definitions: [(String, SchemaNode)] = [
+  static let definitions: [(String, SchemaNode)] = [
     (
       "amount",
       SchemaNode.string("A decimal amount in currency units with 2 to 9 decimals.")

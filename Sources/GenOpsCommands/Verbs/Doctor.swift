@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import GenOpsPostHog
 
 struct Doctor: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -10,13 +11,16 @@ struct Doctor: ParsableCommand {
       Examples:
         genops doctor
         genops doctor --settings genops.json --format json
-        genops doctor --scenario scenarios/posthog-budget.yaml
+        genops doctor --brief
+        genops doctor --verbose --scenario scenarios/posthog-budget.yaml
         genops doctor --setup --write genops.env
       """)
 
   @Option(help: "A settings file: JSON, or lines NAME=value.") var settings: String?
   @Option(help: "A scenario to check too. May be repeated.") var scenario: [String] = []
   @Flag(help: "Leave out what is right.") var problemsOnly = false
+  @Flag(help: "A line for each problem, and the verdict.") var brief = false
+  @Flag(help: "Also what was tried, where, and how long it took.") var verbose = false
   @Flag(help: "Ask for the settings that matter, and check each answer.") var setup = false
   @Option(help: "With --setup: a new file for the answers, which only you can read.")
   var write: String?
@@ -25,6 +29,7 @@ struct Doctor: ParsableCommand {
 
   func validate() throws {
     if write != nil, !setup { throw ValidationError("--write goes with --setup") }
+    if brief, verbose { throw ValidationError("--brief and --verbose exclude each other") }
   }
 
   func run() throws {
@@ -38,7 +43,8 @@ struct Doctor: ParsableCommand {
       DoctorCommand.run(
         .init(
           environment: ProcessInfo.processInfo.environment, settings: settings,
-          scenarios: scenario, showsSuccesses: !problemsOnly, format: format),
+          scenarios: scenario, showsSuccesses: !problemsOnly,
+          detail: brief ? .brief : verbose ? .verbose : .normal, format: format),
         $0)
     }
   }

@@ -73,10 +73,13 @@ struct Kinds: ParsableCommand {
 
 struct Schema: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "The JSON Schema of a scenario (for editors) or of result.json.",
-    discussion: "Examples:\n  genops schema scenario\n  genops schema result")
+    abstract: """
+      The JSON Schema of a scenario (for editors), of result.json, or of 'track', 'forecast' or 'backtest'.
+      """,
+    discussion: "Examples:\n  genops schema scenario\n  genops schema result\n  genops schema track"
+  )
 
-  @Argument(help: "What: scenario or result.") var what = "result"
+  @Argument(help: "What: scenario, result, track, forecast or backtest.") var what = "result"
 
   func validate() throws {
     if !InspectCommands.schemas.contains(what) {

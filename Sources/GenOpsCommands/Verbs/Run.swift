@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import GenOpsHistory
+import GenOpsSimulation
 
 struct Run: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -12,6 +13,7 @@ struct Run: AsyncParsableCommand {
         genops run budget.yaml --fail-on 'breach.probability(year) > 5%'
         genops run recorded.yaml --mode exact --decisions decisions.jsonl
         genops run budget.yaml --set growth.events='1% to 3% per month'
+        genops run budget.yaml --remember
 
       The files (HTML, JSON, Markdown, CSV) go to notebooks-out/<scenario>/, all or none. A second scenario
       of that name gets a folder of its own; files that genops did not write stay, but for --replace.
@@ -32,6 +34,10 @@ struct Run: AsyncParsableCommand {
   var mode: String?
   @Option(help: "A file for every decision on recorded events, a JSON line each; needs exact.")
   var decisions: String?
+  @Flag(help: "Add what is said of the months ahead to the forecast ledger, for 'genops track'.")
+  var remember = false
+  @Option(help: "The forecast ledger; by itself NAME.forecasts.jsonl beside the scenario.")
+  var ledger: String?
   @Flag(help: "List every metric with its value and stop.") var metrics = false
   @Flag(help: "No progress on stderr.") var quiet = false
   @OptionGroup var settings: SettingsOption
@@ -41,6 +47,7 @@ struct Run: AsyncParsableCommand {
     if let paths, !(1...1_000_000).contains(paths) {
       throw ValidationError("--paths is a whole number from 1 to 1,000,000")
     }
+    if ledger != nil, !remember { throw ValidationError("--ledger goes with --remember") }
     if jobs < 1 { throw ValidationError("--jobs is at least 1") }
   }
 
@@ -52,7 +59,8 @@ struct Run: AsyncParsableCommand {
         .init(
           path: scenario, format: format.format, out: out == "-" ? nil : out, replaces: replace,
           seed: seed, paths: paths, jobs: jobs, failOn: failOn, showMetrics: metrics,
-          settings: settings.set + (mode.map { ["mode=\($0)"] } ?? []), decisions: decisions),
+          settings: settings.set + (mode.map { ["mode=\($0)"] } ?? []), decisions: decisions,
+          ledger: remember ? ledger ?? ForecastLedger.path(beside: scenario) : nil),
         options, onProgress: progress.report)
     }
   }

@@ -34,5 +34,6 @@ extension AccountState {
     defer { release(owner: number) }
     takenBack = takenBack.addingClamped(1)
     takeOff(amount, owner: number)
+    if let session = lost.sessionID { sessions.giveBack(lost.cost.nanos, to: session) }
   }
 }

@@ -13,6 +13,8 @@ struct AccountState: ~Copyable {
   private let highRates: [Double]
   private var traffic: TrafficLevel?
   private let needsConsent: Bool
+  private let currency: String
+  let isGoverned: Bool
   let slotsPerOwner: Int
   // By owner, flat: their usage classes by class and consent (-1 until first used), and their
   // spending.
@@ -20,6 +22,7 @@ struct AccountState: ~Copyable {
   var spending = FlatBuffer<Spending>([])
   var owners: OwnerTable
   var activeSessions = 0
+  var sessions: SessionTable
   /// Items refused since the start, by ``RefusalReason``.
   private(set) var refusals = [Int64](repeating: 0, count: RefusalReason.count)
   /// The account's cost by complete day.
@@ -50,6 +53,8 @@ struct AccountState: ~Copyable {
     /// What a journal needs of a sent event; nil without a journal.
     var metered: MeteredForJournal?
     var isRenewalDue = false
+    /// Whether the meter has memory to give back.
+    var isMemorySpent = false
   }
 
   init(_ configuration: AdapterConfiguration, start: Timestamp) throws(FindingsError) {
@@ -74,11 +79,14 @@ struct AccountState: ~Copyable {
     history = configuration.history
     gate = EventGate(rules.plan.eventRules)
     needsConsent = rules.plan.needsConsent
+    currency = configuration.calculator.book.currency
+    isGoverned = configuration.isGovernanceEnabled
     hasJournal = configuration.journal != nil
     slotsPerOwner = 3 * classifier.count
     owners = OwnerTable(
       rules.plan, mostBytes: configuration.mostOwnerBytes,
       bytesPerOwner: 4 * slotsPerOwner + 512)
+    sessions = SessionTable(mostBytes: configuration.mostSessionBytes)
     if configuration.budgetStore != nil {
       core.beginLeasing(binds: rules.plan.mode != .advisory)
       shared = SharedAccount(core, opening: configuration.opening, at: start)
@@ -113,23 +121,21 @@ struct AccountState: ~Copyable {
       decision.outcome = .refused(Refusal(reason))
     } else if !metered.isDuplicate {
       traffic?.note(at: instant)
-      let rate =
+      var rate =
         traffic?.isHigh == true
         ? highRates[metered.eventClass.index] : rates[metered.eventClass.index]
+      if let session, session.isBound {
+        rate = min(rate, sessionRate(metered.eventClass, session))
+      }
       if rate < 1 { decision.weight = SamplingHash.weight(rate: rate) }
       let survives = SamplingHash.survives(distinctID: event.distinctID, rate: rate)
       let usageClass = usageClass(
         metered.eventClass, owner: owner, consent: consent, isForbidden: isForbidden)
-      let outcome =
-        shared == nil
-        ? core.admit(
-          metered.usage, usageClass: usageClass, count: 1, kept: survives ? 1 : 0,
-          eventDay: event.timestamp.day, at: instant)
-        : admitShared(
-          metered.usage, usageClass: usageClass, count: 1, kept: survives ? 1 : 0,
-          eventDay: event.timestamp.day, at: instant)
+      let outcome = admit(
+        metered.usage, usageClass: usageClass, count: 1, kept: survives ? 1 : 0,
+        eventDay: event.timestamp.day, at: instant, in: session)
       if outcome.sent > 0 || outcome.notBillable > 0 {
-        meter.commit(metered)
+        decision.isMemorySpent = meter.commit(metered)
         decision.outcome = .sent(cost: outcome.isCostKnown ? outcome.cost : nil)
         spending[owner].add(
           outcome.costNanos, events: isEvent ? 1 : 0, flags: 0, operations: 1, at: core.now)
@@ -140,7 +146,7 @@ struct AccountState: ~Copyable {
         }
       } else if let reason = outcome.reason {
         refusals[Int(reason.rawValue)] &+= 1
-        decision.outcome = .refused(refusal(reason, outcome, metered.usage))
+        decision.outcome = .refused(refusal(reason, outcome, metered.usage, usageClass, session))
       } else {
         decision.outcome = .sampled
       }
@@ -153,8 +159,8 @@ struct AccountState: ~Copyable {
 
   /// Decides on `count` items alike that are not events; none of them is sampled.
   mutating func record(
-    _ usage: Usage, eventClass: EventClass, owner: Int, consent: Bool?, count: Int64,
-    broken: RefusalReason? = nil, at instant: Timestamp
+    _ usage: Usage, eventClass: EventClass, owner: Int, session: AnalyticsSession?,
+    consent: Bool?, count: Int64, broken: RefusalReason? = nil, at instant: Timestamp
   ) -> (RecordOutcome, [Alert]?, isRenewalDue: Bool) {
     let offered = count
     var (count, kept) = (count, RefusalReason?.none)
@@ -162,14 +168,9 @@ struct AccountState: ~Copyable {
       (count, kept) = pass(usage, count: count, owner: owner, broken: broken, at: instant)
     }
     let usageClass = usageClass(eventClass, owner: owner, consent: consent, isForbidden: false)
-    let outcome =
-      shared == nil
-      ? core.admit(
-        usage, usageClass: usageClass, count: count, kept: count, eventDay: instant.day, at: instant
-      )
-      : admitShared(
-        usage, usageClass: usageClass, count: count, kept: count, eventDay: instant.day, at: instant
-      )
+    let outcome = admit(
+      usage, usageClass: usageClass, count: count, kept: count, eventDay: instant.day, at: instant,
+      in: session)
     if let reason = outcome.reason { refusals[Int(reason.rawValue)] &+= outcome.refused }
     if core.now.day.number != today { _ = beginDay(outcome.costNanos) }
     spending[owner].add(
@@ -179,7 +180,10 @@ struct AccountState: ~Copyable {
     let result = RecordOutcome(
       sent: outcome.sent + outcome.notBillable, refused: outcome.refused + (offered - count),
       cost: outcome.isCostKnown ? outcome.cost : nil,
-      refusal: kept.map { Refusal($0) } ?? outcome.reason.map { refusal($0, outcome, usage) },
+      refusal: kept.map { Refusal($0) }
+        ?? outcome.reason.map {
+          refusal($0, outcome, usage, usageClass, session)
+        },
       charged: outcome.cost)
     let alerts = outcome.alerts > 0 || !core.closedWindows.isEmpty ? takeLogs() : nil
     return (result, alerts, isRenewalDue)
@@ -234,10 +238,14 @@ struct AccountState: ~Copyable {
     return true
   }
 
-  private borrowing func refusal(_ reason: RefusalReason, _ outcome: Outcome, _ usage: Usage)
-    -> Refusal
-  {
+  private borrowing func refusal(
+    _ reason: RefusalReason, _ outcome: Outcome, _ usage: Usage, _ usageClass: UsageClassID,
+    _ session: AnalyticsSession?
+  ) -> Refusal {
     guard reason == .budget else { return Refusal(reason) }
+    if outcome.isBeyondAllowance {
+      return Refusal(reason, budget: exceeded(usage, usageClass, session, currency: currency))
+    }
     let budget = core.rules.plan.budgets[Int(outcome.budget)]
     let window = core.window(of: Int(outcome.budget))
     return Refusal(

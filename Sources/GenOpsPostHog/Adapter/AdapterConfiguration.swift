@@ -47,6 +47,8 @@ public struct AdapterConfiguration: Sendable {
   /// Whether decisions must be written down, whatever the sets of rules say. Strict mode then does
   /// not start without ``journal``.
   public var needsAudit = false
+  /// Which alerts were posted, over restarts. For those who post them; the adapter itself does not ask it.
+  public var notices: (any NoticeMemory)?
   /// Who agreed to be tracked, for events that do not say it themselves.
   public var consents: (any ConsentRegistry)?
   /// Distinct ids whose person is known before the adapter begins: their anonymous events are
@@ -78,6 +80,8 @@ public struct AdapterConfiguration: Sendable {
   var remarks = Findings()
   /// What the names of teams, customers and features that usage is counted by may take; see ``OwnerTable``.
   var mostOwnerBytes = 64 << 20
+  /// What the accounts of open sessions' own budgets may take: 32,000 of them; see ``SessionTable``.
+  var mostSessionBytes = 16 << 20
   /// False in tests that renew leases by hand.
   var renewsLeasesByItself = true
   var renewalTimer = RenewalTimer.system

@@ -5,7 +5,7 @@ import Synchronization
 import Tracing
 
 /// A named span of work whose usage and cost are counted apart. Made by
-/// ``PostHogAdapter/withSession(_:attribution:attributes:_:)``, which ends it even when the body
+/// ``PostHogAdapter/withSession(_:attribution:attributes:budget:_:)``, which ends it even when the body
 /// throws.
 public final class AnalyticsSession: Sendable {
   /// The session of the task that is running; nil outside of one.
@@ -19,6 +19,8 @@ public final class AnalyticsSession: Sendable {
   /// What the caller wants to be known of it; on its events as `genops_session_…`.
   public let attributes: [JSONValue.Member]
   public let start: Timestamp
+  /// What it may cost by itself; nil is no limit of its own.
+  public let budget: SessionBudget?
   /// The adapter that opened it.
   let adapter: PostHogAdapter
   private let own: Attribution
@@ -26,6 +28,8 @@ public final class AnalyticsSession: Sendable {
   /// Where it counts for other adapters, by their account and owner: most sessions have none.
   private let others = Mutex<[PlaceKey: Place]>([:])
   private let totals = Mutex(SessionTotals())
+  /// What bounds it: its own budget's account, else that of the session around it.
+  let spending: SessionSpending?
 
   /// Whose usage the events of a session are.
   struct Place {
@@ -42,7 +46,11 @@ public final class AnalyticsSession: Sendable {
     var owner: Int
   }
 
-  init(_ name: String, own: Attribution, attributes: JSONValue, adapter: PostHogAdapter) {
+  /// `outer` bounds it too.
+  init(
+    _ name: String, own: Attribution, attributes: JSONValue, adapter: PostHogAdapter,
+    budget: SessionBudget? = nil, within outer: SessionSpending? = nil
+  ) {
     id = EventUUID.random().description
     self.name = name
     self.own = own
@@ -54,6 +62,11 @@ public final class AnalyticsSession: Sendable {
       self.attributes = []
     }
     start = adapter.account.clock.now()
+    self.budget = budget
+    spending =
+      budget.map { [id, attribution] in
+        SessionSpending($0, sessionID: id, name: name, scope: attribution, parent: outer)
+      } ?? outer
     home = AnalyticsSession.place(attribution, adapter, id, self.attributes)
   }
 
@@ -100,6 +113,16 @@ public final class AnalyticsSession: Sendable {
 
   public var isClosed: Bool { totals.withLock { $0.end != nil } }
 
+  /// Whether something may bound it; ``openSpending`` says what.
+  @inline(__always)
+  var isBound: Bool { spending != nil }
+
+  /// What bounds it while it is open.
+  var openSpending: SessionSpending? { spending == nil || isClosed ? nil : spending }
+
+  /// How its own budget stands; nil without one.
+  public var budgetStanding: SessionBudgetStanding? { budget == nil ? nil : spending?.standing }
+
   func close(at instant: Timestamp) {
     totals.withLock { if $0.end == nil { $0.end = instant } }
   }
@@ -137,13 +160,15 @@ extension PostHogAdapter {
   ///   - name: What the work is: `user_onboarding_flow`.
   ///   - attribution: Dimensions of this session; the adapter's hold where none is set.
   ///   - attributes: An object of what else should be known of it.
+  ///   - budget: What this session may cost by itself. A session within another is bound by the other's too.
   ///   - body: The work.
   /// - Returns: What the body returns.
   public func withSession<Result>(
     _ name: String, attribution: Attribution = .none, attributes: JSONValue = [:],
+    budget: SessionBudget? = nil,
     _ body: (AnalyticsSession) throws -> Result
   ) rethrows -> Result {
-    let session = open(name, attribution, attributes)
+    let session = open(name, attribution, attributes, budget)
     defer { close(session) }
     guard let tracing = account.configuration.tracing else {
       return try AnalyticsSession.$current.withValue(session) { try body(session) }
@@ -164,10 +189,11 @@ extension PostHogAdapter {
   /// The same for a body that waits.
   public func withSession<Result>(
     _ name: String, attribution: Attribution = .none, attributes: JSONValue = [:],
+    budget: SessionBudget? = nil,
     isolation: isolated (any Actor)? = #isolation,
     _ body: (AnalyticsSession) async throws -> Result
   ) async rethrows -> Result {
-    let session = open(name, attribution, attributes)
+    let session = open(name, attribution, attributes, budget)
     defer { close(session) }
     guard let tracing = account.configuration.tracing else {
       return try await AnalyticsSession.$current.withValue(session) { try await body(session) }
@@ -187,17 +213,25 @@ extension PostHogAdapter {
     }
   }
 
-  private func open(_ name: String, _ attribution: Attribution, _ attributes: JSONValue)
-    -> AnalyticsSession
-  {
+  private func open(
+    _ name: String, _ attribution: Attribution, _ attributes: JSONValue, _ budget: SessionBudget?
+  ) -> AnalyticsSession {
     let session = AnalyticsSession(
-      name, own: attribution, attributes: attributes, adapter: self)
-    account.state.withLock { $0.activeSessions += 1 }
+      name, own: attribution, attributes: attributes, adapter: self, budget: budget,
+      within: AnalyticsSession.current?.openSpending)
+    let isKept = account.state.withLock { state in
+      state.activeSessions += 1
+      return session.spending.map { state.sessions.open(session.id, $0) } ?? true
+    }
+    if !isKept, budget != nil { session.spending?.shut() }
     return session
   }
 
   private func close(_ session: AnalyticsSession) {
     session.close(at: account.clock.now())
-    account.state.withLock { $0.activeSessions -= 1 }
+    account.state.withLock { state in
+      state.activeSessions -= 1
+      if session.spending != nil { state.sessions.close(session.id) }
+    }
   }
 }

@@ -39,24 +39,28 @@ public enum CaptureOutcome: Sendable, Hashable, CustomStringConvertible {
   public var wasSent: Bool { if case .sent = self { true } else { false } }
 }
 
-/// A hard budget has no room for an item.
+/// A hard budget has no room for an item: one of the plan, or a session's own.
 public struct BudgetExceeded: Error, Sendable, Hashable, CustomStringConvertible {
-  /// The budget's name.
+  /// The budget's name; that of the session where it is the session's own.
   public var name: String
   /// Whose usage it covers.
   public var scope: Attribution
-  /// What usage may cost in a period.
+  /// What usage may cost in a period, or in the session.
   public var limit: Money
   public var currency: String
-  /// What it has cost in this period.
+  /// What it has cost in this period, or in the session.
   public var spent: Money
   /// What one item more would cost; nil when a price is unknown.
   public var cost: Money?
-  /// When the next period begins.
-  public var resetsAt: Timestamp
+  /// When the next period begins; nil for a session's own budget, which never starts again.
+  public var resetsAt: Timestamp?
+  /// The session whose own budget it is; nil for a budget of the plan.
+  public var sessionID: String?
 
   public var description: String {
-    "budget '\(name)' is used up: \(spent) of \(limit) \(currency) spent"
-      + (cost.map { ", one more costs \($0)" } ?? "") + "; it starts again at \(resetsAt)"
+    (sessionID == nil ? "budget '\(name)'" : "the budget of the session '\(name)'")
+      + " is used up: \(spent) of \(limit) \(currency) spent"
+      + (cost.map { ", one more costs \($0)" } ?? "")
+      + (resetsAt.map { "; it starts again at \($0)" } ?? "; it ends with the session")
   }
 }

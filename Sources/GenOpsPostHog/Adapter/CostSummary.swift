@@ -150,6 +150,7 @@ extension PostHogAdapter {
       findings.merge(account.clock.findings)
       findings.merge(state.undecidedFindings)
       findings.merge(state.gateFindings)
+      findings.merge(state.sessionFindings)
       if let shared = state.shared { findings.merge(shared.findings) }
       findings.merge(account.unwritten.withLock { $0.findings })
       if let memory = state.meter.memoryFinding { findings.add(memory) }

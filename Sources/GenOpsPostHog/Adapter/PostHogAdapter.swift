@@ -189,6 +189,7 @@ public final class PostHogAdapter: Sendable {
     }
     if let alerts = decision.alerts { account.raise(alerts) }
     if decision.isNewDay { account.watchTrends() }
+    if decision.isMemorySpent { account.giveMemoryBack() }
     if decision.isRenewalDue { account.renewal?.start(account) }
     if !account.observers.isEmpty {
       observe(
@@ -231,7 +232,8 @@ public final class PostHogAdapter: Sendable {
       let daysBefore = state.history.count
       let (outcome, alerts, isRenewalDue) = state.record(
         usage, eventClass: classifier.eventClass(named: className) ?? classifier.other,
-        owner: owner, consent: consent, count: count, broken: broken, at: instant)
+        owner: owner, session: session, consent: consent, count: count, broken: broken,
+        at: instant)
       return (outcome, alerts, isRenewalDue, state.history.count > daysBefore)
     }
     session?.note(outcome, usage)

@@ -1,16 +1,17 @@
+import GenOpsUnits
 import Synchronization
 
 /// A clock that only goes forward, as delivery and flags use it: how long it has run, and a wait.
 /// Made from any `Clock`, so that tests move time by hand.
 public struct DeliveryTimer: Sendable {
-  let elapsed: @Sendable () -> Duration
-  let sleep: @Sendable (Duration) async throws -> Void
+  package let elapsed: @Sendable () -> Duration
+  package let sleep: @Sendable (Duration) async throws -> Void
 
   /// Counts from now.
   public init<C: Clock>(_ clock: C) where C.Duration == Duration {
     let start = clock.now
     elapsed = { start.duration(to: clock.now) }
-    sleep = { try await clock.sleep(until: start.advanced(by: $0), tolerance: nil) }
+    sleep = { try await clock.sleep(until: start.advanced(by: min($0, .longest)), tolerance: nil) }
   }
 
   /// The machine's.

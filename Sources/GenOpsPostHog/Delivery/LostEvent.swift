@@ -8,6 +8,8 @@ struct LostEvent: Sendable {
   var attribution: Attribution
   var cost: Money
   var decided: Timestamp
+  /// The analytics session that it counted for.
+  var sessionID: String?
 
   /// Nil when it was not decided by an adapter, or its cost was not known.
   init?(_ outgoing: OutgoingEvent) {
@@ -31,5 +33,6 @@ struct LostEvent: Sendable {
     self.attribution = attribution
     self.cost = cost
     self.decided = decided
+    sessionID = properties["genops_session_id"]?.string
   }
 }

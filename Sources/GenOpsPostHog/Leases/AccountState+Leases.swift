@@ -8,17 +8,19 @@ extension AccountState {
   /// while there are leases waiting.
   mutating func admitShared(
     _ usage: Usage, usageClass: UsageClassID, count: Int64, kept: Int64, eventDay: CalendarDay,
-    at instant: Timestamp
+    at instant: Timestamp, within allowance: Allowance = .unlimited
   ) -> Outcome {
     var outcome = core.admit(
-      usage, usageClass: usageClass, count: count, kept: kept, eventDay: eventDay, at: instant)
+      usage, usageClass: usageClass, count: count, kept: kept, eventDay: eventDay, at: instant,
+      within: allowance)
     while outcome.reason == .leaseExhausted,
       shared?.advance(usage, eventDay: eventDay, &core) == true
     {
       let rest = outcome.refused
       core.takeBackRefusal(of: usageClass, count: rest)
       let next = core.admit(
-        usage, usageClass: usageClass, count: rest, kept: rest, eventDay: eventDay, at: instant)
+        usage, usageClass: usageClass, count: rest, kept: rest, eventDay: eventDay, at: instant,
+        within: allowance.less(outcome.costNanos))
       outcome.refused = next.refused
       outcome.reasonCode = next.reasonCode
       outcome.budget = next.budget

@@ -13,29 +13,58 @@ public enum SetupCheck {
   ///   - calculator: The price book.
   ///   - opening: As the adapter would get it; nil is what the settings say.
   ///   - now: When the adapter would begin.
+  ///   - verbose: Whether ``SetupReport/steps`` tells what was tried and how long it took.
+  ///   - timer: Measures that.
   ///   - configure: As the adapter would get it. A ledger that it gives is neither read nor written.
   /// - Returns: Statements by component.
   public static func report(
     _ settings: AdapterSettings, calculator: CostCalculator = CostCalculator(),
-    opening: OpeningBalance? = nil, now: Timestamp,
-    configure: (inout AdapterConfiguration) -> Void = { _ in }
+    opening: OpeningBalance? = nil, now: Timestamp, verbose: Bool = false,
+    timer: DeliveryTimer = .system, configure: (inout AdapterConfiguration) -> Void = { _ in }
   ) -> SetupReport {
     var report = SetupReport(validatedAt: now)
     report.advice = settings.advice
-    checkKey(settings, &report)
-    checkHost(settings, &report)
-    checkAttribution(settings, &report)
-    checkBudgets(settings, &report)
-    checkPrices(calculator, now, &report)
-    for finding in settings.findings.all { add(finding, &report) }
+    let timer = verbose ? timer : nil
+    let host = settings.host
+    report.step("API key", "looked at the form of the key; PostHog was not asked", timer: timer) {
+      checkKey(settings, &$0)
+    }
+    report.step(
+      "Host",
+      "read the address: events go to \(host.url("/batch/")), flags are asked at "
+        + "\(host.url("/flags/")), by \(SetupReport.client); nothing was sent", timer: timer
+    ) { checkHost(settings, &$0) }
+    report.step("Attribution", "read who pays, and the tags", timer: timer) {
+      checkAttribution(settings, &$0)
+    }
+    report.step("Budgets", "compared the limits of day, week and month", timer: timer) {
+      checkBudgets(settings, &$0)
+    }
+    report.step("Prices", words(calculator.book), timer: timer) {
+      checkPrices(calculator, now, &$0)
+    }
+    report.step(
+      "Settings", "went through what was odd in arguments, environment and file", timer: timer
+    ) { for finding in settings.findings.all { add(finding, &$0) } }
     guard !settings.findings.hasErrors else { return report }
     do throws(FindingsError) {
-      var configuration = try settings.configuration(
-        calculator: calculator, opening: opening, at: now)
-      configure(&configuration)
-      try SetupTrial(configuration, now).run(&report)
+      try report.step("Adapter", trial(settings, now), timer: timer) {
+        (report) throws(FindingsError) in
+        var configuration = try settings.configuration(
+          calculator: calculator, opening: opening, at: now)
+        configure(&configuration)
+        try SetupTrial(configuration, now).run(&report)
+      }
     } catch { for finding in error.findings.all { add(finding, &report) } }
     return report
+  }
+
+  private static func words(_ book: PriceBook) -> String {
+    "looked at the age of the price book \(book.id) of \(book.retrieved)"
+  }
+
+  private static func trial(_ settings: AdapterSettings, _ now: Timestamp) -> String {
+    "made the adapter in \(settings.mode.rawValue) mode and captured one event at \(now), into nothing"
   }
 
   /// What is told of the key is its kind; findings say the rest.

@@ -39,6 +39,8 @@ public struct SetupReport: Sendable, Hashable {
   public var issues: [Issue] = []
   /// What would be better otherwise, what matters most first.
   public var advice: [SetupAdvice] = []
+  /// What was tried and how long it took, in the order of the checks; empty unless that was asked for.
+  public var steps: [SetupStep] = []
   public var validatedAt: Timestamp
 
   /// A report without a statement.
@@ -63,34 +65,5 @@ public struct SetupReport: Sendable, Hashable {
     var names: [String] = []
     for issue in issues where !names.contains(issue.component) { names.append(issue.component) }
     return names
-  }
-
-  /// The keys of the integration guide, with its setup recommendations as `setup_recommendations`.
-  public var json: JSONValue {
-    func text(_ value: String?) -> JSONValue { value.map { .string($0) } ?? .null }
-    let levels: [Level] = [.error, .warning]
-    return [
-      "is_valid": .bool(isValid), "overall_status": .string(overallStatus.rawValue),
-      "issues": .array(
-        issues.map {
-          [
-            "level": .string($0.level.rawValue), "component": .string($0.component),
-            "issue": .string($0.issue), "recommendation": text($0.recommendation),
-            "fix_command": text($0.fixCommand), "documentation_link": text($0.documentationLink),
-          ]
-        }),
-      "recommendations": .array(
-        levels.flatMap { level in issues.filter { $0.level == level } }
-          .compactMap { $0.recommendation.map { .string($0) } }),
-      "setup_recommendations": .array(advice.map(\.json)),
-      "summary": [
-        "total_issues": .integer(count(.error) + count(.warning)),
-        "error_count": .integer(count(.error)), "warning_count": .integer(count(.warning)),
-        "success_count": .integer(count(.success)),
-        "components_validated": .array(components.map { .string($0) }),
-        "is_ready_for_production": .bool(overallStatus == .success),
-      ],
-      "validation_timestamp": .string(validatedAt.description),
-    ]
   }
 }

@@ -48,7 +48,7 @@ final class AdapterLog: Sendable {
       var metadata: Logger.Metadata = ["reason": "\(refusal.reason.id)", "event": "\(name)"]
       if let budget = refusal.budget {
         metadata["budget"] = "\(budget.name)"
-        metadata["resets_at"] = "\(budget.resetsAt)"
+        if let resetsAt = budget.resetsAt { metadata["resets_at"] = "\(resetsAt)" }
       } else if refusal.reason == .leaseExhausted, let tightest = tightest() {
         metadata["budget"] = "\(tightest.name)"
         metadata["resets_at"] = "\(tightest.resetsAt)"

@@ -99,7 +99,8 @@ public final class EventBatcher: BackgroundPart {
   /// The same by another clock.
   public func run(clock: some Clock<Duration>) async {
     while !Task.isCancelled {
-      do { try await clock.sleep(for: .seconds(flushInterval / 4), tolerance: nil) } catch { break }
+      let pause = Duration(boundedSeconds: flushInterval / 4).boundedPause
+      do { try await clock.sleep(for: pause, tolerance: nil) } catch { break }
       flushIfDue()
     }
     flush()
@@ -114,9 +115,12 @@ public final class EventBatcher: BackgroundPart {
 
   private func capture(_ batch: [UsageEvent]) -> Flush? {
     if batch.isEmpty { return nil }
-    let flush = adapter.withSession("batch_processing") { session in
-      Flush(
-        outcomes: batch.map { adapter.capture($0, session: session) }, totals: session.summary)
+    // The session that happens to be current when a batch is full is not what its events are part of.
+    let flush = AnalyticsSession.$current.withValue(nil) {
+      adapter.withSession("batch_processing") { session in
+        Flush(
+          outcomes: batch.map { adapter.capture($0, session: session) }, totals: session.summary)
+      }
     }
     onFlush(flush)
     return flush

@@ -19,6 +19,9 @@ package enum DateText {
     return "\(dayOfMonth) \(monthNames[month - 1])" + (year ? " \(number)" : "")
   }
 
+  /// `November`.
+  package static func name(_ month: CalendarMonth) -> String { monthNames[month.month - 1] }
+
   /// `Feb 2027 - Jan 2028`.
   package static func range(_ months: [CalendarMonth]) -> String {
     guard let first = months.first, let last = months.last else { return "no months" }

@@ -71,10 +71,17 @@ package enum ReportChart: Sendable {
       package var isActual: Bool
       /// Why it is as it is.
       package var note: String
+      /// What had been said of it, behind the bar.
+      package var said: Spread?
+      package var budget: Double?
+      /// The part of the bar that is known; nil where `isActual` says it.
+      package var soFar: Double?
     }
     package var caption: Caption
     /// What a bar is: `Month`.
     package var noun: String
+    /// What a terminal writes above the notes.
+    package var noteTitle = "what drives it"
     package var bars: [Bar]
     /// How many at the end are left out.
     package var hidden = 0

@@ -1,13 +1,13 @@
-import GenOpsGovernance
-import GenOpsHistory
+package import GenOpsGovernance
+package import GenOpsHistory
 import GenOpsMetering
-import GenOpsUnits
+package import GenOpsUnits
 
 extension OpeningBalance {
   /// What a history knows of the days `[from, to)`, which came before the first day asked about. A meter
   /// of which a day is unknown gets the mean of the ``UsageSeries/recentDays`` before `to`, with a finding;
   /// one of which no day is known is unknown.
-  init(
+  package init(
     _ history: UsageHistory, from: CalendarDay, to: CalendarDay, at location: SourceLocation?,
     _ findings: inout Findings
   ) {

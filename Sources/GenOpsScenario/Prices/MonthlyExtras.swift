@@ -118,8 +118,13 @@ package struct MonthlyExtras: Sendable {
 
   /// Currency units of one month on one path.
   package subscript(path: Int, month: Int) -> Double {
+    Double(nanos(path: path, month: month)) / 1e9
+  }
+
+  /// Nano-units of one month on one path.
+  package func nanos(path: Int, month: Int) -> Int64 {
     let settled = terms(path, through: month).subtractingClamped(terms(path, through: month - 1))
-    return Double(fees[month].addingClamped(settled)) / 1e9
+    return fees[month].addingClamped(settled)
   }
 
   /// Nano-units that the terms came to on a path, from the first month to this one.

@@ -97,6 +97,11 @@ package struct Scenario: Sendable {
   package struct FileReference: Sendable {
     package var path: String
     package var location: SourceLocation
+
+    package init(path: String, location: SourceLocation) {
+      self.path = path
+      self.location = location
+    }
   }
 
   /// How one meter or stream grows.

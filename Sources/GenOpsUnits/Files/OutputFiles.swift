@@ -44,6 +44,13 @@ package struct OutputFiles {
     self.makesFolders = makesFolders
   }
 
+  /// Throws where one of the files may not be written, and writes nothing.
+  func check() throws(FindingsError) {
+    for file in files {
+      try check(file, URL(literal: file.path).resolvingSymlinksInPath().path)
+    }
+  }
+
   /// Throws before anything has changed.
   package func write() throws(FindingsError) {
     // A pipe may wait for its reader, so only files hold back the signals that end the program.

@@ -41,9 +41,14 @@ struct SetupCheckTests {
     let json = report([:]).json
     #expect(
       keys(json) == [
-        "is_valid", "overall_status", "issues", "recommendations", "setup_recommendations",
-        "summary", "validation_timestamp",
+        "is_valid", "overall_status", "issues", "warnings", "successes", "recommendations",
+        "setup_recommendations", "summary", "validation_timestamp",
       ])
+    for (list, level) in [("warnings", "warning"), ("successes", "success")] {
+      let items = json[list]?.items ?? []
+      #expect(!items.isEmpty)
+      #expect(items == json["issues"]?.items.filter { $0["level"] == .string(level) })
+    }
     #expect(
       json["issues"]?.items.allSatisfy {
         keys($0) == [

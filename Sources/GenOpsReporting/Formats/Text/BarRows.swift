@@ -43,7 +43,7 @@ struct BarRows {
     let noteColumn = barColumn + scale.columns + 3 + 3
     head.add(scale.axis, .dim)
     head.pad(to: noteColumn)
-    head.add("what drives it", .dim)
+    head.add(chart.noteTitle, .dim)
 
     var lines = [head]
     for (bar, texts) in zip(chart.bars, rows) {

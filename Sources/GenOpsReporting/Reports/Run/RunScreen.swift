@@ -96,7 +96,9 @@ struct RunScreen {
     }
     if let budgets { nodes.append(.init(.entry(budgets))) }
     if let faults { nodes.append(.init(.entry(faults), weight: Weight.faults)) }
-    nodes.append(.init(.entry(findings), weight: Weight.findings))
+    nodes.append(
+      .init(
+        .entry(ReportEntry(result.findings, scenarioFile: scenarioFile)), weight: Weight.findings))
     if let expectations { nodes.append(.init(.entry(expectations), weight: Weight.expectations)) }
     return nodes
   }
@@ -123,30 +125,6 @@ struct RunScreen {
     let all = result.faults.enumerated()
       .sorted { ($1.element.cost.mean, $0.offset) < ($0.element.cost.mean, $1.offset) }
     return ReportEntry("Faults", all.map { .init($0.element.line) }, rest: "more in the files")
-  }
-
-  /// How many there are and the first of them.
-  private var findings: ReportEntry {
-    let all = FindingsText.sorted(result.findings)
-    guard let first = all.first else { return ReportEntry("Findings", alternatives: ["none"]) }
-    let items = all.enumerated().map { index, finding in
-      ReportEntry.Item(
-        finding.message,
-        kind: index > 0 && finding.severity != first.severity
-          ? "\(finding.severity.rawValue): " : "",
-        place: place(finding))
-    }
-    return ReportEntry(
-      "Findings",
-      summary: .init(FindingsText.count(result.findings) + ": ", first.severity.tone), items,
-      rest: "more in the files")
-  }
-
-  /// ` (line 4, column 10)` in the scenario, ` (usage.csv:3:1)` elsewhere.
-  private func place(_ finding: Finding) -> String {
-    guard let place = finding.location else { return "" }
-    if place.file == scenarioFile { return " (line \(place.line), column \(place.column))" }
-    return " (\(place.file.fitting(36)):\(place.line):\(place.column))"
   }
 
   /// How many hold, and those that do not.

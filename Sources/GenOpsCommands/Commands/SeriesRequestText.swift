@@ -1,0 +1,79 @@
+import GenOpsCosting
+import GenOpsForecasting
+import GenOpsScenario
+import GenOpsSimulation
+import GenOpsUnits
+
+/// What `forecast` and `backtest` are asked alike, as it was written.
+package struct SeriesRequestText: Sendable {
+  package var paths: [String]
+  package var horizon: Int?
+  package var season: Int?
+  /// `80,95`: the parts in percent that intervals are to hold.
+  package var level: String
+  /// Names of kinds; `auto` is the standard one, or of a backtest all.
+  package var models: [String]
+  package var jobs: Int
+  package var seed: UInt64
+  /// A price book, where the cost is asked for.
+  package var prices: String?
+  package var byProject: Bool
+
+  package init(
+    paths: [String], horizon: Int? = nil, season: Int? = nil, level: String = "80,95",
+    models: [String] = [], jobs: Int = 1, seed: UInt64 = 1, prices: String? = nil,
+    byProject: Bool = false
+  ) {
+    self.paths = paths
+    self.horizon = horizon
+    self.season = season
+    self.level = level
+    self.models = models
+    self.jobs = jobs
+    self.seed = seed
+    self.prices = prices
+    self.byProject = byProject
+  }
+
+  /// The task; everything that is wrong with it is told at once.
+  func task(_ findings: inout Findings) -> SeriesTask {
+    SeriesTask(
+      horizon: horizon, season: season, intervals: intervals(&findings),
+      model: kinds(&findings).first ?? SeriesModels.standard, seed: seed, jobs: jobs)
+  }
+
+  /// The kinds that are named; none where `auto` or nothing is.
+  func kinds(_ findings: inout Findings) -> [SeriesModelKind] {
+    var kinds: [SeriesModelKind] = []
+    for name in models where name != "auto" || SeriesModels.registry["auto"] != nil {
+      if let kind = SeriesModels.registry.find(name, at: nil, &findings) { kinds.append(kind) }
+    }
+    return kinds
+  }
+
+  /// The calculator of the book; nil where none is asked for.
+  func pricing(_ findings: inout Findings) -> SeriesPricing? {
+    guard let prices, let book = PriceBookFile.find(prices, at: nil, &findings) else { return nil }
+    return SeriesPricing(CostCalculator(book: book))
+  }
+
+  private func intervals(_ findings: inout Findings) -> [Double] {
+    var parts: [Double] = []
+    for word in level.split(separator: ",") {
+      let text = word.filter { $0 != " " && $0 != "%" }
+      guard let percent = Double(text), percent >= 1, percent <= 99.8 else {
+        findings.error(
+          "interval-level", "'\(word)' is not a level of an interval",
+          help: "write parts in percent from 1 to 99.8: --level 80,95")
+        continue
+      }
+      let part = (percent * 10).rounded() / 1000
+      if !parts.contains(part) { parts.append(part) }
+    }
+    if parts.isEmpty, !findings.hasErrors {
+      findings.error(
+        "interval-level", "there is no level of an interval", help: "write --level 80,95")
+    }
+    return parts.sorted()
+  }
+}

@@ -1,0 +1,117 @@
+import GenOpsIngestion
+import GenOpsUnits
+
+/// One value of one series, as it stands in a file.
+struct SeriesRow {
+  /// Empty where the file holds one series.
+  var name: ArraySlice<UInt8>
+  /// What stands before the name; empty without.
+  var group: ArraySlice<UInt8> = []
+  var date: ArraySlice<UInt8>
+  var value: ArraySlice<UInt8>
+  var split: ArraySlice<UInt8> = []
+  var line: Int
+}
+
+/// A file of rows of which each is one value.
+protocol SeriesRows: AnyObject {
+  /// Whether numbers are written `1.234,5`.
+  var decimalComma: Bool { get }
+  /// The next row; nil behind the last.
+  func next() throws(FindingsError) -> SeriesRow?
+  /// Where the value of the last row stands, or its date.
+  func place(ofValue: Bool) -> SourceLocation
+}
+
+/// The rows of a table below its titles.
+final class TableSeriesRows: SeriesRows {
+  private let rows: TableRows
+  private let columns: SeriesColumns.Long
+  let decimalComma: Bool
+
+  init(_ rows: TableRows, _ columns: SeriesColumns.Long) {
+    self.rows = rows
+    self.columns = columns
+    decimalComma = rows.separator == UInt8(ascii: ";")
+  }
+
+  func next() throws(FindingsError) -> SeriesRow? {
+    guard try rows.next() else { return nil }
+    return SeriesRow(
+      name: columns.name.map { rows.cell($0) } ?? [],
+      group: columns.group.map { rows.cell($0) } ?? [], date: rows.cell(columns.date),
+      value: rows.cell(columns.value), split: columns.split.map { rows.cell($0) } ?? [],
+      line: rows.line)
+  }
+
+  func place(ofValue: Bool) -> SourceLocation {
+    rows.location(ofValue ? columns.value : columns.date)
+  }
+}
+
+/// A JSON object on each line: `{"unique_id": "web", "ds": "2027-02-14", "y": 812}`.
+final class JSONSeriesRows: SeriesRows {
+  private let lines: TextLines
+  private let name: String
+  private var lastPlaces = (date: SourceLocation?.none, value: SourceLocation?.none)
+  private var line = 1
+  let decimalComma = false
+
+  init(_ lines: TextLines, name: String) {
+    self.lines = lines
+    self.name = name
+  }
+
+  func next() throws(FindingsError) -> SeriesRow? {
+    while let next = try lines.next() {
+      line = next.number
+      if next.bytes.allSatisfy({ $0 <= 32 }) { continue }
+      let nodes = try JSONParser.parseStream(next.bytes, file: name, line: next.number)
+      guard nodes.count == 1, let object = nodes[0].mapping else {
+        throw FindingsError(
+          "series-row", "this line is not one JSON object",
+          help: "write {\"unique_id\": \"web\", \"ds\": \"2027-02-14\", \"y\": 812}",
+          at: SourceLocation(file: name, line: next.number, column: 1))
+      }
+      return row(object)
+    }
+    return nil
+  }
+
+  func place(ofValue: Bool) -> SourceLocation {
+    (ofValue ? lastPlaces.value : lastPlaces.date)
+      ?? SourceLocation(file: name, line: line, column: 1)
+  }
+
+  private func row(_ object: [Node.Entry]) -> SeriesRow {
+    func find(_ known: [String]) -> Node? {
+      for title in known {
+        if let entry = object.first(where: { $0.key.lowercased() == title }) { return entry.value }
+      }
+      return nil
+    }
+    func bytes(_ node: Node?) -> ArraySlice<UInt8> {
+      guard let node, !node.isNull, let text = node.text else { return [] }
+      return Array(text.utf8)[...]
+    }
+    let (date, value) = (find(SeriesColumns.dates), find(SeriesColumns.values))
+    lastPlaces = (date?.location, value?.location)
+    let (id, group) = (find(SeriesColumns.names), find(SeriesColumns.groups))
+    return SeriesRow(
+      name: bytes(id ?? group), group: id == nil ? [] : bytes(group), date: bytes(date),
+      value: bytes(value), split: bytes(find(["split"])), line: line)
+  }
+
+  /// What an object names its step; nil where it names none.
+  static func dateText(_ object: [Node.Entry]) -> String? {
+    object.first { SeriesColumns.dates.contains($0.key.lowercased()) }?.value.text
+  }
+
+  /// Whether an object is a row: it says a date and a value.
+  static func isRow(_ object: [Node.Entry]) -> Bool {
+    let keys = object.map { $0.key.lowercased() }
+    return keys.contains(where: SeriesColumns.dates.contains)
+      && keys.contains(where: SeriesColumns.values.contains)
+      && !keys.contains("distinct_id") && !keys.contains("event")
+  }
+}

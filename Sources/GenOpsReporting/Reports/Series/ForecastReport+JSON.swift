@@ -1,0 +1,74 @@
+import GenOpsHistory
+import GenOpsSimulation
+package import GenOpsUnits
+
+extension ForecastReport {
+  /// Grows in the second part when a name is added, in the first when one is changed or removed.
+  package static let schemaVersion = "1.0"
+
+  /// Every series that was kept, step by step; what is unknown is null.
+  package var json: JSONValue {
+    [
+      "schemaVersion": .string(Self.schemaVersion),
+      "seed": .integer(study.task.seed),
+      "levels": .array(study.task.intervals.map { .quantity($0) }),
+      "count": .integer(study.count),
+      "models": .array(
+        study.models.map { ["name": .string($0.name), "series": .integer($0.count)] }),
+      "total": study.count > 0 ? spread(study.total) : .null,
+      "before": .optional(study.before),
+      "cost": cost,
+      "series": .array(study.outlooks.map(series)),
+      "findings": .array(study.findings.all.map(\.json)),
+    ]
+  }
+
+  private func spread(_ spread: SeriesOutlook.Spread?) -> JSONValue {
+    guard let spread else { return .null }
+    return [
+      "mean": .quantity(spread.expected), "p10": .quantity(spread.low),
+      "p90": .quantity(spread.high),
+    ]
+  }
+
+  private func amounts(_ spread: SeriesOutlook.Spread) -> JSONValue {
+    ["mean": .amount(spread.expected), "p10": .amount(spread.low), "p90": .amount(spread.high)]
+  }
+
+  private var cost: JSONValue {
+    guard let cost = study.cost else { return .null }
+    return [
+      "book": .string(cost.book), "currency": .string(cost.currency), "total": amounts(cost.total),
+      "meters": .array(
+        cost.lines.map {
+          [
+            "meter": .string($0.meter), "opening": .integer($0.opening), "cost": amounts($0.cost),
+          ]
+        }),
+    ]
+  }
+
+  private func series(_ outlook: SeriesOutlook) -> JSONValue {
+    [
+      "name": .string(outlook.series.name), "step": .string(outlook.series.step.rawValue),
+      "season": .integer(outlook.season), "history": .integer(outlook.known),
+      "model": .string(outlook.model), "total": spread(outlook.total),
+      "before": .optional(outlook.before),
+      "steps": .array(
+        (0..<outlook.horizon).map { step in
+          [
+            "step": .integer(step + 1), "ds": .string(outlook.series.label(outlook.known + step)),
+            "mean": .quantity(outlook.mean[step]),
+            "intervals": .array(
+              study.task.intervals.map { part in
+                [
+                  "level": .quantity(part),
+                  "low": .optional(outlook.quantile((1 - part) / 2, step: step)),
+                  "high": .optional(outlook.quantile((1 + part) / 2, step: step)),
+                ]
+              }),
+          ]
+        }),
+    ]
+  }
+}

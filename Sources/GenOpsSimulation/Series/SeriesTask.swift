@@ -1,0 +1,94 @@
+package import GenOpsForecasting
+import GenOpsHistory
+import GenOpsUnits
+
+/// What is asked of the series of a file, whichever verb asks.
+package struct SeriesTask: Sendable {
+  /// How many steps ahead; nil is 28 days, 13 weeks, 12 months, or a season of numbered steps but at
+  /// least 12.
+  package var horizon: Int?
+  /// Steps in a season; nil finds it from the dates.
+  package var season: Int?
+  /// The parts that intervals are to hold, rising, each between 0 and 1.
+  package var intervals: [Double]
+  package var model: SeriesModelKind
+  /// Of all draws.
+  package var seed: UInt64
+  /// Threads; the result is the same for any number.
+  package var jobs: Int
+
+  package init(
+    horizon: Int? = nil, season: Int? = nil, intervals: [Double] = [0.8, 0.95],
+    model: SeriesModelKind = SeriesModels.standard, seed: UInt64 = 1, jobs: Int = 1
+  ) {
+    self.horizon = horizon
+    self.season = season
+    self.intervals = intervals.sorted()
+    self.model = model
+    self.seed = seed
+    self.jobs = jobs
+  }
+
+  /// Steps in a season of `series`: 7 days, 52 weeks where three years are there, 12 months, else 1.
+  func season(of series: RecordedSeries) -> Int {
+    if let season { return season }
+    switch series.step {
+    case .day: return 7
+    case .week: return series.values.count >= 156 ? 52 : 1
+    case .month: return 12
+    case .number: return 1
+    }
+  }
+
+  /// How many steps of `series` are forecast.
+  func horizon(of series: RecordedSeries) -> Int {
+    if let horizon { return horizon }
+    switch series.step {
+    case .day: return 28
+    case .week: return 13
+    case .month: return 12
+    case .number: return max(12, season ?? 1)
+    }
+  }
+
+  /// The series as models take it.
+  func timeSeries(_ series: RecordedSeries) -> TimeSeries {
+    let step: TimeSeries.Step =
+      switch series.step {
+      case .day: .day
+      case .week: .week
+      case .month: .month
+      case .number: .number
+      }
+    return TimeSeries(
+      name: series.name, values: series.values, step: step, start: series.start,
+      seasonLength: season(of: series))
+  }
+
+  /// The levels of the ends of the intervals with the median, rising.
+  package var levels: [Double] {
+    let ends = intervals.flatMap { [(1 - $0) / 2, (1 + $0) / 2] }
+    return Set((ends + [0.5]).map { ($0 * 1e6).rounded() }).sorted().map { $0 / 1e6 }
+  }
+}
+
+/// Does the same to many things on several threads.
+enum OrderedWork {
+  /// `body` of each item, in the order of the items whatever the number of threads.
+  static func map<Item: Sendable, Result: Sendable>(
+    _ items: [Item], jobs: Int, _ body: @escaping @Sendable (Item) -> Result
+  ) async -> [Result] {
+    let workers = max(1, min(jobs, items.count))
+    if workers == 1 { return items.map(body) }
+    return await withTaskGroup(of: [(Int, Result)].self) { group in
+      for worker in 0..<workers {
+        group.addTask {
+          stride(from: worker, to: items.count, by: workers).map { ($0, body(items[$0])) }
+        }
+      }
+      var all: [(Int, Result)] = []
+      for await part in group { all += part }
+      return all.sorted { $0.0 < $1.0 }.map(\.1)
+    }
+  }
+}
