@@ -89,6 +89,10 @@ let package = Package(
         .apt(["zlib1g-dev", "libzstd-dev", "libbrotli-dev"]), .brew(["zlib", "zstd", "brotli"]),
       ]),
   ]
+    + [
+      // Our own C, of one source for several instruction sets.
+      .target(name: "CKernels")
+    ]
     + house("GenOpsUnits", testResources: [.copy("Cases")])
     + house("GenOpsMetering", ["GenOpsUnits"], testResources: [.copy("Cases")])
     + house(
@@ -202,7 +206,7 @@ let package = Package(
     + house(
       "GenOpsForecasting", ["GenOpsUnits", "GenOpsNumerics"], testResources: [.copy("Cases")])
     + house(
-      "GenOpsIngestion", ["GenOpsUnits", "GenOpsMetering", "CCodec"],
+      "GenOpsIngestion", ["GenOpsUnits", "GenOpsMetering", "CCodec", "CKernels"],
       testsAlsoUse: ["GenOpsHistory"],
       testResources: [.copy("Samples"), .copy("Cases")])
     + house(

@@ -15,7 +15,7 @@ import GenOpsAdmission
 import GenOpsNumerics
 
 /// A file with these lines, removed with the value.
-private final class TemporaryFile {
+final class TemporaryFile {
   let path: String
 
   init(_ lines: [String], ending: String = "jsonl") throws {
