@@ -183,7 +183,7 @@ struct CorePropertyTests {
       for call in random.calls {
         let item = batch.register(call.usage, usageClass: usageClasses[call.usageClass])
         let offers = [Offer(item, count: call.count, kept: call.kept)]
-        offers.withUnsafeBufferPointer { batch.admit($0, eventDay: call.day, at: call.at) }
+        _ = offers.withUnsafeBufferPointer { batch.admit($0, eventDay: call.day, at: call.at) }
       }
       #expect(one.snapshot() == batch.snapshot(), "seed \(seed)")
     }
