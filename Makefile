@@ -25,8 +25,8 @@ test-system: install-dependencies  ## build genops in release and test it as a u
 	@scripts/build-release
 	@scripts/test-system $(RELEASE)/genops
 
-test-long: install-dependencies  ## sanitizers, load, faults of delivery, 20 killed processes, intervals of fits on 600 histories each, 5,000 runs on hostile input
-	GENOPS_TEST_LONG=1 swift test -c release -Xswiftc -enable-testing --scratch-path .build-long --filter 'CalibrationTests|DeliveryFaultTests'
+test-long: install-dependencies  ## sanitizers, load, faults of delivery, 20 killed processes, intervals of fits on 600 histories each, a million scanned lines, 5,000 runs on hostile input
+	GENOPS_TEST_LONG=1 swift test -c release -Xswiftc -enable-testing --scratch-path .build-long --filter 'CalibrationTests|DeliveryFaultTests|ScannerContractTests|FoundationScanTests'
 	Tests/sanitizers/run
 	Tests/ledger-load/run
 	Tests/ledger-load/faults

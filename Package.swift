@@ -89,6 +89,10 @@ let package = Package(
         .apt(["zlib1g-dev", "libzstd-dev", "libbrotli-dev"]), .brew(["zlib", "zstd", "brotli"]),
       ]),
   ]
+    + [
+      // Our own C, of one source for several instruction sets.
+      .target(name: "CKernels")
+    ]
     + house("GenOpsUnits", testResources: [.copy("Cases")])
     + house("GenOpsMetering", ["GenOpsUnits"], testResources: [.copy("Cases")])
     + house(
@@ -162,8 +166,8 @@ let package = Package(
       "GenOpsPostHogHTTP",
       ["GenOpsUnits", "GenOpsPostHog", "CCodec", httpClient, lifecycle] + nio,
       testsAlsoUse: [
-        "GenOpsMetering", "GenOpsGovernance", "GenOpsLedger", "GenOpsTelemetry", "example-shop",
-        logging,
+        "GenOpsMetering", "GenOpsGovernance", "GenOpsLedger", "GenOpsTelemetry",
+        "GenOpsPostHogTesting", "example-shop", logging,
       ])
     + [
       .target(
@@ -202,7 +206,7 @@ let package = Package(
     + house(
       "GenOpsForecasting", ["GenOpsUnits", "GenOpsNumerics"], testResources: [.copy("Cases")])
     + house(
-      "GenOpsIngestion", ["GenOpsUnits", "GenOpsMetering", "CCodec"],
+      "GenOpsIngestion", ["GenOpsUnits", "GenOpsMetering", "CCodec", "CKernels"],
       testsAlsoUse: ["GenOpsHistory"],
       testResources: [.copy("Samples"), .copy("Cases")])
     + house(

@@ -12,6 +12,7 @@ let package = Package(
       name: "Benchmarks",
       dependencies: [
         .product(name: "GenOpsPostHog", package: "genops-posthog"),
+        .product(name: "GenOpsIngestion", package: "genops-posthog"),
         .product(name: "GenOpsLedger", package: "genops-posthog"),
         .product(name: "GenOpsForecasting", package: "genops-posthog"),
       ])

@@ -35,20 +35,28 @@ extension AdapterCore {
     return decide(Int(id.number), count: count, kept: kept, eventDay: eventDay.number)
   }
 
-  /// The same for one after the other of `offers`, for those who need the tallies only: the hot
-  /// path of simulations.
+  /// The same for one after the other of `offers`, for those who need the tallies and the cost only: the
+  /// hot path of simulations.
+  ///
+  /// - Returns: Nano-units: what all that was sent costs.
+  @discardableResult
   public mutating func admit(
     _ offers: UnsafeBufferPointer<Offer>, eventDay: CalendarDay, at instant: Timestamp
-  ) {
+  ) -> Int64 {
     moveClock(to: instant)
+    var cost: Int64 = 0
     for offer in offers {
-      _ = decide(
-        Int(offer.item.number), count: offer.count, kept: offer.kept, eventDay: eventDay.number)
+      // Each is a part of ``moved``, so the sum fits.
+      cost &+=
+        decide(
+          Int(offer.item.number), count: offer.count, kept: offer.kept, eventDay: eventDay.number
+        ).costNanos
     }
+    return cost
   }
 
   @inline(__always)
-  private mutating func moveClock(to instant: Timestamp) {
+  mutating func moveClock(to instant: Timestamp) {
     if instant.microseconds > clock.now { clock.now = instant.microseconds }
     if clock.now >= clock.nextRollover { rollOver() }
   }

@@ -80,7 +80,7 @@ extension AdapterCore {
   }
 
   /// Fills the scratch; returns how many meters are touched.
-  private mutating func layOut(_ id: Int, slot: Int) -> Int {
+  mutating func layOut(_ id: Int, slot: Int) -> Int {
     let first = Int(items[id].firstTouch)
     let touches = Int(items[id].endTouch) - first
     for touch in 0..<touches {

@@ -117,7 +117,7 @@ extension AdapterCore {
   }
 
   /// How many of `left` items cost the same from here, at least 1; writes what one of them costs.
-  private mutating func priceStep(_ left: Int64, touches: Int, offered isOffered: Bool) -> Int64 {
+  mutating func priceStep(_ left: Int64, touches: Int, offered isOffered: Bool) -> Int64 {
     var step = left
     for touch in 0..<touches {
       let (usage, segment) = position(of: scratch[touch].state, offered: isOffered)
@@ -175,7 +175,7 @@ extension AdapterCore {
   }
 
   /// How many items the budget lets through at the present step's price.
-  private mutating func itemsThatFit(_ budget: Int, usageClass: Int, touches: Int) -> Int64 {
+  mutating func itemsThatFit(_ budget: Int, usageClass: Int, touches: Int) -> Int64 {
     let rule = budgetRules[budget]
     guard rule.isEnforced, !isHistory, let cost = itemCost(budget, touches: touches) else {
       return .max

@@ -45,6 +45,12 @@ public struct AdapterCore: ~Copyable {
   var itemTouches: FlatBuffer<ItemTouch>
   // Scratch of one admission.
   var scratch: FlatBuffer<Touch>
+  // Scratch of a look at coming rounds: by meter, by meter of what is only offered, by budget.
+  let meterRounds: FlatBuffer<RoundSum>
+  let offeredRounds: FlatBuffer<RoundSum>
+  let budgetRounds: FlatBuffer<RoundSum>
+  /// The meters, by bit, at whose tiers it matters who comes first: those that several owners use.
+  package var sharedMeters = UInt64.max
 
   // The state to which `reset` returns.
   let startMeters: FlatBuffer<MeterState>
@@ -63,6 +69,8 @@ public struct AdapterCore: ~Copyable {
   var counted: Int64 = 0
   var moved: Int64 = 0
   let hasLimits: Bool
+  /// Whether any budget refuses.
+  let refusesByBudget: Bool
   /// Whether processes share this account, and whether what is not leased is refused. Such a core
   /// is not reset.
   var isLeased = false
@@ -120,6 +128,9 @@ public struct AdapterCore: ~Copyable {
     items = FlatBuffer([ItemState(usageClass: 0, firstTouch: 0, endTouch: 0)])
     itemTouches = FlatBuffer((0..<Usage.capacity).map { _ in ItemTouch() })
     scratch = FlatBuffer((0..<Usage.capacity).map { _ in Touch() })
+    meterRounds = FlatBuffer(plan.meters.map { _ in RoundSum() })
+    offeredRounds = FlatBuffer(plan.meters.map { _ in RoundSum() })
+    budgetRounds = FlatBuffer(plan.budgets.map { _ in RoundSum() })
     startMeters = FlatBuffer(plan.meters)
     startLimits = FlatBuffer(plan.limits)
     startBudgets = FlatBuffer(plan.budgets)
@@ -129,6 +140,7 @@ public struct AdapterCore: ~Copyable {
     startClock = plan.clock
     clock = plan.clock
     hasLimits = plan.limits.contains { $0.units != .max }
+    refusesByBudget = plan.budgetRules.contains(where: \.isEnforced)
     for meter in 0..<Meter.count { openLimit(meter) }
     for position in 0..<meters.count { settleMeter(position) }
     for position in 0..<freshMeters.count {

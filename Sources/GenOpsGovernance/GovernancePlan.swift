@@ -58,17 +58,21 @@ public struct GovernancePlan: Sendable, Hashable {
   public init(mode: GovernanceMode, policies: [any Policy], _ findings: inout Findings) {
     self.init(mode: mode)
     for policy in policies { policy.apply(to: &self) }
-    validate(&findings)
+    validate(&findings, budgetsAt: BudgetPolicy.locations(policies))
   }
 
-  /// Reports names that stand twice, two currencies, and every budget's own mistakes.
-  public func validate(_ findings: inout Findings) {
+  /// Reports names that stand twice, two currencies, and every budget's own mistakes. `budgetsAt` says
+  /// where the last budget of each name was written.
+  public func validate(
+    _ findings: inout Findings, budgetsAt locations: [String: SourceLocation] = [:]
+  ) {
     var names: Set<String> = []
     for budget in budgets {
       budget.validate(&findings)
       if !names.insert(budget.name).inserted {
         findings.error(
-          "duplicate-budget", "two budgets are called '\(budget.name)'", help: "rename one of them")
+          "duplicate-budget", "two budgets are called '\(budget.name)'", help: "rename one of them",
+          at: locations[budget.name])
       }
     }
     privacy.validate(compliance, &findings)

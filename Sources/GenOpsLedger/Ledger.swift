@@ -50,6 +50,7 @@ public final class Ledger: Sendable {
   public let path: String
   public let options: Options
   let database: DatabasePool
+  private let files: OpenFiles
 
   /// Opens the file, makes it and its folder when there is none, and brings its layout up to date.
   ///
@@ -75,6 +76,7 @@ public final class Ledger: Sendable {
         throw LedgerError.newerLayout(path: path)
       }
       try migrator.migrate(database)
+      files = OpenFiles(of: path)
     } catch {
       throw LedgerError(error, path: path)
     }
@@ -100,7 +102,13 @@ public final class Ledger: Sendable {
 
   /// One transaction that changes the file.
   func write<T>(_ body: (Database) throws -> T) throws(LedgerError) -> T {
-    do { return try database.write(body) } catch { throw LedgerError(error, path: path) }
+    do {
+      return try database.write { db in
+        // Within the transaction: nothing that another process does to the file comes before it.
+        guard files.areInPlace else { throw LedgerError.replaced(path: path) }
+        return try body(db)
+      }
+    } catch { throw LedgerError(error, path: path) }
   }
 
   /// Reads one state of the file, whatever is written meanwhile.

@@ -105,11 +105,13 @@ extension Ledger {
 }
 
 extension AdapterConfiguration {
-  /// Takes budgets, journal and consents from an account of a ledger.
+  /// Takes budgets, journal, consents and the memory of posted alerts from an account of a ledger. Exporters
+  /// that post alerts are connected after it.
   public mutating func use(_ account: LedgerAccount) {
     budgetStore = account
     journal = account
     consents = account
+    notices = account
   }
 }
 

@@ -14,6 +14,15 @@ enum LedgerSchema {
       // Nil: a process of an earlier version, which may have spent all that it was granted.
       try db.execute(sql: "ALTER TABLE budget_share ADD COLUMN unreported INTEGER")
     }
+    migrator.registerMigration("6 messages that were posted") { db in
+      // `until`: the end of the budget period that the message is about.
+      try db.execute(
+        sql: """
+          CREATE TABLE notice (
+            account INTEGER NOT NULL, key TEXT NOT NULL, at INTEGER NOT NULL,
+            until INTEGER NOT NULL, PRIMARY KEY (account, key)) WITHOUT ROWID;
+          """)
+    }
     return migrator
   }
 

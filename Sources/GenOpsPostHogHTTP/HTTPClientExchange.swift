@@ -1,5 +1,6 @@
 public import AsyncHTTPClient
 public import GenOpsPostHog
+import GenOpsUnits
 import NIOCore
 import NIOHTTP1
 
@@ -62,7 +63,8 @@ public struct HTTPClientExchange: HTTPExchange {
   public func shutdown() async throws { try await owned?.shutdown() }
 
   private static func amount(_ duration: Duration) -> TimeAmount {
-    let (seconds, attoseconds) = duration.components
+    // A hundred years are 3.2e18 nanoseconds, and fit.
+    let (seconds, attoseconds) = duration.bounded.components
     return .nanoseconds(seconds * 1_000_000_000 + attoseconds / 1_000_000_000)
   }
 
@@ -72,7 +74,7 @@ public struct HTTPClientExchange: HTTPExchange {
     return try await withThrowingTaskGroup(of: WireReply?.self) { group in
       group.addTask { try await self.exchange(outgoing, timeout: request.timeout) }
       group.addTask {
-        try await Task.sleep(for: request.timeout)
+        try await Task.sleep(for: request.timeout.bounded)
         return nil
       }
       defer { group.cancelAll() }

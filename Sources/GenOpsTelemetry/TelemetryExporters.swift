@@ -102,9 +102,11 @@ public struct TelemetryExporters: Sendable {
 
   /// Leads the alerts and spans of an adapter to the exporters. What the configuration does already
   /// it goes on doing; a tracer that the process has bootstrapped stays the one that gets the
-  /// spans.
+  /// spans. Which alerts were posted is remembered where ``AdapterConfiguration/notices`` says, so a ledger is
+  /// given to the configuration before.
   public func connect(_ configuration: inout AdapterConfiguration) {
     if let webhook {
+      webhook.remember(in: configuration.notices)
       let before = configuration.onNotice
       configuration.onNotice = { notice in
         before(notice)
@@ -132,7 +134,7 @@ public struct TelemetryExporters: Sendable {
       while !Task.isCancelled {
         adapter.escalate()
         await untilDone { await exportMetrics(adapter) }
-        do { try await pause(interval) } catch { break }
+        do { try await pause(interval.boundedPause) } catch { break }
       }
       await untilDone { await exportMetrics(adapter) }
       group.cancelAll()

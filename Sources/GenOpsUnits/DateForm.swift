@@ -75,7 +75,10 @@ package enum DateForm {
   /// What to write for a text that is not a day, with its own value where it means one or is near to one.
   package static func help(_ text: some StringProtocol, example: String) -> String {
     let days = offers(text)
-    if days.isEmpty { return "write: \(example)" }
+    if days.isEmpty {
+      return CalendarMonth(text).map { "'\($0)' is a month; write one of its days: \($0.firstDay)" }
+        ?? "write: \(example)"
+    }
     return "write: " + days.map { "\($0)" }.joined(separator: ", or ")
       + (days.count > 1 ? "; which of them is meant?" : "")
   }

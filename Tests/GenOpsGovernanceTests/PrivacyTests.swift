@@ -138,6 +138,11 @@ struct PrivacyTests {
     #expect(RetentionSpan("1095")?.firstKept(on: day) == day.advanced(by: -1095))
     #expect(RetentionSpan("6 months")?.description == "6 months")
     #expect(RetentionSpan("-1 days") == nil && RetentionSpan("soon") == nil)
+    // Numbers that no calendar has are the nearest that one has.
+    for unit in [RetentionSpan.Unit.days, .months, .years] {
+      let (none, most) = (RetentionSpan(.min, unit), RetentionSpan(.max, unit))
+      #expect(none.firstKept(on: day) == day && most.firstKept(on: day) < day && none < most)
+    }
     var findings = Findings()
     let plan = GovernancePlan(
       mode: .strict,

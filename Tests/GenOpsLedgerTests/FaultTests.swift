@@ -55,6 +55,36 @@ struct FaultTests {
     #expect(again.capture(fixture.event(9999)).wasSent)
   }
 
+  @Test(
+    "Files that are removed or replaced while they are open take nothing more, until they are back",
+    arguments: [Ledger.Acceptance.onDisk, .soon], ["", "-wal"])
+  func replaced(_ acceptance: Ledger.Acceptance, _ part: String) throws {
+    let account = try fixture.account(acceptance)
+    let adapter = try fixture.adapter(account)
+    #expect(adapter.capture(fixture.event(1)).wasSent)
+    try account.flush()
+    let files = FileManager.default
+    let (path, aside) = (fixture.path + part, fixture.path + part + "-aside")
+    try files.moveItem(atPath: path, toPath: aside)
+    for isReplaced in [false, true] {
+      if isReplaced { try Data("another".utf8).write(to: URL(fileURLWithPath: path)) }
+      #expect(throws: LedgerError.replaced(path: fixture.path)) { try account.flush() }
+      // What a process that starts now would spend again must not be spent here.
+      if case .refused(let refusal) = adapter.capture(fixture.event(2)) {
+        #expect(refusal.reason == .ledgerUnavailable)
+      } else {
+        Issue.record("it was sent")
+      }
+      #expect(!account.isWritable)
+    }
+    try files.removeItem(atPath: path)
+    try files.moveItem(atPath: aside, toPath: path)
+    try account.flush()
+    #expect(adapter.capture(fixture.event(3)).wasSent)
+    try account.flush()
+    #expect(try account.waiting(limit: 10).compactMap(\.event.uuid?.low) == [1, 3])
+  }
+
   @Test("A damaged file is refused with a typed error, and is left as it is")
   func damaged() throws {
     do {

@@ -15,7 +15,7 @@ import GenOpsAdmission
 import GenOpsNumerics
 
 /// A file with these lines, removed with the value.
-private final class TemporaryFile {
+final class TemporaryFile {
   let path: String
 
   init(_ lines: [String], ending: String = "jsonl") throws {
@@ -204,15 +204,21 @@ struct `A decision` {
     for day in 0..<future.dayCount {
       let instant = Timestamp(startOf: plan.period.start.advanced(by: day))
       clock.instant.withLock { $0 = instant }
-      for (line, share) in zip(plan.options[0].usageClasses, runner.shares(future, path: 0)) {
-        for _ in 0..<share.count(future.units[day], future.identified[day]) {
-          number += 1
-          adapter.capture(
-            UsageEvent(
-              name: line.eventName == "other" ? "custom" : line.eventName,
-              // One person each: an anonymous event of a known person would be identified.
-              distinctID: "\(number)", uuid: EventUUID(high: 1, low: number), timestamp: instant,
-              processPersonProfile: line.identified))
+      let lines = Array(zip(plan.options[0].usageClasses, runner.shares(future, path: 0)))
+      // Each minute has its part of every kind of event; the simulation takes what it can together.
+      for slice in 0..<DaySlices.count {
+        for (line, share) in lines {
+          let count = share.count(future.units[day], future.identified[day])
+          let before = DaySlices.items(of: count, before: slice)
+          for _ in before..<DaySlices.items(of: count, before: slice + 1) {
+            number += 1
+            adapter.capture(
+              UsageEvent(
+                name: line.eventName == "other" ? "custom" : line.eventName,
+                // One person each: an anonymous event of a known person would be identified.
+                distinctID: "\(number)", uuid: EventUUID(high: 1, low: number), timestamp: instant,
+                processPersonProfile: line.identified))
+          }
         }
       }
     }

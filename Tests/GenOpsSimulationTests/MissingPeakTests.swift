@@ -49,8 +49,20 @@ struct `A peak of last year` {
     let finding = try #require(run.result.findings.all.first { $0.code == "missing-peak" })
     // Black Friday is 27 November in 2026 and 26 November in 2027.
     #expect(
-      finding.help == "if it comes again, add: changes: [Black Friday: {from: 2027-11-21, "
-        + "to: 2027-11-28, events: x2.0}]")
+      finding.help == "if it comes again, add below changes: the line '- Black Friday: "
+        + "{from: 2027-11-21, to: 2027-11-28, events: x2.0}'")
+  }
+
+  /// Over two years the peak is missing twice.
+  @Test func `is told in lines that stand below each other in one scenario`() async throws {
+    let period = "2027-03 to 2029-01"
+    let lines = try await Self.run(period: period).result.findings.all
+      .filter { $0.code == "missing-peak" }.compactMap { $0.help?.split(separator: "'")[1] }
+    #expect(lines.count == 2 && Set(lines).count == 2)
+    let pasted = "\nchanges:\n" + lines.map { "  \($0)\n" }.joined()
+    let run = try await Self.run(pasted, period: period)
+    #expect(!run.result.findings.all.contains { $0.code == "missing-peak" })
+    #expect(Set(run.result.months.flatMap(\.drivers)).count >= 2)
   }
 
   /// The history ends on 29 November 2026; its level is 100,000 a day and not 200,000.

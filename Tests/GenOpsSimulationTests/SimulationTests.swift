@@ -79,7 +79,8 @@ struct `A simulation` {
         """
     let options = try await TextScenario.run(text, paths: 4).result.options
     #expect(options[1].sideEffects == ["refuses events over budget"])
-    #expect(options[2].sideEffects == ["refuses events over the day budget"])
+    // The scenario's own budget refuses with it.
+    #expect(options[2].sideEffects == ["refuses events over the day and month budgets"])
   }
 
   @Test func `conserves what it is offered`() async throws {
@@ -104,6 +105,19 @@ struct `A simulation` {
     // 3.1 million events: 50.00 for the second million, 0.0000343 for each of the rest.
     #expect(run.result.year.cost.mean == 87.73)
     #expect(run.result.year.cost.sd == 0)
+  }
+
+  /// 10 events a day are 3, 4 and 3 of three kinds. Half of each, rounded by itself, would be 2, 2 and 2.
+  @Test func `sums the scaled kinds of a day to the scaled day`() async throws {
+    let simulation = try await TextScenario.simulate(
+      """
+      period: 2027-01 to 2027-01
+      traffic:
+        - app: {events: 10 per day, identified: 0%, mix: {a: 33.4%, b: 33.3%}, noise: none}
+      options: [{half: {scale: {events: 50%}}}]
+      """, paths: 1)
+    let events = simulation.tables.map { $0.sums.offered.reduce(0, +) }
+    #expect(events == [310, 155])
   }
 
   @Test func `is the same to the nano-unit event by event and binned, where nothing is uncertain`()

@@ -2,7 +2,7 @@ import GenOpsForecasting
 import GenOpsHistory
 import GenOpsReporting
 import GenOpsSimulation
-import GenOpsUnits
+package import GenOpsUnits
 
 /// `genops forecast`: the steps ahead of one series or of many.
 package enum ForecastCommand {
@@ -30,10 +30,11 @@ package enum ForecastCommand {
   /// Every name that `--format` takes.
   package static let formats = ReportFormats.withoutChecks.names + [RowFormat.quantiles.rawValue]
 
-  /// Reads, forecasts and writes. Rows go to `send` as they come where no file is named; everything else
-  /// is the output.
+  /// Reads, forecasts and writes. Rows go to `send`, which says why it could not write them, as they come where no
+  /// file is named; everything else is the output.
   package static func run(
-    _ request: Request, _ options: OutputOptions, send: @escaping (String) -> Void
+    _ request: Request, _ options: OutputOptions,
+    send: @escaping (String) -> DescriptorWriter.Failure?
   ) async -> CommandOutput {
     do throws(FindingsError) {
       var findings = Findings()
@@ -72,7 +73,7 @@ package enum ForecastCommand {
   /// Rows, series by series: memory does not grow with what is written.
   private static func write(
     _ rows: RowFormat, _ reader: SeriesReader, _ task: SeriesTask, _ request: Request,
-    _ options: OutputOptions, send: @escaping (String) -> Void
+    _ options: OutputOptions, send: @escaping (String) -> DescriptorWriter.Failure?
   ) async throws(FindingsError) -> CommandOutput {
     let csv = ForecastRows(task.intervals)
     let levels = rows == .csv ? task.levels : ForecastRows.quantileLevels
@@ -144,10 +145,11 @@ package enum ForecastCommand {
 /// Rows on their way to a file or to stdout, under their header.
 private final class RowWriter {
   private let file: StreamedFile?
-  private let send: (String) -> Void
+  private let send: (String) -> DescriptorWriter.Failure?
   private var text: String
 
-  init(_ file: StreamedFile?, header: String, send: @escaping (String) -> Void) {
+  init(_ file: StreamedFile?, header: String, send: @escaping (String) -> DescriptorWriter.Failure?)
+  {
     self.file = file
     self.send = send
     text = header
@@ -165,6 +167,12 @@ private final class RowWriter {
 
   private func flush() throws(FindingsError) {
     defer { text = "" }
-    if let file { try file.write(text) } else { send(text) }
+    if let file {
+      try file.write(text)
+    } else if let failure = send(text) {
+      throw FindingsError(
+        "unwritable", "the result could not be written: \(failure)",
+        help: "free some space, or write it elsewhere")
+    }
   }
 }

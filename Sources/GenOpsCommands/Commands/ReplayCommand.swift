@@ -50,8 +50,8 @@ package enum ReplayCommand {
       var decisions: [RecordedDecision] = []
       let replay = try EventReplay.run(
         request.files.map { ($0, $0) }, configuration,
-        columns: try ColumnNames.parse(request.columns), maxErrors: request.maxErrors
-      ) { if request.decisions != nil { decisions.append($0) } }
+        columns: try ColumnNames.parse(request.columns), maxErrors: request.maxErrors,
+        onDecision: request.decisions == nil ? nil : { decisions.append($0) })
       if let path = request.decisions {
         try DecisionFile.write(decisions, to: path, replaces: request.replaces)
       }

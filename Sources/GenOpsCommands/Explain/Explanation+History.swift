@@ -86,7 +86,8 @@ extension Explanation {
     missing-peak
     Last year some days stood far above those around them, and neither the season of the forecast nor a
     change nor a date of the calendar brings that back. The month in which it is missing says so.
-    + changes: [Black Friday: {from: 2027-11-22, to: 2027-11-29, events: x2}]
+    + changes:
+    +   - Black Friday: {from: 2027-11-22, to: 2027-11-29, events: x2}
 
     part-above-whole
     There are more identified events, or more events with groups, than events. They are a part of events.

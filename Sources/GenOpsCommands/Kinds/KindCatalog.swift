@@ -40,7 +40,7 @@ package enum KindCatalog {
           example: "history: usage.csv\nforecaster: \($0.name)", isScenario: false)
       }),
     Group(
-      name: "series", title: "Models of 'genops forecast'",
+      name: "series", title: "Series models",
       kinds: SeriesModels.registry.entries.map {
         Kind(
           name: $0.name, summary: $0.summary, manual: nil,

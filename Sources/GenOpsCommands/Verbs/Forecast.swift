@@ -57,7 +57,7 @@ struct ForecastVerb: AsyncParsableCommand {
       """)
 
   @OptionGroup var series: SeriesOptions
-  @Option(help: "auto, \(SeriesModels.registry.names.joined(separator: ", ")).") var model = "auto"
+  @Option(help: "\(SeriesModels.registry.names.joined(separator: ", ")).") var model = "auto"
   @Option(help: "What to write: \(ForecastCommand.formats.joined(separator: ", ")).")
   var format = "text"
   @Option(help: "The file to write, in place of stdout.") var out: String?

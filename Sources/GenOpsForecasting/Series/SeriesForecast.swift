@@ -3,7 +3,8 @@ public import GenOpsUnits
 /// What a ``SeriesModel`` says about the steps after a series: sample paths, so that sums over
 /// steps (a bill) have quantiles too and not only single steps.
 public struct SeriesForecast: Sendable {
-  /// The expected value of each step ahead.
+  /// The point forecast of each step ahead: for errors that come and go what is expected, so that sums
+  /// over steps are right, and for those that stay the middle, which no few wild futures draw up.
   public var mean: [Double]
   /// By step, then in the order of the levels that were asked for (0…1): values that rise with the
   /// level. Never negative where the series never was.

@@ -7,10 +7,20 @@ public typealias SeriesModelKind = any SeriesModel.Type
 public enum SeriesModels {
   /// All of them, by name.
   public static let registry = Registry<SeriesModelKind>(
-    "series model", [entry(NaiveSeries.self)])
+    "series model",
+    [
+      entry(AutoSeries.self),
+      entry(NaiveSeries.self),
+      entry(SeasonalNaiveSeries.self),
+      entry(DriftSeries.self),
+      entry(DampedSmoothing.self),
+      entry(DynamicTheta.self),
+      entry(ComplexSmoothing.self),
+      entry(HarmonicRegression.self),
+    ])
 
   /// The one that is used where none is named.
-  public static let standard: SeriesModelKind = NaiveSeries.self
+  public static let standard: SeriesModelKind = AutoSeries.self
 
   private static func entry(_ kind: SeriesModelKind) -> Registry<SeriesModelKind>.Entry {
     Registry.Entry(name: kind.name, summary: kind.summary, kind: kind)

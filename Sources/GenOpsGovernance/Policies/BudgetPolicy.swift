@@ -13,6 +13,8 @@ public struct BudgetPolicy: Policy {
     """
 
   public var budget: Budget
+  /// Where it was written; nil for one that was made in code.
+  public private(set) var location: SourceLocation?
 
   /// Adds `budget` to those of the plan.
   public init(_ budget: Budget) { self.budget = budget }
@@ -20,6 +22,7 @@ public struct BudgetPolicy: Policy {
   public init?(_ node: Node, _ findings: inout Findings) {
     var own = Findings()
     defer { findings.merge(own) }
+    location = node.location
     if node.text != nil {
       guard let limit = BudgetPolicy.amount(node, "a budget", &own) else { return nil }
       budget = Budget(
@@ -75,6 +78,15 @@ public struct BudgetPolicy: Policy {
 
   public var sideEffect: String {
     budget.isHard ? "refuses events over the \(budget.name) budget" : "alerts only"
+  }
+
+  /// Where the last budget of each name was written.
+  package static func locations(_ policies: [any Policy]) -> [String: SourceLocation] {
+    var locations: [String: SourceLocation] = [:]
+    for case let policy as BudgetPolicy in policies {
+      locations[policy.budget.name] = policy.location
+    }
+    return locations
   }
 
   public func apply(to plan: inout GovernancePlan) { plan.budgets.append(budget) }

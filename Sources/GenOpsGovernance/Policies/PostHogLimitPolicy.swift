@@ -48,7 +48,9 @@ public struct PostHogLimitPolicy: Policy {
       }
       if let meter, entry.value.text == "none" {
         lifted.insert(meter)
-      } else if let limit = PostHogLimitPolicy.limit(entry.value, meter ?? .events, &own) {
+      } else if let limit = PostHogLimitPolicy.limit(
+        entry.value, meter ?? .events, named: entry.key, &own)
+      {
         limits.append(limit)
       }
     }
@@ -61,12 +63,13 @@ public struct PostHogLimitPolicy: Policy {
     }
   }
 
-  private static func limit(_ node: Node, _ meter: Meter, _ findings: inout Findings)
-    -> PostHogLimit?
-  {
+  /// `name` is the product as it was written.
+  private static func limit(
+    _ node: Node, _ meter: Meter, named name: String, _ findings: inout Findings
+  ) -> PostHogLimit? {
     var (capNode, graceDays, countsAddOns): (Node?, Int, Bool) = (node, 0, true)
     if node.text == nil {
-      var keys = MappingReader(node, "the limit of '\(meter.id)'", &findings)
+      var keys = MappingReader(node, "the limit of '\(name)'", &findings)
       capNode = keys.required("limit", example: "limit: 2500 USD per month", &findings)
       if let days = keys.take("grace_days") {
         graceDays = days.whole("the days of grace", in: 0...31, &findings) ?? 0
@@ -76,13 +79,13 @@ public struct PostHogLimitPolicy: Policy {
       }
       keys.finish(&findings)
     }
-    guard let capNode, let cap = cap(capNode, meter, &findings) else { return nil }
+    guard let capNode, let cap = cap(capNode, meter, named: name, &findings) else { return nil }
     return PostHogLimit(meter: meter, cap: cap, graceDays: graceDays, countsAddOns: countsAddOns)
   }
 
-  private static func cap(_ node: Node, _ meter: Meter, _ findings: inout Findings)
-    -> PostHogLimit.Cap?
-  {
+  private static func cap(
+    _ node: Node, _ meter: Meter, named name: String, _ findings: inout Findings
+  ) -> PostHogLimit.Cap? {
     let text = node.text ?? ""
     if text == "free" { return .freeAllotment }
     if let units = units(text, of: meter) { return .units(units) }
@@ -91,26 +94,26 @@ public struct PostHogLimitPolicy: Policy {
     {
       let number = figures.low.signedText
       findings.error(
-        "limit-amount", "the limit of '\(meter.id)' is money or \(meter.unit)s, not '\(unit)'",
+        "limit-amount", "the limit of '\(name)' is money or \(meter.unit)s, not '\(unit)'",
         help: "write: \(number) \(meter.unit)s per month, or \(number) USD per month",
         at: node.location)
       return nil
     }
     guard
       let amount = AmountPerPeriod(
-        parsing: text, what: "the limit of '\(meter.id)'", at: node.location, &findings)
+        parsing: text, what: "the limit of '\(name)'", at: node.location, &findings)
     else { return nil }
     if amount.period != .month {
       findings.error(
         "limit-period", "PostHog's limits are for a billing month, not a \(amount.period.rawValue)",
         help: perMonth(amount).map { "write: \($0) \(amount.currency) per month" }
-          ?? "write what a month may cost: \(meter.id): 300 \(amount.currency) per month",
+          ?? "write what a month may cost: \(name): 300 \(amount.currency) per month",
         at: node.location)
       return nil
     }
     if amount.amount < .zero {
       findings.error(
-        "limit-amount", "the limit of '\(meter.id)' is negative", help: "write 0 or more",
+        "limit-amount", "the limit of '\(name)' is negative", help: "write 0 or more",
         at: node.location)
       return nil
     }

@@ -5,22 +5,26 @@ public struct RetentionSpan: Sendable, Hashable, Comparable, CustomStringConvert
   /// A unit of the calendar.
   public enum Unit: String, Sendable, Hashable { case days, months, years }
 
-  public var count: Int
-  public var unit: Unit
+  public let count: Int
+  public let unit: Unit
 
-  /// `count` must not be negative.
+  /// The most of any unit. In days it is a hundred years.
+  package static let most = 36_600
+
+  /// `count` is at least 0 and at most 36,600; the nearest of these stands for another.
   public init(_ count: Int, _ unit: Unit) {
-    self.count = count
+    self.count = min(max(count, 0), RetentionSpan.most)
     self.unit = unit
   }
 
   /// `1095 days`, `6 months`, `7 years`; a bare number is days.
   public init?(_ text: String) {
     guard let figures = try? Figures(text), let number = figures.number(in: figures.unit),
-      let count = try? number.whole(), (0...36_600).contains(count)
+      let count = try? number.whole(), (0...Int64(RetentionSpan.most)).contains(count)
     else { return nil }
     let unit = TimeUnit(figures.unit ?? "days").flatMap { Unit(rawValue: $0.rawValue + "s") }
     guard let unit else { return nil }
+    // At most 36,600.
     self.init(Int(count), unit)
   }
 

@@ -38,13 +38,27 @@ package final class SeriesReader {
     _ paths: [String], byProject: Bool = false, smallFile: Int = SeriesReader.smallFile
   ) throws(FindingsError) {
     var files: [String] = []
-    for path in paths { files += try FolderFiles.inside(path) ?? [path] }
+    var inFolders: Set<String> = []
+    for path in paths {
+      let inside = try FolderFiles.inside(path)
+      files += inside ?? [path]
+      inFolders.formUnion(inside ?? [])
+    }
     var usage: [UsageFile] = []
     var gathering = SeriesGathering()
     let isAlone = files.count == 1
     for file in files {
       let (path, name) = file == "-" ? ("/dev/stdin", "stdin") : (file, file)
-      switch try SeriesInput(path: path, name: name, &collected) {
+      let input: SeriesInput
+      do throws(FindingsError) { input = try SeriesInput(path: path, name: name, &collected) } catch
+      {
+        guard inFolders.contains(file) else { throw error }
+        leaveOut(name, error.findings)
+        continue
+      }
+      switch input {
+      case .usage(let found) where inFolders.contains(file) && found.findings.hasErrors:
+        leaveOut(name, found.findings)
       case .usage(let found): usage.append(found)
       case .wide(let rows, let columns, let titles, let instants):
         try gathering.take(rows, columns, titles, instants, name: name, &collected)
@@ -73,6 +87,14 @@ package final class SeriesReader {
     held = gathering.series
     isHeld = stream == nil
     take(usage, byProject: byProject)
+  }
+
+  /// Says that a file of a folder holds no series.
+  private func leaveOut(_ name: String, _ findings: Findings) {
+    let why = findings.all.first { $0.severity == .error }?.message
+    collected.add(
+      .warning, "not-usage", "'\(name)' is left out\(why.map { ": \($0)" } ?? "")",
+      help: "name it by itself if it holds series")
   }
 
   /// The size of a file in bytes; 0 for a pipe, which can be read once only.

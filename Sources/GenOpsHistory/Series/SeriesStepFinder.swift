@@ -109,6 +109,7 @@ struct SeriesStepFinder {
     var run = 0
     for (index, gap) in found.enumerated() {
       run = gap >= 7 && index > 0 && gap == found[index - 1] ? run + 1 : (gap >= 7 ? 1 : 0)
+      // There are two dates before the gap and one behind it.
       let isMonths = gap >= 28 && index >= 2 && isMonthly((index - 2)..<(index + 2))
       guard run >= 4 || isMonths else { continue }
       let start = index + 1 - (isMonths ? 3 : run)

@@ -3,14 +3,17 @@ import GenOpsUnits
 /// How the records of a file are laid out, found from its beginning.
 enum EventLayout {
   /// Reads the records of the file that `chunks` are of.
-  static func records(of chunks: FileChunks, name: String, kinds: RecordKinds)
-    throws(FindingsError) -> any RecordSource
-  {
+  ///
+  /// `isLight` as for ``LineRecords``.
+  static func records(
+    of chunks: FileChunks, name: String, kinds: RecordKinds, isLight: Bool = false
+  ) throws(FindingsError) -> any RecordSource {
     let window = FileWindow(chunks, name: name)
     _ = try window.grow()
     let head = window.unused.drop { $0 <= 32 || [0xEF, 0xBB, 0xBF].contains($0) }
     func lines() -> any RecordSource {
-      LineRecords(FileLines(chunks, head: Array(window.unused)), name: name, kinds: kinds)
+      LineRecords(
+        FileLines(chunks, head: Array(window.unused)), name: name, kinds: kinds, isLight: isLight)
     }
     guard let first = head.first else { return lines() }
     if isJSON(first) {

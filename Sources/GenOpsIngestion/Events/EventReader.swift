@@ -45,6 +45,9 @@ public final class EventReader {
   private let maxErrors: Int?
   private let chunks: FileChunks
   private var records: (any RecordSource)?
+  /// The same, when it is a record on each line.
+  private var lines: LineRecords?
+  private let isLight: Bool
   private var pending: [RecordedElement] = []
   private var lastTimestamp: Timestamp?
   private var isFinished = false
@@ -79,10 +82,22 @@ public final class EventReader {
       maxErrors: maxErrors)
   }
 
-  private init(
-    _ chunks: FileChunks, name: String, kind: String?, columns: [EventPart: String],
-    maxErrors: Int?
+  /// The same for a reader who needs no properties but the two that join one person to another,
+  /// `$anon_distinct_id` and `alias`: of events on lines of their own no tree is made.
+  public convenience init(
+    lightly path: String, name: String, columns: [EventPart: String] = [:], maxErrors: Int? = nil
   ) throws(FindingsError) {
+    try self.init(
+      FileChunks(path: path, name: name), name: name, kind: nil, columns: columns,
+      maxErrors: maxErrors, isLight: true)
+  }
+
+  /// The same from pieces of a file.
+  init(
+    _ chunks: FileChunks, name: String, kind: String? = nil, columns: [EventPart: String] = [:],
+    maxErrors: Int? = nil, isLight: Bool = false
+  ) throws(FindingsError) {
+    self.isLight = isLight
     self.name = name
     self.maxErrors = maxErrors
     self.chunks = chunks
@@ -106,6 +121,12 @@ public final class EventReader {
     while true {
       while let element = pending.popLast() {
         if let event = try take(element) { return event }
+      }
+      if let event = try lines?.scanned() {
+        lastTimestamp = event.timestamp
+        tally.read += 1
+        tally.events += 1
+        return event
       }
       guard try fill() else { return nil }
     }
@@ -169,6 +190,7 @@ public final class EventReader {
           help: "it counts as identified, in no session and in no group", at: place)
       }
       event.event.timestamp = instant
+      if isLight { event.event = Recording.lightened(event.event) }
       lastTimestamp = instant
       tally.read += 1
       tally.events += 1
@@ -191,7 +213,8 @@ public final class EventReader {
   /// Reads the next record into `pending`, last element first. False at the end of the file.
   private func fill() throws(FindingsError) -> Bool {
     if records == nil {
-      records = try EventLayout.records(of: chunks, name: name, kinds: kinds)
+      records = try EventLayout.records(of: chunks, name: name, kinds: kinds, isLight: isLight)
+      lines = records as? LineRecords
     }
     guard let records, let elements = try records.next() else {
       finish()

@@ -1,3 +1,4 @@
+import CKernels
 import GenOpsUnits
 
 /// The lines of a file, read and unpacked piece by piece: memory is bounded by one line.
@@ -28,7 +29,7 @@ final class FileLines {
     var searched = position
     var skipping = false
     while true {
-      if let end = buffer[searched...].firstIndex(of: UInt8(ascii: "\n")) {
+      if let end = lineEnd(from: searched) {
         defer { position = end + 1 }
         return line(position..<end, isTooLong: skipping)
       }
@@ -51,6 +52,16 @@ final class FileLines {
         position = 0
       }
       if let more = try chunks.next() { buffer += more } else { atEnd = true }
+    }
+  }
+
+  /// The first end of a line from `start` on.
+  private func lineEnd(from start: Int) -> Int? {
+    buffer.withUnsafeBufferPointer { bytes in
+      guard let first = bytes.baseAddress, start < bytes.count else { return nil }
+      let place = genops_find_byte(first + start, bytes.count - start, UInt8(ascii: "\n"))
+      // The place found lies in the buffer; its length says that there is none.
+      return start + Int(place) < bytes.count ? start + Int(place) : nil
     }
   }
 

@@ -5,15 +5,40 @@ final class LineRecords: RecordSource {
   private let lines: FileLines
   private let name: String
   private let kinds: RecordKinds
+  /// Nil where the lines are not looked at for events of a batch export first.
+  private var scanner: EventScanner?
+  /// The line that the scanner left to the exact parser.
+  private var left: FileLines.Line?
 
-  init(_ lines: FileLines, name: String, kinds: RecordKinds) {
+  /// `isLight` says that no properties are wanted but those of ``Recording/lightened(_:)``.
+  init(_ lines: FileLines, name: String, kinds: RecordKinds, isLight: Bool) {
     self.lines = lines
     self.name = name
     self.kinds = kinds
+    if isLight, kinds.triesBatchExportFirst { scanner = EventScanner() }
+  }
+
+  /// The event on the next line, when the scanner can tell without the exact parser. Nil leaves the line
+  /// to ``next()``.
+  func scanned() throws(FindingsError) -> RecordedEvent? {
+    guard scanner != nil, left == nil, let line = try lines.next() else { return nil }
+    if line.isTooLong {
+      left = line
+      return nil
+    }
+    let event = line.bytes.withUnsafeBufferPointer { bytes -> RecordedEvent? in
+      guard scanner?.scan(bytes) == .object else { return nil }
+      return scanner?.event(in: bytes, number: line.number)
+    }
+    if event == nil { left = line }
+    return event
   }
 
   func next() throws(FindingsError) -> [RecordedElement]? {
-    guard let line = try lines.next() else { return nil }
+    let next = left == nil ? try lines.next() : left
+    guard let line = next else { return nil }
+    // The lines are read into one place, which must not be copied for one that is done with.
+    left = nil
     let place = SourceLocation(file: name, line: line.number, column: 1)
     if line.isTooLong { return [.malformed(.tooLong, at: place)] }
     if line.bytes.allSatisfy({ $0 <= 32 }) { return [] }

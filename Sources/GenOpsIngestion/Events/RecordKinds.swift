@@ -9,6 +9,11 @@ struct RecordKinds {
 
   func takes(_ kind: any EventSource.Type) -> Bool { kinds.contains { $0 == kind } }
 
+  /// Whether an object with an event and a distinct id is read as ``BatchExport`` does, whatever else it has.
+  var triesBatchExportFirst: Bool {
+    named.isEmpty && kinds.first.map { $0 == BatchExport.self } == true
+  }
+
   /// What `record` holds, by the first kind that recognizes it.
   func elements(of record: Node) -> [RecordedElement] {
     if !named.isEmpty { return namedElements(of: record) }

@@ -33,13 +33,14 @@ final class FileChunks {
     }
   }
 
-  /// The same over bytes in memory.
-  init(_ bytes: [UInt8], name: String) {
+  /// The same over bytes in memory, handed out `size` at a time.
+  init(_ bytes: [UInt8], name: String, pieces size: Int = .max) {
     self.name = name
-    var isRead = false
+    var rest = bytes[...]
     read = { () throws(FileBytes.Failure) in
-      defer { isRead = true }
-      return isRead ? nil : bytes
+      if rest.isEmpty { return nil }
+      defer { rest = rest.dropFirst(size) }
+      return Array(rest.prefix(size))
     }
   }
 

@@ -25,7 +25,9 @@ public import GenOpsUnits
 /// source. Only the identified rule depends on the order of events.
 public struct EventMeter: Sendable {
   /// How much the meter may remember. The defaults take at most 396 MiB, and only as much of it as
-  /// there is traffic: 24 bytes per remembered event, session and person.
+  /// there is traffic: 24 bytes per remembered event, session and person, and 36 while a table grows. What is
+  /// remembered of each are 64 bits: that an event is taken for another of its day is to be expected once in
+  /// 1.5 million days of five million events (5e6² / 2^65).
   public struct Limits: Sendable, Hashable {
     /// UTC days whose events are remembered, the most recently used ones; at least 2.
     public var days = 4
@@ -105,8 +107,10 @@ public struct EventMeter: Sendable {
   }
 
   /// Remembers an event that was sent.
-  public mutating func commit(_ event: MeteredEvent) {
-    if event.isDuplicate { return }
+  /// - Returns: Whether ``takeSpentMemory()`` has something to give.
+  @discardableResult
+  public mutating func commit(_ event: MeteredEvent) -> Bool {
+    if event.isDuplicate { return false }
     if event.event != 0 || event.session != 0 {
       if !days.remember(event: event.event, session: event.session, on: event.day) {
         forgotten += 1
@@ -114,6 +118,13 @@ public struct EventMeter: Sendable {
     }
     if event.person != 0, !persons.insert(event.person) { forgotten += 1 }
     if event.otherPerson != 0, !persons.insert(event.otherPerson) { forgotten += 1 }
+    return days.spent != nil || persons.hasSpent
+  }
+
+  /// Memory that is not needed any more. Who meters behind a lock takes it there and lets go of it outside; what
+  /// nobody takes goes with the next.
+  public mutating func takeSpentMemory() -> [SpentMemory] {
+    [days.takeSpent(), SpentMemory(table: persons.takeSpent())].compactMap { $0 }
   }
 
   /// Makes `distinctID` a known person, as from a list of persons or a history.

@@ -17,6 +17,8 @@ struct DayMemory: Sendable {
 struct RecentDays: Sendable {
   private var days: [DayMemory] = []
   private let limits: EventMeter.Limits
+  /// What is not needed any more: a day that was pushed out, tables that were too small.
+  private(set) var spent: SpentMemory?
 
   init(limits: EventMeter.Limits) { self.limits = limits }
 
@@ -34,9 +36,20 @@ struct RecentDays: Sendable {
   mutating func remember(event: UInt64, session: UInt64, on day: Int32) -> Bool {
     if days.first?.day != day { bringToFront(day) }
     var fits = true
-    if event != 0 { fits = days[0].events.insertNew(event) }
-    if session != 0 { fits = days[0].sessions.insert(session) && fits }
+    if event != 0 {
+      fits = days[0].events.insertNew(event)
+      if days[0].events.hasSpent { spent = SpentMemory(table: days[0].events.takeSpent()) }
+    }
+    if session != 0 {
+      fits = days[0].sessions.insert(session) && fits
+      if days[0].sessions.hasSpent { spent = SpentMemory(table: days[0].sessions.takeSpent()) }
+    }
     return fits
+  }
+
+  mutating func takeSpent() -> SpentMemory? {
+    defer { spent = nil }
+    return spent
   }
 
   private mutating func bringToFront(_ day: Int32) {
@@ -45,7 +58,7 @@ struct RecentDays: Sendable {
       memory = days.remove(at: index)
     } else {
       memory = DayMemory(day: day, limits: limits)
-      if days.count >= max(2, limits.days) { days.removeLast() }
+      if days.count >= max(2, limits.days) { spent = SpentMemory(day: days.removeLast()) }
     }
     days.insert(memory, at: 0)
   }

@@ -1,4 +1,4 @@
-/// Fingerprints in two flat arrays, at most three quarters full, doubling: groups of eight members,
+/// Fingerprints in two flat arrays, at most three quarters full or a little more: groups of eight members,
 /// and beside each group a word with one tag byte per member.
 ///
 /// Most lookups are of members that are not there. They read one word of tags, an eighth of the
@@ -19,8 +19,33 @@ struct FingerprintTable: Sendable {
   /// members of a table to a larger one goes through both from one end to the other.
   private var shift: UInt64 = 0
 
+  /// Groups that a table which is made ready step by step will have.
+  private var reserved = 0
+
   private static let ones: UInt64 = 0x0101_0101_0101_0101
   private static let highs: UInt64 = 0x8080_8080_8080_8080
+
+  init() {}
+
+  /// A table with the memory for `groups`, a power of two, of which none is ready; see ``prepare(_:)``. Nothing
+  /// of that memory is touched yet.
+  init(reserving groups: Int) {
+    slots.reserveCapacity(groups * 8)
+    tags.reserveCapacity(groups)
+    reserved = groups
+  }
+
+  var groups: Int { tags.count }
+
+  /// Makes `count` groups more ready. True when all are, and the table may be used.
+  mutating func prepare(_ count: Int) -> Bool {
+    let more = min(count, reserved - tags.count)
+    slots.append(contentsOf: repeatElement(0, count: more * 8))
+    tags.append(contentsOf: repeatElement(0, count: more))
+    guard tags.count == reserved else { return false }
+    shift = UInt64(64 - reserved.trailingZeroBitCount)
+    return true
+  }
 
   @inline(__always)
   func contains(_ member: UInt64) -> Bool { !tags.isEmpty && freeGroup(for: member) == nil }
@@ -31,13 +56,29 @@ struct FingerprintTable: Sendable {
   }
 
   /// Moves all members of `other` here. The writes of many members in one go wait for memory
-  /// together.
-  mutating func take(_ other: inout FingerprintTable) {
-    var groups = max(8, tags.count)
-    while (count + other.count) * 4 > groups * 8 * 3 { groups *= 2 }
-    if groups != tags.count { resize(groups: groups) }
+  /// together. Without `growing` there must be room for them.
+  mutating func take(_ other: inout FingerprintTable, growing: Bool = false) {
+    if growing {
+      var groups = max(8, tags.count)
+      while (count + other.count) * 4 > groups * 8 * 3 { groups *= 2 }
+      if groups != tags.count { resize(groups: groups) }
+    }
     other.each { place($0) }
     other.removeAll()
+  }
+
+  /// Copies the members of one group of `other` here and adds their number to `moves`.
+  /// - Returns: How many of them were here already.
+  mutating func take(group: Int, of other: borrowing FingerprintTable, _ moves: inout Int) -> Int {
+    let word = other.tags[group]
+    if word == 0 { return 0 }
+    // A group fills from its first slot on.
+    let members = 8 - word.leadingZeroBitCount >> 3
+    let before = count
+    // Both bounds are in the group, whose slots there are.
+    for slot in group &* 8..<group &* 8 &+ members { place(other.slots[slot]) }
+    moves += members
+    return members - (count - before)
   }
 
   private mutating func resize(groups: Int) {

@@ -23,6 +23,7 @@ package enum DatedText {
     let sides = (node.text ?? "").split(separator: " to ").map {
       CalendarDay($0).map { [$0] } ?? DateForm.offers($0)
     }
+    let month = CalendarMonth(node.text ?? "")
     let isMeant = !sides.isEmpty && sides.count <= 2 && sides.allSatisfy { $0.count == 1 }
     findings.error(
       "impossible-date",
@@ -31,7 +32,9 @@ package enum DatedText {
         ? "\(key): " + sides.flatMap { $0 }.sorted().map { "\($0)" }.joined(separator: " to ")
         : sides.count == 1 && sides[0].count > 1
           ? DateForm.help(node.text ?? "", example: "")
-          : "\(key): 2027-05-10, or 2027-05-10 to 2027-05-24", at: node.location)
+          : month.map {
+            "on some day of it: \(key): \($0.firstDay) to \($0.advanced(by: 1).firstDay.advanced(by: -1))"
+          } ?? "\(key): 2027-05-10, or 2027-05-10 to 2027-05-24", at: node.location)
     return nil
   }
 

@@ -76,6 +76,10 @@ final class Account: Sendable {
 
   deinit { log?.flush() }
 
+  /// The system takes its time to take memory back, so it is let go of outside of the lock.
+  @inline(never)
+  func giveMemoryBack() { _ = state.withLock { $0.meter.takeSpentMemory() } }
+
   /// Whether data may go where settings and transport send it, and whether both name one host.
   private static func checkHosts(
     _ configuration: AdapterConfiguration, _ rule: HostRule, _ transport: any Transport

@@ -5,13 +5,14 @@ import GenOpsUnits
 
 /// Decisions within sessions that have a budget of their own, and all others.
 extension AccountState {
-  /// Decides on items alike; `session` is one that may be bound, nil for most.
+  /// Decides on items alike. A session that nothing bounds, as most are, is none here; asking it twice costs less
+  /// than keeping the answer, which would be released each time.
   @inline(__always)
   mutating func admit(
     _ usage: Usage, usageClass: UsageClassID, count: Int64, kept: Int64, eventDay: CalendarDay,
     at instant: Timestamp, in session: AnalyticsSession?
   ) -> Outcome {
-    if let session {
+    if let session, session.isBound {
       return admitBound(
         usage, usageClass: usageClass, count: count, kept: kept, eventDay: eventDay, at: instant,
         in: session)

@@ -53,6 +53,8 @@ struct AccountState: ~Copyable {
     /// What a journal needs of a sent event; nil without a journal.
     var metered: MeteredForJournal?
     var isRenewalDue = false
+    /// Whether the meter has memory to give back.
+    var isMemorySpent = false
   }
 
   init(_ configuration: AdapterConfiguration, start: Timestamp) throws(FindingsError) {
@@ -119,20 +121,21 @@ struct AccountState: ~Copyable {
       decision.outcome = .refused(Refusal(reason))
     } else if !metered.isDuplicate {
       traffic?.note(at: instant)
-      let bounding = session?.isBound == true ? session : nil
       var rate =
         traffic?.isHigh == true
         ? highRates[metered.eventClass.index] : rates[metered.eventClass.index]
-      if let bounding { rate = min(rate, sessionRate(metered.eventClass, bounding)) }
+      if let session, session.isBound {
+        rate = min(rate, sessionRate(metered.eventClass, session))
+      }
       if rate < 1 { decision.weight = SamplingHash.weight(rate: rate) }
       let survives = SamplingHash.survives(distinctID: event.distinctID, rate: rate)
       let usageClass = usageClass(
         metered.eventClass, owner: owner, consent: consent, isForbidden: isForbidden)
       let outcome = admit(
         metered.usage, usageClass: usageClass, count: 1, kept: survives ? 1 : 0,
-        eventDay: event.timestamp.day, at: instant, in: bounding)
+        eventDay: event.timestamp.day, at: instant, in: session)
       if outcome.sent > 0 || outcome.notBillable > 0 {
-        meter.commit(metered)
+        decision.isMemorySpent = meter.commit(metered)
         decision.outcome = .sent(cost: outcome.isCostKnown ? outcome.cost : nil)
         spending[owner].add(
           outcome.costNanos, events: isEvent ? 1 : 0, flags: 0, operations: 1, at: core.now)
@@ -167,7 +170,7 @@ struct AccountState: ~Copyable {
     let usageClass = usageClass(eventClass, owner: owner, consent: consent, isForbidden: false)
     let outcome = admit(
       usage, usageClass: usageClass, count: count, kept: count, eventDay: instant.day, at: instant,
-      in: session?.isBound == true ? session : nil)
+      in: session)
     if let reason = outcome.reason { refusals[Int(reason.rawValue)] &+= outcome.refused }
     if core.now.day.number != today { _ = beginDay(outcome.costNanos) }
     spending[owner].add(

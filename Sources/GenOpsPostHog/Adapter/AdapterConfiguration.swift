@@ -47,6 +47,8 @@ public struct AdapterConfiguration: Sendable {
   /// Whether decisions must be written down, whatever the sets of rules say. Strict mode then does
   /// not start without ``journal``.
   public var needsAudit = false
+  /// Which alerts were posted, over restarts. For those who post them; the adapter itself does not ask it.
+  public var notices: (any NoticeMemory)?
   /// Who agreed to be tracked, for events that do not say it themselves.
   public var consents: (any ConsentRegistry)?
   /// Distinct ids whose person is known before the adapter begins: their anonymous events are

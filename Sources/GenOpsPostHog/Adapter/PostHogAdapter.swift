@@ -189,6 +189,7 @@ public final class PostHogAdapter: Sendable {
     }
     if let alerts = decision.alerts { account.raise(alerts) }
     if decision.isNewDay { account.watchTrends() }
+    if decision.isMemorySpent { account.giveMemoryBack() }
     if decision.isRenewalDue { account.renewal?.start(account) }
     if !account.observers.isEmpty {
       observe(

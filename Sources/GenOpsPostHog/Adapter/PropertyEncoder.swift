@@ -49,12 +49,19 @@ struct PropertyEncoder: Encoder {
 
   struct TooDeep: Error {}
 
+  /// Containers within one value that were asked for below ``depth``. They cannot refuse, so what is written
+  /// into them is thrown away, and the value is null.
+  final class Overflow {
+    var hasHappened = false
+  }
+
   /// Objects that hold each other in a circle would use up the stack without a limit; PostHog takes
   /// 128.
   static let depth = 200
 
   let slot: Slot
   let codingPath: [any CodingKey]
+  let overflow: Overflow
   var userInfo: [CodingUserInfoKey: Any] { [:] }
 
   /// The JSON of a value; null when it fails to encode.
@@ -82,7 +89,9 @@ struct PropertyEncoder: Encoder {
     }
     if path.count >= depth { throw TooDeep() }
     let slot = Slot()
-    try value.encode(to: PropertyEncoder(slot: slot, codingPath: path))
+    let overflow = Overflow()
+    try value.encode(to: PropertyEncoder(slot: slot, codingPath: path, overflow: overflow))
+    if overflow.hasHappened { throw TooDeep() }
     guard value is any UnorderedMembers, case .object(let members) = slot.json else {
       return slot.json
     }
@@ -93,17 +102,29 @@ struct PropertyEncoder: Encoder {
   private static func date(_ date: Date) -> JSONValue {
     let micros = (date.timeIntervalSince1970 * 1_000_000).rounded()
     guard let micros = Int64(exactly: micros) else { return .null }
-    return .string(Timestamp(microseconds: micros).description)
+    let instant = Timestamp(microseconds: micros)
+    // RFC 3339 has years of four digits.
+    return (0...9999).contains(instant.day.civil.year) ? .string(instant.description) : .null
   }
 
   func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
     if case .none = slot.content { slot.content = .object([]) }
-    return KeyedEncodingContainer(Members(slot: slot, codingPath: codingPath))
+    return KeyedEncodingContainer(Members(slot: slot, codingPath: codingPath, overflow: overflow))
+  }
+
+  /// An encoder for a container within this one. Below the limit it is of nothing that is kept: a value that
+  /// opens containers without end must not use up the stack when it is read, or let go of.
+  fileprivate func inner(_ slot: @autoclosure () -> Slot, _ key: any CodingKey) -> PropertyEncoder {
+    if codingPath.count >= PropertyEncoder.depth {
+      overflow.hasHappened = true
+      return PropertyEncoder(slot: Slot(), codingPath: codingPath, overflow: overflow)
+    }
+    return PropertyEncoder(slot: slot(), codingPath: codingPath + [key], overflow: overflow)
   }
 
   func unkeyedContainer() -> any UnkeyedEncodingContainer {
     if case .none = slot.content { slot.content = .array([]) }
-    return Items(slot: slot, codingPath: codingPath)
+    return Items(slot: slot, codingPath: codingPath, overflow: overflow)
   }
 
   func singleValueContainer() -> any SingleValueEncodingContainer {
@@ -120,6 +141,7 @@ extension PropertyEncoder {
   private struct Members<Key: CodingKey>: KeyedEncodingContainerProtocol {
     let slot: Slot
     let codingPath: [any CodingKey]
+    let overflow: Overflow
 
     func encodeNil(forKey key: Key) { slot.addMember(key.stringValue).content = .value(.null) }
 
@@ -141,13 +163,15 @@ extension PropertyEncoder {
     func superEncoder(forKey key: Key) -> any Encoder { inner(key) }
 
     private func inner(_ key: any CodingKey) -> PropertyEncoder {
-      PropertyEncoder(slot: slot.addMember(key.stringValue), codingPath: codingPath + [key])
+      PropertyEncoder(slot: slot, codingPath: codingPath, overflow: overflow)
+        .inner(slot.addMember(key.stringValue), key)
     }
   }
 
   private struct Items: UnkeyedEncodingContainer {
     let slot: Slot
     let codingPath: [any CodingKey]
+    let overflow: Overflow
 
     var count: Int { if case .array(let items) = slot.content { items.count } else { 0 } }
 
@@ -167,8 +191,8 @@ extension PropertyEncoder {
     func superEncoder() -> any Encoder { inner() }
 
     private func inner() -> PropertyEncoder {
-      let path = codingPath + [Name("\(count)")]
-      return PropertyEncoder(slot: slot.addItem(), codingPath: path)
+      PropertyEncoder(slot: slot, codingPath: codingPath, overflow: overflow)
+        .inner(slot.addItem(), Name("\(count)"))
     }
   }
 

@@ -42,7 +42,11 @@ struct AlertDesk: Sendable {
           : isOver
             ? "PostHog costs exceeded \(words) limit\(name): \(oneDecimal(share))%"
             : "PostHog costs approaching \(words) limit\(name): \(oneDecimal(share))%",
-        escalations: 0, budget: budget.name, percent: alert.percent, at: alert.at),
+        escalations: 0, budget: budget.name, percent: alert.percent, at: alert.at,
+        until: Timestamp(
+          startOf: budget.period.window(
+            containing: alert.periodStart, fiscalStart: budget.fiscalStart
+          ).end)),
       step: step)
   }
 

@@ -1,3 +1,5 @@
+import GenOpsUnits
+
 /// Passes alerts that no recipient acknowledges on to the next one, for as long as an application runs: see
 /// ``PostHogAdapter/escalate()``. The exporters of `GenOpsTelemetry` do it by themselves; this is for an
 /// application that has `escalation` among its policies and none of them.
@@ -25,7 +27,7 @@ public struct AlertEscalation: BackgroundPart {
   public func run() async {
     while !Task.isCancelled {
       adapter.escalate()
-      do { try await pause(interval) } catch { return }
+      do { try await pause(interval.boundedPause) } catch { return }
     }
   }
 }

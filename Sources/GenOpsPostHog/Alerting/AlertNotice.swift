@@ -22,11 +22,16 @@ public struct AlertNotice: Sendable, Hashable {
   /// Percent of the limit that was reached; nil for trends.
   public var percent: Int?
   public var at: Timestamp
+  /// When the period that it is about ends, or a week later for trends: until then it may be raised again, by another
+  /// process or after a restart.
+  public var until: Timestamp
 
-  /// `id` is the same for the same fact, so that a repetition can be told.
+  /// `id` is the same for the same fact, so that a repetition can be told. Without `until` it is taken to be
+  /// a fact of a week.
   public init(
     id: String, level: Level, message: String, recipient: String? = nil, escalations: Int = 0,
-    budget: String? = nil, percent: Int? = nil, at: Timestamp
+    budget: String? = nil, percent: Int? = nil, at: Timestamp,
+    until: Timestamp? = nil
   ) {
     self.id = id
     self.level = level
@@ -36,6 +41,7 @@ public struct AlertNotice: Sendable, Hashable {
     self.budget = budget
     self.percent = percent
     self.at = at
+    self.until = until ?? at.advanced(bySeconds: 7 * 86_400)
   }
 
   public var json: JSONValue {

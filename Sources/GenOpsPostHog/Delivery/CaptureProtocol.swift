@@ -108,7 +108,7 @@ enum RetryAfter {
       let midnight = CalendarDay(year: year, month: month + 1, day: day),
       let date = Timestamp("\(midnight)T\(words[4])Z")
     else { return nil }
-    return .microseconds(max(0, date.microseconds - wall.microseconds))
+    return .microseconds(max(0, date.microseconds.subtractingClamped(wall.microseconds)))
   }
 }
 

@@ -52,10 +52,10 @@ public struct DeliveryConfiguration: Sendable {
           help: "list each region or proxy once")
       }
     }
-    if limits.capacity < 1 || limits.flushCount < 1 {
+    if let fault = limits.fault {
       findings.error(
-        "delivery-limits", "capacity and flushCount are at least 1",
-        help: "the defaults are 10,000 and 100")
+        "delivery-limits", "the limits of delivery cannot hold: \(fault)",
+        help: "start with DeliveryLimits() and change what differs")
     }
     return findings
   }

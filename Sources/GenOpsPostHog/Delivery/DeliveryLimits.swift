@@ -1,3 +1,5 @@
+import GenOpsUnits
+
 /// How much delivery holds, how it forms batches and how long it tries.
 ///
 /// The defaults of count, interval, capacity and sizes are those of posthog-python 7.91.1. Unlike
@@ -51,4 +53,33 @@ public struct DeliveryLimits: Sendable, Hashable {
   static let standardEventBytes = 900 * 1024
 
   public init() {}
+
+  /// What no delivery can work with; nil when there is nothing.
+  var fault: String? {
+    if min(capacity, flushCount, flushBytes, capacityBytes, eventBytes, concurrentRequests) < 1 {
+      return "counts and bytes are at least 1"
+    }
+    // Not a number is in no range.
+    if !(0...1).contains(jitter) { return "jitter is a share between 0 and 1" }
+    let waits = [
+      flushInterval, firstBackoff, longestBackoff, longestRetryAfter, giveUpAfter ?? .zero,
+      spoolInterval, drainTimeout,
+    ]
+    return waits.contains { $0 < .zero } ? "times are not negative" : nil
+  }
+
+  /// The same with what can be worked with: a time beyond a hundred years is that, and what is wrong is the
+  /// nearest that is right.
+  var bounded: DeliveryLimits {
+    var limits = self
+    limits.jitter = jitter.isNaN ? 0 : min(max(jitter, 0), 1)
+    limits.flushInterval = flushInterval.bounded
+    limits.firstBackoff = firstBackoff.bounded
+    limits.longestBackoff = longestBackoff.bounded
+    limits.longestRetryAfter = longestRetryAfter.bounded
+    limits.giveUpAfter = giveUpAfter?.bounded
+    limits.spoolInterval = spoolInterval.boundedPause
+    limits.drainTimeout = drainTimeout.bounded
+    return limits
+  }
 }

@@ -41,7 +41,7 @@ public struct DeliveryQueue: Sendable {
 
   /// `endpointCount` is how many servers can be sent to, the preferred one first.
   public init(limits: DeliveryLimits = DeliveryLimits(), endpointCount: Int = 1) {
-    self.limits = limits
+    self.limits = limits.bounded
     endpoints = Array(repeating: EndpointHealth(), count: max(1, endpointCount))
   }
 

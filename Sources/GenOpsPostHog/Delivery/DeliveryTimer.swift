@@ -1,3 +1,4 @@
+import GenOpsUnits
 import Synchronization
 
 /// A clock that only goes forward, as delivery and flags use it: how long it has run, and a wait.
@@ -10,7 +11,7 @@ public struct DeliveryTimer: Sendable {
   public init<C: Clock>(_ clock: C) where C.Duration == Duration {
     let start = clock.now
     elapsed = { start.duration(to: clock.now) }
-    sleep = { try await clock.sleep(until: start.advanced(by: $0), tolerance: nil) }
+    sleep = { try await clock.sleep(until: start.advanced(by: min($0, .longest)), tolerance: nil) }
   }
 
   /// The machine's.

@@ -34,7 +34,7 @@ struct EndpointHealth: Sendable {
       if isFault { faults += 1 }
       var pause = limits.firstBackoff
       // Twenty doublings of a second are twelve days; no more is needed to reach the longest.
-      for _ in 1..<min(failures, 20) { pause *= 2 }
+      for _ in 1..<min(failures, 20) where pause < limits.longestBackoff { pause *= 2 }
       pause = min(pause, limits.longestBackoff)
       pause += pause * (limits.jitter * draw)
       if let retryAfter { pause = max(pause, min(retryAfter, limits.longestRetryAfter)) }

@@ -1,4 +1,5 @@
 import GenOpsMetering
+import GenOpsUnits
 import Synchronization
 
 extension EventDelivery {
@@ -16,7 +17,7 @@ extension EventDelivery {
       return (state.flushes.begin(state.queue.heldUUIDs), state.bell)
     }
     bell.ring()
-    let end = timeout.map { timer.elapsed() + $0 }
+    let end = timeout.map { timer.elapsed() + $0.bounded }
     let alarm = Task {
       guard let end else { return }
       try? await timer.sleep(end)

@@ -57,6 +57,8 @@ public final class EventDelivery: Transport {
     timer: DeliveryTimer = .system
   ) throws(FindingsError) {
     try configuration.findings.throwIfErrors()
+    var configuration = configuration
+    configuration.limits = configuration.limits.bounded
     self.configuration = configuration
     self.exchange = GuardedExchange(exchange)
     self.spool = spool

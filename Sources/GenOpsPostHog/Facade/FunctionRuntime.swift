@@ -50,7 +50,7 @@ public struct FunctionRuntime: Sendable {
     flushTimeout: Duration = .seconds(10), timer: DeliveryTimer = .system,
     flush: @escaping @Sendable () async -> Void = {}
   ) {
-    self.flushTimeout = flushTimeout
+    self.flushTimeout = flushTimeout.bounded
     self.timer = timer
     self.adapter = adapter
     self.api = api

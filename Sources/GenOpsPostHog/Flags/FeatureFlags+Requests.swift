@@ -90,22 +90,27 @@ extension FeatureFlags {
     }
   }
 
+  /// Every poll is billed: without a pause the definitions would use up a budget.
+  private static func pause(_ configuration: FlagConfiguration) -> Duration {
+    min(max(configuration.pollInterval, .seconds(1)), .longest)
+  }
+
   /// Polls the definitions once, if the budget has room for it.
   /// - Returns: The pause before the next poll: the interval, or longer when the server asked for
   /// it.
   @discardableResult
   public func poll() async -> Duration {
-    guard let key = configuration.personalKey else { return configuration.pollInterval }
+    guard let key = configuration.personalKey else { return FeatureFlags.pause(configuration) }
     if exchange.refuses(configuration.endpoint.host) {
       state.withLock { $0.counts.refused += 1 }
-      return configuration.pollInterval
+      return FeatureFlags.pause(configuration)
     }
     // It is about no person, so there is nobody to consent.
     let outcome = adapter.record(
       .localEvaluationPoll, className: "feature_flag", session: nil, consent: true)
     guard outcome.sent == 1 else {
       state.withLock { $0.counts.refused += 1 }
-      return configuration.pollInterval
+      return FeatureFlags.pause(configuration)
     }
     let request = FlagWire.definitions(
       configuration, personalKey: key, etag: state.withLock { $0.etag })
@@ -114,10 +119,10 @@ extension FeatureFlags {
       let answer = try await exchange.send(request)
       take(answer)
       let asked = RetryAfter.parse(answer.header("Retry-After"), at: clock.now()) ?? .zero
-      return max(configuration.pollInterval, min(asked, .seconds(3600)))
+      return max(FeatureFlags.pause(configuration), min(asked, .seconds(3600)))
     } catch {
       failPoll(FlagProblem(error))
-      return configuration.pollInterval
+      return FeatureFlags.pause(configuration)
     }
   }
 

@@ -31,7 +31,7 @@ public struct FlagConfiguration: Sendable {
   /// A personal key (`phx_…`, or a feature flags secure key): with it the definitions are polled
   /// and flags are evaluated here. Without it every person costs a request.
   public var personalKey: Secret?
-  /// How often the definitions are polled. Each poll is billed as ten requests: every 30 s, the
+  /// How often the definitions are polled, at most once a second. Each poll is billed as ten requests: every 30 s, the
   /// default of PostHog's clients, are 864,000 in 30 days for each server.
   public var pollInterval: Duration
   /// How long the server's answer for a person is good. Reads within it cost nothing.

@@ -178,7 +178,7 @@ public struct AdapterSettings: Sendable {
     plan.privacy.retention.audit = auditRetentionDays.map { RetentionSpan($0, .days) }
     plan.privacy.residency = residency
     for policy in policies { policy.apply(to: &plan) }
-    plan.validate(&findings)
+    plan.validate(&findings, budgetsAt: BudgetPolicy.locations(policies))
     var remarks = Findings()
     let told = self.opening(of: plan, at: now, &remarks)
     findings.merge(remarks)

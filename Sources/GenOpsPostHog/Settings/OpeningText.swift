@@ -34,6 +34,7 @@ enum OpeningText {
             ?? "known: \(Meter.ids.joined(separator: ", "))", at: value.location)
         continue
       }
+      if units[meter] != nil { twice(key, value, name, &findings) }
       units[meter] = Figures.one(
         value.text, "setting-units",
         "\(name): '\(value.text ?? value.kindName)' is not a whole number of \(meter.unit)s",
@@ -54,9 +55,19 @@ enum OpeningText {
     guard let entries = entries(node, name, help: help, &findings) else { return nil }
     var spent: [String: Money] = [:]
     for (key, value) in entries {
+      if spent[key] != nil { twice(key, value, name, &findings) }
       spent[key] = SettingText.money(value, "\(name): \(key)", &findings)
     }
     return spent
+  }
+
+  /// One of two numbers is wrong, and which one cannot be known. Two names of one meter are the same.
+  private static func twice(
+    _ key: String, _ value: Node, _ name: String, _ findings: inout Findings
+  ) {
+    findings.error(
+      "setting-entries", "\(name): '\(key)' is there twice", help: "keep the one that is right",
+      at: value.location)
   }
 
   /// PostHog's own count, from the file of an answer of `GET /api/billing/`.

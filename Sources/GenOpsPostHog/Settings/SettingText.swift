@@ -71,9 +71,9 @@ enum SettingText {
       help: "write for example 2555", at: node.location, &findings, days)
   }
 
-  /// A whole number above 0.
+  /// A whole number above 0, of a hundred years at most, as ``RetentionSpan`` has it.
   static func days(_ figures: Figures) -> Int? {
-    figures.whole().flatMap { $0 > 0 ? $0 : nil }
+    figures.whole().flatMap { (1...RetentionSpan.most).contains($0) ? $0 : nil }
   }
 
   static func tags(_ node: Node, _ name: String, _ findings: inout Findings) -> [String: String]? {

@@ -99,7 +99,8 @@ public final class EventBatcher: BackgroundPart {
   /// The same by another clock.
   public func run(clock: some Clock<Duration>) async {
     while !Task.isCancelled {
-      do { try await clock.sleep(for: .seconds(flushInterval / 4), tolerance: nil) } catch { break }
+      let pause = Duration(boundedSeconds: flushInterval / 4).boundedPause
+      do { try await clock.sleep(for: pause, tolerance: nil) } catch { break }
       flushIfDue()
     }
     flush()

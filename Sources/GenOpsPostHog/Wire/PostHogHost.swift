@@ -68,6 +68,9 @@ public struct PostHogHost: Sendable, Hashable, CustomStringConvertible {
     }
     let allowed = rest.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != 0x5C && $0 != 0x22 }
     guard allowed else { throw invalid("holds a space or a letter that no address has") }
+    guard PostHogHost.hasValidName(authority) else {
+      throw invalid("has no name that a host can have")
+    }
     guard PostHogHost.hasValidPort(authority) else { throw invalid("has no valid port") }
     switch PostHogHost.plainName(authority) {
     case "app.posthog.com", "us.posthog.com", "us.i.posthog.com":
@@ -94,6 +97,28 @@ public struct PostHogHost: Sendable, Hashable, CustomStringConvertible {
     for port in [":443", ":80"] where name.hasSuffix(port) { name.removeLast(port.utf8.count) }
     while name.last == "." { name.removeLast() }
     return name
+  }
+
+  /// Names of the DNS, with the underscore that internal ones have, addresses of IPv4, and in brackets of IPv6:
+  /// a setting of another variable must not pass for a host.
+  private static func hasValidName(_ authority: String) -> Bool {
+    let bytes = authority.utf8
+    if bytes.first == UInt8(ascii: "[") {
+      guard let end = bytes.firstIndex(of: UInt8(ascii: "]")) else { return false }
+      let rest = bytes[bytes.index(after: end)...]
+      return (rest.isEmpty || rest.first == UInt8(ascii: ":"))
+        && bytes[..<end].dropFirst().contains(UInt8(ascii: ":"))
+        && bytes[..<end].dropFirst().allSatisfy {
+          (0x30...0x3A).contains($0) || (0x61...0x66).contains($0) || $0 == 0x2E
+        }
+    }
+    let name = bytes.prefix { $0 != UInt8(ascii: ":") }
+    // Letters are lower case here.
+    return name.contains { (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) }
+      && name.allSatisfy {
+        (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) || $0 == 0x2D || $0 == 0x2E
+          || $0 == 0x5F
+      }
   }
 
   private static func hasValidPort(_ authority: String) -> Bool {

@@ -30,6 +30,14 @@ package struct GovernanceLever: Lever {
     let effects = policies.filter { mode != .advisory || !($0 is BudgetPolicy) }.map(\.sideEffect)
       .filter { !$0.isEmpty }
     let modeText = mode.map { $0 == .advisory ? "advisory" : "refuses events over budget" }
+    // A mode that refuses makes the scenario's own budgets refuse too.
+    let budgets = policies.compactMap { ($0 as? BudgetPolicy)?.budget }.filter(\.isHard)
+    if mode != .advisory, let own = budgets.first, !outcome.alsoRefusing.isEmpty {
+      let names = budgets.map(\.name) + outcome.alsoRefusing
+      return names.count == 2
+        ? "refuses events over the \(own.name) and \(names[1]) budgets"
+        : "refuses events over the \(own.name) budget and \(names.count - 1) more"
+    }
     return effects.first ?? modeText
   }
 }

@@ -10,10 +10,15 @@ package struct LeverOutcome: Sendable {
   /// Mean days per month on which data was refused.
   package var darkDaysPerMonth: Double
   package var lost: LostData
+  /// The scenario's own budgets that refuse under the option and do not under "as is".
+  package var alsoRefusing: [String]
 
-  package init(anonymised: Double, darkDaysPerMonth: Double, lost: LostData) {
+  package init(
+    anonymised: Double, darkDaysPerMonth: Double, lost: LostData, alsoRefusing: [String] = []
+  ) {
     self.anonymised = anonymised
     self.darkDaysPerMonth = darkDaysPerMonth
     self.lost = lost
+    self.alsoRefusing = alsoRefusing
   }
 }

@@ -18,4 +18,12 @@ package struct OptionPlan: Sendable {
 
   /// Whether something that it admits is on `meter`.
   package func uses(_ meter: Meter) -> Bool { usageClasses.contains { $0.usage[meter] > 0 } }
+
+  /// The budgets of "as is" that refuse under this option and do not there.
+  package func alsoRefusing(beside base: OptionPlan) -> [String] {
+    base.governance.budgets.filter { budget in
+      governance.budgets.contains { $0.name == budget.name } && governance.refuses(budget)
+        && !base.governance.refuses(budget)
+    }.map(\.name)
+  }
 }

@@ -91,7 +91,10 @@ extension MissingPeak {
       let days = peak.first == peak.last ? "\(peak.first)" : "\(peak.first) to \(peak.last)"
       // A peak that came once may have been an accident.
       let isCertain = peak.isYearly || missing.name != nil
-      let name = missing.name ?? "peak"
+      // Names that differ, so that the lines of several findings can stand in one list.
+      let isAlone = all.allSatisfy { $0.name != missing.name || $0.month == missing.month }
+      let name =
+        (missing.name ?? "peak") + (isAlone && missing.name != nil ? "" : " \(missing.month)")
       var meters: [Meter] = []
       for other in alike where !meters.contains(other.meter) { meters.append(other.meter) }
       let factors = meters.compactMap { meter in
@@ -105,8 +108,9 @@ extension MissingPeak {
             + (missing.name.map { " (\($0))" } ?? "")
             + (peak.isYearly ? ", as the year before" : "")
             + "; the forecast of \(missing.month) has no such peak",
-          help: "if it comes again, add: changes: [\(name): {from: \(missing.first), to: "
-            + "\(missing.last), \(factors.joined(separator: ", "))}]", at: location))
+          help: "if it comes again, add below changes: the line '- \(name): {from: "
+            + "\(missing.first), to: \(missing.last), \(factors.joined(separator: ", "))}'",
+          at: location))
     }
   }
 

@@ -36,6 +36,7 @@ enum OptionPlanner {
         }
         lever.apply(to: &plan, inputs)
       }
+      checkBudgets(option, beside: base.governance, &findings)
       plan.assumptions = ofBase.labels(ofBase.ofSaving(plan), draws)
       plan.assumptions += unpriced(plan, beside: base, at: option.location, &findings)
       if option.levers.contains(where: \.needsPolls), !plan.usageClasses.contains(where: \.isPoll) {
@@ -54,6 +55,27 @@ enum OptionPlanner {
       }
     }
     return plans
+  }
+
+  /// The budgets of the scenario hold under an option too, so one of the option has a name of its own.
+  private static func checkBudgets(
+    _ option: Scenario.OptionEntry, beside base: GovernancePlan, _ findings: inout Findings
+  ) {
+    var names = Set(base.budgets.map(\.name))
+    for case let lever as GovernanceLever in option.levers {
+      for case let policy as BudgetPolicy in lever.policies {
+        let budget = policy.budget
+        if names.insert(budget.name).inserted { continue }
+        let isOfBase = base.budgets.contains { $0.name == budget.name }
+        findings.error(
+          "duplicate-budget",
+          "two budgets are called '\(budget.name)'"
+            + (isOfBase ? ": the scenario's holds under '\(option.name)' too" : ""),
+          help: "give it a name of its own: {name: \(budget.name) of \(option.name), limit: "
+            + "\(budget.limit) \(budget.currency) per \(budget.period.rawValue)}",
+          at: policy.location ?? option.location)
+      }
+    }
   }
 
   /// What the option's own books have no price or fee for and those of "as is" have: it would be saved only because

@@ -127,6 +127,14 @@ extension ScenarioReader {
     var scale = captured?.mean ?? 1
     if let price {
       let priceExample = "at: 60 \(currency)"
+      // 'at' is no date: what something is worth begins with the period.
+      if let text = price.text, CalendarMonth(text) != nil || CalendarDay(text) != nil {
+        findings.error(
+          "wrong-type",
+          "'at' is what an hour is worth, and '\(text)' is a \(CalendarDay(text) == nil ? "month" : "day")",
+          help: "write: \(priceExample)", at: price.location)
+        return nil
+      }
       guard
         let unitPrice = Quantity.read(
           price, "the price of an hour", example: priceExample, &findings),

@@ -48,8 +48,10 @@ enum FaultStudy {
       sample.units += future.units[first..<(first + future.dayCount)].reduce(0, +)
     }
     let (units, identified) = future.without(fault: fault)
+    var peaks = future.peaks
+    peaks.take(units, identified)
     for (index, runner) in runners.enumerated() {
-      runner.run(future, path: path, units, identified)
+      runner.run(future, path: path, units, identified, peaks)
       let without = Walked(runner)
       sample.costs[index] = with[index].cost - without.cost
       // Day by day: what the fault spares on one day makes good no loss of another.

@@ -13,6 +13,8 @@ final class FuturePath {
   private(set) var units: [Int64]
   /// Identified units of event streams, by stream then day.
   private(set) var identified: [Int64]
+  /// The busiest days of each month.
+  private(set) var peaks: DayPeaks
   /// The values of the plan's draws.
   private(set) var values: [Double]
 
@@ -46,6 +48,8 @@ final class FuturePath {
     dayCount = plan.period.dayCount
     units = [Int64](repeating: 0, count: plan.streams.count * dayCount)
     identified = units
+    peaks = DayPeaks(
+      streams: plan.streams.count, monthDays: plan.period.months.map(\.dayCount))
     values = [Double](repeating: 0, count: plan.draws.count)
     days = [Double](repeating: 0, count: plan.forecastDays)
     let source = RandomSource(seed: plan.scenario.seed)
@@ -80,6 +84,7 @@ final class FuturePath {
       drawStream(index, path: path)
     }
     drawFaults()
+    peaks.take(units, identified)
   }
 
   private func drawInputs(path: Int) {

@@ -22,6 +22,7 @@ extension OptionRunner {
       let usage = plan.streams[usageClass.stream]
       var share = UsageClassShare(
         item: items[index], first: usageClass.stream.index * future.dayCount,
+        stream: usageClass.stream.index, meters: usageClass.usage.meterBits,
         isEvent: usageClass.usage[.events] > 0, isCritical: usageClass.isCritical,
         wasIdentified: usageClass.wasIdentified)
       if let part = usageClass.part, let isIdentified = usageClass.identified {
@@ -80,5 +81,12 @@ extension OptionRunner {
     generator.seek(keepKeys[index], path: path)
     let all = max(1, users)
     return Double(generator.binomial(n: all, p: keepRates[index])) / Double(all)
+  }
+}
+
+extension Usage {
+  /// Its meters by bit.
+  fileprivate var meterBits: UInt64 {
+    (0..<count).reduce(0) { $0 | 1 << UInt64(meterIndex($1)) }
   }
 }

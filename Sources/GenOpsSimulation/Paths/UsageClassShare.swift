@@ -8,7 +8,11 @@ struct UsageClassShare {
   var item: ItemID
   /// Where the stream's days begin in ``FuturePath/units``.
   var first: Int
+  /// The stream's place in the plan.
+  var stream: Int
   var half = Half.whole
+  /// The meters it is on, by bit.
+  var meters: UInt64
   /// Cumulative shares of the parts before this one and up to it.
   var low = 0.0
   var high = 1.0
@@ -26,15 +30,33 @@ struct UsageClassShare {
   static let most = 1e15
 
   /// The usage class's items of a day. The parts of a stream sum to its units: cumulative shares
-  /// are rounded, not the parts. Halves round up, as counts are not negative.
+  /// are rounded, not the parts, also where an option scales them. Halves round up, as counts are not negative.
   @inline(__always)
   func count(_ units: Int64, _ identified: Int64) -> Int64 {
-    var count = units
-    if half != .whole {
-      let part = Double(half == .identified ? identified : units - identified)
-      count = Int64(part * high + 0.5) - Int64(part * low + 0.5)
+    if half == .whole {
+      return scale == 1
+        ? units : Int64(min(UsageClassShare.most, Double(units) * scale + 0.5))
     }
-    return scale == 1 ? count : Int64(min(UsageClassShare.most, Double(count) * scale + 0.5))
+    let part = Double(half == .identified ? identified : units - identified) * scale
+    // Each is at most 10^15, so the conversions cannot fail.
+    return Int64(min(UsageClassShare.most, part * high + 0.5))
+      - Int64(min(UsageClassShare.most, part * low + 0.5))
+  }
+
+  /// At least the count of any day of the month: the parts are rounded, by half an item at each end.
+  func most(_ peaks: DayPeaks, month: Int) -> Int64 {
+    let place = stream * peaks.monthCount + month
+    let units =
+      switch half {
+      case .whole: peaks.units[place]
+      case .identified: peaks.identified[place]
+      case .anonymous: peaks.anonymous[place]
+      }
+    if units <= 0 { return 0 }
+    if half == .whole, scale == 1 { return units }
+    let part = half == .whole ? Double(units) : Double(units) * max(0, high - low) + 2
+    // At most 10^15 and 2, which fits.
+    return Int64(min(UsageClassShare.most, part * max(0, scale)) + 2)
   }
 
   /// How many of `count` survive sampling.

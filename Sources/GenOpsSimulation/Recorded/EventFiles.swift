@@ -5,10 +5,8 @@ import GenOpsUnits
 /// The events of several files as one recording, in the order of time.
 struct EventFiles {
   private(set) var events: [RecordedEvent] = []
-  /// Elements read, of which ``malformed`` are no events.
-  private(set) var read = 0
-  private(set) var malformed: [MalformedReason: Int] = [:]
-  private(set) var findings = Findings()
+  /// Elements read, and what was found in them.
+  private(set) var tally = EventFileTally()
   /// The files as the user named them, and where their events are before they are sorted.
   private var parts: [(name: String, events: Range<Int>, malformed: Int)] = []
 
@@ -22,35 +20,20 @@ struct EventFiles {
     _ files: [(path: String, name: String)], columns: [EventPart: String], maxErrors: Int?,
     isLight: Bool
   ) throws(FindingsError) {
-    var more: SourceLocation?
-    var hasLastPage = false
     for file in files {
-      let reader = try EventReader(
-        path: file.path, name: file.name, columns: columns, maxErrors: maxErrors)
+      let reader = try EventFiles.reader(
+        file, columns: columns, maxErrors: maxErrors, isLight: isLight)
       let first = events.count
-      while var event = try reader.next() {
-        if isLight { event.event = Recording.lightened(event.event) }
-        events.append(event)
-      }
+      while let event = try reader.next() { events.append(event) }
       // Events are only added.
       parts.append((file.name, first..<max(first, events.count), reader.tally.malformed))
-      read += reader.tally.read
-      for (reason, count) in reader.tally.malformedByReason {
-        malformed[reason, default: 0] += count
-      }
-      findings.merge(reader.findings)
-      more = reader.announcesMore ?? more
-      hasLastPage = hasLastPage || reader.hasLastPage
+      tally.add(reader)
     }
-    try findings.throwIfErrors()
-    if let more, !hasLastPage {
-      findings.warning(
-        "events-more", "the answer says that more events follow, and no page is the last one",
-        help: "fetch the pages behind \"next\" too, or raise the query's LIMIT", at: more)
-    }
+    try tally.finish()
     try leaveOutStrays(maxErrors)
     if events.isEmpty {
-      findings.error(
+      let read = tally.read
+      tally.findings.error(
         "events-empty",
         read == 0
           ? "there are no events"
@@ -59,10 +42,21 @@ struct EventFiles {
             : "none of the \(read) records could be read as an event",
         help: "expected a batch export (JSON lines), bodies of /batch/, a page of the events API, "
           + "results of a query or a CSV of events", at: parts.first.map { Self.place($0.name, 1) })
-      throw FindingsError(findings: findings)
+      throw FindingsError(findings: tally.findings)
     }
     tellRepeated()
     sort()
+  }
+
+  /// Reads one of the files; `isLight` as for ``init(_:columns:maxErrors:isLight:)``.
+  static func reader(
+    _ file: (path: String, name: String), columns: [EventPart: String], maxErrors: Int?,
+    isLight: Bool
+  ) throws(FindingsError) -> EventReader {
+    isLight
+      ? try EventReader(
+        lightly: file.path, name: file.name, columns: columns, maxErrors: maxErrors)
+      : try EventReader(path: file.path, name: file.name, columns: columns, maxErrors: maxErrors)
   }
 
   /// What makes events without a uuid one, as far as can be told.
@@ -87,7 +81,7 @@ struct EventFiles {
       seen.formUnion(keys)
     }
     guard repeated > 0 else { return }
-    findings.warning(
+    tally.findings.warning(
       "event-repeated",
       "\(repeated) events without a uuid have the name, person and instant of one in another file; each of "
         + "them counts", help: "export events with their uuid, or each period once")
@@ -108,7 +102,7 @@ struct EventFiles {
     for part in parts {
       var count = part.malformed
       for event in events[part.events] where isStray(event) {
-        malformed[.farDay, default: 0] += 1
+        tally.malformed[.farDay, default: 0] += 1
         count += 1
         let place = Self.place(part.name, event.line)
         if let maxErrors, count > maxErrors {
@@ -122,7 +116,7 @@ struct EventFiles {
           at: place)
       }
     }
-    findings.merge(strays.finished())
+    tally.findings.merge(strays.finished())
     var first = 0
     for index in parts.indices {
       let count = events[parts[index].events].count { !isStray($0) }
@@ -136,11 +130,7 @@ struct EventFiles {
   /// The order of the files is not that of their events; within a file an event may be late.
   private mutating func sort() {
     let late = parts.reduce(0) { $0 + EventOrder.late(events[$1.events]) }
-    if late > 0 {
-      findings.note(
-        "event-order",
-        "\(late) of \(events.count) events came behind events that happened after them; sorted")
-    }
+    tally.tellLate(late, of: events.count)
     events = EventOrder.sorted(events)
   }
 

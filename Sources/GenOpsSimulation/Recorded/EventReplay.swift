@@ -33,84 +33,44 @@ package struct EventReplay: Sendable {
 
   /// Replays `files` as one recording, in the order of the events' timestamps.
   ///
+  /// Files whose events are in order already are read once, an event at a time; see ``EventStream``.
+  ///
   /// - Parameters:
   ///   - files: Where they are, and as the user named them.
   ///   - configuration: How they are governed and priced.
   ///   - columns: What columns of tables are called that are not found by their titles.
   ///   - maxErrors: The most malformed elements of a file; nil is any number.
   ///   - keepsProperties: Whether the events keep what neither metering nor governance reads.
-  ///   - onDecision: Told of each decision, in order.
+  ///   - onDecision: Told of each decision, in order; nil when the decisions are of no use.
   /// - Returns: What became of the events.
   /// - Throws: When a file cannot be read, holds no event, or has more malformed elements.
   package static func run(
     _ files: [(path: String, name: String)], _ configuration: AdapterConfiguration,
     columns: [EventPart: String] = [:], maxErrors: Int? = nil, keepsProperties: Bool = false,
-    onDecision: (RecordedDecision) -> Void = { _ in }
+    onDecision: ((RecordedDecision) -> Void)? = nil
   ) throws(FindingsError) -> EventReplay {
-    let recording = try EventFiles(
-      files, columns: columns, maxErrors: maxErrors,
-      isLight: !keepsProperties && configuration.plan.privacy.data.isEmpty)
-    var replay = try walk(recording.events, configuration, onDecision)
-    replay.read = recording.read
-    replay.malformed = MalformedReason.allCases.compactMap { reason in
-      recording.malformed[reason].map { (reason, $0) }
+    let isLight = !keepsProperties && configuration.plan.privacy.data.isEmpty
+    if onDecision == nil {
+      let stream = EventStream(
+        files: files, columns: columns, maxErrors: maxErrors, isLight: isLight)
+      if let replay = stream.replay(configuration) {
+        try replay.conserves()
+        return replay
+      }
     }
-    var findings = recording.findings
-    findings.merge(replay.findings)
-    replay.findings = findings
-    try replay.conserves()
-    return replay
-  }
-
-  private static func walk(
-    _ recorded: [RecordedEvent], _ configuration: AdapterConfiguration,
-    _ onDecision: (RecordedDecision) -> Void
-  ) throws(FindingsError) -> EventReplay {
-    guard let first = recorded.first else {
+    let recording = try EventFiles(
+      files, columns: columns, maxErrors: maxErrors, isLight: isLight)
+    guard let first = recording.events.first else {
       throw FindingsError("events-empty", "there are no events to replay")
     }
-    let walk = try RecordedWalk(configuration, start: first.timestamp)
-    let adapter = walk.adapter
-    var duplicates: Int64 = 0
-    var names: [String: Int] = [:]
-    var days: [(CalendarDay, MeterTotals, Int)] = []
-    var before = MeterTotals()
-    var events = 0
-    func close(_ day: CalendarDay) {
-      var totals = MeterTotals()
-      for (meter, total) in zip(Meter.allCases, adapter.snapshot().totals) {
-        totals[meter] = total.units
-      }
-      days.append((day, totals - before, events))
-      before = totals
-      events = 0
+    var count = try ReplayCount(configuration, first: first.timestamp)
+    for event in recording.events {
+      let outcome = count.take(event)
+      onDecision?(RecordedDecision(event: event.event, outcome: outcome))
     }
-    var today = first.timestamp.day
-    for event in recorded {
-      while today < event.timestamp.day {
-        close(today)
-        today = today.advanced(by: 1)
-      }
-      events += 1
-      let outcome = walk.decide(event.event)
-      onDecision(RecordedDecision(event: event.event, outcome: outcome))
-      if outcome == .duplicate {
-        duplicates += 1
-      } else {
-        names[event.name, default: 0] += 1
-      }
-    }
-    close(today)
-    let end = adapter.snapshot()
-    let instants = recorded.map(\.timestamp)
-    return EventReplay(
-      read: recorded.count, malformed: [], duplicates: duplicates,
-      usageClasses: Array(zip(end.registeredClasses, end.usageClasses)).map { ($0, $1) },
-      meters: zip(Meter.allCases, end.totals).filter { $1.units != 0 }.map { ($0, $1) },
-      days: days, beginsWithin: RecordingEdges.begin(instants),
-      endsWithin: RecordingEdges.end(instants),
-      names: names.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, $0.value) },
-      alerts: walk.alerts, findings: adapter.findings())
+    let replay = count.finished(recording.tally)
+    try replay.conserves()
+    return replay
   }
 
   /// Every element that was read has exactly one outcome.

@@ -38,8 +38,8 @@ enum RecordedHistory {
   {
     var events: [UsageEvent] = []
     let replay = try EventReplay.run(
-      paths.map { ($0, $0) }, AdapterConfiguration(opening: .nothing), keepsProperties: keepsEvents
-    ) { if keepsEvents { events.append($0.event) } }
+      paths.map { ($0, $0) }, AdapterConfiguration(opening: .nothing), keepsProperties: keepsEvents,
+      onDecision: keepsEvents ? { events.append($0.event) } : nil)
     let others = paths.count - 1
     return ScenarioFiles.History(
       file: UsageFile(

@@ -24,7 +24,8 @@ final class RecordedWalk {
 
   func decide(_ event: UsageEvent) -> CaptureOutcome {
     clock.set(event.timestamp)
-    return adapter.capture(event)
+    // No session of this program is the recording's.
+    return adapter.capture(event, session: nil)
   }
 }
 

@@ -279,7 +279,8 @@ package struct ResultBuilder {
       let outcome = LeverOutcome(
         anonymised: Double(sums.anonymised) / Double(simulation.paths),
         darkDaysPerMonth: Double(sums.darkDays) / 1e6 / Double(simulation.paths)
-          / Double(months.count), lost: summary.lost)
+          / Double(months.count), lost: summary.lost,
+        alsoRefusing: plan.options[index].alsoRefusing(beside: plan.options[0]))
       // What "as is" loses already is lost under every option that is held against it.
       let losesUnvalued =
         summary.lost.total > summaries[0].lost.total && plan.scenario.value?.lostEventWorth == nil

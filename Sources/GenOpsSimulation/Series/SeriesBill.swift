@@ -51,7 +51,7 @@ struct SeriesBill {
         series: series, months: months, paths: forecast.paths, mean: forecast.mean)
       return
     }
-    guard usage.months == months,
+    guard usage.months == months, usage.paths.count == forecast.paths.count,
       usage.series.day(usage.series.values.count) == series.day(series.values.count)
     else {
       findings.warning(
@@ -79,12 +79,12 @@ struct SeriesBill {
       do throws(CostError) {
         var costs: [Int64] = []
         costs.reserveCapacity(usage.paths.count)
-        let whole = meter.parent.flatMap { meters[$0] }
+        let whole = meter.parent.flatMap { meters[$0] }.flatMap {
+          $0.months == usage.months && $0.paths.count == usage.paths.count ? $0 : nil
+        }
         for (index, path) in usage.paths.enumerated() {
           // A part is never more than its whole.
-          let units =
-            whole.map { $0.months == usage.months ? zip(path, $0.paths[index]).map(min) : path }
-            ?? path
+          let units = whole.map { zip(path, $0.paths[index]).map(min) } ?? path
           costs.append(
             try pricing.cost(units, of: meter, usage.months, opening: opening).nanos)
         }

@@ -83,6 +83,7 @@ package struct SeriesOutlook: Sendable {
   private func pastBlocks(_ size: Int) -> [Block] {
     let count = min(6, known / size)
     return (0..<count).reversed().map { back in
+      // There are as many whole blocks, so `first` is not negative and the block ends within the values.
       let first = known - (back + 1) * size
       let values = series.values[first..<(first + size)].filter { !$0.isNaN }
       let sum = values.reduce(0, +)

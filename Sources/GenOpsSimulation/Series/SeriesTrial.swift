@@ -40,6 +40,7 @@ struct SeriesTrial: Sendable {
       pathCount: pricing == nil || series.meter == nil ? 0 : SeriesTrial.paths,
       source: RandomSource(seed: task.seed))
     for count in known {
+      // An origin has a whole horizon behind it.
       var past = whole
       past.values = Array(whole.values.prefix(count))
       let actual = Array(whole.values[count..<(count + horizon)])

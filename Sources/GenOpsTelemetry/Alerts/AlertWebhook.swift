@@ -11,7 +11,8 @@ import Synchronization
 /// | `X-GenOps-Timestamp` | when this attempt was made, in seconds since 1970 |
 /// | `X-GenOps-Signature` | `sha256=` and the HMAC-SHA256 of time, id and body under the shared secret: ``MessageSignature/isValid(_:of:id:at:key:now:tolerance:)`` checks all three |
 ///
-/// A message that was posted is not posted again, whoever raises it. One that fails for now is tried again with
+/// A message that was posted is not posted again, whoever raises it; with a `NoticeMemory`, such as a ledger's
+/// account, neither after a restart nor by another process, but for the moment between a post and its note. One that fails for now is tried again with
 /// growing pauses, then with those that come after it, and counted as lost after the last attempt.
 public actor AlertWebhook: BackgroundPart {
   /// Messages that were delivered, left out as repetitions, and lost.
@@ -22,6 +23,8 @@ public actor AlertWebhook: BackgroundPart {
     public var lost = 0
     /// Never tried: more came than may wait.
     public var dropped = 0
+    /// The part of ``delivered`` that the memory could not take: a restart posts them again.
+    public var unremembered = 0
   }
 
   /// Messages that wait at most.
@@ -43,6 +46,7 @@ public actor AlertWebhook: BackgroundPart {
   private let clock: any WallClock
   private let pause: @Sendable (Duration) async throws -> Void
   private let waiting = Mutex(Queue())
+  private let memory: Mutex<(any NoticeMemory)?>
   /// Ids with recipient and step, the oldest first: what was posted.
   private var posted: [String] = []
   private var counts = Statistics()
@@ -54,19 +58,26 @@ public actor AlertWebhook: BackgroundPart {
   ///   - secret: Shared with the receiver; without it nothing is signed.
   ///   - exchange: Sends a request; `GenOpsPostHogHTTP` has one.
   ///   - attempts: How often a message is tried before others get their turn.
+  ///   - memory: What was posted before this process began, and by others; nil is nothing.
   ///   - clock: The time that is signed.
   ///   - pause: Waits between attempts; tests pass one that does not.
   public init(
     url: String, secret: Secret? = nil, exchange: any HTTPExchange, attempts: Int = 5,
-    clock: any WallClock = SystemClock(),
+    memory: (any NoticeMemory)? = nil, clock: any WallClock = SystemClock(),
     pause: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
   ) {
     self.url = url
     self.secret = secret
     self.exchange = exchange
     self.attempts = max(1, attempts)
+    self.memory = Mutex(memory)
     self.clock = clock
     self.pause = pause
+  }
+
+  /// From here on asks `memory` before it posts, and notes there what it posted; nil changes nothing.
+  public nonisolated func remember(in memory: (any NoticeMemory)?) {
+    if let memory { self.memory.withLock { $0 = memory } }
   }
 
   /// What became of the messages so far.
@@ -122,7 +133,7 @@ public actor AlertWebhook: BackgroundPart {
     await withTaskCancellationHandler {
       while !Task.isCancelled {
         await untilDone { await self.flush() }
-        do { try await pause(interval) } catch { break }
+        do { try await pause(interval.boundedPause) } catch { break }
       }
       await untilDone { await self.flush() }
     } onCancel: {
@@ -133,7 +144,9 @@ public actor AlertWebhook: BackgroundPart {
   /// False when the receiver did not answer.
   private func post(_ notice: AlertNotice, rounds: Int) async -> Bool {
     let key = "\(notice.id)/\(notice.recipient ?? "")/\(notice.escalations)"
-    if posted.contains(key) {
+    let memory = memory.withLock { $0 }
+    // What cannot be read is posted: twice is better than never.
+    if posted.contains(key) || (try? memory?.wasPosted(key)) == true {
       counts.repeated += 1
       return true
     }
@@ -141,6 +154,9 @@ public actor AlertWebhook: BackgroundPart {
     case .delivered:
       counts.delivered += 1
       posted.append(key)
+      do { try memory?.notePosted(key, at: clock.now(), until: notice.until) } catch {
+        counts.unremembered += 1
+      }
       if posted.count > 10_000 { posted.removeFirst(5000) }
       return true
     case .refused:

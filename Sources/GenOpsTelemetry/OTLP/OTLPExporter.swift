@@ -124,7 +124,8 @@ public actor OTLPExporter: BackgroundPart {
   @discardableResult
   public func export(_ samples: [MetricSample]) async -> Bool {
     func nanoseconds(_ instant: Timestamp) -> UInt64 {
-      UInt64(max(0, instant.microseconds)) * 1000
+      // Not negative, so that it fits: the clamped product is at most Int64.max.
+      UInt64(max(0, instant.microseconds).multipliedClamped(by: 1000))
     }
     return await post(
       "/v1/metrics",
@@ -145,7 +146,7 @@ public actor OTLPExporter: BackgroundPart {
     await withTaskCancellationHandler {
       while !Task.isCancelled {
         await untilDone { await self.flush() }
-        do { try await pause(interval) } catch { break }
+        do { try await pause(interval.boundedPause) } catch { break }
       }
       await untilDone { await self.flush() }
     } onCancel: {
@@ -164,7 +165,7 @@ public actor OTLPExporter: BackgroundPart {
       if let status, status != 408, status != 429, status < 500 { return false }
       if isEnding.load(ordering: .relaxed) { return false }
       if attempt < attempts {
-        do { try await pause(.seconds(1 << (attempt - 1))) } catch { return false }
+        do { try await pause(.seconds(1 << min(attempt - 1, 10))) } catch { return false }
       }
     }
     return false

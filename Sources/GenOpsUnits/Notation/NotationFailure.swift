@@ -96,7 +96,12 @@ package struct NotationFailure: Error, Sendable, Hashable {
 
   /// `2-6%`: an interval to one reader, a difference to another.
   static func dash(_ text: String, interval: String, difference: String?) -> NotationFailure {
-    NotationFailure(
+    if CalendarMonth(text) != nil {
+      return NotationFailure(
+        .unclear, "'\(text)' is a month, and a number belongs here",
+        help: difference.map { "a difference is '\($0)'" }, at: 0)
+    }
+    return NotationFailure(
       .unclear, "'\(text)' could be an interval or a difference",
       help: "did you mean '\(interval)'?"
         + (difference.map { " (a difference is '\($0)')" } ?? ""), at: 0)

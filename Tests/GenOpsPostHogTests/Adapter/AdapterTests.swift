@@ -82,6 +82,28 @@ struct AdapterTests {
       base.transport.all.filter { $0.event.name == "purchase" }.allSatisfy { $0.stamp.weight == 1 })
   }
 
+  @Test(
+    "The guide's four tiers are a classifier with an application's own events, and rates by tier")
+  func tiers() throws {
+    let rates = ["important": 0.8, "nice_to_have": 0.2, "debug": 0.05]
+    let adapter = try base.adapter(GovernancePlan(sampling: SamplingRates(byClass: rates))) {
+      $0.classifier = EventClassifier([
+        .init("critical", ["purchase", "signup_*"], isCritical: true),
+        .init("important", ["feature_*"]), .init("nice_to_have", ["$pageview", "scroll_*"]),
+        .init("debug", ["debug_*"]),
+      ])
+    }
+    for (name, rate) in [
+      ("purchase", 1), ("feature_used", 0.8), ("$pageview", 0.2), ("debug_timing", 0.05),
+    ] {
+      let kept = (0..<200).filter { adapter.capture(base.event($0, name)).wasSent }
+      #expect(
+        kept == (0..<200).filter { SamplingHash.survives(distinctID: "user-\($0)", rate: rate) },
+        "\(name)")
+      #expect(base.transport.named(name).allSatisfy { abs($0.stamp.weight - 1 / rate) < 1e-9 })
+    }
+  }
+
   @Test("Recorded requests are priced, and a part is refused when a budget ends")
   func records() throws {
     let adapter = try base.adapter(

@@ -75,9 +75,35 @@ struct EventPropertiesTests {
     ]
     #expect(properties.json["ring"] == .null && properties.json["failing"] == .null)
     #expect(properties.json["kept"] != .null && properties.json["never"] != .null)
+    // In the year 287,159, which no text of RFC 3339 names.
+    #expect(EventProperties(["at": Date(timeIntervalSince1970: 9e12)]).json == ["at": .null])
     #expect(properties.json["beyond"] == .null)
     ring.next = nil
     #expect(EventProperties("text").json == [:] && EventProperties(["b": 1]).json == ["b": 1])
+  }
+
+  @Test("A value that opens containers without end is null, and the stack holds")
+  func endless() {
+    struct Endless: Encodable {
+      enum Key: CodingKey { case a }
+      func encode(to encoder: any Encoder) throws {
+        var items = encoder.unkeyedContainer()
+        try items.encode("kept")
+        for _ in 0..<100_000 { items = items.nestedUnkeyedContainer() }
+        var members = items.nestedContainer(keyedBy: Key.self)
+        for _ in 0..<100_000 { members = members.nestedContainer(keyedBy: Key.self, forKey: .a) }
+        try members.encode(1, forKey: .a)
+      }
+    }
+    struct Some: Encodable {
+      func encode(to encoder: any Encoder) throws {
+        var items = encoder.unkeyedContainer()
+        for _ in 0..<3 { items = items.nestedUnkeyedContainer() }
+        try items.encode(1)
+      }
+    }
+    let properties: EventProperties = ["endless": Endless(), "some": Some(), "kept": 1]
+    #expect(properties.json == ["endless": .null, "some": [[[[1]]]], "kept": 1])
   }
 
   @Test("Every call that takes properties takes variables, and literals as before")

@@ -174,6 +174,8 @@ struct OpeningTests {
       ("events=NaN", "setting-units"), ("events=-1", "setting-units"),
       ("events=1.5", "setting-units"), ("evnts=1", "unknown-meter"), ("events", "setting-entries"),
       ("1200000", "setting-entries"), (",", "setting-entries"), ("events=", "setting-units"),
+      ("events=1, events=2", "setting-entries"),
+      ("feature_flags=1; feature_flag_requests=1", "setting-entries"),
     ])
   func wrong(_ text: String, _ code: String) {
     let settings = read(["GENOPS_OPENING_USAGE": text])

@@ -71,7 +71,7 @@ struct SettingNumberTests {
 
   @Test(
     "Days, thresholds and switches too",
-    arguments: ["7,5", "0,007", "1 095", "-7", "NaN", "7y", "1e-3", "0"])
+    arguments: ["7,5", "0,007", "1 095", "-7", "NaN", "7y", "1e-3", "0", "36601", "1e18"])
   func days(_ text: String) {
     var layer = SettingsLayer()
     layer.tags = ["data_retention_days": text, "alert_thresholds": "daily:\(text)"]

@@ -18,6 +18,7 @@ struct PostHogHostTests {
       ("http://127.0.0.1:8080", "http://127.0.0.1:8080"),
       ("http://[::1]:8080/ingest", "http://[::1]:8080/ingest"),
       ("  https://Shop.example/Ingest/ ", "https://shop.example/Ingest"),
+      ("http://relay_1:8010", "http://relay_1:8010"), ("10.0.0.1", "https://10.0.0.1"),
       ("https://app.posthog.com.evil.example", "https://app.posthog.com.evil.example"),
     ])
   func mapping(_ written: String, _ sent: String) throws {
@@ -31,7 +32,9 @@ struct PostHogHostTests {
     arguments: [
       "", "https://", "ftp://us.i.posthog.com", "https://us.i.posthog.com?x=1", "https://a b",
       "https://host:", "https://host:70000", "https://host:80x", ":80",
-      "https://ann:hunter2@host", "https://user@host",
+      "https://ann:hunter2@host", "https://user@host", "https://[::1", "https://[]",
+      "https://[::1]x",
+      "https://[nonsense:]", "events=1", "0,5", "https://a(b", "~", "...", "https://a%20b",
     ])
   func invalid(_ written: String) {
     let error = #expect(throws: FindingsError.self) { try PostHogHost(written) }

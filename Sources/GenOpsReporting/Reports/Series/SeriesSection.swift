@@ -21,8 +21,8 @@ struct SeriesSection {
     if !isAlone, let total = outlook.total {
       nodes.append(
         .paragraph(
-          "\(outlook.series.name): the \(SeriesText.next(outlook)) "
-            + ForecastReport.sum(total, outlook.before, steps: outlook) + " (\(outlook.model))"))
+          "\(outlook.series.name), by \(outlook.model): the \(SeriesText.next(outlook)) "
+            + ForecastReport.sum(total, outlook.before, steps: outlook)))
     }
     if let fan { nodes.append(.init(.chart(fan), isOnScreen: false)) }
     nodes.append(.init(.chart(bars)))

@@ -1,0 +1,75 @@
+import GenOpsAdmission
+import GenOpsGovernance
+import GenOpsMetering
+import GenOpsScenario
+import GenOpsUnits
+
+/// What a walk came to by usage class and by budget.
+extension OptionRunner {
+  /// What became of each usage class. Those that the core does not tell apart (parts of one class
+  /// and owner) share a tally, so it is read once, for the first of them.
+  func readTallies(_ core: inout AdapterCore, into outcome: inout PathOutcome) {
+    var seen: Set<UsageClassID> = []
+    for index in usageClassIDs.indices {
+      let isFirst = seen.insert(usageClassIDs[index]).inserted
+      let tally = core.tally(of: usageClassIDs[index])
+      outcome.offered[index] = isFirst ? tally.offered : 0
+      outcome.refused[index] = isFirst ? tally.refused : 0
+      outcome.sampled[index] = isFirst ? tally.sampled : 0
+      outcome.usageClassCosts[index] = isFirst ? tally.cost : 0
+    }
+  }
+
+  /// The day on which what is owed passes the budget, from the core's on. The core takes all fees of the
+  /// budget's period off at its start, so that usage never leaves too little for them; but they are owed
+  /// month by month, and a budget that refuses nothing is passed when they are.
+  private func breachDay(_ window: BudgetWindow, _ first: Int, _ outcome: PathOutcome) -> Int {
+    let budget = option.governance.budgets[window.budget]
+    let months = window.start.month.distance(to: window.end.advanced(by: -1).month) + 1
+    guard budget.committed > .zero, budget.scope == .none, budget.meters == nil, months > 1,
+      !option.governance.refuses(budget)
+    else {
+      return first
+    }
+    let start = plan.period.start
+    let last = min(start.distance(to: window.end), monthOfDay.count) - 1
+    // What was used of the period before the plan begins, and what lies beyond it.
+    let begin = max(0, start.distance(to: window.start))
+    guard begin <= last else { return first }
+    var owed = window.spent.nanos.subtractingClamped(
+      outcome.days[begin...last].reduce(0) { $0.addingClamped($1) })
+    for day in begin...last {
+      owed = owed.addingClamped(outcome.days[day])
+      let begun = window.start.month.distance(to: start.advanced(by: day).month) + 1
+      // The day lies in the window, so no more months have begun than it has, and the product is at most
+      // what is committed.
+      let fees = budget.committed.nanos / Int64(months) * Int64(begun)
+      if day >= first, owed.addingClamped(fees) > budget.limit.nanos { return day }
+    }
+    return max(first, last)
+  }
+
+  /// When and by how much the budgets were passed.
+  func readBudgets(_ windows: [BudgetWindow], into outcome: inout PathOutcome) {
+    let budgets = option.governance.budgets
+    for window in windows {
+      let budget = budgets[window.budget]
+      let offered = window.offered.nanos.addingClamped(budget.committed.nanos)
+      outcome.largestOffered[window.budget] = max(outcome.largestOffered[window.budget], offered)
+      outcome.overshoot[window.budget] = max(
+        outcome.overshoot[window.budget], offered.subtractingClamped(budget.limit.nanos))
+      guard let breach = window.breach else { continue }
+      let day = breachDay(
+        window, max(0, plan.period.start.distance(to: breach.day)), outcome)
+      let month = monthOfDay[min(day, monthOfDay.count - 1)]
+      // Once passed, a limit stays passed until its period ends.
+      let last = min(plan.period.start.distance(to: window.end) - 1, monthOfDay.count - 1)
+      let first = window.budget * plan.period.months.count
+      for month in month...max(month, monthOfDay[max(0, last)]) {
+        outcome.overInMonth[first + month] = true
+      }
+      let earliest = outcome.firstBreach[window.budget]
+      if earliest < 0 || Int32(day) < earliest { outcome.firstBreach[window.budget] = Int32(day) }
+    }
+  }
+}
