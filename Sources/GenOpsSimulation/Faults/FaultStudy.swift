@@ -50,8 +50,9 @@ enum FaultStudy {
     let (units, identified) = future.without(fault: fault)
     var peaks = future.peaks
     peaks.take(units, identified)
+    let items = RunningItems(dayCount: future.dayCount)
     for (index, runner) in runners.enumerated() {
-      runner.run(future, path: path, units, identified, peaks)
+      runner.run(future, path: path, units, identified, peaks, items)
       let without = Walked(runner)
       sample.costs[index] = with[index].cost - without.cost
       // Day by day: what the fault spares on one day makes good no loss of another.
