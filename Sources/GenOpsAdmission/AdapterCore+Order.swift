@@ -234,7 +234,8 @@ extension AdapterCore {
     if hasLimits, position < meterCount, !isHistory {
       let limit = limits[position]
       if limit.units != .max, limit.from == .max, limit.graceDays == 0 {
-        let room = limit.units.subtractingClamped(state.usage)
+        // Not up to it: who comes after the one that reaches it is dropped, of the previous period too.
+        let room = limit.units.subtractingClamped(state.usage).subtractingClamped(1)
         rounds = min(rounds, sum.rounds(within: room, parts: parts))
       }
     }
