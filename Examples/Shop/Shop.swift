@@ -1,5 +1,6 @@
 // A server whose analytics are governed, whole. Its settings are variables of the environment:
 // POSTHOG_API_KEY, GENOPS_TEAM, GENOPS_PROJECT, GENOPS_DAILY_BUDGET_LIMIT, OTEL_EXPORTER_OTLP_ENDPOINT, …
+import Foundation
 import GenOpsHummingbird
 import GenOpsLedger
 import GenOpsPostHog
@@ -9,7 +10,17 @@ import Hummingbird
 
 @main
 struct Shop {
-  static func main() async throws {
+  static func main() async {
+    do {
+      try await serve()
+    } catch {
+      // A line for each finding about the settings. Thrown out of `main` they would come with a crash report.
+      FileHandle.standardError.write(Data("\(error)\n".utf8))
+      exit(1)
+    }
+  }
+
+  static func serve() async throws {
     let environment = Environment()
     let settings = AdapterSettings.read()
     let exchange = HTTPClientExchange()

@@ -95,9 +95,10 @@ extension AdapterCore {
   }
 
   /// The first hard budget of a usage class that has no room for one item, neither in this process's share nor,
-  /// by `rest`, in any other's. Critical items have a reserve of which `rest` says nothing, so they have none.
+  /// by `rest`, in any other's. Critical items have a reserve of which `rest` says nothing, so they have none, unless
+  /// with `countsReserve` this process's part of it is looked at too.
   mutating func budgetWithoutRoom(
-    for usage: Usage, usageClass: UsageClassID,
+    for usage: Usage, usageClass: UsageClassID, countsReserve: Bool = false,
     rest: (Int, borrowing AdapterCore) -> Int64?
   ) -> Int? {
     let line = usageClasses[usageClass.index]
@@ -105,7 +106,8 @@ extension AdapterCore {
     for position in Int(line.firstBudget)..<Int(line.endBudget) {
       let budget = Int(lineBudgets[position])
       let rule = budgetRules[budget]
-      if !rule.isEnforced || (line.isCritical && rule.bound < rule.limit) { continue }
+      let hasReserve = line.isCritical && rule.bound < rule.limit
+      if !rule.isEnforced || (hasReserve && !countsReserve) { continue }
       guard let rest = rest(budget, self) else { continue }
       var cost: Int64 = 0
       for slot in 0..<usage.count
@@ -113,7 +115,8 @@ extension AdapterCore {
         let unit = segments[Int(meters[usage.meterIndex(slot)].segment)].nextUnit
         cost = cost.addingClamped(usage.units(slot).multipliedClamped(by: unit))
       }
-      let own = windows[budget].leased.subtractingClamped(budgets[budget].spent)
+      let leased = hasReserve ? windows[budget].leasedCritical : windows[budget].leased
+      let own = leased.subtractingClamped(budgets[budget].spent)
       if cost > max(0, own, rest) { return budget }
     }
     return nil

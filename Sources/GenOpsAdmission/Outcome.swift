@@ -13,7 +13,8 @@ public struct Outcome: Sendable, Hashable {
   public var costNanos: Int64 = 0
   /// The raw value of ``reason``; 255 for none. An optional here costs the quiet path two stalls.
   package var reasonCode: UInt8 = 255
-  /// The position in the plan of the budget that refused; -1 for every other reason, an ``Allowance`` among them.
+  /// The position in the plan of the budget that refused, or of which no lease was left; -1 for every other reason, an
+  /// ``Allowance`` among them.
   public var budget: Int32 = -1
   /// How many alerts this admission added to ``AdapterCore/alerts``.
   public var alerts: Int32 = 0

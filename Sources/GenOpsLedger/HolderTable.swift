@@ -1,6 +1,14 @@
 import GRDB
 import GenOpsUnits
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// Processes that hold leases: who lives, and what becomes of the leases of those that died.
 struct HolderTable {
   let db: Database
@@ -9,6 +17,17 @@ struct HolderTable {
 
   static func lockPath(_ ledger: Ledger, _ holder: Int64) -> String {
     "\(ledger.path)-holder-\(holder)"
+  }
+
+  /// Why the lock of a holder that was only just made cannot be had. Another process holds it where the file of the
+  /// ledger was removed while it was open: the new one counts its holders from 1 again.
+  static func cannotLock(_ ledger: Ledger, _ holder: Int64) -> LedgerError {
+    let lock = lockPath(ledger, holder)
+    guard let descriptor = PrivateFile.open(lock) else {
+      return .cannotOpen(path: ledger.path, reason: PrivateFile.reason(lock))
+    }
+    close(descriptor)
+    return .lockHeld(path: ledger.path, lock: lock)
   }
 
   /// Other holders of the account that are thought to live.

@@ -42,7 +42,7 @@ public final class LedgerAccount: Sendable {
         arguments: [id, isExact, instant.microseconds])
       let holder = db.lastInsertedRowID
       guard let lock = FileLock(HolderTable.lockPath(ledger, holder)) else {
-        throw LedgerError.cannotOpen(path: ledger.path, reason: "its folder cannot be written")
+        throw HolderTable.cannotLock(ledger, holder)
       }
       _ = try HolderTable(db: db, ledger: ledger, account: id).reap(except: holder, at: instant)
       return (id, holder, lock)

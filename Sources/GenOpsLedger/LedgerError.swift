@@ -12,6 +12,8 @@ public enum LedgerError: Error, Sendable, Hashable, CustomStringConvertible {
   case full(path: String)
   /// Another process held the file for longer than the ledger waits.
   case busy(path: String)
+  /// Another process holds the lock of a file that was removed or replaced here while it was open.
+  case lockHeld(path: String, lock: String)
   /// Its file was removed, or another one is in its place, while the ledger was open.
   case replaced(path: String)
   /// Any other failure of the file or the disk.
@@ -31,6 +33,9 @@ public enum LedgerError: Error, Sendable, Hashable, CustomStringConvertible {
       "the ledger \(path) was written by a newer version; use that version"
     case .full(let path): "the disk of the ledger \(path) is full; free some space"
     case .busy(let path): "the ledger \(path) is held by another process; try again"
+    case .lockHeld(let path, let lock):
+      "the ledger \(path) was removed or replaced while another process has it open, which still holds the lock "
+        + "\(lock); put the file back, or end that process first"
     case .replaced(let path):
       "the ledger \(path) was removed or replaced while it was open; put its files back, or start again"
     case .failed(let path, let reason): "the ledger \(path) failed (\(reason))"

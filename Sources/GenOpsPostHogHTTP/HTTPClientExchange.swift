@@ -115,7 +115,7 @@ public struct HTTPClientExchange: HTTPExchange {
     {
       throw WireFailure.timeout
     } catch {
-      throw WireFailure.connection("\(error)")
+      throw WireFailure.connection(ConnectionFailureText.text(error))
     }
   }
 }

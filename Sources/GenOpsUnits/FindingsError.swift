@@ -1,7 +1,8 @@
 /// The findings that stopped the work.
 ///
-/// Printed, as when it is thrown out of `main`, each finding is a line:
-/// `error: there is no tenant 'ac' [unknown-tenant]; did you mean 'acme'?`
+/// Printed, each finding is a line: `error: there is no tenant 'ac' [unknown-tenant]; did you mean 'acme'?`
+/// Thrown out of `main` it is the same lines and a crash report of Swift's: a program catches it, prints it and
+/// exits with 1.
 public struct FindingsError: Error, Sendable, Equatable {
   public var findings: Findings
 

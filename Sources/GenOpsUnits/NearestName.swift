@@ -3,9 +3,31 @@
 /// Optimal string alignment distance (Levenshtein with adjacent swaps), at most a third of the
 /// length and at most 3, ignoring case, `-` and `_`.
 public func nearestName(to name: String, among known: some Sequence<String>) -> String? {
-  func letters(_ text: String) -> [Character] {
-    text.lowercased().filter { $0 != "_" && $0 != "-" && $0 != " " }.map { $0 }
+  nearest(name, known).map(\.name)
+}
+
+/// The known name that was probably meant by a mistyped or a shortened one; nil when none is close.
+///
+/// One letter that differs comes first, then the only name that begins as `name` does, with or without an `s` at its
+/// end and of four letters at least (`GENOPS_DAILY_BUDGET`, `idents`), then the rest of ``nearestName(to:among:)``.
+public func nearestName(to name: String, orBeginning known: some Sequence<String>) -> String? {
+  let near = nearest(name, known)
+  if let near, near.distance < 2 { return near.name }
+  let wanted = letters(name)
+  let stems = [wanted[...], wanted.last == "s" ? wanted.dropLast() : wanted[...]].filter {
+    $0.count >= 4
   }
+  let begun = Set(known.filter { known in stems.contains { letters(known).starts(with: $0) } })
+  return begun.count == 1 ? begun.first : near?.name
+}
+
+private func letters(_ text: String) -> [Character] {
+  text.lowercased().filter { $0 != "_" && $0 != "-" && $0 != " " }.map { $0 }
+}
+
+private func nearest(_ name: String, _ known: some Sequence<String>) -> (
+  name: String, distance: Int
+)? {
   let wanted = letters(name)
   // Every known name is shorter, and the distance takes the product of both lengths.
   guard wanted.count <= 64 else { return nil }
@@ -15,7 +37,7 @@ public func nearestName(to name: String, among known: some Sequence<String>) -> 
     let limit = min(3, max(1, max(wanted.count, 3) / 3))
     if distance <= limit, distance < (best?.distance ?? .max) { best = (candidate, distance) }
   }
-  return best?.name
+  return best
 }
 
 private func alignmentDistance(_ a: [Character], _ b: [Character]) -> Int {

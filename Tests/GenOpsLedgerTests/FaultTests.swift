@@ -85,6 +85,22 @@ struct FaultTests {
     #expect(try account.waiting(limit: 10).compactMap(\.event.uuid?.low) == [1, 3])
   }
 
+  @Test("A file that was removed while another has it open is not made anew, and the lock is named")
+  func removedAndOpenedAgain() throws {
+    let first = try fixture.account()
+    for part in ["", "-wal", "-shm"] {
+      try? FileManager.default.removeItem(atPath: fixture.path + part)
+    }
+    let lock = fixture.path + "-holder-1"
+    let error = #expect(throws: LedgerError.self) { try fixture.account() }
+    #expect(error == .lockHeld(path: fixture.path, lock: lock))
+    #expect(
+      error?.description
+        == "the ledger \(fixture.path) was removed or replaced while another process has it open, which still holds "
+        + "the lock \(lock); put the file back, or end that process first")
+    withExtendedLifetime(first) {}
+  }
+
   @Test("A damaged file is refused with a typed error, and is left as it is")
   func damaged() throws {
     do {

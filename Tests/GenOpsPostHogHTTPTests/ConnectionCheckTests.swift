@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import Foundation
 import GenOpsPostHog
 import GenOpsUnits
 import Synchronization
@@ -94,6 +95,17 @@ struct ConnectionCheckTests {
       }
       #expect(!why.isEmpty && connection.issues.first?.issue.contains(url) == true)
     }
+  }
+
+  @Test(
+    "A refused connection is told in the system's words", arguments: ["127.0.0.1", "localhost"])
+  func refused(_ name: String) async throws {
+    let closed = try LoopbackServer(listens: false)
+    defer { closed.close() }
+    let url = closed.url.replacingOccurrences(of: "127.0.0.1", with: name)
+    let connection = try await check(url, timeout: .seconds(60))
+    #expect(
+      connection.answer == .unreachable("Connection refused (errno \(ECONNREFUSED))"))
   }
 
   @Test("Without a project's key nothing is sent, least of all a personal one")

@@ -15,7 +15,8 @@ private final class ShopProcess {
   private let output = Pipe()
   let port: Int
 
-  init(_ environment: [String: String]) throws {
+  /// Where it is built.
+  private static func program() throws -> URL {
     let folders = [
       Bundle(for: ShopProcess.self).bundleURL.deletingLastPathComponent(),
       URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent(),
@@ -24,7 +25,23 @@ private final class ShopProcess {
     guard
       let program = programs.first(where: { FileManager.default.isExecutableFile(atPath: $0.path) })
     else { throw Missing() }
-    process.executableURL = program
+    return program
+  }
+
+  /// Starts one that ends at once, and gives all that it wrote to standard error, and its status.
+  static func failing(_ environment: [String: String]) throws -> (text: String, status: Int32) {
+    let (process, output) = (Process(), Pipe())
+    process.executableURL = try program()
+    process.environment = environment
+    process.standardError = output
+    try process.run()
+    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    return (text, process.terminationStatus)
+  }
+
+  init(_ environment: [String: String]) throws {
+    process.executableURL = try ShopProcess.program()
     process.environment = environment
     process.standardError = output
     try process.run()
@@ -53,6 +70,31 @@ private final class ShopProcess {
 
 @Suite("The whole server of the documentation")
 struct ShopTests {
+  @Test("Settings with errors are a line for each, and the status is 1")
+  func wrongSettings() throws {
+    let path = FileManager.default.temporaryDirectory
+      .appendingPathComponent("genops-shop-\(UInt64.random(in: 0 ... .max)).ledger").path
+    defer {
+      for side in ["", "-wal", "-shm", "-open", "-holder-1"] {
+        try? FileManager.default.removeItem(atPath: path + side)
+      }
+    }
+    let ended = try ShopProcess.failing([
+      "POSTHOG_API_KEY": "phc_testkey", "GENOPS_TEAM": "growth", "GENOPS_PROJECT": "shop",
+      "GENOPS_DAILY_BUDGET": "5", "GENOPS_GOVERNANCE_POLICY": "enforcd", "LEDGER": path,
+      "PORT": "0",
+    ])
+    #expect(ended.status == 1)
+    let errors = ended.text.split(separator: "\n").filter { $0.contains("error: ") }
+    #expect(
+      Set(errors.compactMap { $0.split(separator: "[").last?.split(separator: "]").first })
+        == ["unknown-setting", "unknown-mode"])
+    #expect(
+      !ended.text.contains("Fatal error") && ended.text.contains("GENOPS_DAILY_BUDGET_LIMIT"))
+    // Nothing else but findings: each line names its code.
+    #expect(ended.text.split(separator: "\n").allSatisfy { $0.contains("[") })
+  }
+
   @Test("SIGTERM ends the server, then the batcher, delivery, the ledger and the exporters")
   func whole() async throws {
     let server = try LoopbackServer()

@@ -219,7 +219,7 @@ private struct Production {
     for _ in 0..<3 {
       adapter.account.renewLeases()
       let outcome = adapter.capture(event)
-      if outcome != .refused(Refusal(.leaseExhausted)) { return outcome }
+      if outcome.id != "lease-exhausted" { return outcome }
     }
     return .refused(Refusal(.leaseExhausted))
   }

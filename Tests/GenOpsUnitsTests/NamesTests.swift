@@ -21,6 +21,17 @@ struct NamesTests {
     #expect(nearestName(to: "x", among: []) == nil)
   }
 
+  @Test(
+    "a shortened name is the only one that begins so, after one that differs by a letter",
+    arguments: [
+      ("idents", "identified_events"), ("ident", "identified_events"), ("evnts", "events"),
+      ("DAILY_BUDGET", "daily_budget_limit"), ("group", nil), ("day", nil), ("edents", "events"),
+    ])
+  func beginning(_ name: String, _ meant: String?) {
+    let known = ["events", "identified_events", "daily_budget_limit", "group_events", "group_keys"]
+    #expect(nearestName(to: name, orBeginning: known) == meant)
+  }
+
   @Test("a registry finds by name and lists what it knows")
   func registry() {
     let registry = Registry(

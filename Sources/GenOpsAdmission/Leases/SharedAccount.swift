@@ -74,14 +74,32 @@ package struct SharedAccount {
   package func spentBudget(
     _ usage: Usage, usageClass: UsageClassID, eventDay: CalendarDay, _ core: inout AdapterCore
   ) -> Int? {
+    if isShortOfUnits(usage, eventDay: eventDay, &core) { return nil }
+    return core.budgetWithoutRoom(for: usage, usageClass: usageClass) { budget, core in
+      book.shares[book.axis(ofBudgetAt: budget, core)]?.rest?.nanos
+    }
+  }
+
+  /// The budget of which this process's share has no room for an item that was refused: another may have room. Nil
+  /// where units are short instead of money.
+  package func scarceBudget(
+    _ usage: Usage, usageClass: UsageClassID, eventDay: CalendarDay, _ core: inout AdapterCore
+  ) -> Int? {
+    if isShortOfUnits(usage, eventDay: eventDay, &core) { return nil }
+    return core.budgetWithoutRoom(
+      for: usage, usageClass: usageClass, countsReserve: true
+    ) { _, _ in 0 }
+  }
+
+  private func isShortOfUnits(
+    _ usage: Usage, eventDay: CalendarDay, _ core: inout AdapterCore
+  ) -> Bool {
     let isPrevious = eventDay.number < core.clock.currentStart
     for slot in 0..<usage.count {
       let position = usage.meterIndex(slot) + (isPrevious ? Meter.count : 0)
       let room = core.leaseEnds[position].subtractingClamped(core.meters[position].usage)
-      if room < usage.units(slot) { return nil }
+      if room < usage.units(slot) { return true }
     }
-    return core.budgetWithoutRoom(for: usage, usageClass: usageClass) { budget, core in
-      book.shares[book.axis(ofBudgetAt: budget, core)]?.rest?.nanos
-    }
+    return false
   }
 }

@@ -242,6 +242,7 @@ struct AccountState: ~Copyable {
     _ reason: RefusalReason, _ outcome: Outcome, _ usage: Usage, _ usageClass: UsageClassID,
     _ session: AnalyticsSession?
   ) -> Refusal {
+    if reason == .leaseExhausted { return Refusal(reason, shortage: shortage(outcome)) }
     guard reason == .budget else { return Refusal(reason) }
     if outcome.isBeyondAllowance {
       return Refusal(reason, budget: exceeded(usage, usageClass, session, currency: currency))

@@ -16,7 +16,8 @@ public final class AnalyticsSession: Sendable {
   public let name: String
   /// Its own dimensions, then those of the adapter that opened it.
   public let attribution: Attribution
-  /// What the caller wants to be known of it; on its events as `genops_session_…`.
+  /// What the caller wants to be known of it, and what was known of the session around it by other names; on its events
+  /// as `genops_session_…`.
   public let attributes: [JSONValue.Member]
   public let start: Timestamp
   /// What it may cost by itself; nil is no limit of its own.
@@ -46,9 +47,10 @@ public final class AnalyticsSession: Sendable {
     var owner: Int
   }
 
-  /// `outer` bounds it too.
+  /// `outer` bounds it too, and `inherited` are the attributes of the session around it.
   init(
-    _ name: String, own: Attribution, attributes: JSONValue, adapter: PostHogAdapter,
+    _ name: String, own: Attribution, attributes: JSONValue,
+    inherited: [JSONValue.Member] = [], adapter: PostHogAdapter,
     budget: SessionBudget? = nil, within outer: SessionSpending? = nil
   ) {
     id = EventUUID.random().description
@@ -56,11 +58,12 @@ public final class AnalyticsSession: Sendable {
     self.own = own
     self.adapter = adapter
     attribution = own.filling(from: adapter.attribution)
-    if case .object(let members) = attributes {
-      self.attributes = members
-    } else {
-      self.attributes = []
-    }
+    var members: [JSONValue.Member] = []
+    if case .object(let own) = attributes { members = own }
+    // Most sessions are in no other; one name is on an event once.
+    self.attributes =
+      inherited.isEmpty
+      ? members : inherited.filter { outer in !members.contains { $0.key == outer.key } } + members
     start = adapter.account.clock.now()
     self.budget = budget
     spending =
@@ -159,7 +162,8 @@ extension PostHogAdapter {
   /// - Parameters:
   ///   - name: What the work is: `user_onboarding_flow`.
   ///   - attribution: Dimensions of this session; the adapter's hold where none is set.
-  ///   - attributes: An object of what else should be known of it.
+  ///   - attributes: An object of what else should be known of it. A session within another has the other's too, such
+  ///     as `http_route` of a request, but for those that it names itself.
   ///   - budget: What this session may cost by itself. A session within another is bound by the other's too.
   ///   - body: The work.
   /// - Returns: What the body returns.
@@ -217,7 +221,8 @@ extension PostHogAdapter {
     _ name: String, _ attribution: Attribution, _ attributes: JSONValue, _ budget: SessionBudget?
   ) -> AnalyticsSession {
     let session = AnalyticsSession(
-      name, own: attribution, attributes: attributes, adapter: self, budget: budget,
+      name, own: attribution, attributes: attributes,
+      inherited: AnalyticsSession.current?.attributes ?? [], adapter: self, budget: budget,
       within: AnalyticsSession.current?.openSpending)
     let isKept = account.state.withLock { state in
       state.activeSessions += 1

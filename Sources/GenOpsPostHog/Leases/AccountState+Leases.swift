@@ -29,31 +29,37 @@ extension AccountState {
       outcome.alerts += next.alerts
       outcome.isCostKnown = outcome.isCostKnown && next.isCostKnown
     }
-    let isShort = outcome.reason == .leaseExhausted
-    if isShort,
-      let budget = shared?.spentBudget(
+    if outcome.reason == .leaseExhausted {
+      if let budget = shared?.spentBudget(
         usage, usageClass: usageClass, eventDay: eventDay, &core)
-    {
-      core.blame(budget, &outcome)
+      {
+        core.blame(budget, &outcome)
+      } else if let budget = shared?.scarceBudget(
+        usage, usageClass: usageClass, eventDay: eventDay, &core)
+      {
+        // A position in the plan, which has far fewer budgets than `Int32` counts.
+        outcome.budget = Int32(clamping: budget)
+      }
     }
     if shared?.needs.isDue(usage, outcome, core, at: instant) == true { isRenewalDue = true }
     return outcome
   }
 
-  /// The hard budget with the least left, as far as this process knows: what most likely is meant where no lease
-  /// was left. Nil without one.
-  mutating func tightestBudget() -> (name: String, resetsAt: Timestamp)? {
-    var tightest: (left: Money, position: Int)?
-    for (position, budget) in core.rules.plan.budgets.enumerated() where budget.isHard {
-      let spent = core.window(of: position).spent
-      let left = Money(nanos: budget.limitForUsage.nanos.subtractingClamped(spent.nanos))
-      if left < tightest?.left ?? Money(nanos: .max) { tightest = (left, position) }
+  /// What there was no lease for.
+  borrowing func shortage(_ outcome: Outcome) -> LeaseShortage {
+    if shared?.isClosed == true { return .givenBack }
+    if shared?.isFirst == true { return .noAnswer }
+    guard outcome.budget >= 0 else { return .units }
+    let position = Int(outcome.budget)
+    let budget = core.rules.plan.budgets[position]
+    var processes: Int?
+    if let axis = shared?.book.axis(ofBudgetAt: position, core) {
+      processes = shared?.book.shares[axis]?.holders
     }
-    guard let position = tightest?.position else { return nil }
-    return (
-      core.rules.plan.budgets[position].name,
-      Timestamp(startOf: core.window(of: position).end)
-    )
+    return .share(
+      .init(
+        budget: budget.name, limit: budget.limitForUsage, currency: budget.currency,
+        spent: core.window(of: position).spent, processes: processes))
   }
 
   /// What to ask the store; nil for an account that is not shared.

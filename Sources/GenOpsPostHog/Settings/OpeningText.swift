@@ -30,7 +30,7 @@ enum OpeningText {
       guard let meter = Meter(named: key) else {
         findings.error(
           "unknown-meter", "\(name): there is no meter '\(key)'",
-          help: nearestName(to: key, among: Meter.ids).map { "did you mean '\($0)'?" }
+          help: nearestName(to: key, orBeginning: Meter.ids).map { "did you mean '\($0)'?" }
             ?? "known: \(Meter.ids.joined(separator: ", "))", at: value.location)
         continue
       }
@@ -98,10 +98,13 @@ enum OpeningText {
     if let mapping = node.mapping { return mapping.map { ($0.key, $0.value) } }
     let parts = parts(node.text ?? "")
     let pairs = parts.map { part -> (String, Node)? in
-      guard let equals = part.firstIndex(of: "=") else { return nil }
-      let key = String(part[..<equals]).trimmed
-      let value = String(part[part.index(after: equals)...]).trimmed
-      return (key, Node(.scalar(text: value, quoted: true), at: node.location))
+      guard let equals = part.text.firstIndex(of: "=") else { return nil }
+      let key = String(part.text[..<equals]).trimmed
+      let value = String(part.text[part.text.index(after: equals)...]).trimmed
+      var place = node.location
+      // A variable's text begins in its first column; in a file quotes and names stand before it.
+      if place.file == name { place.column += part.offset }
+      return (key, Node(.scalar(text: value, quoted: true), at: place))
     }
     guard !pairs.isEmpty, !pairs.contains(where: { $0 == nil }) else {
       findings.error(
@@ -113,18 +116,20 @@ enum OpeningText {
     return pairs.compactMap { $0 }
   }
 
-  /// Splits at commas, semicolons and line ends that no digit follows.
-  private static func parts(_ text: String) -> [String] {
-    var parts: [String.UnicodeScalarView] = [.init()]
+  /// Splits at commas, semicolons and line ends that no digit follows. Each part with how many scalars stand before it.
+  private static func parts(_ text: String) -> [(text: String, offset: Int)] {
+    var parts: [(text: String.UnicodeScalarView, offset: Int)] = [(.init(), 0)]
     let scalars = Array(text.unicodeScalars)
     for (index, scalar) in scalars.enumerated() {
       let isDigit = index + 1 < scalars.count && ("0"..."9").contains(scalars[index + 1])
       if scalar == ";" || scalar == "\n" || (scalar == "," && !isDigit) {
-        parts.append(.init())
+        parts.append((.init(), index + 1))
+      } else if parts[parts.count - 1].text.isEmpty, scalar == " " {
+        parts[parts.count - 1].offset += 1
       } else {
-        parts[parts.count - 1].append(scalar)
+        parts[parts.count - 1].text.append(scalar)
       }
     }
-    return parts.map { String($0).trimmed }.filter { !$0.isEmpty }
+    return parts.map { (String($0.text).trimmed, $0.offset) }.filter { !$0.0.isEmpty }
   }
 }

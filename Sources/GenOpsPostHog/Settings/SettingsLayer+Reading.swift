@@ -20,7 +20,7 @@ extension SettingsLayer {
     where name.hasPrefix("GENOPS_") && !known.contains(name) && !others.contains(name) {
       // Switches of our own tests, which a developer may have set.
       if name.hasPrefix("GENOPS_TEST_") || name == "GENOPS_UPDATE_GOLDEN" { continue }
-      let near = nearestName(to: name, among: known)
+      let near = nearestName(to: name, orBeginning: known)
       findings.error(
         "unknown-setting", "there is no environment variable '\(name)'",
         help: near.map { "did you mean '\($0)'?" }
@@ -101,7 +101,7 @@ extension SettingsLayer {
       }
       guard let key = SettingKey.all.first(where: { $0.variable == name }) else {
         let known = SettingKey.all.compactMap(\.variable)
-        let near = nearestName(to: name, among: known)
+        let near = nearestName(to: name, orBeginning: known)
         findings.error(
           "unknown-setting", "there is no setting '\(name)'",
           help: near.map { "did you mean '\($0)'?" } ?? "known: \(known.joined(separator: ", "))",

@@ -1,12 +1,9 @@
 import GenOpsGovernance
 import GenOpsUnits
-import Synchronization
 
 extension Account {
   /// Logs a refusal, where there is a logger.
   func logRefusal(_ refusal: Refusal, name: String, count: Int64 = 1, at instant: Timestamp) {
-    log?.refused(refusal, name: name, count: count, at: instant) { [weak self] in
-      self?.state.withLock { $0.tightestBudget() }
-    }
+    log?.refused(refusal, name: name, count: count, at: instant)
   }
 }

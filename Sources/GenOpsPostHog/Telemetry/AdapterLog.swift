@@ -38,20 +38,22 @@ final class AdapterLog: Sendable {
     reason == .optOut || reason == .beforeSend
   }
 
-  /// `tightest` is the budget to name where no lease was left, and when it starts again.
-  func refused(
-    _ refusal: Refusal, name: String, count: Int64 = 1, at instant: Timestamp,
-    tightest: @escaping @Sendable () -> (name: String, resetsAt: Timestamp)? = { nil }
-  ) {
+  /// Of a lease that is missing it says no end of a period: more of the budget may come within seconds.
+  func refused(_ refusal: Refusal, name: String, count: Int64 = 1, at instant: Timestamp) {
     if AdapterLog.isWanted(refusal.reason) { return }
     add(count, of: "refused \(refusal.reason.id)", at: instant) {
       var metadata: Logger.Metadata = ["reason": "\(refusal.reason.id)", "event": "\(name)"]
       if let budget = refusal.budget {
         metadata["budget"] = "\(budget.name)"
         if let resetsAt = budget.resetsAt { metadata["resets_at"] = "\(resetsAt)" }
-      } else if refusal.reason == .leaseExhausted, let tightest = tightest() {
-        metadata["budget"] = "\(tightest.name)"
-        metadata["resets_at"] = "\(tightest.resetsAt)"
+      } else if let shortage = refusal.shortage {
+        metadata["why"] = "\(shortage.why)"
+        if let next = shortage.next { metadata["next"] = "\(next)" }
+        if case .share(let share) = shortage {
+          metadata["budget"] = "\(share.budget)"
+          metadata["spent"] = "\(share.spent) \(share.currency)"
+          metadata["limit"] = "\(share.limit) \(share.currency)"
+        }
       }
       return Line(level: .warning, message: "analytics were refused", metadata: metadata)
     }

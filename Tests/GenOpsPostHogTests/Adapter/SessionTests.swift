@@ -255,6 +255,28 @@ struct SessionTests {
     #expect(properties["genops_session_original_volume"] == 20_000)
   }
 
+  @Test("A session in another has its attributes too, but for those that it names itself")
+  func inherited() throws {
+    let adapter = try base.adapter()
+    let inner = adapter.withSession("request", attributes: ["route": "/cart", "step": 1]) { _ in
+      adapter.withSession("checkout", attributes: ["step": 2]) { session in
+        session.capture("search", distinctID: "ann")
+        return session
+      }
+    }
+    let stamp = try #require(base.transport.all.first?.stamp)
+    let members = stamp.properties(at: base.clock.now()).filter {
+      $0.key.hasPrefix("genops_session_")
+    }
+    #expect(members.map(\.key).sorted() == ["id", "route", "step"].map { "genops_session_\($0)" })
+    let properties = JSONValue.object(members)
+    #expect(properties["genops_session_id"] == .string(inner.id))
+    #expect(properties["genops_session_route"] == "/cart")
+    #expect(properties["genops_session_step"] == 2)
+    // The next one is in none.
+    #expect(adapter.withSession("after") { $0.attributes }.isEmpty)
+  }
+
   @Test("Conversions count when they are sent, with their value")
   func conversions() throws {
     let adapter = try base.adapter(

@@ -86,17 +86,65 @@ struct SharedBudgetTests {
     #expect(one.record(Usage(.featureFlagRequests, 10), count: 3).sent == 3)
   }
 
-  @Test("A refusal for lack of a lease names the budget in the log, and when it starts again")
-  func logged() throws {
+  @Test(
+    "A refusal for lack of a lease says which budget, who holds the rest and when it is asked again"
+  )
+  func shortOfMoney() throws {
     let log = InMemoryLogHandler()
-    let one = try fixture.adapter(MemoryStore(largest: 5).handle(0), fixture.plan(1 << 40)) {
-      $0.logger = Logger(label: "test") { _ in log }
+    let store = MemoryStore()
+    let adapters = try (0..<2).map { number in
+      try fixture.adapter(store.handle(number), fixture.plan(50_000 * 100)) {
+        if number == 0 { $0.logger = Logger(label: "test") { _ in log } }
+      }
     }
-    for number in 0..<6 { one.capture(fixture.base.event(number)) }
+    #expect(adapters[1].capture(fixture.base.event(1000)).wasSent)
+    var refusal: Refusal?
+    var sent = 0
+    for number in 0..<100 where refusal == nil {
+      let outcome = adapters[0].capture(fixture.base.event(number))
+      if outcome.wasSent { sent += 1 }
+      if case .refused(let why) = outcome { refusal = why }
+    }
+    let spent = Money(nanos: Int64(sent) * 50_000)
+    let first =
+      "this process has no share of the budget 'day' left, and other processes may hold the rest"
+    let next =
+      "this process asks for more with the next event, every 0.25 s at most; the others give back what they do "
+      + "not need every 2 s, one that was alone within 12 s"
+    #expect(
+      refusal?.description
+        == "refused: lease-exhausted: \(first); \(spent) of 0.005 USD are spent, as far as it knows; \(next)"
+    )
     let metadata = log.entries.first?.metadata ?? [:]
     #expect(
-      ["reason", "budget", "resets_at"].map { "\(metadata[$0] ?? "")" }
-        == ["lease-exhausted", "day", "2027-01-11T00:00:00Z"])
+      metadata.mapValues { "\($0)" } == [
+        "reason": "lease-exhausted", "event": "$pageview", "budget": "day", "why": first,
+        "next": next,
+        "spent": "\(spent) USD", "limit": "0.005 USD", "count": "1",
+      ])
+  }
+
+  @Test("One that is short of units names no budget, and one that gave its leases back says so")
+  func shortOfUnits() throws {
+    let one = try fixture.adapter(MemoryStore(largest: 5).handle(0), fixture.plan(1 << 40))
+    for number in 0..<5 { #expect(one.capture(fixture.base.event(number)).wasSent) }
+    #expect(
+      one.capture(fixture.base.event(5)) == .refused(Refusal(.leaseExhausted, shortage: .units)))
+    try one.releaseLeases()
+    #expect(
+      one.capture(fixture.base.event(6)).description
+        == "refused: lease-exhausted: this process has given its leases back, and spends nothing more"
+    )
+  }
+
+  @Test(
+    "It says how many other processes there are",
+    arguments: [(2, "one other process holds"), (4, "3 other processes hold")])
+  func holders(_ processes: Int, _ words: String) {
+    let share = LeaseShortage.Share(
+      budget: "daily", limit: Money(units: 5), currency: "USD", spent: Money(units: 1),
+      processes: processes)
+    #expect(LeaseShortage.share(share).why.hasSuffix("left, and \(words) the rest"))
   }
 
   @Test("The next day's leases are there before it begins")
@@ -111,7 +159,7 @@ struct SharedBudgetTests {
     #expect(one.capture(fixture.base.event(3)).wasSent)
     // Without a renewal before midnight it takes one after it.
     fixture.clock.advance(bySeconds: 86_400)
-    #expect(one.capture(fixture.base.event(4)) == .refused(Refusal(.leaseExhausted)))
+    #expect(one.capture(fixture.base.event(4)).id == "lease-exhausted")
     one.account.renewLeases()
     #expect(one.capture(fixture.base.event(4)).wasSent)
     // A clock that goes back changes nothing: decisions never do.
@@ -165,7 +213,7 @@ struct SharedBudgetTests {
     store.fails = true
     for number in 0..<5 { #expect(enforced.capture(fixture.base.event(number)).wasSent) }
     enforced.account.renewLeases()
-    #expect(enforced.capture(fixture.base.event(6)) == .refused(Refusal(.leaseExhausted)))
+    #expect(enforced.capture(fixture.base.event(6)).id == "lease-exhausted")
     #expect(enforced.findings().all.contains { $0.code == "lease-unavailable" })
     for number in 0..<50 { #expect(advisory.capture(fixture.base.event(number)).wasSent) }
     advisory.account.renewLeases()

@@ -182,6 +182,17 @@ struct OpeningTests {
     #expect(settings.findings.all.filter { $0.severity == .error }.map(\.code) == [code])
   }
 
+  @Test(
+    "An unknown meter is told with its place in the variable, and the name that begins as it does")
+  func place() {
+    let settings = read(["GENOPS_OPENING_USAGE": "events=1.5M, idents=3"])
+    #expect(
+      settings.findings.all.filter { $0.code == "unknown-meter" }.map(\.description) == [
+        "GENOPS_OPENING_USAGE:1:14: error: GENOPS_OPENING_USAGE: there is no meter 'idents' "
+          + "[unknown-meter]; did you mean 'identified_events'?"
+      ])
+  }
+
   @Test("A budget that does not exist has spent nothing")
   func unknownBudget() {
     let settings = read(["GENOPS_OPENING_SPENT": "dayly=3"])
