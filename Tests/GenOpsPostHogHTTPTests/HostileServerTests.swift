@@ -32,25 +32,6 @@ struct HostileServerTests {
       ).status == 200)
   }
 
-  @Test("No time is no answer", arguments: [0, -5, Int64.min])
-  func none(_ seconds: Int64) async throws {
-    await #expect(throws: WireFailure.timeout) {
-      _ = try await send(Self.ok, timeout: .seconds(seconds))
-    }
-  }
-
-  @Test("Heads and bodies without measure are given up, and are no answer")
-  func endless() async throws {
-    let line = "X-A: " + String(repeating: "a", count: 1000) + "\r\n"
-    let heads = "HTTP/1.1 200 OK\r\n" + String(repeating: line, count: 2000)
-    let body =
-      "HTTP/1.1 500 E\r\nContent-Length: 4000000\r\n\r\n" + String(repeating: "x", count: 4_000_000)
-    for answer in [heads, "HTTP/1.1 200 " + String(repeating: "a", count: 2_000_000), body] {
-      let error = await #expect(throws: WireFailure.self) { _ = try await send(answer) }
-      #expect(error != .timeout)
-    }
-  }
-
   @Test("A body that calls itself gzip is not unpacked: its size is what came")
   func packed() async throws {
     let reply = try await send(
