@@ -45,8 +45,6 @@ public struct AdapterCore: ~Copyable {
   var itemTouches: FlatBuffer<ItemTouch>
   // Scratch of one admission.
   var scratch: FlatBuffer<Touch>
-  // Scratch of days that are counted at once: units by meter, then nano-units by budget.
-  let daySums: FlatBuffer<Int64>
   // Scratch of a look at coming rounds: by meter, by meter of what is only offered, by budget.
   let meterRounds: FlatBuffer<RoundSum>
   let offeredRounds: FlatBuffer<RoundSum>
@@ -130,8 +128,6 @@ public struct AdapterCore: ~Copyable {
     items = FlatBuffer([ItemState(usageClass: 0, firstTouch: 0, endTouch: 0)])
     itemTouches = FlatBuffer((0..<Usage.capacity).map { _ in ItemTouch() })
     scratch = FlatBuffer((0..<Usage.capacity).map { _ in Touch() })
-    daySums = FlatBuffer(
-      [Int64](repeating: 0, count: Meter.count) + plan.budgets.map { _ in 0 })
     meterRounds = FlatBuffer(plan.meters.map { _ in RoundSum() })
     offeredRounds = FlatBuffer(plan.meters.map { _ in RoundSum() })
     budgetRounds = FlatBuffer(plan.budgets.map { _ in RoundSum() })

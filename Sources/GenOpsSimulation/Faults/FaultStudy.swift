@@ -50,9 +50,8 @@ enum FaultStudy {
     let (units, identified) = future.without(fault: fault)
     var peaks = future.peaks
     peaks.take(units, identified)
-    let items = RunningItems(dayCount: future.dayCount)
     for (index, runner) in runners.enumerated() {
-      runner.run(future, path: path, units, identified, peaks, items)
+      runner.run(future, path: path, units, identified, peaks)
       let without = Walked(runner)
       sample.costs[index] = with[index].cost - without.cost
       // Day by day: what the fault spares on one day makes good no loss of another.

@@ -15,8 +15,6 @@ final class FuturePath {
   private(set) var identified: [Int64]
   /// The busiest days of each month.
   private(set) var peaks: DayPeaks
-  /// What usage classes make of the days.
-  let items: RunningItems
   /// The values of the plan's draws.
   private(set) var values: [Double]
 
@@ -50,7 +48,6 @@ final class FuturePath {
     dayCount = plan.period.dayCount
     units = [Int64](repeating: 0, count: plan.streams.count * dayCount)
     identified = units
-    items = RunningItems(dayCount: dayCount)
     peaks = DayPeaks(
       streams: plan.streams.count, monthDays: plan.period.months.map(\.dayCount))
     values = [Double](repeating: 0, count: plan.draws.count)
@@ -88,7 +85,6 @@ final class FuturePath {
     }
     drawFaults()
     peaks.take(units, identified)
-    items.clear()
   }
 
   private func drawInputs(path: Int) {

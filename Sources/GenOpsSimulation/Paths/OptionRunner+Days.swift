@@ -11,8 +11,7 @@ extension OptionRunner {
   func walk(
     _ core: inout AdapterCore, _ outcome: inout PathOutcome, _ totals: inout [MeterTotal],
     _ scratch: inout DayScratch, _ shares: [UsageClassShare], _ days: Range<Int>,
-    _ units: [Int64], _ identified: [Int64], _ peaks: DayPeaks,
-    _ sums: UnsafeBufferPointer<Int64>
+    _ units: [Int64], _ identified: [Int64], _ peaks: DayPeaks
   ) {
     let isExact = walksSingly(core.isHistory)
     let isPrompt = shares.allSatisfy { $0.shift == 0 }
@@ -28,18 +27,7 @@ extension OptionRunner {
       watch(core.sharedMeters, classes, shares, from: days.lowerBound, &scratch)
     }
     let start = plan.period.start
-    var quietUntil = days.lowerBound
     for day in days {
-      if !isExact, day >= quietUntil {
-        let end = min(days.upperBound, firstDayOfMonth[monthOfDay[day] + 1])
-        // The day after one that is not quiet is asked again.
-        quietUntil = max(
-          day, admitQuietDays(&core, &outcome, &scratch, shares, from: day, to: end, sums))
-      }
-      if day < quietUntil {
-        if day + 1 == quietUntil { endMonth(of: day, &core, &outcome, &totals) }
-        continue
-      }
       let date = start.advanced(by: day)
       let instant = Timestamp(startOf: date)
       let month = monthOfDay[day]
@@ -98,22 +86,14 @@ extension OptionRunner {
       outcome.months[month] += spent
       outcome.lost[month] += loss
       outcome.darkDays += PathOutcome.darkPart(loss.refused, of: darkened)
-      endMonth(of: day, &core, &outcome, &totals)
-    }
-  }
-
-  /// Reads what the meters moved in a month, if `day` is its last.
-  private func endMonth(
-    of day: Int, _ core: inout AdapterCore, _ outcome: inout PathOutcome,
-    _ totals: inout [MeterTotal]
-  ) {
-    let month = monthOfDay[day]
-    guard day + 1 == firstDayOfMonth[month + 1] else { return }
-    for (slot, meter) in meters.enumerated() {
-      let total = core.total(of: meter)
-      outcome.meterUnits[month * meters.count + slot] = total.units - totals[slot].units
-      outcome.meterCosts[month * meters.count + slot] = total.cost - totals[slot].cost
-      totals[slot] = total
+      if day + 1 == monthOfDay.count || monthOfDay[day + 1] != month {
+        for (slot, meter) in meters.enumerated() {
+          let total = core.total(of: meter)
+          outcome.meterUnits[month * meters.count + slot] = total.units - totals[slot].units
+          outcome.meterCosts[month * meters.count + slot] = total.cost - totals[slot].cost
+          totals[slot] = total
+        }
+      }
     }
   }
 

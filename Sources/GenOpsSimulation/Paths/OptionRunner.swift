@@ -102,14 +102,12 @@ final class OptionRunner {
 
   /// Walks one future.
   func run(_ future: FuturePath, path: Int) {
-    run(future, path: path, future.units, future.identified, future.peaks, future.items)
+    run(future, path: path, future.units, future.identified, future.peaks)
   }
 
-  /// Walks one future with other units than its own, by stream then day: without a fault. `peaks` and
-  /// `items` are of these.
+  /// Walks one future with other units than its own, by stream then day: without a fault.
   func run(
-    _ future: FuturePath, path: Int, _ units: [Int64], _ identified: [Int64], _ peaks: DayPeaks,
-    _ items: RunningItems
+    _ future: FuturePath, path: Int, _ units: [Int64], _ identified: [Int64], _ peaks: DayPeaks
   ) {
     if let recorded {
       outcome = recorded.outcome
@@ -118,28 +116,24 @@ final class OptionRunner {
     }
     outcome.clear()
     core.reset()
-    var shares = shares(future, path: path)
-    var past =
+    let shares = shares(future, path: path)
+    let past =
       pastItems.isEmpty
       ? [] : self.shares(of: plan.options[0].usageClasses, as: pastItems, future, path: nil)
-    for index in shares.indices { shares[index].take(items, units, identified) }
-    for index in past.indices { past[index].take(items, units, identified) }
     // One access to the core and one to the outcome for the whole walk: a check per day and
     // usageClass costs as much as the admission.
     var totals = [MeterTotal](repeating: MeterTotal(), count: meters.count)
     // The days that have passed are some of the period's, from its first on.
     let actualDays = past.isEmpty ? 0 : min(plan.actualDays, monthOfDay.count)
-    items.sums.withUnsafeBufferPointer { sums in
-      core.isHistory = actualDays > 0
-      core.sharedMeters = sharedPast
-      walk(
-        &core, &outcome, &totals, &scratch, past, 0..<actualDays, units, identified, peaks, sums)
-      core.isHistory = false
-      core.sharedMeters = sharedAhead
-      walk(
-        &core, &outcome, &totals, &scratch, shares, actualDays..<monthOfDay.count, units,
-        identified, peaks, sums)
-    }
+    core.isHistory = actualDays > 0
+    core.sharedMeters = sharedPast
+    walk(
+      &core, &outcome, &totals, &scratch, past, 0..<actualDays, units, identified, peaks)
+    core.isHistory = false
+    core.sharedMeters = sharedAhead
+    walk(
+      &core, &outcome, &totals, &scratch, shares, actualDays..<monthOfDay.count, units, identified,
+      peaks)
     readTallies(&core, into: &outcome)
     readBudgets(
       core.closedWindows + option.governance.budgets.indices.map { core.window(of: $0) },

@@ -25,9 +25,6 @@ struct UsageClassShare {
   /// Whether a fault makes it, and by how many days its timestamps are off.
   var isFault = false
   var shift = 0
-  /// Where its sums begin in ``RunningItems/sums``: of its items, and of those that sampling keeps.
-  var offeredSums = 0
-  var keptSums = 0
 
   /// The most items of a day; a lever that makes more of them is not a plan.
   static let most = 1e15
@@ -44,18 +41,6 @@ struct UsageClassShare {
     // Each is at most 10^15, so the conversions cannot fail.
     return Int64(min(UsageClassShare.most, part * high + 0.5))
       - Int64(min(UsageClassShare.most, part * low + 0.5))
-  }
-
-  /// Whether the other one's items are as many on every day.
-  func countsAs(_ other: UsageClassShare) -> Bool {
-    first == other.first && half == other.half && low == other.low && high == other.high
-      && scale == other.scale
-  }
-
-  /// Finds its running sums.
-  mutating func take(_ items: RunningItems, _ units: [Int64], _ identified: [Int64]) {
-    offeredSums = items.column(self, kept: false, units, identified)
-    keptSums = kept < 1 ? items.column(self, kept: true, units, identified) : offeredSums
   }
 
   /// At least the count of any day of the month: the parts are rounded, by half an item at each end.
