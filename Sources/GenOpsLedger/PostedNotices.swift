@@ -12,7 +12,7 @@ extension LedgerAccount: NoticeMemory {
     }
   }
 
-  /// What nobody can ask for any more is deleted with it, so that the table holds the running periods' alone.
+  /// Expired entries are deleted at the same time, so the table holds only those of the running periods.
   public func notePosted(_ key: String, at instant: Timestamp, until end: Timestamp) throws {
     try checkOpen()
     try ledger.write { db in

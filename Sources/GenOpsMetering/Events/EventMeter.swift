@@ -121,8 +121,8 @@ public struct EventMeter: Sendable {
     return days.spent != nil || persons.hasSpent
   }
 
-  /// Memory that is not needed any more. Who meters behind a lock takes it there and lets go of it outside; what
-  /// nobody takes goes with the next.
+  /// Memory that is no longer needed. A caller that meters behind a lock takes it inside the lock and frees it
+  /// outside; memory that is not taken is freed when the next table is replaced.
   public mutating func takeSpentMemory() -> [SpentMemory] {
     [days.takeSpent(), SpentMemory(table: persons.takeSpent())].compactMap { $0 }
   }

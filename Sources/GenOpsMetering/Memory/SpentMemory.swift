@@ -1,5 +1,5 @@
-/// Memory that an ``EventMeter`` does not need any more, to be let go of where nobody waits for it: the system takes
-/// about a millisecond to take back 30 MiB.
+/// Memory that an ``EventMeter`` no longer needs, to be freed outside any lock: returning 30 MiB to the system takes
+/// about a millisecond.
 public struct SpentMemory: Sendable {
   private var day: DayMemory?
   private var table: FingerprintTable?

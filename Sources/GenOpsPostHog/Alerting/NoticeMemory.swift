@@ -16,7 +16,7 @@ public protocol NoticeMemory: Sendable {
   /// - Parameters:
   ///   - key: As for ``wasPosted(_:)``.
   ///   - instant: When.
-  ///   - end: Until when it may be asked for: nobody raises the alerts of a budget period after its end.
+  ///   - end: When it expires. A budget period's alerts are not raised after the period has ended.
   /// - Throws: When it cannot be written.
   func notePosted(_ key: String, at instant: Timestamp, until end: Timestamp) throws
 }

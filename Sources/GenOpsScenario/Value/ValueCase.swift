@@ -127,7 +127,7 @@ extension ScenarioReader {
     var scale = captured?.mean ?? 1
     if let price {
       let priceExample = "at: 60 \(currency)"
-      // 'at' is no date: what something is worth begins with the period.
+      // 'at' does not take a date: a value always starts with the period.
       if let text = price.text, CalendarMonth(text) != nil || CalendarDay(text) != nil {
         findings.error(
           "wrong-type",
