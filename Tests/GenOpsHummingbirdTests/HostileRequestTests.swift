@@ -63,10 +63,10 @@ struct HostileRequestTests {
     Attempt(
       what: "10,000 headers",
       bytes: cart((0..<10_000).flatMap { Array("X-A\($0): b\r\n".utf8) } + Array("X-B: c".utf8)),
-      person: nil, status: "431"),
+      person: nil, status: "400"),
     Attempt(
       what: "an id of a megabyte", bytes: cart(user([UInt8](repeating: 0x61, count: 1 << 20))),
-      person: nil, status: "431"),
+      person: nil, status: "400"),
     Attempt(what: "no HTTP", bytes: Array("\u{1}\u{2}\r\n\r\n".utf8), person: nil, status: "400"),
   ]
 
