@@ -19,6 +19,7 @@ run: install-dependencies  ## install what is missing, build genops and run the 
 test: install-dependencies lint check  ## format, target and recipe checks, then all Swift tests (debug)
 	swift build --build-tests
 	scripts/check-benchmarks
+	scripts/check-snippets
 	swift test --skip-build
 
 test-system: install-dependencies  ## build genops in release and test it as a user meets it

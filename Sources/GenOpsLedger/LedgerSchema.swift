@@ -23,6 +23,15 @@ enum LedgerSchema {
             until INTEGER NOT NULL, PRIMARY KEY (account, key)) WITHOUT ROWID;
           """)
     }
+    migrator.registerMigration("7 legal holds") { db in
+      // `day`: the first one whose records are kept.
+      try db.execute(
+        sql: """
+          CREATE TABLE legal_hold (
+            name TEXT NOT NULL PRIMARY KEY, day INTEGER NOT NULL, since INTEGER NOT NULL)
+            WITHOUT ROWID;
+          """)
+    }
     return migrator
   }
 

@@ -17,8 +17,8 @@ public struct LedgerUpkeep: BackgroundPart {
   /// - Parameters:
   ///   - account: The adapter's own.
   ///   - adapter: Its plan says what is kept for how long.
-  ///   - hold: Asked before each sweep for the first day of a legal hold: see
-  ///     ``Ledger/sweep(_:at:holdingFrom:)``. Nil is no hold.
+  ///   - hold: Asked before each sweep for the first day of a legal hold that the ledger does not remember: see
+  ///     ``Ledger/hold(_:from:at:)``. Nil is none.
   ///   - pause: Waits for the next look, an hour at a time; tests pass one that does not.
   public init(
     _ account: LedgerAccount, of adapter: PostHogAdapter,

@@ -20,10 +20,8 @@ extension Ledger {
   /// - Parameters:
   ///   - plan: Its retention rules, and the frameworks whose least times hold.
   ///   - instant: Now.
-  ///   - hold: The first day of a legal hold: nothing that was decided on that day or later is deleted,
-  ///     whatever the rules say. Nil is no hold. The ledger does not remember it: give it to every sweep
-  ///     until the matter is over. An erasure that a person asks for is not stopped by it; whether GDPR
-  ///     Art. 17(3)(e) applies is for people to judge.
+  ///   - hold: The first day of a legal hold of this sweep alone, besides those that the ledger remembers
+  ///     (``hold(_:from:at:)``): nothing that was decided on that day or later is deleted, whatever the rules say.
   /// - Returns: What was deleted.
   /// - Throws: What the file says, such as that the disk is full; nothing is deleted then.
   public func sweep(
@@ -32,11 +30,13 @@ extension Ledger {
     throws(LedgerError) -> SweepReport
   {
     let today = instant.day
-    func firstKept(_ span: RetentionSpan) -> CalendarDay {
-      let day = span.firstKept(on: today)
-      return hold.map { min($0, day) } ?? day
-    }
     let report = try write { db in
+      // Within the transaction: a hold that another process sets is either seen or set after the sweep.
+      let held = [hold, try Ledger.firstHeldDay(db)].compactMap { $0 }.min()
+      func firstKept(_ span: RetentionSpan) -> CalendarDay {
+        let day = span.firstKept(on: today)
+        return held.map { min($0, day) } ?? day
+      }
       var report = SweepReport(events: 0, undelivered: 0, usage: 0, auditEntries: 0)
       if let span = plan.privacy.retention.events {
         let before = Timestamp(startOf: firstKept(span)).microseconds
@@ -63,7 +63,7 @@ extension Ledger {
           [
             "events": .integer(report.events), "undelivered": .integer(report.undelivered),
             "usage": .integer(report.usage),
-            "held_from": hold.map { .string($0.description) } ?? .null,
+            "held_from": held.map { .string($0.description) } ?? .null,
           ], account: nil, at: instant)
       }
       return report

@@ -41,7 +41,8 @@ public struct HTTPClientExchange: HTTPExchange {
     self.largestAnswer = largestAnswer
   }
 
-  /// A client as delivery needs it.
+  /// A client as delivery needs it. Answers whose head has no end are given up after 64 KiB by this
+  /// client; another one leaves them to the request's timeout.
   ///
   /// - Parameter connectTimeout: What a host costs that swallows connections. One that refuses them
   ///   costs nothing.
@@ -54,6 +55,9 @@ public struct HTTPClientExchange: HTTPExchange {
     // Delivery itself knows when to try again and where else. With the client's own tries each
     // request to a host that refuses takes that whole time, and failover three times as long.
     configuration.connectionPool.retryConnectionEstablishment = false
+    configuration.http1_1ConnectionDebugInitializer = { channel in
+      channel.eventLoop.makeCompletedFuture { try EmptyBytes.bound(channel, to: largestHead) }
+    }
     return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
   }
 
@@ -62,6 +66,9 @@ public struct HTTPClientExchange: HTTPExchange {
   /// - Throws: What the client throws, such as that requests were under way.
   public func shutdown() async throws { try await owned?.shutdown() }
 
+  /// PostHog's answers have some 2 KiB; Python's client takes as much for one line of a head.
+  private static let largestHead = 64 * 1024
+
   private static func amount(_ duration: Duration) -> TimeAmount {
     // A hundred years are 3.2e18 nanoseconds, and fit.
     let (seconds, attoseconds) = duration.bounded.components
@@ -69,6 +76,8 @@ public struct HTTPClientExchange: HTTPExchange {
   }
 
   public func send(_ request: WireRequest) async throws -> WireReply {
+    // Otherwise the answer and a timer that is due at once would race.
+    guard request.timeout > .zero else { throw WireFailure.timeout }
     let outgoing = prepare(request)
     // The client's own deadline ends with the head of the answer; a body that drips must end too.
     return try await withThrowingTaskGroup(of: WireReply?.self) { group in
@@ -114,6 +123,14 @@ public struct HTTPClientExchange: HTTPExchange {
       where [.connectTimeout, .readTimeout, .writeTimeout, .deadlineExceeded].contains(error)
     {
       throw WireFailure.timeout
+    } catch is NIOTooManyBytesError {
+      throw WireFailure.tooLarge(.bodyBytes(largestAnswer))
+    } catch let error as EmptyBytes.TooMany {
+      throw WireFailure.tooLarge(.headBytes(error.limit))
+    } catch HTTPParserError.headerOverflow {
+      let limits = NIOHTTPDecoderLimitConfiguration()
+      throw WireFailure.tooLarge(
+        .headers(limits.maxHeaderFieldCount, bytesEach: limits.maxHeaderFieldSize))
     } catch {
       throw WireFailure.connection(ConnectionFailureText.text(error))
     }

@@ -124,6 +124,41 @@ struct AuditTests {
     #expect(try account.ledger.verifyAudit().holds)
   }
 
+  @Test("A legal hold is remembered: sweeps of other processes keep what it covers, until it ends")
+  func rememberedHold() throws {
+    let account = try fixture.account()
+    let adapter = try fixture.adapter(account)
+    for number in 0..<4 {
+      #expect(adapter.capture(fixture.event(number)).wasSent)
+      fixture.clock.advance(bySeconds: 86_400)
+      adapter.account.renewLeases()
+    }
+    let (ledger, now) = (account.ledger, fixture.clock.now())
+    let first = now.day.advanced(by: -4)
+    var plan = GovernancePlan()
+    plan.privacy.retention = RetentionRules(
+      events: RetentionSpan(1, .days), usage: RetentionSpan(1, .days),
+      audit: RetentionSpan(1, .days))
+    try ledger.hold("case 7", from: first.advanced(by: 3), at: now)
+    // Set again: the earlier of two days is the one that counts, whatever their order.
+    try ledger.hold("case 7", from: first.advanced(by: 2), at: now)
+    try ledger.hold("case 9", from: first.advanced(by: 3), at: now)
+    let other = try fixture.open()
+    #expect(
+      try other.holds() == [
+        LegalHold(name: "case 7", firstDay: first.advanced(by: 2), since: now),
+        LegalHold(name: "case 9", firstDay: first.advanced(by: 3), since: now),
+      ])
+    let later = now.advanced(bySeconds: 86_400 * 400)
+    #expect(try other.sweep(plan, at: later).events == 2)
+    #expect(try other.sweep(plan, at: later, holdingFrom: first).events == 0)
+    #expect(try other.endHold("case 7", at: later) && !other.endHold("case 7", at: later))
+    #expect(try ledger.sweep(plan, at: later).events == 1)
+    #expect(try ledger.endHold("case 9", at: later) && ledger.holds().isEmpty)
+    #expect(try ledger.sweep(plan, at: later).events == 1)
+    #expect(try ledger.verifyAudit().holds)
+  }
+
   @Test("An erased person is not to be found in any byte of the file")
   func erasure() throws {
     let account = try fixture.account()

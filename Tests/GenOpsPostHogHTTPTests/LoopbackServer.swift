@@ -29,6 +29,8 @@ final class LoopbackServer: Sendable {
     case silent
     /// An answer whose body comes a byte at a time, without end.
     case dripping
+    /// A beginning, then the same text so many times, then nothing: the connection stays open.
+    case unfinished(String, repeating: String = "", times: Int = 0)
   }
 
   struct Request: Sendable {
@@ -143,9 +145,10 @@ final class LoopbackServer: Sendable {
         connection, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
       return false
     case .silent:
-      var byte: UInt8 = 0
-      // Until the other side has had enough.
-      while recv(connection, &byte, 1, 0) > 0 {}
+      waitForEnd(connection)
+      return false
+    case .unfinished(let text, let part, let times):
+      if write(connection, text + String(repeating: part, count: times)) { waitForEnd(connection) }
       return false
     case .dripping:
       guard write(connection, "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n") else {
@@ -154,6 +157,12 @@ final class LoopbackServer: Sendable {
       while write(connection, "x") { usleep(10_000) }
       return false
     }
+  }
+
+  /// Until the other side has had enough.
+  private func waitForEnd(_ connection: Int32) {
+    var byte: UInt8 = 0
+    while recv(connection, &byte, 1, 0) > 0 {}
   }
 
   private static let ok =

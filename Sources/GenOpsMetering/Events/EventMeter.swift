@@ -118,7 +118,7 @@ public struct EventMeter: Sendable {
     }
     if event.person != 0, !persons.insert(event.person) { forgotten += 1 }
     if event.otherPerson != 0, !persons.insert(event.otherPerson) { forgotten += 1 }
-    return days.spent != nil || persons.hasSpent
+    return days.hasSpent || persons.hasSpent
   }
 
   /// Memory that is no longer needed. A caller that meters behind a lock takes it inside the lock and frees it

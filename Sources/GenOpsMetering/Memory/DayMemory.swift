@@ -17,19 +17,27 @@ struct DayMemory: Sendable {
 struct RecentDays: Sendable {
   private var days: [DayMemory] = []
   private let limits: EventMeter.Limits
-  /// What is not needed any more: a day that was pushed out, tables that were too small.
-  private(set) var spent: SpentMemory?
+  /// What is not needed any more, one at most: a day that was pushed out, or a table that was too small.
+  private var spent: [SpentMemory] = []
 
   init(limits: EventMeter.Limits) { self.limits = limits }
 
   func hasEvent(_ fingerprint: UInt64, on day: Int32) -> Bool {
-    for memory in days where memory.day == day { return memory.events.contains(fingerprint) }
-    return false
+    days.withUnsafeBufferPointer { days in
+      for place in days.indices where days[place].day == day {
+        return days[place].events.contains(fingerprint)
+      }
+      return false
+    }
   }
 
   func hasSession(_ fingerprint: UInt64, on day: Int32) -> Bool {
-    for memory in days where memory.day == day { return memory.sessions.contains(fingerprint) }
-    return false
+    days.withUnsafeBufferPointer { days in
+      for place in days.indices where days[place].day == day {
+        return days[place].sessions.contains(fingerprint)
+      }
+      return false
+    }
   }
 
   /// Remembers what was sent; 0 stands for nothing to remember. False when something did not fit.
@@ -38,19 +46,18 @@ struct RecentDays: Sendable {
     var fits = true
     if event != 0 {
       fits = days[0].events.insertNew(event)
-      if days[0].events.hasSpent { spent = SpentMemory(table: days[0].events.takeSpent()) }
+      if days[0].events.hasSpent { spent = [SpentMemory(table: days[0].events.takeSpent())] }
     }
     if session != 0 {
       fits = days[0].sessions.insert(session) && fits
-      if days[0].sessions.hasSpent { spent = SpentMemory(table: days[0].sessions.takeSpent()) }
+      if days[0].sessions.hasSpent { spent = [SpentMemory(table: days[0].sessions.takeSpent())] }
     }
     return fits
   }
 
-  mutating func takeSpent() -> SpentMemory? {
-    defer { spent = nil }
-    return spent
-  }
+  var hasSpent: Bool { !spent.isEmpty }
+
+  mutating func takeSpent() -> SpentMemory? { spent.popLast() }
 
   private mutating func bringToFront(_ day: Int32) {
     let memory: DayMemory
@@ -58,7 +65,7 @@ struct RecentDays: Sendable {
       memory = days.remove(at: index)
     } else {
       memory = DayMemory(day: day, limits: limits)
-      if days.count >= max(2, limits.days) { spent = SpentMemory(day: days.removeLast()) }
+      if days.count >= max(2, limits.days) { spent = [SpentMemory(day: days.removeLast())] }
     }
     days.insert(memory, at: 0)
   }

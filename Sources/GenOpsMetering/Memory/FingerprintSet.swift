@@ -27,11 +27,14 @@ struct FingerprintSet: Sendable {
   var moves: Int { settled.moves }
 
   /// Whether a growth has left a table behind; see ``takeSpent()``.
-  var hasSpent: Bool { settled.spent != nil }
+  var hasSpent: Bool { settled.hasSpent }
 
   /// Memory that is not needed any more.
   mutating func takeSpent() -> FingerprintTable? { settled.takeSpent() }
 
+  // Inlined where an event is looked for, which reads some words of the set in place: a call took a copy of all of
+  // it, whose reference counts then waited for the lookup's miss of the caches.
+  @inline(__always)
   func contains(_ member: UInt64) -> Bool {
     recent.contains(member) || settled.contains(member)
   }

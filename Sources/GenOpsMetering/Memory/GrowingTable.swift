@@ -16,31 +16,47 @@ struct GrowingTable: Sendable {
   private static let movedPerStep = 2
 
   private var table = FingerprintTable()
-  private var next = FingerprintTable()
-  private(set) var isGrowing = false
-  /// Whether members go over.
-  private var isMoving = false
-  /// Groups of ``table`` whose members are in ``next``.
-  private var movedGroups = 0
+  /// The growth under way, if there is one. In an array, as ``spent`` is, because a set is looked into with every
+  /// event: a word for what is hardly ever there keeps it small where it is copied.
+  private var growth: [Growth] = []
+  /// The tables that growths left, until someone takes them: to give a large one's memory back takes the system a
+  /// millisecond.
+  private var spent: [FingerprintTable] = []
   /// Distinct members of both tables.
   private(set) var count = 0
-  /// The table that the last growth left, until someone takes it: to give a large one's memory back takes the
-  /// system a millisecond.
-  private(set) var spent: FingerprintTable?
   /// How often a member went from one table to another.
   private(set) var moves = 0
 
+  private struct Growth {
+    var next: FingerprintTable
+    /// Whether members go over.
+    var isMoving = false
+    /// Groups of the present table whose members are in `next`.
+    var movedGroups = 0
+  }
+
+  var isGrowing: Bool { !growth.isEmpty }
+
+  /// Whether a growth has left a table behind.
+  var hasSpent: Bool { !spent.isEmpty }
+
+  @inline(__always)
   func contains(_ member: UInt64) -> Bool {
-    table.contains(member) || isMoving && next.contains(member)
+    table.contains(member) || isGrowing && nextContains(member)
+  }
+
+  @inline(never)
+  private func nextContains(_ member: UInt64) -> Bool {
+    growth[0].isMoving && growth[0].next.contains(member)
   }
 
   /// Moves all members of `other` here. `capacity` is the most members there will ever be.
   mutating func take(_ other: inout FingerprintTable, capacity: Int) {
     moves += other.count
-    if isMoving {
-      let before = next.count
-      next.take(&other)
-      count += next.count - before
+    if isGrowing, growth[0].isMoving {
+      let before = growth[0].next.count
+      growth[0].next.take(&other)
+      count += growth[0].next.count - before
       return
     }
     let incoming = other.count
@@ -57,35 +73,31 @@ struct GrowingTable: Sendable {
     if !isGrowing, table.groups >= GrowingTable.leastGroups, count + incoming > table.groups * 6,
       capacity > table.groups * 6
     {
-      isGrowing = true
-      next = FingerprintTable(reserving: table.groups * 2)
+      growth = [Growth(next: FingerprintTable(reserving: table.groups * 2))]
     }
   }
 
-  mutating func takeSpent() -> FingerprintTable? {
-    defer { spent = nil }
-    return spent
-  }
+  mutating func takeSpent() -> FingerprintTable? { spent.popLast() }
 
   /// One step.
   @inline(never)
   mutating func grow() {
-    if !isMoving {
-      isMoving = next.prepare(GrowingTable.preparedPerStep)
+    if !growth[0].isMoving {
+      growth[0].isMoving = growth[0].next.prepare(GrowingTable.preparedPerStep)
       return
     }
-    let end = min(movedGroups + GrowingTable.movedPerStep, table.groups)
-    while movedGroups < end {
-      let copies = next.take(group: movedGroups, of: table, &moves)
+    var moved = growth[0].movedGroups
+    let end = min(moved + GrowingTable.movedPerStep, table.groups)
+    while moved < end {
       // What was in both was counted twice.
-      count -= copies
-      movedGroups += 1
+      count -= growth[0].next.take(group: moved, of: table, &moves)
+      moved += 1
     }
-    if movedGroups == table.groups {
-      spent = table
-      table = next
-      next = FingerprintTable()
-      (isGrowing, isMoving, movedGroups) = (false, false, 0)
+    growth[0].movedGroups = moved
+    if moved == table.groups {
+      spent = [table]
+      table = growth[0].next
+      growth = []
     }
   }
 }

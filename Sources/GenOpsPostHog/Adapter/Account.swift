@@ -19,8 +19,11 @@ final class Account: Sendable {
   /// Looks at events before they are decided on; nil when nothing asks for it.
   let screen: EventScreen?
   let journal: (any EventJournal)?
-  /// Asked with every event that is not sent; the journal itself would be copied to be compared.
+  /// What is asked with every event is a flag: to compare the thing itself takes a reference to it.
   let hasJournal: Bool
+  let hasScreen: Bool
+  let hasLog: Bool
+  let hasObservers: Bool
   /// Whether the plan has rules on single events.
   let hasEventRules: Bool
   let renewal: LeaseRenewal?
@@ -48,6 +51,9 @@ final class Account: Sendable {
     screen = EventScreen(configuration)
     journal = configuration.journal
     hasJournal = journal != nil
+    hasScreen = screen != nil
+    hasObservers = !observers.isEmpty
+    hasLog = configuration.logger != nil
     hasEventRules = !configuration.effectivePlan.eventRules.isEmpty
     renewal = configuration.budgetStore.map {
       LeaseRenewal(

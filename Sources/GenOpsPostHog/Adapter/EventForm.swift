@@ -41,6 +41,8 @@ enum EventForm {
     var scan = Scan()
     scan.look(at: event.properties, depth: 1)
     if scan.isTooDeep { return .refused(.tooDeep) }
+    // To count the bytes of a gigabyte exactly takes a second gigabyte.
+    if scan.texts > eventBytes { return .refused(.tooLarge) }
     // A byte becomes six at most: a control character is `\u001b`.
     let most = 6 * (scan.bytes + event.name.utf8.count + event.distinctID.utf8.count)
     if most + Scan.aside > eventBytes, size() > eventBytes { return .refused(.tooLarge) }
@@ -99,6 +101,8 @@ enum EventForm {
     static let aside = 4096
     /// At most the bytes of the texts, and what stands between them.
     var bytes = 0
+    /// At least the bytes of the texts as they are sent.
+    var texts = 0
     var isTooDeep = false
     var hasWrongNumber = false
 
@@ -106,7 +110,9 @@ enum EventForm {
     mutating func look(at value: JSONValue, depth: Int) {
       switch value {
       case .null, .bool: bytes += 6
-      case .string(let text): bytes += text.utf8.count + 3
+      case .string(let text):
+        bytes += text.utf8.count + 3
+        texts += text.utf8.count
       case .number(let text):
         bytes += text.utf8.count + 1
         if !Scan.isRight(text) { hasWrongNumber = true }
@@ -119,6 +125,7 @@ enum EventForm {
         if depth > EventForm.depth { return isTooDeep = true }
         for member in members where !isTooDeep {
           bytes += member.key.utf8.count + 4
+          texts += member.key.utf8.count
           look(at: member.value, depth: depth + 1)
         }
       }

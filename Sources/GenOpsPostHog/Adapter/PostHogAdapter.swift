@@ -93,7 +93,7 @@ public final class PostHogAdapter: Sendable {
     _ event: UsageEvent, session: AnalyticsSession?, consent: Bool?, leastWeight: Double
   ) -> CaptureOutcome {
     let outcome = offer(event, session: session, consent: consent, leastWeight: leastWeight)
-    if account.log != nil, case .refused(let refusal) = outcome {
+    if account.hasLog, case .refused(let refusal) = outcome {
       account.logRefusal(refusal, name: event.name, at: account.clock.now())
     }
     return outcome
@@ -133,7 +133,7 @@ public final class PostHogAdapter: Sendable {
     {
       return .refused(refusal)
     }
-    if let screen = account.screen {
+    if account.hasScreen, let screen = account.screen {
       if let refusal = account.refusalWithoutJournal() { return .refused(refusal) }
       if !screen.isIdle(for: event) {
         let screened = screen.screen(event, consent: consent)
@@ -191,7 +191,7 @@ public final class PostHogAdapter: Sendable {
     if decision.isNewDay { account.watchTrends() }
     if decision.isMemorySpent { account.giveMemoryBack() }
     if decision.isRenewalDue { account.renewal?.start(account) }
-    if !account.observers.isEmpty {
+    if account.hasObservers {
       observe(
         event, decision.outcome, session: session,
         attribution: place?.eventOwner.attribution ?? attribution,
@@ -247,7 +247,7 @@ public final class PostHogAdapter: Sendable {
     if let alerts { account.raise(alerts) }
     if isNewDay { account.watchTrends() }
     if isRenewalDue { account.renewal?.start(account) }
-    if !account.observers.isEmpty {
+    if account.hasObservers {
       observe(
         usage, count: count, outcome, session: session,
         attribution: place?.eventOwner.attribution ?? attribution, began: instant)

@@ -44,6 +44,35 @@ struct ConcurrencyTests {
     #expect(snapshot.usageClasses.reduce(0) { $0 + $1.refused } == Int64(tasks * each - 8001))
   }
 
+  @Test(
+    "begin no other day while the clock jumps weeks ahead and back, and spend its budget to the last event"
+  )
+  func jumps() async throws {
+    let adapter = try base.adapter(
+      GovernancePlan(mode: .enforced, budgets: [base.dayBudget(50_000 * 1_001)]))
+    let day = adapter.snapshot().budgets[0].window.start
+    // Made before: an event is priced in the month of its own time.
+    let events = (0..<3200).map { base.event($0) }
+    let sent = await withTaskGroup(of: Int.self) { group in
+      for task in 0..<16 {
+        // Of several tasks the jumps add up, and in the end they are none.
+        let seconds = 86_400.0 * [1, -3, 40, -70, 365, -365, 20, 0.5][task % 8]
+        group.addTask {
+          (0..<200).count { number in
+            base.clock.jump(bySeconds: seconds)
+            defer { base.clock.jump(bySeconds: -seconds) }
+            return adapter.capture(events[task * 200 + number]).wasSent
+          }
+        }
+      }
+      return await group.reduce(0, +)
+    }
+    #expect(sent == 1_001)
+    #expect(adapter.snapshot().budgets[0].window.start == day)
+    #expect(adapter.snapshot().budgets[0].window.spent.nanos == 50_000 * 1_001)
+    #expect(adapter.costSummary().dailyCosts.nanos == 50_000 * 1_001)
+  }
+
   @Test("count a copy once, whoever comes first")
   func duplicates() async throws {
     let adapter = try base.adapter()

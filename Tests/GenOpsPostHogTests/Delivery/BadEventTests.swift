@@ -114,6 +114,27 @@ struct BadEventTests {
     #expect(finding?.message.hasSuffix("\(wrong.reason.id) 1") == true)
   }
 
+  @Test("What is too large by its texts alone is not written to be counted")
+  func gigabyte() {
+    let long = JSONValue.string(String(repeating: "x", count: 1001))
+    for properties in [
+      ["x": long], ["x": [long]], .object([.init("\(1001)" + long.description, 1)]),
+    ]
+      as [JSONValue]
+    {
+      let event = UsageEvent(
+        name: "a", distinctID: "ann", timestamp: fixture.clock.now(), properties: properties)
+      let verdict = EventForm.judge(event, eventBytes: 1000) {
+        Issue.record("it was written")
+        return 0
+      }
+      guard case .refused(.tooLarge) = verdict else {
+        Issue.record("\(verdict)")
+        continue
+      }
+    }
+  }
+
   @Test(
     "What PostHog takes is not refused: depth 124, numbers of all kinds, 900 KiB less what is added"
   )

@@ -9,23 +9,8 @@ import Testing
 
 @testable import GenOpsPostHog
 
-/// An anonymous event costs 50,000 nano-units, 0.00005 USD.
-@Suite("A session's own budget, while sessions come and go,")
-struct SessionBudgetLifeTests {
-  let base = AdapterFixture()
-
-  /// Room for so many events, and a nano-unit short of one more.
-  func budget(events: Int64, isHard: Bool = true) -> SessionBudget {
-    SessionBudget(limit: Money(nanos: 50_000 * events + 49_999), isHard: isHard)
-  }
-
-  /// Captures events of the numbers in the session and says which were sent.
-  func sent(_ numbers: Range<Int>, _ session: AnalyticsSession, _ name: String = "$pageview")
-    -> [Bool]
-  {
-    numbers.map { session.capture(base.event($0, name)).wasSent }
-  }
-
+/// While sessions come and go.
+extension SessionBudgetTests {
   @Test("leaves nothing behind, and takes a bounded memory")
   func memory() throws {
     let adapter = try base.adapter(GovernancePlan(mode: .enforced)) {
