@@ -13,6 +13,8 @@ package enum ReplayCommand {
     package var files: [String]
     /// Whose governance, prices and billing day hold; nil meters and prices only.
     package var scenario: String?
+    /// Other scenarios and policy files that the recording is replayed under too.
+    package var whatIf: [String]
     package var book: String?
     /// Usage of the billing period before the recording begins, such as `events=1.2M`.
     package var opening: String?
@@ -25,14 +27,20 @@ package enum ReplayCommand {
     package var decisions: String?
     /// Whether a file goes there that the program did not write.
     package var replaces: Bool
+    /// Whether a copy of an event is told by its uuid and counts once.
+    package var dropsCopies: Bool
+    /// The threads that read.
+    package var jobs: Int
 
     package init(
-      files: [String], scenario: String? = nil, book: String? = nil, opening: String? = nil,
+      files: [String], scenario: String? = nil, whatIf: [String] = [], book: String? = nil,
+      opening: String? = nil,
       columns: String? = nil, maxErrors: Int? = nil, format: String = "text",
-      decisions: String? = nil, replaces: Bool = false
+      decisions: String? = nil, replaces: Bool = false, dropsCopies: Bool = true, jobs: Int = 1
     ) {
       self.files = files
       self.scenario = scenario
+      self.whatIf = whatIf
       self.book = book
       self.opening = opening
       self.columns = columns
@@ -40,25 +48,61 @@ package enum ReplayCommand {
       self.format = format
       self.decisions = decisions
       self.replaces = replaces
+      self.dropsCopies = dropsCopies
+      self.jobs = jobs
     }
   }
 
-  package static func run(_ request: Request, _ options: OutputOptions) -> CommandOutput {
+  /// `onProgress` is called with the bytes of the files that were read.
+  package static func run(
+    _ request: Request, _ options: OutputOptions,
+    onProgress: @escaping (Int64) -> Void = { _ in }
+  ) -> CommandOutput {
     do throws(FindingsError) {
       let format = try ReportFormats.withoutChecks.kind(request.format)
-      let (configuration, remarks) = try configuration(request)
+      var (configuration, remarks) = try configuration(request, scenario: request.scenario)
+      if !request.dropsCopies {
+        remarks.note(
+          "copies-counted", "copies of events were not looked for: each counts",
+          help: "leave --no-dedup out to bill as PostHog does")
+      }
+      var others: [AdapterConfiguration] = []
+      for path in request.whatIf {
+        let (other, notes) = try self.configuration(request, scenario: path)
+        others.append(other)
+        remarks.merge(notes)
+      }
+      let columns = try ColumnNames.parse(request.columns)
+      let files = request.files.map { (path: $0, name: $0) }
       var decisions: [RecordedDecision] = []
-      let replay = try EventReplay.run(
-        request.files.map { ($0, $0) }, configuration,
-        columns: try ColumnNames.parse(request.columns), maxErrors: request.maxErrors,
-        onDecision: request.decisions == nil ? nil : { decisions.append($0) })
+      var replays: [EventReplay] = []
+      if request.decisions != nil || others.isEmpty {
+        replays = [
+          try EventReplay.run(
+            files, configuration, columns: columns, maxErrors: request.maxErrors,
+            dropsCopies: request.dropsCopies, jobs: request.jobs,
+            onDecision: request.decisions == nil ? nil : { decisions.append($0) },
+            onProgress: onProgress)
+        ]
+      }
+      if !others.isEmpty {
+        replays += try EventReplay.compare(
+          files, (replays.isEmpty ? [configuration] : []) + others, columns: columns,
+          maxErrors: request.maxErrors, dropsCopies: request.dropsCopies, jobs: request.jobs,
+          onProgress: onProgress)
+      }
+      let replay = replays[0]
+      let compared = zip(request.whatIf, zip(replays.dropFirst(), others)).map {
+        ReplayComparison.Entry($0, $1.0, $1.1)
+      }
       if let path = request.decisions {
         try DecisionFile.write(decisions, to: path, replaces: request.replaces)
       }
       var findings = UnpricedItems.told(replay, configuration)
       findings.merge(remarks)
       return CommandOutput(
-        ReplayReport(replay, configuration).report(findings), as: format, options)
+        ReplayReport(replay, configuration, others: compared).report(findings), as: format,
+        options)
     } catch {
       return CommandOutput(
         MisplacedFiles.told(request.files, error.findings) ?? error.findings,
@@ -66,13 +110,13 @@ package enum ReplayCommand {
     }
   }
 
-  private static func configuration(_ request: Request) throws(FindingsError)
-    -> (AdapterConfiguration, remarks: Findings)
-  {
+  private static func configuration(
+    _ request: Request, scenario path: String?
+  ) throws(FindingsError) -> (AdapterConfiguration, remarks: Findings) {
     var findings = Findings()
     var remarks = Findings()
     var configuration = AdapterConfiguration(opening: .nothing)
-    if let path = request.scenario {
+    if let path {
       let source = try ScenarioSource.load(path: path, settings: [])
       if PolicyFileReader.holds(source.root) {
         let (policy, notes) = try PolicyFileReader.parse(source.root)

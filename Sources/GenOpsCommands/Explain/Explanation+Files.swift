@@ -136,6 +136,15 @@ extension Explanation {
     overlap, or somebody did the same twice at once. Each of them counts.
     + export the uuid too, or each period once
 
+    copies-counted
+    With --no-dedup each copy of an event counts, also those with the same uuid, which PostHog bills once.
+    + genops replay events.jsonl     (without --no-dedup)
+
+    sort-file
+    Recorded events that come far out of order are sorted in a file in the folder for temporary files, at 80 bytes
+    an event, and there is no room for it.
+    + TMPDIR=/large/disk genops replay events.jsonl
+
     event-columns
     A table of events has no column for a part of an event, or one was taken by another name than PostHog's,
     or none says which events are identified.

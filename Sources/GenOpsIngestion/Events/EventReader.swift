@@ -29,7 +29,13 @@ public final class EventReader {
     /// Elements that are not events.
     public var malformed: Int { counts.values.reduce(0, +) }
 
-    fileprivate var counts: [MalformedReason: Int] = [:]
+    fileprivate(set) var counts: [MalformedReason: Int] = [:]
+
+    /// Counts elements that are events.
+    mutating func add(events count: Int) {
+      read += count
+      events += count
+    }
   }
 
   /// What was read so far.
@@ -38,6 +44,8 @@ public final class EventReader {
   package private(set) var announcesMore: SourceLocation?
   /// Whether a page of an answer says that nothing follows it.
   package private(set) var hasLastPage = false
+  /// The bytes of the file that were read.
+  var bytesRead: Int64 { chunks.bytesRead }
   private var collected = RepeatedFindings()
   private var remarks: Set<String> = []
   private let name: String
@@ -123,9 +131,7 @@ public final class EventReader {
         if let event = try take(element) { return event }
       }
       if let event = try lines?.scanned() {
-        lastTimestamp = event.timestamp
-        tally.read += 1
-        tally.events += 1
+        noteScanned(1, last: event.timestamp)
         return event
       }
       guard try fill() else { return nil }
@@ -163,7 +169,20 @@ public final class EventReader {
     return false
   }
 
-  private func take(_ element: RecordedElement) throws(FindingsError) -> RecordedEvent? {
+  /// The lines of the file, when there is a record on each and whole blocks of them may be scanned.
+  func scannedLines() throws(FindingsError) -> LineRecords? {
+    try begin()
+    return lines?.isScanned == true ? lines : nil
+  }
+
+  /// Counts events that a scanner told; `last` is the instant of the last one of them.
+  func noteScanned(_ count: Int, last: Timestamp) {
+    lastTimestamp = last
+    tally.add(events: count)
+  }
+
+  /// The event of an element, if it is one; it is counted in any case.
+  func take(_ element: RecordedElement) throws(FindingsError) -> RecordedEvent? {
     switch element {
     case .malformed(let reason, let place, let detail):
       try malformed(reason, at: place, detail: detail)
@@ -191,9 +210,7 @@ public final class EventReader {
       }
       event.event.timestamp = instant
       if isLight { event.event = Recording.lightened(event.event) }
-      lastTimestamp = instant
-      tally.read += 1
-      tally.events += 1
+      noteScanned(1, last: instant)
       return event
     }
     return nil
@@ -212,10 +229,7 @@ public final class EventReader {
 
   /// Reads the next record into `pending`, last element first. False at the end of the file.
   private func fill() throws(FindingsError) -> Bool {
-    if records == nil {
-      records = try EventLayout.records(of: chunks, name: name, kinds: kinds, isLight: isLight)
-      lines = records as? LineRecords
-    }
+    try begin()
     guard let records, let elements = try records.next() else {
       finish()
       return false
@@ -224,7 +238,14 @@ public final class EventReader {
     return true
   }
 
-  private func finish() {
+  private func begin() throws(FindingsError) {
+    if records != nil { return }
+    records = try EventLayout.records(of: chunks, name: name, kinds: kinds, isLight: isLight)
+    lines = records as? LineRecords
+  }
+
+  /// Says what is known at the end of the file.
+  func finish() {
     if isFinished { return }
     isFinished = true
     if let damage = chunks.damage { collected.merge(Findings([damage])) }

@@ -55,6 +55,45 @@ final class FileLines {
     }
   }
 
+  /// Whole lines of about `size` bytes, for ``BlockScanner``; nil at the end of the file. Lines that were taken
+  /// by ``next()`` are not among them.
+  func block(of size: Int) throws(FindingsError) -> LineBlock? {
+    let isFirst = number == 0
+    // Each byte is looked at once, however long a line is.
+    var lineEnd = lastLineEnd(from: position)
+    while !atEnd, buffer.count - position < size || lineEnd == nil {
+      if buffer.count - position > FileWindow.longest, lineEnd == nil {
+        guard try next() != nil else { return nil }
+        return LineBlock(
+          bytes: [], isFirst: isFirst, bytesRead: chunks.bytesRead, isTooLong: true)
+      }
+      if position > 0 {
+        buffer.removeSubrange(..<position)
+        lineEnd = lineEnd.map { $0 - position }
+        position = 0
+      }
+      buffer.reserveCapacity(size + FileChunks.readSize)
+      let before = buffer.count
+      if let more = try chunks.next() { buffer += more } else { atEnd = true }
+      lineEnd = lastLineEnd(from: before) ?? lineEnd
+    }
+    if position == buffer.count { return nil }
+    // What follows the last end of a line is the beginning of the next block.
+    let end = atEnd ? buffer.count : (lineEnd ?? buffer.count - 1) + 1
+    var bytes = buffer
+    buffer = Array(bytes[end...])
+    bytes.removeSubrange(end...)
+    if position > 0 { bytes.removeSubrange(..<position) }
+    position = 0
+    number += 1
+    return LineBlock(bytes: bytes, isFirst: isFirst, bytesRead: chunks.bytesRead)
+  }
+
+  /// The last end of a line from `start` on, which is at most the length of the buffer.
+  private func lastLineEnd(from start: Int) -> Int? {
+    buffer[start...].lastIndex(of: UInt8(ascii: "\n"))
+  }
+
   /// The first end of a line from `start` on.
   private func lineEnd(from start: Int) -> Int? {
     buffer.withUnsafeBufferPointer { bytes in

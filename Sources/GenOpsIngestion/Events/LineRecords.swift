@@ -34,11 +34,22 @@ final class LineRecords: RecordSource {
     return event
   }
 
+  /// Whether whole blocks of lines may be scanned.
+  var isScanned: Bool { scanner != nil }
+
+  /// The next lines together; see ``FileLines/block(of:)``.
+  func block(of size: Int) throws(FindingsError) -> LineBlock? { try lines.block(of: size) }
+
   func next() throws(FindingsError) -> [RecordedElement]? {
     let next = left == nil ? try lines.next() : left
     guard let line = next else { return nil }
     // The lines are read into one place, which must not be copied for one that is done with.
     left = nil
+    return elements(of: line)
+  }
+
+  /// What a line holds, by the exact parser.
+  func elements(of line: FileLines.Line) -> [RecordedElement] {
     let place = SourceLocation(file: name, line: line.number, column: 1)
     if line.isTooLong { return [.malformed(.tooLong, at: place)] }
     if line.bytes.allSatisfy({ $0 <= 32 }) { return [] }

@@ -18,6 +18,8 @@ final class FileChunks {
   private(set) var damage: Finding?
   private(set) var compression: Compression = .none
   private(set) var sawBytes = false
+  /// The bytes of the file that were read, packed ones where it is packed.
+  private(set) var bytesRead: Int64 = 0
 
   /// Opens the file at `path`, which the user named `name`. One with more bytes than `limit` is refused
   /// before it is read.
@@ -137,7 +139,11 @@ final class FileChunks {
   }
 
   private func readRaw() throws(FindingsError) -> [UInt8] {
-    do throws(FileBytes.Failure) { return try read() ?? [] } catch {
+    do throws(FileBytes.Failure) {
+      let raw = try read() ?? []
+      bytesRead += Int64(raw.count)
+      return raw
+    } catch {
       throw FileChunks.finding(error, name: name)
     }
   }

@@ -60,7 +60,7 @@ extension EventScanner {
   }
 
   /// `$groups` as clients send it, `$group_0` … `$group_4` as exports show it.
-  private var hasGroups: Bool {
+  var hasGroups: Bool {
     if namesGroup { return true }
     let groups: UInt64 = 0b11111 << UInt64(EventField.firstGroup)
     if seen & groups == 0 { return false }
@@ -71,14 +71,14 @@ extension EventScanner {
     }
   }
 
-  private mutating func instant(_ field: ScannedField, in line: UnsafeBufferPointer<UInt8>)
+  mutating func instant(_ field: ScannedField, in line: UnsafeBufferPointer<UInt8>)
     -> Timestamp?
   {
     isWritten(field, in: line)
       ? days.instant(bytes(of: field, in: line)) : EventNode.instant(text(field, in: line))
   }
 
-  private func uuid(in line: UnsafeBufferPointer<UInt8>) -> EventUUID? {
+  func uuid(in line: UnsafeBufferPointer<UInt8>) -> EventUUID? {
     var field = field(EventField.uuid)
     if field.kind != .string { field = self.field(EventField.id) }
     guard field.kind == .string else { return nil }
@@ -128,7 +128,7 @@ extension EventScanner {
     return .object(members)
   }
 
-  private func string(_ slot: Int, in line: UnsafeBufferPointer<UInt8>) -> String? {
+  func string(_ slot: Int, in line: UnsafeBufferPointer<UInt8>) -> String? {
     let field = field(slot)
     return field.kind == .string ? text(field, in: line) : nil
   }
@@ -145,12 +145,12 @@ extension EventScanner {
   }
 
   /// Whether a value stands in the line as it is meant, without escapes.
-  private func isWritten(_ field: ScannedField, in line: UnsafeBufferPointer<UInt8>) -> Bool {
+  func isWritten(_ field: ScannedField, in line: UnsafeBufferPointer<UInt8>) -> Bool {
     !hasEscapes || !bytes(of: field, in: line).contains(UInt8(ascii: "\\"))
   }
 
   @inline(__always)
-  private func bytes(
+  func bytes(
     of field: ScannedField, in line: UnsafeBufferPointer<UInt8>
   ) -> UnsafeBufferPointer<UInt8> {
     // A noted value lies in the line.

@@ -42,10 +42,8 @@ public struct EventMeter: Sendable {
   /// What did not fit into the limits: its duplicates count again, its persons look unknown.
   public private(set) var forgotten = 0
 
-  /// `rust/capture`: longer ids are cut.
-  private static let idLength = 200
-
   private let seed: UInt64
+  private let maker: FactMaker
   private var rules: RuleCache
   private var days: RecentDays
   private var persons: FingerprintSet
@@ -57,6 +55,7 @@ public struct EventMeter: Sendable {
   ) {
     self.classifier = classifier
     self.seed = seed
+    maker = FactMaker(classifier: classifier, seed: seed)
     rules = RuleCache(classifier)
     days = RecentDays(limits: limits)
     persons = FingerprintSet(capacity: limits.persons)
@@ -64,13 +63,19 @@ public struct EventMeter: Sendable {
 
   /// What `event` uses if it is sent now. It remembers nothing of it.
   public mutating func meter(_ event: UsageEvent) -> MeteredEvent {
-    let name = fingerprint(event.name)
-    let rule = rules.rule(for: event.name, hash: name)
-    let person = fingerprint(person: event.distinctID)
-    let day = event.timestamp.day.number
+    let hash = maker.text(event.name)
+    let name = KnownName(hash: hash, rule: rules.rule(for: event.name, hash: hash))
+    return meter(maker.meteredFacts(of: event, name), name)
+  }
+
+  /// The same for an event of which the facts are known, and its name.
+  package func meter(_ event: EventFacts, _ name: KnownName) -> MeteredEvent {
+    let rule = name.rule
+    let person = event.person
+    let day = Timestamp(microseconds: event.microseconds).day.number
     var key: UInt64 = 0
     if let uuid = event.uuid {
-      key = self.key(of: uuid, name: name, person: person, day: day)
+      key = self.key(of: uuid, name: name.hash, person: person, day: day)
       if days.hasEvent(key, on: day) {
         return MeteredEvent(
           isDuplicate: true, usage: .none, eventClass: rule.eventClass, isIdentified: false,
@@ -78,7 +83,7 @@ public struct EventMeter: Sendable {
       }
     }
     let isKnown = persons.contains(person)
-    let isAnonymous = event.processPersonProfile == false
+    let isAnonymous = event.marks.contains(.isAnonymous)
     let isIdentified = isKnown || !isAnonymous
     if rule.kind == .unstored || isAnonymous && rule.isAboutPerson {
       return MeteredEvent(
@@ -98,12 +103,12 @@ public struct EventMeter: Sendable {
     case .snapshot: session = meterSnapshot(event, on: day, into: &usage)
     }
     let isRecording = rule.kind == .snapshot
-    if event.hasGroups, !isAnonymous, !isRecording { usage.add(.groupEvents) }
+    if event.marks.contains(.hasGroups), !isAnonymous, !isRecording { usage.add(.groupEvents) }
     return MeteredEvent(
       isDuplicate: false, usage: usage, eventClass: rule.eventClass,
       isIdentified: isIdentified && !isRecording, day: day, event: key, session: session,
       person: isIdentified && !isKnown && !isRecording ? person : 0,
-      otherPerson: rule.isAboutPerson ? mergedPerson(event) : 0)
+      otherPerson: event.otherPerson)
   }
 
   /// Remembers an event that was sent.
@@ -121,6 +126,10 @@ public struct EventMeter: Sendable {
     return days.hasSpent || persons.hasSpent
   }
 
+  /// Forgets the events of the days before `day`, numbered since 1970-01-01: none of them will come again. Sessions
+  /// of the day before it stay, as a recording may go on over midnight.
+  package mutating func forgetDays(before day: Int32) { days.forget(before: day) }
+
   /// Memory that is no longer needed. A caller that meters behind a lock takes it inside the lock and frees it
   /// outside; memory that is not taken is freed when the next table is replaced.
   public mutating func takeSpentMemory() -> [SpentMemory] {
@@ -129,7 +138,7 @@ public struct EventMeter: Sendable {
 
   /// Makes `distinctID` a known person, as from a list of persons or a history.
   public mutating func know(person distinctID: String) {
-    if !persons.insert(fingerprint(person: distinctID)) { forgotten += 1 }
+    if !persons.insert(maker.person(distinctID)) { forgotten += 1 }
   }
 
   /// A warning when the limits were too small for the traffic; nil otherwise.
@@ -142,59 +151,26 @@ public struct EventMeter: Sendable {
   }
 
   /// A new session is a recording of its day. Snapshots without a session id cannot be billed.
-  private func meterSnapshot(_ event: UsageEvent, on day: Int32, into usage: inout Usage) -> UInt64
+  private func meterSnapshot(_ event: EventFacts, on day: Int32, into usage: inout Usage) -> UInt64
   {
-    guard let id = event.sessionID, !id.isEmpty else { return 0 }
-    let session = fingerprint(id)
-    if !days.hasSession(session, on: day), !days.hasSession(session, on: day - 1) {
-      usage.add(event.isMobileSnapshot ? .mobileRecordings : .sessionRecordings)
+    if event.item == 0 { return 0 }
+    if isNew(event.item, on: day) {
+      usage.add(
+        event.marks.contains(.isMobileSnapshot) ? .mobileRecordings : .sessionRecordings)
     }
-    return session
+    return event.item
   }
 
   /// Partial answers of one submission are one response. They share the memory of sessions, told
   /// apart by the survey's id in the fingerprint.
-  private func meterSurvey(_ event: UsageEvent, on day: Int32, into usage: inout Usage) -> UInt64 {
-    if let tour = event.productTourID, !tour.isEmpty { return 0 }
-    guard let id = event.surveySubmissionID, !id.isEmpty else {
-      usage.add(.surveyResponses)
-      return 0
-    }
-    var hash = Fingerprint(seed: seed)
-    hash.add(event.surveyID ?? "")
-    hash.add(id)
-    let submission = hash.value
-    if !days.hasSession(submission, on: day), !days.hasSession(submission, on: day - 1) {
-      usage.add(.surveyResponses)
-    }
-    return submission
+  private func meterSurvey(_ event: EventFacts, on day: Int32, into usage: inout Usage) -> UInt64 {
+    if event.marks.contains(.isOfTour) { return 0 }
+    if event.item == 0 || isNew(event.item, on: day) { usage.add(.surveyResponses) }
+    return event.item
   }
 
-  /// The other id that an event joins to its person: `$identify` names the anonymous id it came
-  /// from, `$create_alias` and `$merge_dangerously` the alias. PostHog joins nothing to or by an id
-  /// that stems from a mistake.
-  private func mergedPerson(_ event: UsageEvent) -> UInt64 {
-    if event.name == "$groupidentify" { return 0 }
-    let key = event.name == "$identify" ? "$anon_distinct_id" : "alias"
-    let other: String
-    switch event.properties[key] {
-    case .string(let text), .number(let text): other = text
-    default: return 0
-    }
-    if MergeGuard.forbids(other) || MergeGuard.forbids(event.distinctID) { return 0 }
-    return fingerprint(person: other)
-  }
-
-  /// PostHog's capture cuts a longer id after 200 characters, so two that begin alike are one person.
-  private func fingerprint(person id: String) -> UInt64 {
-    id.utf8.count <= EventMeter.idLength
-      ? fingerprint(id) : fingerprint(String(id.unicodeScalars.prefix(EventMeter.idLength)))
-  }
-
-  private func fingerprint(_ text: String) -> UInt64 {
-    var hash = Fingerprint(seed: seed)
-    hash.add(text)
-    return hash.value
+  private func isNew(_ item: UInt64, on day: Int32) -> Bool {
+    !days.hasSession(item, on: day) && !days.hasSession(item, on: day - 1)
   }
 
   private func key(of uuid: EventUUID, name: UInt64, person: UInt64, day: Int32) -> UInt64 {

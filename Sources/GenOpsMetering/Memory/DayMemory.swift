@@ -2,14 +2,18 @@
 struct DayMemory: Sendable {
   /// Days since 1970-01-01.
   let day: Int32
+  private let limits: EventMeter.Limits
   var events: FingerprintSet
   var sessions: FingerprintSet
 
   init(day: Int32, limits: EventMeter.Limits) {
     self.day = day
+    self.limits = limits
     events = FingerprintSet(capacity: limits.eventsPerDay)
     sessions = FingerprintSet(capacity: limits.sessionsPerDay)
   }
+
+  mutating func forgetEvents() { events = FingerprintSet(capacity: limits.eventsPerDay) }
 }
 
 /// The most recently used days, newest use first. A stray timestamp from a broken clock takes one
@@ -53,6 +57,12 @@ struct RecentDays: Sendable {
       if days[0].sessions.hasSpent { spent = [SpentMemory(table: days[0].sessions.takeSpent())] }
     }
     return fits
+  }
+
+  /// Forgets the events of days before `day`, and their sessions but for those of the last one.
+  mutating func forget(before day: Int32) {
+    days.removeAll { $0.day < day - 1 }
+    for place in days.indices where days[place].day < day { days[place].forgetEvents() }
   }
 
   var hasSpent: Bool { !spent.isEmpty }

@@ -27,7 +27,7 @@ struct Fingerprint: Sendable {
 
   /// Eight bytes at a time, little-endian, the last eight over those before them: the length, which
   /// comes last, says how far. It also tells "a" from "a\0".
-  private mutating func add(_ bytes: UnsafeRawBufferPointer) {
+  mutating func add(_ bytes: UnsafeRawBufferPointer) {
     var offset = 0
     while offset + 8 < bytes.count {
       add(UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)))

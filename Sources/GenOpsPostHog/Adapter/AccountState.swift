@@ -114,7 +114,30 @@ struct AccountState: ~Copyable {
     isForbidden: Bool = false, broken: RefusalReason? = nil, isEvent: Bool,
     at instant: Timestamp, into decision: inout Decision
   ) {
-    let metered = meter.meter(event)
+    decide(
+      meter.meter(event), owner: owner, session: session, consent: consent,
+      isForbidden: isForbidden, broken: broken, isEvent: isEvent, eventDay: event.timestamp.day,
+      at: instant, into: &decision
+    ) { SamplingHash.place(of: event.distinctID) }
+  }
+
+  /// The same for a recorded event of which the facts are known, at its own instant and of the account's own
+  /// owner. Rules that look at more than its facts have no part in it.
+  mutating func capture(_ event: EventFacts, _ name: KnownName, into decision: inout Decision) {
+    let instant = Timestamp(microseconds: event.microseconds)
+    decide(
+      meter.meter(event, name), owner: 0, session: nil, consent: nil, isEvent: true,
+      eventDay: instant.day, at: instant, into: &decision
+    ) { event.samplingPlace }
+  }
+
+  /// Decides on what was metered. `place` is where its distinct id stands among those that sampling keeps.
+  @inline(__always)
+  private mutating func decide(
+    _ metered: MeteredEvent, owner: Int, session: AnalyticsSession?, consent: Bool?,
+    isForbidden: Bool = false, broken: RefusalReason? = nil, isEvent: Bool, eventDay: CalendarDay,
+    at instant: Timestamp, into decision: inout Decision, place: () -> Double
+  ) {
     if gate != nil, !metered.isDuplicate,
       let reason = pass(metered.usage, count: 1, owner: owner, broken: broken, at: instant).refused
     {
@@ -128,12 +151,12 @@ struct AccountState: ~Copyable {
         rate = min(rate, sessionRate(metered.eventClass, session))
       }
       if rate < 1 { decision.weight = SamplingHash.weight(rate: rate) }
-      let survives = SamplingHash.survives(distinctID: event.distinctID, rate: rate)
+      let survives = rate >= 1 || place() < rate
       let usageClass = usageClass(
         metered.eventClass, owner: owner, consent: consent, isForbidden: isForbidden)
       let outcome = admit(
         metered.usage, usageClass: usageClass, count: 1, kept: survives ? 1 : 0,
-        eventDay: event.timestamp.day, at: instant, in: session)
+        eventDay: eventDay, at: instant, in: session)
       if outcome.sent > 0 || outcome.notBillable > 0 {
         decision.isMemorySpent = meter.commit(metered)
         decision.outcome = .sent(cost: outcome.isCostKnown ? outcome.cost : nil)

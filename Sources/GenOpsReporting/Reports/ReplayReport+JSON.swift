@@ -23,6 +23,7 @@ extension ReplayReport {
         "sent": count(sum(\.sent)),
       ],
       "cost": .money(replay.cost), "alerts": .array(replay.alerts.map(json)),
+      "whatIf": comparison?.json ?? .array([]),
       "meters": .array(
         replay.meters.map {
           [
@@ -41,6 +42,18 @@ extension ReplayReport {
             "offered": count(tally.offered), "sent": count(tally.sent),
             "notBillable": count(tally.notBillable), "refused": count(tally.refused),
             "sampled": count(tally.sampled), "cost": .money(Money(nanos: tally.cost)),
+          ]
+        }),
+      "events": .array(
+        replay.names.map { name in
+          [
+            "event": .string(name.event), "count": .integer(name.count),
+            "cost": .money(name.cost), "firstSeen": .string(name.first.description),
+            "growth": lastDay.flatMap { name.growth(to: $0) }.map { JSONValue.double($0) } ?? .null,
+            "days": .object(
+              name.days.map {
+                JSONValue.Member($0.day.description, .integer($0.count))
+              }),
           ]
         }),
       "days": .array(

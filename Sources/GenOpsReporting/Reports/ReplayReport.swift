@@ -11,14 +11,26 @@ package import GenOpsUnits
 package struct ReplayReport {
   let replay: EventReplay
   let configuration: AdapterConfiguration
+  let others: [ReplayComparison.Entry]
 
-  package init(_ replay: EventReplay, _ configuration: AdapterConfiguration) {
+  /// `others` are what the recording would have come to under other plans.
+  package init(
+    _ replay: EventReplay, _ configuration: AdapterConfiguration,
+    others: [ReplayComparison.Entry] = []
+  ) {
     self.replay = replay
     self.configuration = configuration
+    self.others = others
   }
 
   var malformed: Int { replay.malformed.reduce(0) { $0 + $1.count } }
   var currency: String { configuration.calculator.book.currency }
+
+  /// Nil without other plans.
+  var comparison: ReplayComparison? {
+    others.isEmpty
+      ? nil : ReplayComparison(asIs: .init("as replayed", replay, configuration), others: others)
+  }
 
   func sum(_ part: (UsageClassTally) -> Int64) -> Int64 {
     replay.usageClasses.reduce(0) { $0 + part($1.tally) }
@@ -33,12 +45,16 @@ package struct ReplayReport {
       report.facts.insert("\(first) to \(last)", at: 0)
       report.screen = ReportScreen(.lines([report.facts.joined(separator: " · ")]))
     }
-    report.sections = [
-      ReportSection("Outcomes", [.paragraph(outcomes), .paragraph(cost)]),
-      ReportSection("Meters", [.table(meters)]),
-      ReportSection("Classes", [.table(classes)]),
-      .findings(findings),
-    ]
+    let whatIf = comparison.map { [ReportSection("What if", [.table($0.table)])] } ?? []
+    report.sections =
+      [
+        ReportSection("Outcomes", [.paragraph(outcomes), .paragraph(cost)])
+      ] + whatIf + [
+        ReportSection("Meters", [.table(meters)]),
+        ReportSection("Classes", [.table(classes)]),
+        ReportSection("Events", [.table(events)]),
+        .findings(findings),
+      ]
     report.findings = findings
     return report
   }
@@ -87,6 +103,39 @@ package struct ReplayReport {
             .init(units: $0)
           } + [.init(Money(nanos: tally.cost).description)]
       })
+  }
+
+  /// The names that cost the most, then the most frequent ones.
+  private static let shownNames = 10
+
+  /// The last day of which the recording has all, as far as can be told, when there are two weeks up to it.
+  var lastDay: CalendarDay? {
+    let days = replay.endsWithin == nil ? replay.days[...] : replay.days.dropLast()
+    return days.count >= (replay.beginsWithin == nil ? 14 : 15) ? days.last?.day : nil
+  }
+
+  private var events: ReportTable {
+    ReportTable(
+      "",
+      [
+        .init("Event", shrinksTo: 12), .init("first seen"), .init("events", .right),
+        .init(currency, .right, key: "cost"), .init("last week", .right),
+      ],
+      replay.names.sorted {
+        ($1.cost, $1.count, $0.event) < ($0.cost, $0.count, $1.event)
+      }.prefix(ReplayReport.shownNames).map { name in
+        [
+          .init(name.event), .init(name.first.day.description), .init(units: Int64(name.count)),
+          .init(name.cost.description), .init(growth(of: name)),
+        ]
+      })
+  }
+
+  /// How its last week compares with the one before.
+  private func growth(of name: NameUsage) -> String {
+    guard let lastDay else { return "-" }
+    guard let growth = name.growth(to: lastDay) else { return "new" }
+    return "\(growth < 0 ? "-" : "+")\(Int64(rounding: (100 * growth.magnitude).rounded())) %"
   }
 
   private func owner(_ attribution: Attribution) -> String {

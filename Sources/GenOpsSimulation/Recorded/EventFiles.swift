@@ -15,16 +15,20 @@ struct EventFiles {
   ///   - columns: What columns of tables are called that are not found by their titles.
   ///   - maxErrors: The most malformed elements of a file; nil is any number.
   ///   - isLight: Whether to keep of the properties only what metering reads.
+  ///   - dropsCopies: Whether events keep the uuid that tells copies of them.
   /// - Throws: When a file cannot be read, or no file holds an event; with what was wrong with them.
   init(
     _ files: [(path: String, name: String)], columns: [EventPart: String], maxErrors: Int?,
-    isLight: Bool
+    isLight: Bool, dropsCopies: Bool = true
   ) throws(FindingsError) {
     for file in files {
       let reader = try EventFiles.reader(
         file, columns: columns, maxErrors: maxErrors, isLight: isLight)
       let first = events.count
-      while let event = try reader.next() { events.append(event) }
+      while var event = try reader.next() {
+        if !dropsCopies { event.event.uuid = nil }
+        events.append(event)
+      }
       // Events are only added.
       parts.append((file.name, first..<max(first, events.count), reader.tally.malformed))
       tally.add(reader)
@@ -44,7 +48,7 @@ struct EventFiles {
           + "results of a query or a CSV of events", at: parts.first.map { Self.place($0.name, 1) })
       throw FindingsError(findings: tally.findings)
     }
-    tellRepeated()
+    if dropsCopies { tellRepeated() }
     sort()
   }
 

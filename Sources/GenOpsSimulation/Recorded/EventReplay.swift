@@ -23,8 +23,8 @@ package struct EventReplay: Sendable {
   package var beginsWithin: Timestamp?
   /// The last event, where its day seems to have had others behind it.
   package var endsWithin: Timestamp?
-  /// How many events have each name, duplicates apart; the most frequent first.
-  package var names: [(event: String, count: Int)]
+  /// The events by name; the most frequent first.
+  package var names: [NameUsage]
   /// In the order in which the thresholds were reached.
   package var alerts: [Alert]
   package var findings: Findings
@@ -41,25 +41,31 @@ package struct EventReplay: Sendable {
   ///   - columns: What columns of tables are called that are not found by their titles.
   ///   - maxErrors: The most malformed elements of a file; nil is any number.
   ///   - keepsProperties: Whether the events keep what neither metering nor governance reads.
+  ///   - dropsCopies: Whether a copy of an event is told by its uuid and counts once.
+  ///   - jobs: The threads that read; the answer is the same with any number.
   ///   - onDecision: Told of each decision, in order; nil when the decisions are of no use.
+  ///   - onProgress: Called with the bytes of the files that were read so far, as long as one pass does.
   /// - Returns: What became of the events.
   /// - Throws: When a file cannot be read, holds no event, or has more malformed elements.
   package static func run(
     _ files: [(path: String, name: String)], _ configuration: AdapterConfiguration,
     columns: [EventPart: String] = [:], maxErrors: Int? = nil, keepsProperties: Bool = false,
-    onDecision: ((RecordedDecision) -> Void)? = nil
+    dropsCopies: Bool = true, jobs: Int = 1,
+    onDecision: ((RecordedDecision) -> Void)? = nil,
+    onProgress: @escaping (Int64) -> Void = { _ in }
   ) throws(FindingsError) -> EventReplay {
     let isLight = !keepsProperties && configuration.plan.privacy.data.isEmpty
     if onDecision == nil {
       let stream = EventStream(
-        files: files, columns: columns, maxErrors: maxErrors, isLight: isLight)
+        files: files, columns: columns, maxErrors: maxErrors, isLight: isLight, jobs: jobs,
+        dropsCopies: dropsCopies, onProgress: onProgress)
       if let replay = stream.replay(configuration) {
         try replay.conserves()
         return replay
       }
     }
     let recording = try EventFiles(
-      files, columns: columns, maxErrors: maxErrors, isLight: isLight)
+      files, columns: columns, maxErrors: maxErrors, isLight: isLight, dropsCopies: dropsCopies)
     guard let first = recording.events.first else {
       throw FindingsError("events-empty", "there are no events to replay")
     }
@@ -71,6 +77,31 @@ package struct EventReplay: Sendable {
     let replay = count.finished(recording.tally)
     try replay.conserves()
     return replay
+  }
+
+  /// Replays `files` under each of `configurations`, in one pass where all of them decide on events by what is metered
+  /// of them, and one after the other else. The arguments are those of
+  /// ``run(_:_:columns:maxErrors:keepsProperties:dropsCopies:jobs:onDecision:onProgress:)``.
+  package static func compare(
+    _ files: [(path: String, name: String)], _ configurations: [AdapterConfiguration],
+    columns: [EventPart: String] = [:], maxErrors: Int? = nil, dropsCopies: Bool = true,
+    jobs: Int = 1, onProgress: @escaping (Int64) -> Void = { _ in }
+  ) throws(FindingsError) -> [EventReplay] {
+    let stream = EventStream(
+      files: files, columns: columns, maxErrors: maxErrors, isLight: true, jobs: jobs,
+      dropsCopies: dropsCopies, onProgress: onProgress)
+    if let replays = stream.replay(configurations) {
+      for replay in replays { try replay.conserves() }
+      return replays
+    }
+    var replays: [EventReplay] = []
+    for configuration in configurations {
+      replays.append(
+        try run(
+          files, configuration, columns: columns, maxErrors: maxErrors, dropsCopies: dropsCopies,
+          jobs: jobs, onProgress: onProgress))
+    }
+    return replays
   }
 
   /// Every element that was read has exactly one outcome.

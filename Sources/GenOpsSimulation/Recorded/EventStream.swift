@@ -17,35 +17,77 @@ struct EventStream {
   var isLight: Bool
   /// How many events are held where they are not in the order of time: some 20 MB.
   var window = 65_536
+  /// The threads that scan; the answer is the same with any number.
+  var jobs = 1
+  /// Whether copies of an event are dropped.
+  var dropsCopies = true
+  /// Bytes that a thread scans at a time.
+  var blockSize = 512 * 1024
+
+  /// Events that are sorted at once where they go through a file: 20 MiB.
+  var runSize = 262_144
+  /// Called with the bytes that were read so far.
+  var onProgress: (Int64) -> Void = { _ in }
+
+  /// Whether it has to be said which events without a uuid are in several files.
+  var tellsRepeated: Bool { dropsCopies && files.count > 1 }
 
   /// What became of the events; nil when one pass does not tell.
   func replay(_ configuration: AdapterConfiguration) -> EventReplay? {
     // A pipe can be read once.
     guard files.allSatisfy({ EventStream.isRegular($0.path) }) else { return nil }
-    // Holding none is the fastest; where one comes late, that is seen early as a rule.
-    for held in [0, window] {
-      do throws(FindingsError) {
-        if let replay = try pass(configuration, EventWindow(capacity: held)) { return replay }
-      } catch { return nil }
+    if let maker = configuration.factMaker(keepsUUIDs: dropsCopies) {
+      return replay([configuration], maker)?.first
     }
-    return nil
+    do throws(FindingsError) {
+      for held in [0, window] {
+        if let replay = try pass(configuration, EventWindow(capacity: held)) { return replay }
+      }
+      return nil
+    } catch { return nil }
+  }
+
+  /// The same for several configurations that decide on events by their facts, in one pass.
+  func replay(_ configurations: [AdapterConfiguration]) -> [EventReplay]? {
+    guard files.allSatisfy({ EventStream.isRegular($0.path) }) else { return nil }
+    let makers = configurations.compactMap { $0.factMaker(keepsUUIDs: dropsCopies) }
+    guard let first = makers.first, makers.count == configurations.count,
+      makers.allSatisfy(first.isLike)
+    else { return nil }
+    return replay(configurations, makers.first(where: \.isForSampling) ?? first)
+  }
+
+  private func replay(
+    _ configurations: [AdapterConfiguration], _ maker: FactMaker
+  ) -> [EventReplay]? {
+    let facts = FactStream(stream: self, maker: maker, jobs: jobs)
+    do throws(FindingsError) {
+      // Holding none is the fastest; where one comes late, that is seen early as a rule.
+      for held in [0, window] {
+        if let replays = try facts.pass(configurations, holding: held) { return replays }
+      }
+      return try facts.sorted(configurations)
+    } catch { return nil }
   }
 
   private func pass(
-    _ configuration: AdapterConfiguration, _ window: consuming EventWindow
+    _ configuration: AdapterConfiguration, _ window: consuming EventWindow<RecordedEvent>
   ) throws(FindingsError) -> EventReplay? {
     var walk = Walk(configuration: configuration)
     for file in files {
       let reader = try EventFiles.reader(
         file, columns: columns, maxErrors: maxErrors, isLight: isLight)
       walk.beginFile()
-      while let event = try reader.next() {
+      while var event = try reader.next() {
         // Only what it is like tells a copy of it in another file.
-        if event.event.uuid == nil, files.count > 1 { return nil }
+        if event.event.uuid == nil, tellsRepeated { return nil }
+        if !dropsCopies { event.event.uuid = nil }
         walk.note(event)
         if window.holdsNone {
           if try !walk.take(event) { return nil }
-        } else if let earliest = window.add(event), try !walk.take(earliest) {
+        } else if let earliest = window.add(event, at: event.timestamp.microseconds),
+          try !walk.take(earliest)
+        {
           return nil
         }
       }

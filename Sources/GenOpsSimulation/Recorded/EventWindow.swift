@@ -1,9 +1,6 @@
-import GenOpsIngestion
-import GenOpsUnits
-
 /// Puts events in the order of time that come a little late: it holds so many, and hands out the earliest of
 /// them when there is one more. Events of one instant stay in their order.
-struct EventWindow {
+struct EventWindow<Event> {
   /// An event that is held: its instant, which of all it was, and where it lies.
   private struct Place {
     var instant: Int64
@@ -18,7 +15,7 @@ struct EventWindow {
   private let capacity: Int
   /// A heap: none is after the two at twice its place and one or two behind.
   private var heap: [Place] = []
-  private var held: [RecordedEvent] = []
+  private var held: [Event] = []
   private var number = 0
 
   /// With room for `capacity` events; with none each event is handed out at once.
@@ -27,11 +24,11 @@ struct EventWindow {
   /// Whether events are handed out as they come.
   var holdsNone: Bool { capacity == 0 }
 
-  /// Takes an event. The earliest of all, when there is no room for one more.
-  mutating func add(_ event: RecordedEvent) -> RecordedEvent? {
+  /// Takes an event that happened at `instant`, in microseconds. The earliest of all, when there is no room for one
+  /// more.
+  mutating func add(_ event: Event, at instant: Int64) -> Event? {
     if capacity == 0 { return event }
     number += 1
-    let instant = event.timestamp.microseconds
     if heap.count < capacity {
       heap.append(Place(instant: instant, number: number, slot: held.count))
       held.append(event)
@@ -48,7 +45,7 @@ struct EventWindow {
   }
 
   /// The earliest event that is held; nil when there are no more.
-  mutating func next() -> RecordedEvent? {
+  mutating func next() -> Event? {
     guard let first = heap.first, let last = heap.popLast() else { return nil }
     if !heap.isEmpty {
       heap[0] = last

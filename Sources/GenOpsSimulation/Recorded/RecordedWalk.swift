@@ -27,6 +27,13 @@ final class RecordedWalk {
     // No session of this program is the recording's.
     return adapter.capture(event, session: nil)
   }
+
+  /// Decides on events in the order of time by their facts; see `PostHogAdapter`.
+  func decide(
+    _ events: ArraySlice<EventFacts>, names: [KnownName], into tally: inout FactTally
+  ) {
+    adapter.capture(events, names: names, into: &tally) { clock.set($0) }
+  }
 }
 
 /// Alerts as the adapter hands them out, from whatever thread.

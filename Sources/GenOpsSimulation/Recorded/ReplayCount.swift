@@ -8,9 +8,8 @@ import GenOpsUnits
 /// Takes recorded events in the order of time through the adapter, and counts what becomes of them.
 struct ReplayCount {
   private let walk: RecordedWalk
-  private var taken = 0
   private var duplicates: Int64 = 0
-  private var names: [String: Int] = [:]
+  private var names = NameLedger()
   private var days: [(day: CalendarDay, usage: MeterTotals, events: Int)] = []
   private var before = MeterTotals()
   private var today: CalendarDay
@@ -19,17 +18,64 @@ struct ReplayCount {
   private var firsts: [Timestamp] = []
   private var lasts: [Timestamp] = []
 
+  /// What a recording may take: it grows with traffic, and days that are over are forgotten, but for the sessions
+  /// of one.
+  private static let memory: EventMeter.Limits = {
+    var limits = EventMeter.Limits()
+    limits.days = 2
+    limits.eventsPerDay = 1 << 26
+    limits.sessionsPerDay = 1 << 24
+    limits.persons = 1 << 26
+    return limits
+  }()
+
   /// `first` is the instant of the first event.
   init(_ configuration: AdapterConfiguration, first: Timestamp) throws(FindingsError) {
+    var configuration = configuration
+    configuration.memory = ReplayCount.memory
     walk = try RecordedWalk(configuration, start: first)
     today = first.day
   }
 
   /// Decides on the next event, which is not before the last one.
   mutating func take(_ event: RecordedEvent) -> CaptureOutcome {
-    let instant = event.timestamp
-    let day = instant.day
-    while today < day {
+    begin(event.timestamp)
+    eventsToday += 1
+    let outcome = walk.decide(event.event)
+    switch outcome {
+    case .duplicate: duplicates += 1
+    case .sent(let cost): names.note(event.name, cost: cost, at: event.timestamp)
+    case .sampled, .refused: names.note(event.name, cost: .zero, at: event.timestamp)
+    }
+    return outcome
+  }
+
+  /// Decides on events by their facts, which are in the order of time and not before the last event.
+  mutating func take(_ events: ArraySlice<EventFacts>, names: [KnownName]) {
+    var rest = events
+    while let first = rest.first {
+      let day = Timestamp(microseconds: first.microseconds).day
+      // They are in order: either all are of the first one's day, or the first that is not ends it.
+      let isOneDay = rest.last.map { Timestamp(microseconds: $0.microseconds).day } == day
+      let end =
+        isOneDay
+        ? rest.endIndex
+        : rest.firstIndex { Timestamp(microseconds: $0.microseconds).day != day } ?? rest.endIndex
+      // The end found lies behind the first of them.
+      let part = rest[rest.startIndex..<end]
+      begin(Timestamp(microseconds: first.microseconds))
+      lasts[lasts.count - 1] = Timestamp(
+        microseconds: part.last?.microseconds ?? first.microseconds)
+      eventsToday += part.count
+      walk.decide(part, names: names, into: &self.names.tally)
+      rest = rest[end...]
+    }
+  }
+
+  /// Goes on to the day of an event that happened at `instant`.
+  private mutating func begin(_ instant: Timestamp) {
+    if today < instant.day { walk.adapter.forgetDays(before: instant.day) }
+    while today < instant.day {
       close(today)
       today = today.advanced(by: 1)
     }
@@ -39,15 +85,6 @@ struct ReplayCount {
     } else {
       lasts[lasts.count - 1] = instant
     }
-    taken += 1
-    eventsToday += 1
-    let outcome = walk.decide(event.event)
-    if case .duplicate = outcome {
-      duplicates += 1
-    } else {
-      names[event.name, default: 0] += 1
-    }
-    return outcome
   }
 
   private mutating func close(_ day: CalendarDay) {
@@ -58,6 +95,7 @@ struct ReplayCount {
     days.append((day, totals - before, eventsToday))
     before = totals
     eventsToday = 0
+    names.close(day)
   }
 
   /// How many events came on each day, as far as that is known before the last day is over.
@@ -65,9 +103,10 @@ struct ReplayCount {
     days.filter { $0.events > 0 }.map { ($0.day, $0.events) } + [(today, eventsToday)]
   }
 
-  /// What became of the events of `files`.
-  consuming func finished(_ files: EventFileTally) -> EventReplay {
+  /// What became of the events of `files`; `known` are the names of those that were decided on by facts.
+  consuming func finished(_ files: EventFileTally, names known: [String] = []) -> EventReplay {
     close(today)
+    duplicates += names.tally.duplicates
     let end = walk.adapter.snapshot()
     var findings = files.findings
     findings.merge(walk.adapter.findings())
@@ -76,7 +115,7 @@ struct ReplayCount {
       usageClasses: Array(zip(end.registeredClasses, end.usageClasses)).map { ($0, $1) },
       meters: zip(Meter.allCases, end.totals).filter { $1.units != 0 }.map { ($0, $1) },
       days: days, beginsWithin: RecordingEdges.begin(firsts), endsWithin: RecordingEdges.end(lasts),
-      names: names.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, $0.value) },
+      names: names.usage(known),
       alerts: walk.alerts, findings: findings)
   }
 }

@@ -8,6 +8,7 @@ import Testing
 private final class HeldScanner {
   let kernel: ScanKernel
   var scanner: EventScanner
+  var names = EventNames(ScanComparison.maker)
 
   init(_ kernel: ScanKernel) {
     self.kernel = kernel
@@ -21,6 +22,8 @@ struct ScanComparison {
   private(set) var objects = 0
   private(set) var wrong = 0
   private(set) var events = 0
+  /// Of the events, those whose facts it told too.
+  private(set) var facts = 0
   /// Single objects that the scanner did not recognize as such.
   private(set) var undecidedObjects = 0
 
@@ -50,10 +53,32 @@ struct ScanComparison {
           if let event = held.scanner.event(in: bytes, number: 7) {
             events += isBest ? 1 : 0
             compareEvent(event, node, what)
+            let isTold = compareFacts(held, event.event, bytes, what)
+            facts += isBest && isTold ? 1 : 0
           }
         }
       }
     }
+  }
+
+  /// Facts with a place among those that sampling keeps, which depends on each byte of a distinct id.
+  static let maker = FactMaker(classifier: .standard, seed: 3) { id in
+    id.reduce(0.5) { ($0 + Double($1)) / 257 }
+  }
+
+  /// Whether the facts of an event on `line` are told, which have to be those of the event.
+  private func compareFacts(
+    _ held: HeldScanner, _ event: UsageEvent, _ line: UnsafeBufferPointer<UInt8>, _ what: String
+  ) -> Bool {
+    guard
+      var facts = held.scanner.facts(in: line, maker: ScanComparison.maker, names: &held.names)
+    else { return false }
+    let number = Int(facts.name)
+    #expect(held.names.names[number] == event.name, "\(what)")
+    facts.name = 0
+    let wanted = ScanComparison.maker.facts(of: event, held.names.known[number])
+    #expect(facts == wanted, "\(what): facts of \(String(decoding: line, as: UTF8.self))")
+    return true
   }
 
   private func compareFields(

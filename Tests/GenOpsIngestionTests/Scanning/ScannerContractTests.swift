@@ -23,6 +23,7 @@ struct ScannerContractTests {
     #expect(comparison.objects > Self.count * 2 / 5)
     #expect(comparison.wrong > Self.count / 20)
     #expect(comparison.events > Self.count / 10)
+    #expect(comparison.facts > comparison.events * 9 / 10)
     #expect(comparison.undecidedObjects == 0)
   }
 

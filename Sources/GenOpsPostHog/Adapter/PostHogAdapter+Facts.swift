@@ -1,0 +1,123 @@
+import GenOpsAdmission
+import GenOpsGovernance
+package import GenOpsMetering
+package import GenOpsUnits
+import Synchronization
+
+extension AdapterConfiguration {
+  /// Makes facts of recorded events for an adapter of this configuration.
+  ///
+  /// - Parameter keepsUUIDs: False where copies count again.
+  /// - Returns: Nil when something of it looks at more of an event: a journal, a rule on single events, consent,
+  ///   personal data, an observer.
+  package func factMaker(keepsUUIDs: Bool) -> FactMaker? {
+    let plan = effectivePlan
+    guard beforeSend == nil, logger == nil, journal == nil, observers.isEmpty, tracing == nil,
+      budgetStore == nil, plan.eventRules.isEmpty, EventScreen(self) == nil
+    else { return nil }
+    let samples =
+      plan.trafficSampling != nil
+      || classifier.rules.contains {
+        plan.sampling.rate(ofClass: $0.name, isCritical: $0.isCritical) < 1
+      }
+    let place: @Sendable (UnsafeBufferPointer<UInt8>) -> Double = {
+      SamplingHash.place(of: String(decoding: $0, as: UTF8.self))
+    }
+    return FactMaker(
+      classifier: classifier, seed: memorySeed, keepsUUIDs: keepsUUIDs,
+      place: samples ? place : nil)
+  }
+}
+
+/// What became of events that were decided on by their facts, by the numbers of their names.
+package struct FactTally: Sendable {
+  /// Of one name.
+  package struct Name: Sendable, Hashable {
+    /// Copies apart.
+    package var events = 0
+    /// Nano-units of what was sent, as far as prices are known.
+    package var cost: Int64 = 0
+    /// The instant of the first one, in microseconds.
+    package var first: Int64 = 0
+
+    package init() {}
+
+    /// Counts an event that happened at `instant`; `cost` is nil where it is not known.
+    package mutating func note(cost: Money?, at instant: Int64) {
+      if events == 0 { first = instant }
+      events += 1
+      if let cost { self.cost = self.cost.addingClamped(cost.nanos) }
+    }
+  }
+
+  package var duplicates: Int64 = 0
+  package var names: [Name] = []
+
+  package init() {}
+}
+
+extension PostHogAdapter {
+  /// An event as PostHog takes it, such as with a shorter distinct id; nil for one that it refuses.
+  package static func formed(_ event: UsageEvent) -> UsageEvent? {
+    let most = DeliveryLimits.standardEventBytes
+    if EventForm.isOrdinary(event, eventBytes: most) { return event }
+    switch EventForm.judge(event, eventBytes: most, size: { .max }) {
+    case .asItIs: return event
+    case .changed(let changed): return changed
+    case .refused: return nil
+    }
+  }
+
+  /// Forgets the events of days before `day`, for a replay in the order of time: copies are of one day.
+  package func forgetDays(before day: CalendarDay) {
+    account.state.withLock { $0.meter.forgetDays(before: day.number) }
+  }
+
+  /// Decides on recorded events one after the other, each at its own instant, as ``capture(_:session:consent:)``
+  /// does. The account's lock is taken once for as many as need nothing done outside of it, and nothing is
+  /// delivered.
+  ///
+  /// - Parameters:
+  ///   - events: In the order of time. Their maker is the configuration's
+  ///     ``AdapterConfiguration/factMaker(keepsUUIDs:)``, and the adapter is not a view.
+  ///   - names: By the numbers of the events' names.
+  ///   - tally: What became of them is added to it.
+  ///   - setClock: Called with the instant of an event before anything is told of it.
+  package func capture(
+    _ events: ArraySlice<EventFacts>, names: [KnownName], into tally: inout FactTally,
+    setClock: (Timestamp) -> Void
+  ) {
+    if tally.names.count < names.count {
+      tally.names += [FactTally.Name](
+        repeating: FactTally.Name(), count: names.count - tally.names.count)
+    }
+    var next = events.startIndex
+    while next < events.endIndex {
+      var decision = AccountState.Decision()
+      let last = account.state.withLock { state -> Int64? in
+        while next < events.endIndex {
+          let event = events[next]
+          next += 1
+          // A number is an index of the names.
+          let name = Int(event.name)
+          decision.outcome = .duplicate
+          state.capture(event, names[name], into: &decision)
+          switch decision.outcome {
+          case .duplicate: tally.duplicates += 1
+          case .sent(let cost): tally.names[name].note(cost: cost, at: event.microseconds)
+          case .sampled, .refused: tally.names[name].note(cost: .zero, at: event.microseconds)
+          }
+          if decision.alerts != nil || decision.isNewDay || decision.isMemorySpent {
+            return event.microseconds
+          }
+        }
+        return nil
+      }
+      guard let last else { continue }
+      setClock(Timestamp(microseconds: last))
+      if let alerts = decision.alerts { account.raise(alerts) }
+      if decision.isNewDay { account.watchTrends() }
+      if decision.isMemorySpent { account.giveMemoryBack() }
+    }
+  }
+}
