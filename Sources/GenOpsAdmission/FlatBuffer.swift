@@ -15,6 +15,9 @@ public struct FlatBuffer<Element: BitwiseCopyable>: ~Copyable {
   /// How many values there are.
   @inlinable public var count: Int { storedCount }
 
+  /// The places of the values.
+  @inlinable public var indices: Range<Int> { 0..<storedCount }
+
   /// A buffer with these values.
   public init(_ values: some Collection<Element>) {
     storedCount = values.count

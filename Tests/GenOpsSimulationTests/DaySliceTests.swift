@@ -1,4 +1,5 @@
 import Foundation
+import GenOpsAdmission
 import GenOpsMetering
 import GenOpsTestSupport
 import GenOpsUnits

@@ -164,7 +164,7 @@ import GenOpsAdmission
     #expect(outcomes[2].refused.reduce(0, +) > 0 && outcomes[2].darkDays > 0)
     #expect(outcomes[0].firstBreach[0] == outcomes[2].firstBreach[0])
     #expect(outcomes[0].overshoot[0] > 0)
-    for outcome in outcomes { #expect(outcome.usageClassCosts.reduce(0, +) == outcome.months[0]) }
+    for outcome in outcomes { #expect(outcome.streamCosts.reduce(0, +) == outcome.months[0]) }
   }
 
   @Test("What is not recorded is said, and the days are counted as before")

@@ -140,7 +140,7 @@ struct `A fault` {
     for (a, b) in zip(binned.tables, exact.tables) {
       #expect(
         a.months == b.months && a.sums.refused == b.sums.refused
-          && a.usageClassCosts == b.usageClassCosts)
+          && a.streamCosts == b.streamCosts)
     }
     #expect(binned.tables[1].sums.refused.reduce(0, +) > 0)
   }

@@ -138,7 +138,7 @@ struct `A simulation` {
     for (a, b) in zip(binned.tables, exact.tables) {
       #expect(a.months == b.months)
       #expect(a.sums.refused == b.sums.refused)
-      #expect(a.usageClassCosts == b.usageClassCosts)
+      #expect(a.streamCosts == b.streamCosts)
       #expect(a.firstBreach == b.firstBreach)
       #expect(a.overshoot == b.overshoot)
     }

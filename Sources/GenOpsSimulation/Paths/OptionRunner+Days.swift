@@ -6,11 +6,12 @@ import GenOpsUnits
 
 /// The days of a future, one after the other.
 extension OptionRunner {
-  /// Admits the days one by one, in slices where the order of the usage classes matters, and sums what
-  /// becomes of them.
+  /// Admits days together where nothing is refused; else one by one, in slices where the order of the usage
+  /// classes matters. Sums what becomes of them.
   func walk(
     _ core: inout AdapterCore, _ outcome: inout PathOutcome, _ totals: inout [MeterTotal],
-    _ scratch: inout DayScratch, _ shares: [UsageClassShare], _ days: Range<Int>,
+    _ scratch: inout DayScratch, _ columns: DayColumns?, _ shares: [UsageClassShare],
+    _ days: Range<Int>,
     _ units: [Int64], _ identified: [Int64], _ peaks: DayPeaks
   ) {
     let isExact = walksSingly(core.isHistory)
@@ -22,12 +23,22 @@ extension OptionRunner {
     scratch.freeUntil =
       core.sharedMeters == 0 && sends ? days.upperBound : days.lowerBound
     scratch.meters = .max
-    if watchesTiers, scratch.freeUntil < days.upperBound {
-      let classes = core.isHistory ? plan.options[0].usageClasses : option.usageClasses
-      watch(core.sharedMeters, classes, shares, from: days.lowerBound, &scratch)
-    }
+    var isWatching = false
     let start = plan.period.start
-    for day in days {
+    var day = days.lowerBound
+    while day < days.upperBound {
+      let end = admitDays(&core, &outcome, columns, from: day, to: days.upperBound)
+      if end > day {
+        day = end
+        close(day - 1, &core, &outcome, &totals)
+        continue
+      }
+      defer { day += 1 }
+      if watchesTiers, !isWatching, scratch.freeUntil < days.upperBound {
+        let classes = core.isHistory ? plan.options[0].usageClasses : option.usageClasses
+        watch(core.sharedMeters, classes, shares, from: day, &scratch)
+        isWatching = true
+      }
       let date = start.advanced(by: day)
       let instant = Timestamp(startOf: date)
       let month = monthOfDay[day]
@@ -86,14 +97,22 @@ extension OptionRunner {
       outcome.months[month] += spent
       outcome.lost[month] += loss
       outcome.darkDays += PathOutcome.darkPart(loss.refused, of: darkened)
-      if day + 1 == monthOfDay.count || monthOfDay[day + 1] != month {
-        for (slot, meter) in meters.enumerated() {
-          let total = core.total(of: meter)
-          outcome.meterUnits[month * meters.count + slot] = total.units - totals[slot].units
-          outcome.meterCosts[month * meters.count + slot] = total.cost - totals[slot].cost
-          totals[slot] = total
-        }
-      }
+      close(day, &core, &outcome, &totals)
+    }
+  }
+
+  /// Reads what the meters came to where a day is the last of its month.
+  private func close(
+    _ day: Int, _ core: inout AdapterCore, _ outcome: inout PathOutcome,
+    _ totals: inout [MeterTotal]
+  ) {
+    let month = monthOfDay[day]
+    guard day + 1 == firstDayOfMonth[month + 1] else { return }
+    for (slot, meter) in meters.enumerated() {
+      let total = core.total(of: meter)
+      outcome.meterUnits[month * meters.count + slot] = total.units - totals[slot].units
+      outcome.meterCosts[month * meters.count + slot] = total.cost - totals[slot].cost
+      totals[slot] = total
     }
   }
 

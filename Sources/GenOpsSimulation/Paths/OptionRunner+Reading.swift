@@ -6,17 +6,20 @@ import GenOpsUnits
 
 /// What a walk came to by usage class and by budget.
 extension OptionRunner {
-  /// What became of each usage class. Those that the core does not tell apart (parts of one class
-  /// and owner) share a tally, so it is read once, for the first of them.
+  /// What became of each usage class. What nothing tells apart is read as one, for the first of them.
   func readTallies(_ core: inout AdapterCore, into outcome: inout PathOutcome) {
-    var seen: Set<UsageClassID> = []
+    for stream in outcome.streamCosts.indices { outcome.streamCosts[stream] = 0 }
     for index in usageClassIDs.indices {
-      let isFirst = seen.insert(usageClassIDs[index]).inserted
+      outcome.offered[index] = 0
+      outcome.refused[index] = 0
+      outcome.sampled[index] = 0
+      // Parts of one class and owner share a tally.
+      guard readers[index] >= 0 else { continue }
       let tally = core.tally(of: usageClassIDs[index])
-      outcome.offered[index] = isFirst ? tally.offered : 0
-      outcome.refused[index] = isFirst ? tally.refused : 0
-      outcome.sampled[index] = isFirst ? tally.sampled : 0
-      outcome.usageClassCosts[index] = isFirst ? tally.cost : 0
+      outcome.offered[readers[index]] += tally.offered
+      outcome.refused[readers[index]] += tally.refused
+      outcome.sampled[readers[index]] += tally.sampled
+      outcome.streamCosts[option.usageClasses[index].stream.index] += tally.cost
     }
   }
 
@@ -32,6 +35,7 @@ extension OptionRunner {
       return first
     }
     let start = plan.period.start
+    let monthsBefore = window.start.month.distance(to: start.month)
     let last = min(start.distance(to: window.end), monthOfDay.count) - 1
     // What was used of the period before the plan begins, and what lies beyond it.
     let begin = max(0, start.distance(to: window.start))
@@ -40,7 +44,7 @@ extension OptionRunner {
       outcome.days[begin...last].reduce(0) { $0.addingClamped($1) })
     for day in begin...last {
       owed = owed.addingClamped(outcome.days[day])
-      let begun = window.start.month.distance(to: start.advanced(by: day).month) + 1
+      let begun = monthsBefore + monthOfDay[day] + 1
       // The day lies in the window, so no more months have begun than it has, and the product is at most
       // what is committed.
       let fees = budget.committed.nanos / Int64(months) * Int64(begun)

@@ -4,72 +4,91 @@ import GenOpsNumerics
 import GenOpsScenario
 import GenOpsUnits
 
+/// What of a usage class's share no future changes, and the draws that the rest follows from.
+struct ShareRule {
+  var share: UsageClassShare
+  /// The class's part of its stream's mix; nil when the stream is not split.
+  var part: Int?
+  /// The draws of the stream's mix, in order.
+  var mix: [DrawID]
+  var weight: PlanStream.Weight
+  /// The fault that makes it.
+  var fault: FaultID?
+
+  init(_ usageClass: PlannedUsageClass, as item: ItemID, _ plan: Plan) {
+    let usage = plan.streams[usageClass.stream]
+    share = UsageClassShare(
+      item: item, first: usageClass.stream.index * plan.period.dayCount,
+      stream: usageClass.stream.index, meters: usageClass.usage.meterBits,
+      isEvent: usageClass.usage[.events] > 0, isCritical: usageClass.isCritical,
+      isCountedAsEvents: usageClass.isCountedAsEvents, wasIdentified: usageClass.wasIdentified)
+    share.scale = usageClass.scale
+    if let interval = usageClass.pollInterval { share.scale *= usage.pollInterval / interval }
+    part = usageClass.part
+    if let isIdentified = usageClass.identified, part != nil {
+      share.half = isIdentified || usageClass.wasIdentified ? .identified : .anonymous
+    }
+    mix = usage.mix.map(\.share)
+    weight = usageClass.weight
+    fault = usage.fault
+    share.isFault = fault != nil
+  }
+}
+
 /// How the items of a day follow from the units of its streams.
 extension OptionRunner {
-  /// How the option's usage classes follow from a future's days.
+  /// How the option's usage classes follow from a future's days. `path` says which users sampling keeps.
   func shares(_ future: FuturePath, path: Int) -> [UsageClassShare] {
-    shares(of: option.usageClasses, as: items, future, path: path)
+    var shares = shares(of: rules, future)
+    for index in shares.indices where keepRates[index] < 1 {
+      shares[index].kept = keptShare(index, future, path: path)
+    }
+    return shares
   }
 
-  /// What `classes` make of a future's days, admitted as `items`. `path` says which users sampling keeps;
-  /// nil keeps all.
-  func shares(
-    of classes: [PlannedUsageClass], as items: [ItemID], _ future: FuturePath, path: Int?
-  ) -> [UsageClassShare] {
-    var cumulative: [Int: [Double]] = [:]
-    return classes.indices.map { index in
-      let usageClass = classes[index]
-      let usage = plan.streams[usageClass.stream]
-      var share = UsageClassShare(
-        item: items[index], first: usageClass.stream.index * future.dayCount,
-        stream: usageClass.stream.index, meters: usageClass.usage.meterBits,
-        isEvent: usageClass.usage[.events] > 0, isCritical: usageClass.isCritical,
-        isCountedAsEvents: usageClass.isCountedAsEvents, wasIdentified: usageClass.wasIdentified)
-      if let part = usageClass.part {
-        if let isIdentified = usageClass.identified {
-          share.half = isIdentified || usageClass.wasIdentified ? .identified : .anonymous
+  /// What usage classes make of a future's days where all is kept.
+  func shares(of rules: [ShareRule], _ future: FuturePath) -> [UsageClassShare] {
+    // Of the stream that comes last, as the classes of a stream stand together.
+    var stream = -1
+    var cumulative: [Double] = []
+    return rules.map { rule in
+      var share = rule.share
+      if let part = rule.part {
+        if stream != share.stream {
+          stream = share.stream
+          cumulate(rule.mix, future, into: &cumulative)
         }
-        let stream = usageClass.stream.index
-        let shares = cumulative[stream] ?? cumulativeShares(usage, future)
-        cumulative[stream] = shares
         // A stream's classes have a part for each of its mix and one for the rest.
-        (share.low, share.high) = (shares[part], shares[part + 1])
+        (share.low, share.high) = (cumulative[part], cumulative[part + 1])
         // Cut, not scaled: the parts then still sum to the units.
         func cut(_ draw: DrawID) -> Double {
           let part = min(1, max(0, future.values[draw]))
           // The whole is the whole, also where the sum would miss it by a rounding.
           return part == 1 ? share.high : share.low + (share.high - share.low) * part
         }
-        switch usageClass.weight {
+        switch rule.weight {
         case .one: break
         case .share(let draw): share.high = cut(draw)
         case .rest(let draw): share.low = cut(draw)
         }
         share.isCut = share.half != .whole || share.low > 0 || share.high < 1
       }
-      share.scale = usageClass.scale
-      if let fault = usage.fault {
-        share.isFault = true
-        share.shift = future.traces[fault.index].shift
-      }
-      if let interval = usageClass.pollInterval {
-        share.scale *= usage.pollInterval / interval
-      }
-      if let path, keepRates[index] < 1 { share.kept = keptShare(index, future, path: path) }
+      if let fault = rule.fault { share.shift = future.traces[fault.index].shift }
       return share
     }
   }
 
   /// The shares of the parts before each part of a stream's mix, in order; 1 behind the last, which is
   /// what the mix does not name.
-  private func cumulativeShares(_ usage: PlanStream, _ future: FuturePath) -> [Double] {
+  private func cumulate(_ mix: [DrawID], _ future: FuturePath, into shares: inout [Double]) {
+    shares.removeAll(keepingCapacity: true)
+    shares.append(0)
     var sum = 0.0
-    var shares = [0.0]
-    for event in usage.mix {
-      sum += max(0, future.values[event.share])
+    for draw in mix {
+      sum += max(0, future.values[draw])
       shares.append(min(1, sum))
     }
-    return shares + [1]
+    shares.append(1)
   }
 
   /// The stream whose people send the items of a class: events with groups are sent by those who send the

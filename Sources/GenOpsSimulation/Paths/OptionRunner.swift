@@ -17,11 +17,13 @@ final class OptionRunner {
   /// What the last path came to.
   private(set) var outcome: PathOutcome
   private var core: AdapterCore
-  let items: [ItemID]
+  let rules: [ShareRule]
   /// What the days that have passed are admitted as: the usage classes of "as is". No option and no
   /// rule changes what has happened.
-  let pastItems: [ItemID]
+  let pastRules: [ShareRule]
   let usageClassIDs: [UsageClassID]
+  /// By usage class: for which its tally is read; -1 where an earlier one has the same.
+  private(set) var readers: [Int] = []
   /// The meters at whose tiers the order matters, of the days that have passed and of those ahead.
   private var sharedPast: UInt64 = 0
   private var sharedAhead: UInt64 = 0
@@ -29,6 +31,10 @@ final class OptionRunner {
   let keepKeys: [RandomKey]
   var generator = RandomGenerator()
   private var scratch = DayScratch()
+  /// The usage classes that have passed, and those ahead, for days that are admitted together; nil where
+  /// items are walked one by one.
+  private var pastColumns: DayColumns?
+  private var columns: DayColumns?
   let monthOfDay: [Int]
   /// The first day of each month, and the day behind the last.
   let firstDayOfMonth: [Int]
@@ -36,8 +42,12 @@ final class OptionRunner {
   private let recorded: RecordedOutcome?
 
   /// A runner of `option`. Recorded events are walked here unless `recorded` already says what they
-  /// came to: a recording is the same on every path, so one walk serves all workers.
-  init(plan: Plan, option: OptionPlan, recorded: RecordedOutcome? = nil) throws(FindingsError) {
+  /// came to: a recording is the same on every path, so one walk serves all workers. `counts` are shared with
+  /// runners that walk each future before this one; nil for none.
+  init(
+    plan: Plan, option: OptionPlan, recorded: RecordedOutcome? = nil, counts: DayCounts? = nil
+  ) throws(FindingsError) {
+    let counts = counts ?? DayCounts(days: plan.period.dayCount)
     self.plan = plan
     self.option = option
     func tables(_ book: PriceBook) -> [RateTable?] {
@@ -62,13 +72,13 @@ final class OptionRunner {
       rates.append(isEvent ? rules.samplingRate(for: usageClass.own) : 1)
     }
     usageClassIDs = ids
-    self.items = items
+    self.rules = zip(option.usageClasses, items).map { ShareRule($0, as: $1, plan) }
     var past: [ItemID] = []
     for usageClass in plan.actualDays > 0 ? plan.options[0].usageClasses : [] {
       let id = core.register(usageClass.admitted)
       past.append(core.register(usageClass.usage, usageClass: id))
     }
-    pastItems = past
+    pastRules = zip(plan.options[0].usageClasses, past).map { ShareRule($0, as: $1, plan) }
     keepRates = rates
     let source = RandomSource(seed: plan.scenario.seed)
     keepKeys = option.usageClasses.map {
@@ -85,7 +95,8 @@ final class OptionRunner {
     meters = Meter.allCases.filter { option.uses($0) || !past.isEmpty && plan.options[0].uses($0) }
     outcome = PathOutcome(
       months: months.count, days: plan.period.dayCount, meters: meters.count,
-      usageClasses: option.usageClasses.count, budgets: option.governance.budgets.count)
+      streams: plan.streams.count, usageClasses: option.usageClasses.count,
+      budgets: option.governance.budgets.count)
     if let recording = plan.recording, recorded == nil {
       self.recorded = try RecordedOutcome(
         recording, plan: plan, option: option, meters: meters, empty: outcome,
@@ -95,6 +106,23 @@ final class OptionRunner {
     }
     sharedPast = sharedMeters(plan.options[0].usageClasses)
     sharedAhead = sharedMeters(option.usageClasses)
+    let parts = partsAlike(option.usageClasses, isSampled: { rates[$0] < 1 }, shared: sharedAhead)
+    readers = [Int](repeating: -1, count: ids.count)
+    var seen: Set<UsageClassID> = []
+    for part in parts {
+      for index in part where seen.insert(ids[index]).inserted { readers[index] = part[0] }
+    }
+    guard self.recorded == nil else { return }
+    if !walksSingly(false) {
+      columns = DayColumns(
+        self.rules, alike: parts, isSampled: { rates[$0] < 1 }, isPast: false, counts, &core)
+    }
+    if !past.isEmpty {
+      let classes = plan.options[0].usageClasses
+      pastColumns = DayColumns(
+        pastRules, alike: partsAlike(classes, isSampled: { _ in false }, shared: sharedPast),
+        isSampled: { _ in false }, isPast: true, counts, &core)
+    }
   }
 
   /// Walks one future.
@@ -114,9 +142,7 @@ final class OptionRunner {
     outcome.clear()
     core.reset()
     let shares = shares(future, path: path)
-    let past =
-      pastItems.isEmpty
-      ? [] : self.shares(of: plan.options[0].usageClasses, as: pastItems, future, path: nil)
+    let past = self.shares(of: pastRules, future)
     // One access to the core and one to the outcome for the whole walk: a check per day and
     // usageClass costs as much as the admission.
     var totals = [MeterTotal](repeating: MeterTotal(), count: meters.count)
@@ -124,13 +150,16 @@ final class OptionRunner {
     let actualDays = past.isEmpty ? 0 : min(plan.actualDays, monthOfDay.count)
     core.isHistory = actualDays > 0
     core.sharedMeters = sharedPast
+    pastColumns?.fill(past, units, identified, days: 0..<actualDays)
     walk(
-      &core, &outcome, &totals, &scratch, past, 0..<actualDays, units, identified, peaks)
+      &core, &outcome, &totals, &scratch, pastColumns, past, 0..<actualDays, units, identified,
+      peaks)
     core.isHistory = false
     core.sharedMeters = sharedAhead
+    columns?.fill(shares, units, identified, days: actualDays..<monthOfDay.count)
     walk(
-      &core, &outcome, &totals, &scratch, shares, actualDays..<monthOfDay.count, units, identified,
-      peaks)
+      &core, &outcome, &totals, &scratch, columns, shares, actualDays..<monthOfDay.count, units,
+      identified, peaks)
     readTallies(&core, into: &outcome)
     readBudgets(
       core.closedWindows + option.governance.budgets.indices.map { core.window(of: $0) },

@@ -1,6 +1,6 @@
 /// What a path-by-path number is spread over.
 package enum PathAxis: Sendable, Equatable {
-  case month, slice, day, meter, usageClass, budget, draw
+  case month, slice, day, meter, stream, budget, draw
 }
 
 /// Numbers of every path, spread over named axes: a row for each path, the last axis runs fastest.

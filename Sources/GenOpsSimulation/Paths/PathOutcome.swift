@@ -12,8 +12,8 @@ struct PathOutcome: Sendable {
   var offered: [Int64]
   var refused: [Int64]
   var sampled: [Int64]
-  /// Nano-units by usageClass.
-  var usageClassCosts: [Int64]
+  /// Nano-units by stream. Of a stream's classes it may be said of no one what it costs.
+  var streamCosts: [Int64]
   /// By month.
   var lost: [MonthLoss]
   /// Events sent without the profile they had.
@@ -65,7 +65,7 @@ struct PathOutcome: Sendable {
     }
   }
 
-  init(months: Int, days: Int, meters: Int, usageClasses: Int, budgets: Int) {
+  init(months: Int, days: Int, meters: Int, streams: Int, usageClasses: Int, budgets: Int) {
     func zeros(_ count: Int) -> [Int64] { [Int64](repeating: 0, count: count) }
     self.months = zeros(months)
     self.days = zeros(days)
@@ -74,7 +74,7 @@ struct PathOutcome: Sendable {
     offered = zeros(usageClasses)
     refused = zeros(usageClasses)
     sampled = zeros(usageClasses)
-    usageClassCosts = zeros(usageClasses)
+    streamCosts = zeros(streams)
     lost = [MonthLoss](repeating: MonthLoss(), count: months)
     othersLost = zeros(days)
     firstBreach = [Int32](repeating: -1, count: budgets)

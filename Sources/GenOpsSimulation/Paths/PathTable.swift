@@ -19,7 +19,7 @@ package struct PathTable: Sendable, Equatable {
   /// Of "as is" only; elsewhere without rows.
   package private(set) var meterUnits: PathColumn<Int64>
   package private(set) var meterCosts: PathColumn<Int64>
-  package private(set) var usageClassCosts: PathColumn<Int64>
+  package private(set) var streamCosts: PathColumn<Int64>
   /// Cumulative nano-units of the first ``fanPaths`` paths; of "as is" only.
   package private(set) var fan: PathColumn<Int64>
   /// Day of the period of the first breach; -1 for none.
@@ -34,7 +34,10 @@ package struct PathTable: Sendable, Equatable {
   /// The fan needs a row per day; more paths than this change no pixel.
   static let fanPaths = 4_000
 
-  init(_ option: OptionPlan, meters: [Meter], months: Int, days: Int, slices: BillingSlices) {
+  init(
+    _ option: OptionPlan, meters: [Meter], streams: Int, months: Int, days: Int,
+    slices: BillingSlices
+  ) {
     sliceDays = slices.areMonths ? [] : slices.slices.map(\.days)
     self.slices = PathColumn([.slice: sliceDays.count])
     let classes = option.usageClasses.count
@@ -44,7 +47,7 @@ package struct PathTable: Sendable, Equatable {
     total = PathColumn([:])
     meterUnits = PathColumn([.month: months, .meter: meters.count])
     meterCosts = PathColumn([.month: months, .meter: meters.count])
-    usageClassCosts = PathColumn([.usageClass: classes])
+    streamCosts = PathColumn([.stream: streams])
     fan = PathColumn([.day: days])
     firstBreach = PathColumn([.budget: budgets])
     overshoot = PathColumn([.budget: budgets])
@@ -60,7 +63,7 @@ package struct PathTable: Sendable, Equatable {
     if isBase {
       meterUnits.append(outcome.meterUnits)
       meterCosts.append(outcome.meterCosts)
-      usageClassCosts.append(outcome.usageClassCosts)
+      streamCosts.append(outcome.streamCosts)
       if keepsFan { fan.append(outcome.runningDays) }
     }
     firstBreach.append(outcome.firstBreach)
@@ -79,7 +82,7 @@ package struct PathTable: Sendable, Equatable {
     total.append(other.total)
     meterUnits.append(other.meterUnits)
     meterCosts.append(other.meterCosts)
-    usageClassCosts.append(other.usageClassCosts)
+    streamCosts.append(other.streamCosts)
     fan.append(other.fan)
     firstBreach.append(other.firstBreach)
     overshoot.append(other.overshoot)

@@ -19,10 +19,13 @@ struct PathWorker {
     self.plan = plan
     self.studiesFaults = studiesFaults && !plan.faults.isEmpty
     future = FuturePath(plan: plan, atLow: atLow)
+    let counts = DayCounts(days: plan.period.dayCount)
     var runners: [OptionRunner] = []
     for option in options ?? Array(plan.options.indices) {
       runners.append(
-        try OptionRunner(plan: plan, option: plan.options[option], recorded: recorded[option]))
+        try OptionRunner(
+          plan: plan, option: plan.options[option], recorded: recorded[option],
+          counts: counts))
     }
     self.runners = runners
   }
@@ -32,8 +35,8 @@ struct PathWorker {
     var block = PathBlock(
       tables: runners.map {
         PathTable(
-          $0.option, meters: $0.meters, months: plan.period.months.count, days: future.dayCount,
-          slices: slices)
+          $0.option, meters: $0.meters, streams: plan.streams.count,
+          months: plan.period.months.count, days: future.dayCount, slices: slices)
       }, values: PathColumn([.draw: plan.draws.count]))
     for path in range {
       future.draw(path: path)

@@ -3,7 +3,7 @@ import GenOpsAdmission
 /// How a usage class's count follows from its stream's units on one path, and what it is admitted
 /// as. Plain numbers, because the day loop reads them hundreds of millions of times.
 struct UsageClassShare {
-  enum Half { case whole, identified, anonymous }
+  enum Half: Int, CaseIterable { case whole, identified, anonymous }
 
   var item: ItemID
   /// Where the stream's days begin in ``FuturePath/units``.

@@ -91,11 +91,11 @@ struct RecordedOutcome: Sendable {
 
   /// Gives each tally to the usageClass of its owner and class, else to the owner's other events.
   private mutating func share(_ usageClasses: [PlannedUsageClass]) {
+    for index in outcome.streamCosts.indices { outcome.streamCosts[index] = 0 }
     for index in usageClasses.indices {
       outcome.offered[index] = 0
       outcome.refused[index] = 0
       outcome.sampled[index] = 0
-      outcome.usageClassCosts[index] = 0
     }
     for (usageClass, tally) in zip(end.registeredClasses, end.usageClasses) {
       func first(_ name: String?) -> Int? {
@@ -110,7 +110,7 @@ struct RecordedOutcome: Sendable {
       outcome.offered[index] += tally.offered
       outcome.refused[index] += tally.refused
       outcome.sampled[index] += tally.sampled
-      outcome.usageClassCosts[index] += tally.cost
+      outcome.streamCosts[usageClasses[index].stream.index] += tally.cost
     }
   }
 }

@@ -3,7 +3,7 @@ import GenOpsNumerics
 extension ForecastDistribution {
   /// The distribution of `samples`, exact; 0 throughout for nothing.
   package init(_ samples: [Double]) {
-    let sorted = samples.sorted()
+    let sorted = samples.ascending()
     let count = Double(max(1, sorted.count))
     // Summed in sorted order, so that the result does not depend on the order of the paths.
     let mean = sorted.reduce(0, +) / count

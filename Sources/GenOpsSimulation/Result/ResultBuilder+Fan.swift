@@ -48,7 +48,7 @@ extension ResultBuilder {
       let sorted = (0..<rows).map { path -> Double in
         let share = day.share(extra, index) { fan[path, $0] }
         return Double(fan[path, index]) / 1e9 + extra.until(path, month: day.month, share: share)
-      }.sorted()
+      }.ascending()
       return Fan.Day(
         day: day.date,
         p10: Statistics.quantile(ofSorted: sorted, at: 0.1),

@@ -158,18 +158,17 @@ extension ResultBuilder {
 
   /// The cost of each owner: the marginal view, and a share of the whole bill in proportion.
   func attributionResults() -> [AttributionResult] {
-    let usageClasses = plan.options[0].usageClasses
     var owners: [Attribution] = []
-    for one in usageClasses where !owners.contains(one.attribution) {
+    for one in plan.options[0].usageClasses where !owners.contains(one.attribution) {
       owners.append(one.attribution)
     }
     guard owners.count > 1 || owners.first != Attribution.none else { return [] }
-    let costs = simulation.tables[0].usageClassCosts
+    let costs = simulation.tables[0].streamCosts
     let fee = extras[0].meanTotal
     let all = owners.map { owner -> [Double] in
-      let mine = usageClasses.indices.filter { usageClasses[$0].attribution == owner }
+      let mine = plan.streams.ids.filter { plan.streams[$0].attribution == owner }
       return (0..<simulation.paths).map { path in
-        mine.reduce(0) { $0 + Double(costs[path, $1]) / 1e9 }
+        Double(mine.reduce(0) { $0 + costs[path, $1.index] }) / 1e9
       }
     }
     let means = all.map { $0.reduce(0, +) / Double(simulation.paths) }

@@ -220,9 +220,9 @@ package struct ResultBuilder {
     let table = simulation.tables[option]
     let paths = 0..<simulation.paths
     let breaches = paths.map { table.firstBreach[$0, budget] }.filter { $0 >= 0 }
-    let days = breaches.map(Double.init).sorted()
+    let days = breaches.map(Double.init).ascending()
     let over = paths.map { Double(table.overshoot[$0, budget]) / 1e9 }.filter { $0 > 0 }
-    let offered = paths.map { Double(table.largestOffered[$0, budget]) / 1e9 }.sorted()
+    let offered = paths.map { Double(table.largestOffered[$0, budget]) / 1e9 }.ascending()
     func day(_ p: Double) -> CalendarDay {
       // Each is a day of the period, and so is what lies between them.
       plan.period.start.advanced(by: Int(Statistics.quantile(ofSorted: days, at: p).rounded()))
@@ -284,7 +284,7 @@ package struct ResultBuilder {
       // What "as is" loses already is lost under every option that is held against it.
       let losesUnvalued =
         summary.lost.total > summaries[0].lost.total && plan.scenario.value?.lostEventWorth == nil
-      let sorted = totals(index).sorted()
+      let sorted = totals(index).ascending()
       return OptionResult(
         name: summary.name, cost: summary.cost, saves: summary.saves,
         breachProbability: summary.breachProbability,

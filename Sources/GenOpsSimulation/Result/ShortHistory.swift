@@ -35,16 +35,15 @@ extension ResultBuilder {
     if longest < ShortHistory.fewest, known.count == plan.streams.count {
       return ShortHistory(product: nil, days: longest)
     }
-    let usageClasses = plan.options[0].usageClasses
-    let costs = simulation.tables[0].usageClassCosts
+    let costs = simulation.tables[0].streamCosts
     // Whole nano-units, so that no order of adding shows.
     var all = Int128(0)
     var young: [StreamID: Int128] = [:]
-    for (index, usageClass) in usageClasses.enumerated() {
-      let cost = (0..<simulation.paths).reduce(Int128(0)) { $0 + Int128(costs[$1, index]) }
+    for stream in plan.streams.ids {
+      let cost = (0..<simulation.paths).reduce(Int128(0)) { $0 + Int128(costs[$1, stream.index]) }
       all += cost
-      if let days = plan.streams[usageClass.stream].historyDays, days < ShortHistory.fewest {
-        young[usageClass.stream, default: 0] += cost
+      if let days = plan.streams[stream].historyDays, days < ShortHistory.fewest {
+        young[stream, default: 0] += cost
       }
     }
     let sum = young.values.reduce(0, +)

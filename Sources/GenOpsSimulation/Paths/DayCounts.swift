@@ -1,0 +1,155 @@
+import GenOpsScenario
+
+/// The counts of columns of items by day, each column once for all options that have it.
+final class DayCounts {
+  /// What a column's counts follow from on every future.
+  struct Key: Hashable {
+    var stream: Int
+    var half: UsageClassShare.Half
+    var scale: Double
+    /// The first and the last part of the stream's mix; nil where the stream is not split.
+    var parts: ClosedRange<Int>?
+    var weight: PlanStream.Weight
+    /// Whether they are days that have passed.
+    var isPast: Bool
+  }
+
+  let dayCount: Int
+  /// By column then day.
+  private(set) var counts: [Int64] = []
+  private var places: [Key: Int] = [:]
+  /// The parts up to which a stream, or a half of one, was counted last, and how many those are by day.
+  private var bounds: [Bound] = []
+
+  private struct Bound {
+    var first = -1
+    var scale = 0.0
+    var share = 0.0
+    var counts: [Int64]
+  }
+
+  init(days: Int) {
+    dayCount = days
+    bounds = UsageClassShare.Half.allCases.map { _ in Bound(counts: [Int64](repeating: 0, count: days)) }
+  }
+
+  /// Where a column begins, and whether no other had its key before: that one fills it.
+  func place(for key: Key) -> (first: Int, isNew: Bool) {
+    if let first = places[key] { return (first, false) }
+    let first = place()
+    places[key] = first
+    return (first, true)
+  }
+
+  /// A place for one more column that no other has.
+  func place() -> Int {
+    counts += [Int64](repeating: 0, count: dayCount)
+    return counts.count - dayCount
+  }
+
+  /// Fills in a column on a future: its items of some days.
+  func fill(
+    _ first: Int, _ share: UsageClassShare, _ units: [Int64], _ identified: [Int64],
+    days: Range<Int>
+  ) {
+    units.withUnsafeBufferPointer { units in
+      identified.withUnsafeBufferPointer { identified in
+        counts.withUnsafeMutableBufferPointer { counts in
+          let column = UnsafeMutableBufferPointer(rebasing: counts[first..<first + dayCount])
+          if !share.isCut {
+            share.counts(units, days: days, into: column)
+            return
+          }
+          let half = share.half.rawValue
+          let isNext =
+            bounds[half].first == share.first && bounds[half].scale == share.scale
+            && bounds[half].share == share.low
+          bounds[half].first = share.first
+          bounds[half].scale = share.scale
+          bounds[half].share = share.high
+          bounds[half].counts.withUnsafeMutableBufferPointer {
+            share.counts(
+              units, identified, days: days, below: $0, isCounted: isNext, into: column)
+          }
+        }
+      }
+    }
+  }
+
+  /// Forgets what was counted last: another future follows.
+  func begin() {
+    for half in bounds.indices { bounds[half].first = -1 }
+  }
+
+  /// Fills in the survivors of a column.
+  func keep(_ first: Int, of column: Int, _ share: UsageClassShare, days: Range<Int>) {
+    counts.withUnsafeMutableBufferPointer { counts in
+      for day in days { counts[first + day] = share.survivors(of: counts[column + day]) }
+    }
+  }
+
+  /// Whether a column has an item on any day.
+  func hasItems(_ first: Int) -> Bool {
+    counts[first..<first + dayCount].contains { $0 != 0 }
+  }
+}
+
+extension UsageClassShare {
+  /// The items of some days where the stream is not split, as ``count(_:_:)`` says; 0 where it is less.
+  fileprivate func counts(
+    _ units: UnsafeBufferPointer<Int64>, days: Range<Int>,
+    into counts: UnsafeMutableBufferPointer<Int64>
+  ) {
+    let (first, scale) = (first, scale)
+    if scale == 1 {
+      for day in days { counts[day] = max(0, units[first + day]) }
+    } else {
+      for day in days {
+        counts[day] = UsageClassShare.rounded(Double(units[first + day]) * scale)
+      }
+    }
+  }
+
+  /// The same of a part of a stream, or of a half of one. `below` has the items of all parts before this one, where `isCounted` says
+  /// so, and gets those of this one with them.
+  fileprivate func counts(
+    _ units: UnsafeBufferPointer<Int64>, _ identified: UnsafeBufferPointer<Int64>,
+    days: Range<Int>, below: UnsafeMutableBufferPointer<Int64>, isCounted: Bool,
+    into counts: UnsafeMutableBufferPointer<Int64>
+  ) {
+    let (first, low, high, scale) = (first, low, high, scale)
+    switch half {
+    case .whole: for day in days { counts[day] = units[first + day] }
+    case .identified: for day in days { counts[day] = identified[first + day] }
+    case .anonymous: for day in days { counts[day] = units[first + day] &- identified[first + day] }
+    }
+    if scale == 1, low == 0, high == 1 {
+      for day in days {
+        counts[day] = max(0, counts[day])
+        below[day] = counts[day]
+      }
+      return
+    }
+    if !isCounted {
+      for day in days {
+        below[day] = UsageClassShare.rounded(Double(counts[day]) * scale * low)
+      }
+    }
+    for day in days {
+      let upTo = UsageClassShare.rounded(Double(counts[day]) * scale * high)
+      counts[day] = max(0, upTo &- below[day])
+      below[day] = upTo
+    }
+  }
+
+  /// `Int64(min(most, value + 0.5))` of a number that is not negative, 0 of one that is: without a conversion
+  /// that checks its range, so that several days are rounded at once.
+  @inline(__always)
+  private static func rounded(_ value: Double) -> Int64 {
+    let half = min(UsageClassShare.most, max(0, value + 0.5))
+    // Above 2⁵² a step is 1, so the sum is whole and its last bits are the number; it may be rounded up.
+    let whole = half + 0x1p52
+    let number = Int64(bitPattern: whole.bitPattern) &- Int64(bitPattern: (0x1p52).bitPattern)
+    return whole - 0x1p52 > half ? number &- 1 : number
+  }
+}
