@@ -40,18 +40,31 @@ package struct ReplayReport {
       .findings(findings),
     ]
     report.findings = findings
+    report.totals = totals
     return report
   }
 
   /// Every element that was read has one outcome.
-  private var outcomes: String {
-    let parts = [
+  private var parts: [(count: Int64, name: String)] {
+    [
       (Int64(malformed), "malformed"), (replay.duplicates, "duplicate"),
       (sum(\.refused), "refused"),
       (sum(\.sampled), "sampled"), (sum(\.notBillable), "not billable"), (sum(\.sent), "sent"),
     ]
-    return "Read \(groupedDigits(String(replay.read))) = "
+  }
+
+  private var outcomes: String {
+    "Read \(groupedDigits(String(replay.read))) = "
       + parts.map { "\(groupedDigits(String($0))) \($1)" }.joined(separator: " + ")
+  }
+
+  /// What the two sentences say.
+  private var totals: ReportTable {
+    ReportTable(
+      "Totals",
+      [.init("Outcome"), .init("units", .right), .init(currency, .right, key: "cost")],
+      parts.map { [.init($0.name), .init(units: $0.count), .init("-", value: "")] }
+        + [[.init("read"), .init(units: Int64(replay.read)), .init(replay.cost.description)]])
   }
 
   private var cost: String {

@@ -111,7 +111,7 @@ final class OptionRunner {
   ) {
     if let recorded {
       outcome = recorded.outcome
-      readBudgets(recorded.end.closedWindows, into: &outcome)
+      readBudgets(recorded.end.closedWindows, actualDays: 0, into: &outcome)
       return
     }
     outcome.clear()
@@ -129,7 +129,11 @@ final class OptionRunner {
     core.sharedMeters = sharedPast
     walk(
       &core, &outcome, &totals, &scratch, past, 0..<actualDays, units, identified, peaks)
-    core.isHistory = false
+    var passed: [BudgetWindow] = []
+    if actualDays > 0 {
+      passed = option.governance.budgets.indices.map { core.window(of: $0) }
+      core.endHistory()
+    }
     core.sharedMeters = sharedAhead
     walk(
       &core, &outcome, &totals, &scratch, shares, actualDays..<monthOfDay.count, units, identified,
@@ -137,7 +141,8 @@ final class OptionRunner {
     readTallies(&core, into: &outcome)
     readBudgets(
       core.closedWindows + option.governance.budgets.indices.map { core.window(of: $0) },
-      into: &outcome)
+      actualDays: actualDays, into: &outcome)
+    readPassed(passed, into: &outcome)
     outcome.overflowed = core.overflowed
     outcome.reachesUnknownTier = core.beyondKnownTiers > 0
   }

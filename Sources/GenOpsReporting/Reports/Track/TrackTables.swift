@@ -33,31 +33,45 @@ struct TrackTables {
 
   /// The same with some of the months.
   func months(_ shown: [TrackResult.Month]) -> ReportTable {
+    // What a budget judges stands beside what is paid, where the two differ.
+    func listed(_ amount: Money) -> [ReportTable.Cell] { isListed ? [cell(amount)] : [] }
     var rows = shown.enumerated().map { index, month -> [ReportTable.Cell] in
       [
         .init(
           DateText.row(month.month, isFirst: index == 0), value: month.month.description),
         cell(month.budget), cell(month.forecast?.cost.mean), cell(month.forecast?.cost.p10),
         cell(month.forecast?.cost.p90), cell(month.actual), cell(month.landing),
+      ] + listed(month.listPrice ?? month.landing) + [
         change(month.overForecast), budgetChange(month.overBudget), .init(TrackTables.known(month)),
       ]
     }
     let total = result.total
-    rows.append([
-      .init(total.label), cell(total.budget), cell(total.forecast), .init("", value: ""),
-      .init("", value: ""), cell(total.actual), cell(total.landing),
-      change(TrackTables.excess(total.landing, total.forecast)), budgetChange(total.overBudget), "",
-    ])
+    rows.append(
+      [
+        .init(total.label), cell(total.budget), cell(total.forecast), .init("", value: ""),
+        .init("", value: ""), cell(total.actual), cell(total.landing),
+      ] + listed(total.listPrice ?? total.landing) + [
+        change(TrackTables.excess(total.landing, total.forecast)), budgetChange(total.overBudget),
+        "",
+      ])
     return ReportTable(
       "",
       [
         .init("Month"), .init("Budget", .right), .init("Forecast", .right), .init("low", .right),
         .init("high", .right), .init("Actual", .right), .init("Landing", .right),
+      ] + (isListed ? [.init("At list", .right, key: "list price")] : []) + [
         .init("± fcst", .right, key: "over forecast"),
         .init("± budget", .right, key: "over budget"),
         .init("Known", shrinksTo: 8),
-      ], rows, hasTotal: true)
+      ], rows,
+      note: isListed
+        ? "Budgets judge list prices, before discounts and credits: \"at list\" is held against them."
+        : nil,
+      hasTotal: true)
   }
+
+  /// Whether the months have a budget, and what it judges is not what is paid.
+  private var isListed: Bool { result.hasTerms && result.budget != nil }
 
   private func budgetChange(_ part: Double?) -> ReportTable.Cell {
     var cell = change(part)
