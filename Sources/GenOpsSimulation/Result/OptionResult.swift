@@ -9,11 +9,11 @@ package struct OptionResult: Sendable {
   package var cost: ForecastDistribution
   /// "as is" minus this, path by path.
   package var saves: ForecastDistribution
-  /// Over the horizon, for the first budget; nil without a budget.
+  /// Over the horizon, for the first budget; where budgets refuse, for any of those. Nil without a budget.
   package var breachProbability: Double?
-  /// Whether that budget refuses what would cross it: then a breach is the first refusal.
+  /// Whether it has a budget that refuses what would cross it: then a breach is the first refusal.
   package var refuses: Bool
-  /// The part of paths in which that budget, where it refuses, was over on days that have passed: nothing was
+  /// The part of paths in which a budget that refuses was over on days that have passed: nothing was
   /// refused then.
   package var wasOver = 0.0
   /// What the saving rests on besides what data shows or the user gives, in a few words each; empty

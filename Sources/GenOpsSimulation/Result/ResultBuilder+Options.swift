@@ -78,14 +78,14 @@ extension ResultBuilder {
       let sorted = totals(index).sorted()
       var result = OptionResult(
         name: summary.name, cost: summary.cost, saves: summary.saves,
-        breachProbability: summary.budgets.first?.breachProbability,
-        refuses: summary.budgets.first?.refuses ?? false,
+        breachProbability: summary.breachProbability,
+        refuses: summary.budgets.contains(where: \.refuses),
         assumptions: plan.options[index].assumptions, shownSaving: shownSaving(index),
         lost: summary.lost,
         sideEffects: plan.levers[index].compactMap { $0.sideEffect(outcome) },
         npv: losesUnvalued ? nil : summary.roi?.npv,
         askFor: canAsk ? Statistics.quantile(ofSorted: sorted, at: 0.8) : nil)
-      result.wasOver = summary.budgets.first?.wasOverByMonth.max() ?? 0
+      result.wasOver = summary.budgets.compactMap { $0.wasOverByMonth.max() }.max() ?? 0
       return result
     }
   }
