@@ -79,7 +79,7 @@ struct `A bill that charges less than the book` {
   // 3 M events at the account's own tiers are 70.00, by the book 84.30: 20 % off the bill are 14.00, and not
   // the 16.86 off what the book makes of it.
   @Test(arguments: [
-    (#""current_total_amount_usd_after_discount": "56.00""#, "56.00", nil),
+    (#""current_total_amount_usd_after_discount": "56.00""#, "56.00", nil as String?),
     (
       #""current_total_amount_usd_after_discount": "0.00", "discount_amount_usd": "500.00""#,
       "0.00", nil

@@ -56,10 +56,10 @@ struct `Days that have passed` {
     #expect(told.result.findings.all.contains { $0.code == "change-in-history" })
   }
 
-  /// 6,000 are free and 15,000 cost 75.00; 900 recordings a day pass 50 USD in the 18th day of each month.
+  /// 5,000 are free and 10,000 more cost 50.00: 900 recordings a day pass that on the 17th of a month.
   @Test(arguments: [
     // Days from 2026-01-01 on, the first refusal, and the months in which something is refused.
-    (365, nil, [0, 0]), (359, "2026-12-26", [0, 1]), (340, "2026-12-19", [0, 1]),
+    (365, nil as String?, [0.0, 0.0]), (359, "2026-12-26", [0, 1]), (340, "2026-12-17", [0, 1]),
   ])
   func `were over a budget that refuses, and were not refused`(
     days: Int, first: String?, refusing: [Double]
@@ -78,8 +78,8 @@ struct `Days that have passed` {
     #expect((budget.expectedOvershoot > 0) == (first != nil))
   }
 
-  /// 11,000 recordings are kept (6,000 free, 20 USD for 4,000, the buffer of 1,000): of 900 a day, 12.2 days.
-  /// January is dark for 18.8 days and February for 15.8; the six months that have passed for none.
+  /// 10,000 recordings are kept (5,000 free, 20 USD for 4,000, the buffer of 1,000): of 900 a day, 11.1 days.
+  /// January is dark for 19.9 days and February for 16.9; the six months that have passed for none.
   @Test func `are no part of how long a limit keeps a month dark`() async throws {
     let run = try await Self.run(
       """
@@ -88,7 +88,7 @@ struct `Days that have passed` {
         - limit: {posthog_limit: {session_replay: 20 USD per month}}
       """, ["Recordings": { _ in 900 }])
     let limit = try #require(run.result.options.first { $0.name == "limit" })
-    #expect(limit.sideEffects == ["dark 17 days a month"])
+    #expect(limit.sideEffects == ["dark 18 days a month"])
   }
 
   /// Without a row of identified events their share is assumed, of the days that have passed too.

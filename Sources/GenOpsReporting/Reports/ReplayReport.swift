@@ -63,8 +63,11 @@ package struct ReplayReport {
     ReportTable(
       "Totals",
       [.init("Outcome"), .init("units", .right), .init(currency, .right, key: "cost")],
-      parts.map { [.init($0.name), .init(units: $0.count), .init("-", value: "")] }
-        + [[.init("read"), .init(units: Int64(replay.read)), .init(replay.cost.description)]])
+      // The number of elements of files is far below the end of 64 bits.
+      (parts + [(Int64(replay.read), "read")]).map { count, name -> [ReportTable.Cell] in
+        let cost = name == "read" ? replay.cost.description : ""
+        return [.init(name), .init(units: count), .init(cost, value: cost)]
+      })
   }
 
   private var cost: String {

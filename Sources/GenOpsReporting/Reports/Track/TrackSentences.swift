@@ -50,12 +50,14 @@ struct TrackSentences {
   private var year: String {
     let total = result.total
     let isOver = result.months.allSatisfy(\.state.hasEnded)
-    let label = total.label.lowercased()
-    let doubt = isOver ? nil : result.doubt?.condition
-    var text =
+    var start = "The"
+    if !isOver, let condition = result.doubt?.condition {
       // A condition is ASCII, so its first Character is a letter.
-      (doubt.map { $0.prefix(1).uppercased() + $0.dropFirst() + ", the \(label) " }
-        ?? "The \(label) ") + (isOver ? "landed" : "now lands") + " at " + money(total.landing)
+      start = condition.prefix(1).uppercased() + condition.dropFirst() + ", the"
+    }
+    var text =
+      "\(start) \(total.label.lowercased()) \(isOver ? "landed" : "now lands") at "
+      + money(total.landing)
     // What is paid is not what a budget judges: both amounts, or the two would contradict each other.
     let listed = total.budget == nil ? nil : total.listPrice
     var remarks: [String] = []
