@@ -91,6 +91,17 @@ extension AdapterCore {
     }
   }
 
+  /// What is offered from here on is decided on: ``isHistory`` ends. A budget that refuses and was passed by
+  /// what has happened already has refused nothing by then, so its breach, which is its first refusal, is
+  /// still to come.
+  public mutating func endHistory() {
+    isHistory = false
+    for budget in 0..<budgets.count where budgetRules[budget].isEnforced {
+      windows[budget].breachAt = .max
+      settleBudget(budget)
+    }
+  }
+
   /// Raises the thresholds that the spending has reached.
   mutating func raiseAlerts(_ budget: Int) {
     while windows[budget].nextAlert < budgetRules[budget].endAlert,

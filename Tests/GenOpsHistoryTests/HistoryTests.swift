@@ -122,11 +122,14 @@ struct `A usage history` {
     #expect(Self.findings(Self.read(text)) == findings)
   }
 
-  @Test func `shows a mistake of every line a few times and counts the rest`() {
+  @Test func `shows a mistake of every line a few times and counts the rest`() throws {
     let rows = (1...40).map { "Thing \($0),1,2" }.joined(separator: "\n")
     let history = Self.read("Series,2027-02-01,2027-02-02\nEvents,1,2\n\(rows)\n")
     #expect(history.findings.all.count == RepeatedFindings.shown + 1)
-    #expect(history.findings.all.last?.message == "… and 35 more of the same kind")
+    let last = try #require(history.findings.all.last)
+    #expect(last.message == "… and 35 more of the same kind")
+    // The first that is not shown, which is the sixth thing.
+    #expect(last.location?.line == 8)
   }
 
   @Test func `keeps the days an export leaves out as missing`() throws {

@@ -76,6 +76,28 @@ struct `A bill that charges less than the book` {
     #expect(result.unexplained == unexplained)
   }
 
+  // 3 M events at the account's own tiers are 70.00, by the book 84.30: 20 % off the bill are 14.00, and not
+  // the 16.86 off what the book makes of it.
+  @Test(arguments: [
+    (#""current_total_amount_usd_after_discount": "56.00""#, "56.00", nil as String?),
+    (
+      #""current_total_amount_usd_after_discount": "0.00", "discount_amount_usd": "500.00""#,
+      "0.00", nil
+    ),
+    (#""current_total_amount_usd_after_discount": "50.00""#, "50.00", "Taken off besides -6.00"),
+    (#""current_total_amount_usd_after_discount": "61.00""#, "61.00", "Charged besides 5.00"),
+  ])
+  func `says what the bill has to pay, whatever the book makes of it`(
+    more: String, due: String, besides: String?
+  ) throws {
+    let own = analytics.replacing("84.30", with: "70.00")
+    let result = try reconcile(#"\#(own), "discount_percent": 20, \#(more)"#)
+    #expect(result.billed?.description == "70.00" && result.modelled?.description == "84.30")
+    #expect(result.toPay?.description == due)
+    let found = result.lines.first { $0.name.hasSuffix("besides") }
+    #expect(found.map { "\($0.name) \($0.billed ?? .zero)" } == besides)
+  }
+
   @Test func `says what is left of the credits`() throws {
     let result = try reconcile(
       #"\#(analytics), "discount_amount_usd": "50000.00", "amount_off_expires_at": "2027-09-08T00:00:00Z""#

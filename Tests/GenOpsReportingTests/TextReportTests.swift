@@ -31,6 +31,50 @@ import Testing
     #expect(TextFormat.render(result, context).contains("over the budget of 60,000 a day"))
   }
 
+  @Test func `Names of what is taken off do not push the largest costs into other`() {
+    var result = Sample.result
+    result.costByMeter =
+      [
+        (Meter.identifiedEvents, 10_150.0), (.events, 5184), (.featureFlagRequests, 4934),
+        (.sessionRecordings, 2100), (.exceptions, 1200), (.llmEvents, 700),
+      ].map { MeterCost(label: $0.0.invoiceName, meter: $0.0, mean: $0.1) }
+      + [("Discount 15 % of the contract", -3640.0), ("Credits of the startup plan", -3000.0)]
+      .map { MeterCost(label: $0.0, meter: nil, mean: $0.1) }
+    let line = TextFormat.render(result, context).split(separator: "\n")
+      .first { $0.hasPrefix("Where it goes") }
+    #expect(
+      line
+        == "Where it goes   Profiles 10,150 · Analytics 5,184 · Flags 4,934 · Replay 2,100 · other 1,900 "
+        + "· taken off -6,640")
+  }
+
+  @Test(arguments: 30...80) func `The time stands apart from what is before it`(length: Int) {
+    var footer = Sample.footer
+    footer.files[0] = String(repeating: "a", count: length) + "/report.html"
+    let text = TextFormat.render(Sample.result, SampleContext(footer: footer))
+    let line = text.split(separator: "\n").first { $0.hasPrefix("Report ") }
+    #expect(line?.hasSuffix("  1.8 s") == true, "\(line ?? "")")
+  }
+
+  @Test func `A budget that refuses was over on days that have passed`() {
+    var result = Sample.result
+    result.budgets[0].refuses = true
+    result.budgets[0].wasOver = 1
+    let both = TextFormat.render(result, context)
+    #expect(both.contains("was over on days that have passed and refuses"), "\(both)")
+    result.budgets[0].breachProbability = 0
+    result.budgets[0].firstBreach = nil
+    result.months[0].breachProbability = 0
+    result.months[0].wasOver = 1
+    let text = TextFormat.render(result, context).split(whereSeparator: \.isWhitespace)
+      .joined(separator: " ")
+    #expect(
+      text.contains("the 60,000 budget was over on days that have passed and refuses no event."),
+      "\(text)")
+    let page = MarkdownFormat.render(result, context)
+    #expect(page.contains("| was over |"), "\(page)")
+  }
+
   @Test func `What a check against bills leaves out is said`() {
     var result = Sample.result
     result.billCheck?.leftOut = [.featureFlagRequests]

@@ -17,6 +17,27 @@ import Testing
     expectGolden(text(SampleTrack.result), "track.txt")
   }
 
+  @Test func `says at what price the budget is judged, where terms make it another one`() {
+    var result = SampleTrack.result
+    for index in result.months.indices {
+      result.months[index].listPrice = Money(units: 5000)
+    }
+    result.total.listPrice = Money(units: 15_000)
+    let shown = text(result)
+    #expect(
+      shown.contains("6.0 % over the forecast and 18 % over budget at list price"), "\(shown)")
+    let words = shown.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(
+      words.contains(
+        "lands at 12,750 USD (8 of 10 futures: 12,500 to 13,020; 15,000 before discounts and credits), 18 % "
+          + "over its budget of 12,675 USD at list price."), "\(words)")
+    #expect(words.contains("4,310 5,000 +6.0 % +18.3 % all"), "\(words)")
+    #expect(shown.split(separator: "\n").allSatisfy { $0.count <= 100 })
+    let page = HTMLFormat.render(TrackReport(result).report, TextStyle())
+    #expect(page.contains("budget, at list price"))
+    #expect(SchemaCheck(root: TrackSchema.document).problems(TrackReport(result).report.json) == [])
+  }
+
   @Test(arguments: ["markdown", "csv"])
   func `has its form in the other formats`(_ name: String) throws {
     let format = try #require(ReportFormats.all[name])

@@ -56,6 +56,41 @@ struct `Days that have passed` {
     #expect(told.result.findings.all.contains { $0.code == "change-in-history" })
   }
 
+  /// 5,000 are free and 10,000 more cost 50.00: 900 recordings a day pass that on the 17th of a month.
+  @Test(arguments: [
+    // Days from 2026-01-01 on, the first refusal, and the months in which something is refused.
+    (365, nil as String?, [0.0, 0.0]), (359, "2026-12-26", [0, 1]), (340, "2026-12-17", [0, 1]),
+  ])
+  func `were over a budget that refuses, and were not refused`(
+    days: Int, first: String?, refusing: [Double]
+  ) async throws {
+    let run = try await Self.run(
+      "period: 2026-11 to 2026-12\ngovernance: {mode: enforced}\nbudget: 50 USD per month\n",
+      days: days, ["Recordings": { _ in 900 }])
+    let budget = try #require(run.result.budgets.first)
+    #expect(budget.breachProbability == (first == nil ? 0 : 1))
+    #expect(budget.firstBreach?.p50.description == first)
+    #expect(budget.wasOver == 1)
+    #expect(run.result.months.map(\.breachProbability) == refusing)
+    #expect(run.result.months.map(\.wasOver) == [1, days == 340 ? 0 : 1])
+    let asIs = try #require(run.result.options.first)
+    #expect(asIs.wasOver == 1 && (asIs.lost.refused > 0) == (first != nil))
+    #expect((budget.expectedOvershoot > 0) == (first != nil))
+  }
+
+  /// 10,000 recordings are kept (5,000 free, 20 USD for 4,000, the buffer of 1,000): of 900 a day, 11.1 days.
+  /// January is dark for 19.9 days and February for 16.9; the six months that have passed for none.
+  @Test func `are no part of how long a limit keeps a month dark`() async throws {
+    let run = try await Self.run(
+      """
+      period: 2026-07 to 2027-02
+      options:
+        - limit: {posthog_limit: {session_replay: 20 USD per month}}
+      """, ["Recordings": { _ in 900 }])
+    let limit = try #require(run.result.options.first { $0.name == "limit" })
+    #expect(limit.sideEffects == ["dark 18 days a month"])
+  }
+
   /// Without a row of identified events their share is assumed, of the days that have passed too.
   @Test func `are no better known than the data says`() async throws {
     let run = try await Self.run(

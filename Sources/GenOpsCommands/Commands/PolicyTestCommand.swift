@@ -56,7 +56,8 @@ package enum PolicyTestCommand {
     let results = files.flatMap(\.results)
     let failed = results.count { !$0.passed }
     let events = results.reduce(0) { $0 + $1.events }
-    return out + "\(results.count - failed) passed, \(failed) failed, \(events) events\n"
+    return out
+      + "\(results.count - failed) passed, \(failed) failed, \(countedNoun(events, "event"))\n"
   }
 
   private static func json(_ files: [(path: String, results: [PolicyTestResult])]) -> JSONValue {

@@ -45,6 +45,12 @@ extension ResultSchema {
             + "period that still runs. Null without a budget."
         ).orNull
       ),
+      (
+        "wasOver",
+        .probability(
+          "Part of futures in which a budget that refuses was over on days of it that have passed: nothing "
+            + "was refused then.")
+      ),
       ("drivers", .list(of: .string("A change or fact."), "What moves this month.")),
     ])
 
@@ -79,6 +85,12 @@ extension ResultSchema {
         .bool("Whether it refuses what would cross it: a breach is then the first refusal.")
       ),
       ("breachProbability", .probability("Part of futures that breach it at least once.")),
+      (
+        "wasOver",
+        .probability(
+          "Of one that refuses, part of futures in which it was over on days that have passed: they stay "
+            + "as they are, so that is not a breach.")
+      ),
       (
         "firstBreach",
         SchemaNode.object(

@@ -76,8 +76,12 @@ package enum TrackSchema {
       ("landing", amount("Where it ends: the bill, with the forecast for what is not known.")),
       ("low", amount("p10 of the landing; null where it is not left open.").orNull),
       ("high", amount("p90 of the landing; null where it is not left open.").orNull),
+      (
+        "listPrice",
+        amount("The landing before discounts and credits, which is what budgets judge.")
+      ),
       ("overForecast", SchemaNode.number("(landing - forecast) / forecast.").orNull),
-      ("overBudget", SchemaNode.number("(landing - budget) / budget.").orNull),
+      ("overBudget", SchemaNode.number("(listPrice - budget) / budget.").orNull),
       ("miss", miss.orNull),
       (
         "oneOffDays",
@@ -115,7 +119,8 @@ package enum TrackSchema {
       ("actual", amount("The bills of the days that are known.")),
       ("landing", amount("The sum of the landings.")), ("low", amount("p10.").orNull),
       ("high", amount("p90.").orNull),
-      ("overBudget", SchemaNode.number("(landing - budget) / budget.").orNull),
+      ("listPrice", amount("The sum of the months at list price.")),
+      ("overBudget", SchemaNode.number("(listPrice - budget) / budget.").orNull),
     ])
 
   private static let score = SchemaNode.object(

@@ -61,7 +61,8 @@ public struct SeasonalNaive: Forecaster, Forecast {
       return
     }
     guard let first = values.firstIndex(where: { $0 > 0 }) else {
-      findings.note("no-usage", "\(name): no usage in \(known.count) days", at: location)
+      findings.note(
+        "no-usage", "\(name): no usage in \(countedNoun(known.count, "day"))", at: location)
       return
     }
     let used = Array(values[first...])
@@ -69,7 +70,7 @@ public struct SeasonalNaive: Forecaster, Forecast {
     guard used.count >= SeasonalNaive.leastDays, last.allSatisfy({ !$0.isNaN }) else {
       findings.warning(
         "short-history",
-        "\(name): \(used.count { !$0.isNaN }) days of history; their mean is used, without weekdays",
+        "\(name): \(countedNoun(used.count { !$0.isNaN }, "day")) of history; the mean is used, without weekdays",
         help: "\(SeasonalNaive.leastDays) days give weekdays and what weeks change by", at: location
       )
       standIn(used)

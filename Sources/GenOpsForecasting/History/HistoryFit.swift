@@ -43,7 +43,8 @@ struct HistoryFit {
     let impossible = zip(series.values, values).count { !$0.isNaN && $1.isNaN }
     if impossible > 0 {
       findings.warning(
-        "impossible-usage", "\(name): \(impossible) days are negative or infinite and left out",
+        "impossible-usage",
+        "\(name): negative or infinite, and left out: \(countedNoun(impossible, "day"))",
         at: location)
     }
     let known = values.filter { !$0.isNaN }
@@ -54,7 +55,8 @@ struct HistoryFit {
       return
     }
     guard known.contains(where: { $0 > 0 }) else {
-      findings.note("no-usage", "\(name): no usage in \(known.count) days", at: location)
+      findings.note(
+        "no-usage", "\(name): no usage in \(countedNoun(known.count, "day"))", at: location)
       return
     }
     let skipped = values.firstIndex { $0 > 0 } ?? 0
@@ -77,7 +79,8 @@ struct HistoryFit {
     if used.count < HistoryFit.forWeekdays {
       findings.warning(
         "short-history",
-        "\(name): \(used.count) days of history; their mean is used, without weekdays, trend or spread",
+        "\(name): \(countedNoun(used.count, "day")) of history; the mean is used, without weekdays, trend or "
+          + "spread",
         help: "\(HistoryFit.forWeekdays) days give weekdays, \(HistoryFit.forTrend) a trend",
         at: location)
       level = Statistics.mean(used)

@@ -20,19 +20,16 @@ extension AccountFacts {
     note(document, current, &findings)
   }
 
-  /// The first product of a year's answer whose amount is what all its units cost at its tiers together.
+  /// The products of a year's answer whose amounts are what all their units cost at their tiers together.
   /// By the month they would cost another amount: free units come twelve times then.
-  private static func yearlyTiers(_ current: BillingStatement.CurrentPeriod) -> Meter? {
-    guard current.isYearly else { return nil }
-    return current.products.first { product in
+  private static func yearlyTiers(_ current: BillingStatement.CurrentPeriod) -> [Meter] {
+    guard current.isYearly else { return [] }
+    return current.products.compactMap { product in
       guard let amount = product.amount, amount > .zero, let units = product.units,
-        let cost = product.tiers.cost(of: units)
-      else { return false }
-      // PostHog rounds each tier to cents; both amounts are at least 0 and at most 64 bits.
-      let difference = cost.nanos.subtractingClamped(amount.nanos).magnitude
-      return product.tiers.count > 1
-        && difference <= 5_000_000 * UInt64(product.tiers.count)
-    }?.meter
+        product.tiers.count > 1, product.tiers.cost(of: units).map(product.isBilled) == true
+      else { return nil }
+      return product.meter
+    }
   }
 
   /// PostHog says it in words; without them, an account without a subscription pays nothing.

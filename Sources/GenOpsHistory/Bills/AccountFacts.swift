@@ -18,8 +18,8 @@ package struct AccountFacts: Sendable {
   package var fees: [FlatFee] = []
   /// Products that are billed only for those who choose them, and whether this account does.
   package var choices: [Choice] = []
-  /// A product whose amount so far shows that its tiers count once a year; nil where none does.
-  package var yearlyTiers: Meter?
+  /// The products whose amounts so far show that their tiers count once a year.
+  package var yearlyTiers: [Meter] = []
 
   package init() {}
 

@@ -62,10 +62,7 @@ enum BillingAnswer {
           "usage is counted by calendar month; write billing_day if a period begins on another day",
         at: place?.location ?? document.location)
     } else if result.isYearly {
-      let proven = result.account.yearlyTiers.map {
-        "; the amount of \($0.id) shows that its tiers count once a year: no headline and no amount to ask "
-          + "for rests on a forecast at prices that are not written for a month"
-      }
+      let proven = yearlyText(result.account.yearlyTiers)
       findings.add(
         .warning, "bill-yearly",
         "the billing period is a year, and tiers, free units and fees count by the month here"
@@ -77,6 +74,19 @@ enum BillingAnswer {
     }
     checkTotal(result, document, &findings)
     return result
+  }
+
+  /// Which amounts show that tiers count once a year, and what that keeps from being said; nil where none
+  /// does.
+  private static func yearlyText(_ meters: [Meter]) -> String? {
+    guard let first = meters.first else { return nil }
+    let who =
+      meters.count == 1
+      ? "the amount of \(first.id) shows that its tiers count"
+      : "the amounts of \(meters.map(\.id).joined(separator: ", ")) show that their tiers count"
+    return
+      "; \(who) once a year: no headline and no amount to ask for rests on a forecast at prices that are "
+      + "not written for a month"
   }
 
   private static func addPeriodError(

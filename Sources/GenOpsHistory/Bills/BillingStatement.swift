@@ -161,6 +161,14 @@ package struct BillingStatement: Sendable {
     /// The prices the customer has, which may differ from the published ones.
     package var tiers: [Tier]
     package var location: SourceLocation
+
+    /// Whether the amount so far is `cost`, of which PostHog rounds each tier to cents; false where the answer
+    /// does not say the amount.
+    package func isBilled(_ cost: Money) -> Bool {
+      guard let amount else { return false }
+      return cost.nanos.subtractingClamped(amount.nanos).magnitude
+        <= 5_000_000 * UInt64(max(1, tiers.count))
+    }
   }
 
   /// A step of a product's prices.

@@ -59,7 +59,7 @@ struct SpendReader {
       if differing > 0 {
         findings.add(
           .warning, "bill-differs",
-          "'\(series.label)' has another amount on \(differing) days than an answer before it",
+          "'\(series.label)' has another amount on \(countedNoun(differing, "day")) than an answer before it",
           help: "the answer that reaches further is used; remove the other one",
           at: series.labelLocation)
       }

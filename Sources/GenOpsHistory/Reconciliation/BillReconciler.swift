@@ -48,7 +48,7 @@ package struct BillReconciler {
       throw FindingsError(findings: findings)
     }
     return Reconciliation(
-      book: book.id, currency: book.currency, lines: lines,
+      book: book.id, currency: book.currency, lines: lines, due: statement.current?.amountDue,
       uncharged: Meter.allCases.filter(uncharged.contains), findings: findings)
   }
 
@@ -119,17 +119,26 @@ package struct BillReconciler {
         "\(left.roundedToCents.text(decimals: 2, grouping: true)) left\(until)"
     }
     guard let due = current.amountDue else { return rows }
-    let off = rows.reduce(Int64(0)) { $0.addingClamped(($1.modelled ?? .zero).nanos) }
-    let rest = due.nanos.subtractingClamped((current.amount ?? billed).nanos).subtractingClamped(
-      off)
-    if rest.magnitude > 20_000_000 {
+    // What the bill says against what its own lines come to: what the book makes of the usage plays no part,
+    // or a book of other tiers would change what there is to pay.
+    let lined = rows.reduce(billed.nanos) { $0.addingClamped(($1.billed ?? .zero).nanos) }
+    let rest = due.nanos.subtractingClamped(lined)
+    if rest.magnitude > BillReconciler.cents(lines.count) {
       rows.append(
         .init(
-          period: current.period?.start, name: "Taken off besides", billed: Money(nanos: rest),
-          explanation: "what is to be paid differs from the account's terms by as much",
+          period: current.period?.start,
+          name: rest < 0 ? "Taken off besides" : "Charged besides", billed: Money(nanos: rest),
+          explanation:
+            "what is to be paid differs from the lines and the account's terms by as much",
           isExplained: false, isAdjustment: true))
     }
     return rows
+  }
+
+  /// Nano-units by which a sum may be off, whose `count` lines are each rounded to cents: half a cent for
+  /// each, and at least two cents for what the terms round.
+  private static func cents(_ count: Int) -> UInt64 {
+    max(20_000_000, 5_000_000 * UInt64(count))
   }
 
   /// Whether the bill charges nothing for usage that has a price in the book.

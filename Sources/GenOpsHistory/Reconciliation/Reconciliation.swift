@@ -25,6 +25,8 @@ package struct Reconciliation: Sendable {
   package var book: String
   package var currency: String
   package var lines: [Line]
+  /// What the answer says is to be paid of the running period; nil where it does not.
+  package var due: Money? = nil
   /// Meters with usage that the bill charges nothing for although the book has a price for it: as
   /// long as there is one, not all is explained.
   package var uncharged: [Meter]
@@ -36,10 +38,12 @@ package struct Reconciliation: Sendable {
   /// The same of the lines that could be priced.
   package var modelled: Money? { sum(\.modelled) }
 
-  /// What the period that discounts and credits are taken off comes to; nil where there are none, and of
-  /// periods before it the answer does not say what was taken off.
+  /// What the period that discounts and credits are taken off comes to, to the cent that the answer says
+  /// where it does; nil where there are none, and of periods before it the answer does not say what was
+  /// taken off.
   package var toPay: Money? {
     guard let period = lines.first(where: \.isAdjustment)?.period else { return nil }
+    if let due { return due }
     let amounts = lines.filter { $0.period == period }.compactMap(\.billed)
     return Money(nanos: amounts.reduce(Int64(0)) { $0.addingClamped($1.nanos) })
   }

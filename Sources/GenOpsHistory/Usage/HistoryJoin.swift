@@ -135,7 +135,7 @@ package enum HistoryJoin {
       history.series += filled
       history.findings.note(
         "history-total-row",
-        "\(meter.id) of the whole account is the sum of its projects on \(equal) days; it is "
+        "\(meter.id) of the whole account is the sum of its projects on \(countedNoun(equal, "day")); it is "
           + "counted once", help: "nothing to do")
       return
     }

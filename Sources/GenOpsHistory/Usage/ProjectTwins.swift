@@ -43,10 +43,11 @@ struct ProjectTwins {
       }
     }
     guard let first = told.first else { return exports }
-    let more = told.count > 1 ? ", and so have \(told.count - 1) more pairs" : ""
+    let more = told.count > 1 ? ", and so have \(countedNoun(told.count - 1, "more pair"))" : ""
     findings.note(
       "same-project",
-      "'\(first.a)' and '\(first.b)' of different exports have the same numbers on the \(first.days) days that "
+      "'\(first.a)' and '\(first.b)' of different exports have the same numbers on the "
+        + "\(countedNoun(first.days, "day")) that "
         + "both know\(more): taken as one project, counted once",
       help: "where they are two, export them with a breakdown by product and project in one file")
     return exports.map { export in

@@ -66,7 +66,7 @@ package enum UsageSeriesJSON: HistorySource {
     if conflicts > 0 {
       findings.add(
         .warning, "history-repeated",
-        "'\(series.label)' has a second, different value on \(conflicts) days; the second is used",
+        "'\(series.label)' has a second, different value on \(countedNoun(conflicts, "day")); the second is used",
         help: "remove one of the two", at: item.location)
     }
   }

@@ -9,6 +9,8 @@ package struct RepeatedFindings {
   package private(set) var findings = Findings()
   private var counts: [String: Int] = [:]
   private var codes: [(code: String, severity: Finding.Severity)] = []
+  /// By code: where the first one is that is not shown.
+  private var hidden: [String: SourceLocation] = [:]
 
   /// Nothing found yet.
   package init() {}
@@ -22,6 +24,8 @@ package struct RepeatedFindings {
     counts[code] = count + 1
     if count < RepeatedFindings.shown {
       findings.add(Finding(severity, code, message(), help: help, at: location))
+    } else if hidden[code] == nil {
+      hidden[code] = location
     }
   }
 
@@ -36,13 +40,14 @@ package struct RepeatedFindings {
   /// How many findings of `code` were added, shown or not.
   func count(of code: String) -> Int { counts[code] ?? 0 }
 
-  /// The findings, with a line for what was not shown.
+  /// The findings, with a line for what was not shown, at the place of the first of them.
   package func finished() -> Findings {
     var all = findings
     for (code, severity) in codes {
-      let hidden = (counts[code] ?? 0) - RepeatedFindings.shown
-      if hidden > 0 {
-        all.add(Finding(severity, code, "… and \(hidden) more of the same kind"))
+      let more = (counts[code] ?? 0) - RepeatedFindings.shown
+      if more > 0 {
+        all.add(
+          Finding(severity, code, "… and \(more) more of the same kind", at: hidden[code]))
       }
     }
     return all

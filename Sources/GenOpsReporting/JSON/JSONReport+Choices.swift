@@ -13,7 +13,8 @@ extension BudgetResult {
     return [
       "name": .string(name), "limit": .money(limit), "period": .string(period.rawValue),
       "refuses": .bool(refuses),
-      "breachProbability": .quantity(breachProbability), "firstBreach": first,
+      "breachProbability": .quantity(breachProbability), "wasOver": .quantity(wasOver),
+      "firstBreach": first,
       "expectedOvershoot": .amount(expectedOvershoot),
       "askFor": askFor.map { .amount($0) } ?? .null,
       "askForWithOption": askForWithOption.map {

@@ -37,6 +37,7 @@ extension MonthResult {
       "usage": .object(usage.map { .init($0.meter.id, $0.units.quantities) }),
       "costByMeter": .object(costByMeter.map { .init($0.meter.id, $0.cost.amounts) }),
       "lost": lost.json, "breachProbability": .optional(breachProbability),
+      "wasOver": .quantity(wasOver),
       "drivers": .strings(drivers),
     ]
   }

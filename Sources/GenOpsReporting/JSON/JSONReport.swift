@@ -5,7 +5,7 @@ package import GenOpsUnits
 /// ``ResultSchema`` describes it.
 package enum JSONReport {
   /// Grows in the second part when a name is added, in the first when one is changed or removed.
-  package static let schemaVersion = "1.2"
+  package static let schemaVersion = "1.3"
 
   /// The whole result. Keys stand in a fixed order; what is unknown is null, never 0.
   package static func value(_ result: ScenarioResult) -> JSONValue {

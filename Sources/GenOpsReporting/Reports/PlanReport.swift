@@ -21,7 +21,7 @@ package struct PlanReport {
     var report = Report(title: plan.scenario.name, json: json, version: ScenarioRun.version)
     report.facts =
       [DateText.range(plan.period.months), NumberText.counted(plan.streams.count, "stream")]
-      + (preview.map { ["\($0.paths) futures drawn"] } ?? [])
+      + (preview.map { ["\(NumberText.counted($0.paths, "future")) drawn"] } ?? [])
       + ["seed \(plan.scenario.seed)", "nothing is priced"]
     if let preview { report.answer = [answer(preview)] }
     report.figures = figures

@@ -8,7 +8,9 @@ extension PriceDiffReport {
     let months = Double(max(1, run.months.count))
     let currency = run.new.currency
     var nodes: [ReportNode] = [
-      .paragraph("\(run.new.name): \(run.new.provenance.paths) futures, the same under both")
+      .paragraph(
+        "\(run.new.name): \(NumberText.counted(run.new.provenance.paths, "future")), the same under both"
+      )
     ]
     if let point = run.point {
       nodes.append(
@@ -99,7 +101,8 @@ extension PriceDiffReport {
       out +=
         days == 0
         ? "; half of them by \(b), as before"
-        : "; half of them by \(b), \(abs(days)) days \(days < 0 ? "earlier" : "later")"
+        : "; half of them by \(b), \(NumberText.counted(abs(days), "day")) "
+          + (days < 0 ? "earlier" : "later")
     case (nil, let b?): out += "; half of them by \(b)"
     default: break
     }

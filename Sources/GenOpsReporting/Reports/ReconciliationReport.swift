@@ -18,6 +18,7 @@ package struct ReconciliationReport {
       ReportSection("", id: "sums", [.paragraph(summary)]), .findings(result.findings),
     ]
     report.findings = result.findings
+    report.totals = totals
     return report
   }
 
@@ -51,6 +52,17 @@ package struct ReconciliationReport {
     }
     return "billed \(text(result.billed)), modelled \(text(result.modelled)) "
       + "\(result.currency) with \(result.book)\(due ?? ""): \(verdict)"
+  }
+
+  /// What the sentence of the sums says.
+  private var totals: ReportTable {
+    func row(_ name: String, _ billed: Money?, _ modelled: Money?) -> [ReportTable.Cell] {
+      [.init(name)] + [billed, modelled].map { .init(text($0), value: $0?.description ?? "") }
+    }
+    return ReportTable(
+      "Totals", [.init("Line"), .init("billed", .right), .init("modelled", .right)],
+      [row("before discounts and credits", result.billed, result.modelled)]
+        + (result.toPay.map { [row("to pay", $0, nil)] } ?? []))
   }
 
   private var verdict: String {

@@ -56,18 +56,34 @@ package struct ReplayReport {
         .findings(findings),
       ]
     report.findings = findings
+    report.totals = totals
     return report
   }
 
   /// Every element that was read has one outcome.
-  private var outcomes: String {
-    let parts = [
+  private var parts: [(count: Int64, name: String)] {
+    [
       (Int64(malformed), "malformed"), (replay.duplicates, "duplicate"),
       (sum(\.refused), "refused"),
       (sum(\.sampled), "sampled"), (sum(\.notBillable), "not billable"), (sum(\.sent), "sent"),
     ]
-    return "Read \(groupedDigits(String(replay.read))) = "
+  }
+
+  private var outcomes: String {
+    "Read \(groupedDigits(String(replay.read))) = "
       + parts.map { "\(groupedDigits(String($0))) \($1)" }.joined(separator: " + ")
+  }
+
+  /// What the two sentences say.
+  private var totals: ReportTable {
+    ReportTable(
+      "Totals",
+      [.init("Outcome"), .init("units", .right), .init(currency, .right, key: "cost")],
+      // The number of elements of files is far below the end of 64 bits.
+      (parts + [(Int64(replay.read), "read")]).map { count, name -> [ReportTable.Cell] in
+        let cost = name == "read" ? replay.cost.description : ""
+        return [.init(name), .init(units: count), .init(cost, value: cost)]
+      })
   }
 
   private var cost: String {

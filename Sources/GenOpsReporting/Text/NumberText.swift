@@ -25,7 +25,7 @@ package enum NumberText {
 
   /// `1 stream`, `2 streams`: for nouns that take an s.
   package static func counted(_ number: Int, _ noun: String) -> String {
-    "\(number) \(noun)\(number == 1 ? "" : "s")"
+    countedNoun(number, noun)
   }
 
   /// An exact amount in the same form.

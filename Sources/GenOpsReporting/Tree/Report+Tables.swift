@@ -7,7 +7,7 @@ extension Report {
         guard case .table(let table) = node.content, !table.rows.isEmpty else { return nil }
         return (table.title.isEmpty ? section.id : ReportSection.id(table.title), table)
       }
-    }
+    } + (totals.map { [(ReportSection.id($0.title), $0)] } ?? [])
   }
 
   /// What a file of rows and columns holds, its header first; all rows have as many fields.

@@ -38,6 +38,9 @@ package struct Plan: Sendable {
   package var history: UsageHistory
   /// The events of the period, where an exact run decides on recorded ones.
   package var recording: RecordedPeriod?
+  /// Why an exact run does not decide on the events that were recorded; nil where it does, and where none
+  /// were.
+  package var recordingObstacle: String?
   package var bills: [BillingStatement]
   /// How the forecaster would have done on the past; nil where the history is too short to tell.
   package var trackRecord: TrackRecord?

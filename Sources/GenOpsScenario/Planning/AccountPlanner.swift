@@ -41,7 +41,7 @@ struct AccountPlanner {
       planner.compare(facts, of: other.path.split(separator: "/").last.map(String.init) ?? "a bill")
     }
     planner.scenario.hasYearlyTiers =
-      current.account.yearlyTiers.map(planner.isWrittenByTheMonth) == false
+      !current.account.yearlyTiers.allSatisfy(planner.isWrittenByTheMonth)
     planner.takeAddOns()
     planner.takeTerms()
     planner.takeLimits()
@@ -50,13 +50,13 @@ struct AccountPlanner {
     return planner.scenario
   }
 
-  /// Whether the prices here are neither a published book's nor those of the answer: then they were written
-  /// for a month, as a twelfth of yearly tiers.
+  /// Whether the prices here are neither a published book's nor those of the answer, which `genops init`
+  /// writes as they stand: then they were written for a month, as a twelfth of yearly tiers.
   private func isWrittenByTheMonth(_ meter: Meter) -> Bool {
     let table = scenario.book.rate(of: meter)?.table
     let answer = current.products.first { $0.meter == meter }
     let isAnswer = answer.map { product in
-      product.units.map { table?.cost(of: $0) == product.amount } ?? false
+      product.units.flatMap { table?.cost(of: $0) }.map(product.isBilled) ?? false
     }
     let isPublished = PriceBooks.builtIn.entries.contains { entry in
       entry.kind.rate(of: meter)?.table == table
@@ -184,7 +184,7 @@ struct AccountPlanner {
   /// Own tiers are prices: the scenario names its own, so a difference is told and not taken.
   private mutating func comparePrices() {
     // Twelfths of a year's tiers differ on purpose.
-    if current.account.yearlyTiers != nil, !scenario.hasYearlyTiers { return }
+    if !current.account.yearlyTiers.isEmpty, !scenario.hasYearlyTiers { return }
     let day = current.period?.start ?? scenario.book.retrieved
     let book = scenario.prices.book(on: day)
     let differing = OwnPrices(current).differing(from: book, &findings)

@@ -64,7 +64,8 @@ package enum Planner {
       billingDay: billingDay,
       earlier: earlierUsage(
         scenario, history.usage, window, billingDay: billingDay, options, &findings),
-      history: history.usage, recording: recording, bills: history.bills,
+      history: history.usage, recording: recording, recordingObstacle: recorder.obstacle,
+      bills: history.bills,
       trackRecord: all.trackRecord,
       findings: findings)
   }

@@ -16,7 +16,7 @@ struct RecordingPlanner {
   /// note says what, because the order of a day's events is no longer that of the recording.
   func recording(_ findings: inout Findings) -> RecordedPeriod? {
     guard scenario.grain == .exact, !history.events.isEmpty else { return nil }
-    if let obstacle = obstacle() {
+    if let obstacle {
       findings.note(
         "recording-binned", "the recorded events are counted by day: \(obstacle)",
         help: "to decide on them one by one, run what they hold and nothing else",
@@ -32,8 +32,14 @@ struct RecordingPlanner {
       people: Recording.people(in: ordered, before: window.start))
   }
 
-  private func obstacle() -> String? {
-    if window.forecastCount > 0 { return "the period goes on after them" }
+  /// Why recorded events are not decided on one by one in an exact run; nil where they are, and where there
+  /// are none.
+  var obstacle: String? {
+    guard scenario.grain == .exact, !history.events.isEmpty else { return nil }
+    if window.forecastCount > 0 {
+      return "they end on \(window.forecastStart.advanced(by: -1)), and the period on "
+        + "\(window.end.advanced(by: -1))"
+    }
     if history.hasDailyNumbers { return "another file has daily numbers" }
     if !scenario.traffic.isEmpty || !scenario.billFiles.isEmpty {
       return "traffic: or bill: adds usage that nobody recorded"

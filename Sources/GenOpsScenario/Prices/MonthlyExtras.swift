@@ -127,6 +127,9 @@ package struct MonthlyExtras: Sendable {
     return fees[month].addingClamped(settled)
   }
 
+  /// Nano-units of the fees of one month: what it costs beside usage before the terms.
+  package func feeNanos(month: Int) -> Int64 { fees[month] }
+
   /// Nano-units that the terms came to on a path, from the first month to this one.
   private func terms(_ path: Int, through month: Int) -> Int64 {
     running.isEmpty || month < 0 ? 0 : running[path * fees.count + month]
@@ -166,6 +169,17 @@ package struct MonthlyExtras: Sendable {
   /// The mean of what the terms came to.
   package var meanTerms: Double {
     meanTotal - Double(feesUntil.last ?? 0) / 1e9
+  }
+
+  /// The mean of what the terms came to in one month.
+  package func meanTerms(month: Int) -> Double {
+    if running.isEmpty { return 0 }
+    let paths = running.count / fees.count
+    // Whole numbers over all paths, so that no order of addition shows.
+    let sum = (0..<paths).reduce(Int128(0)) {
+      $0 + Int128(terms($1, through: month)) - Int128(terms($1, through: month - 1))
+    }
+    return Double(sum) / 1e9 / Double(paths)
   }
 
   /// The mean of ``total(_:)``.

@@ -38,7 +38,11 @@ struct StarterAccount {
       lines.append("prices: \(book.id)")
       return
     }
-    lines.append("prices:".noted("your own, where not the list's, \(source)"))
+    let isYearly = current?.account.yearlyTiers.isEmpty == false
+    lines.append(
+      "prices:".noted(
+        "your own, where not the list's, \(source)"
+          + (isYearly ? "; put a twelfth of each bound, they count by the month" : "")))
     lines.append("  extends: \(book.id)")
     if !own.rates.isEmpty { lines.append("  rates:") }
     for rate in own.rates {

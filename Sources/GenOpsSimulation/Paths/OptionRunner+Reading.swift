@@ -53,25 +53,54 @@ extension OptionRunner {
     return max(first, last)
   }
 
-  /// When and by how much the budgets were passed.
-  func readBudgets(_ windows: [BudgetWindow], into outcome: inout PathOutcome) {
+  /// The months of a breach on `day`. Once passed, a limit stays passed until its period ends.
+  private func months(of window: BudgetWindow, from day: Int) -> ClosedRange<Int> {
+    let month = monthOfDay[min(day, monthOfDay.count - 1)]
+    let last = min(plan.period.start.distance(to: window.end) - 1, monthOfDay.count - 1)
+    // The first is a month of the period, and the last is not before it.
+    return month...max(month, monthOfDay[max(0, last)])
+  }
+
+  /// Notes which of `windows`, as they stand when the last day that has passed ends, a budget that refuses
+  /// was over by then: no budget refuses what has happened.
+  func readPassed(_ windows: [BudgetWindow], into outcome: inout PathOutcome) {
+    let count = plan.period.months.count
+    for window in windows where option.governance.refuses(option.governance.budgets[window.budget])
+    {
+      guard let breach = window.breach else { continue }
+      let day = max(0, plan.period.start.distance(to: breach.day))
+      let end = min(window.end, plan.period.start.advanced(by: plan.actualDays))
+      var passed = window
+      passed.end = end
+      for month in months(of: passed, from: day) {
+        outcome.wasOverInMonth[window.budget * count + month] = true
+      }
+    }
+  }
+
+  /// When and by how much the budgets were passed. Of one that refuses a breach is its first refusal; what
+  /// it was over by in the first `actualDays`, when it could refuse nothing, stands apart.
+  func readBudgets(
+    _ windows: [BudgetWindow], actualDays: Int, into outcome: inout PathOutcome
+  ) {
     let budgets = option.governance.budgets
     for window in windows {
       let budget = budgets[window.budget]
       let offered = window.offered.nanos.addingClamped(budget.committed.nanos)
       outcome.largestOffered[window.budget] = max(outcome.largestOffered[window.budget], offered)
+      if window.refused == 0, option.governance.refuses(budget) {
+        if let breach = window.breach, plan.period.start.distance(to: breach.day) < actualDays {
+          readPassed([window], into: &outcome)
+        }
+        continue
+      }
       outcome.overshoot[window.budget] = max(
         outcome.overshoot[window.budget], offered.subtractingClamped(budget.limit.nanos))
       guard let breach = window.breach else { continue }
       let day = breachDay(
         window, max(0, plan.period.start.distance(to: breach.day)), outcome)
-      let month = monthOfDay[min(day, monthOfDay.count - 1)]
-      // Once passed, a limit stays passed until its period ends.
-      let last = min(plan.period.start.distance(to: window.end) - 1, monthOfDay.count - 1)
       let first = window.budget * plan.period.months.count
-      for month in month...max(month, monthOfDay[max(0, last)]) {
-        outcome.overInMonth[first + month] = true
-      }
+      for month in months(of: window, from: day) { outcome.overInMonth[first + month] = true }
       let earliest = outcome.firstBreach[window.budget]
       if earliest < 0 || Int32(day) < earliest { outcome.firstBreach[window.budget] = Int32(day) }
     }

@@ -136,7 +136,7 @@ final class OptionRunner {
   ) {
     if let recorded {
       outcome = recorded.outcome
-      readBudgets(recorded.end.closedWindows, into: &outcome)
+      readBudgets(recorded.end.closedWindows, actualDays: 0, into: &outcome)
       return
     }
     outcome.clear()
@@ -154,7 +154,11 @@ final class OptionRunner {
     walk(
       &core, &outcome, &totals, &scratch, pastColumns, past, 0..<actualDays, units, identified,
       peaks)
-    core.isHistory = false
+    var passed: [BudgetWindow] = []
+    if actualDays > 0 {
+      passed = option.governance.budgets.indices.map { core.window(of: $0) }
+      core.endHistory()
+    }
     core.sharedMeters = sharedAhead
     columns?.fill(shares, units, identified, days: actualDays..<monthOfDay.count)
     walk(
@@ -163,7 +167,8 @@ final class OptionRunner {
     readTallies(&core, into: &outcome)
     readBudgets(
       core.closedWindows + option.governance.budgets.indices.map { core.window(of: $0) },
-      into: &outcome)
+      actualDays: actualDays, into: &outcome)
+    readPassed(passed, into: &outcome)
     outcome.overflowed = core.overflowed
     outcome.reachesUnknownTier = core.beyondKnownTiers > 0
   }

@@ -30,6 +30,8 @@ struct PathOutcome: Sendable {
   /// By budget then month: whether the limit was passed in the month, or before it in the budget's
   /// period that still runs.
   var overInMonth: [Bool]
+  /// The same of budgets that refuse, on days that have passed: nothing was refused then.
+  var wasOverInMonth: [Bool]
   var overflowed = false
   /// Whether some usage came to a tier whose price the book does not know.
   var reachesUnknownTier = false
@@ -81,6 +83,7 @@ struct PathOutcome: Sendable {
     overshoot = zeros(budgets)
     largestOffered = zeros(budgets)
     overInMonth = [Bool](repeating: false, count: budgets * months)
+    wasOverInMonth = overInMonth
   }
 
   /// Back to the beginning. What every path writes whole (days, meters, tallies) is left as it is.
@@ -94,7 +97,10 @@ struct PathOutcome: Sendable {
       overshoot[budget] = 0
       largestOffered[budget] = 0
     }
-    for index in overInMonth.indices { overInMonth[index] = false }
+    for index in overInMonth.indices {
+      overInMonth[index] = false
+      wasOverInMonth[index] = false
+    }
     anonymised = 0
     darkDays = 0
   }

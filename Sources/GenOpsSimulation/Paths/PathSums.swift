@@ -10,6 +10,8 @@ package struct PathSums: Sendable, Equatable {
   package private(set) var lost: [Loss]
   /// Paths that are over the budget in a month, by budget then month.
   package private(set) var overInMonth: [Int]
+  /// The same of budgets that refuse, by what has passed: nothing was refused then.
+  package private(set) var wasOverInMonth: [Int]
   package private(set) var anonymised: Int128 = 0
   package private(set) var darkDays: Int128 = 0
   /// Paths that came to a tier with an unknown price.
@@ -31,6 +33,7 @@ package struct PathSums: Sendable, Equatable {
     sampled = offered
     lost = .init(repeating: Loss(), count: months)
     overInMonth = .init(repeating: 0, count: budgets * months)
+    wasOverInMonth = overInMonth
   }
 
   mutating func add(_ outcome: PathOutcome) {
@@ -55,6 +58,9 @@ package struct PathSums: Sendable, Equatable {
       lost[index].critical += Int128(month.critical)
     }
     for (index, flag) in outcome.overInMonth.enumerated() where flag { overInMonth[index] += 1 }
+    for (index, flag) in outcome.wasOverInMonth.enumerated() where flag {
+      wasOverInMonth[index] += 1
+    }
     anonymised += Int128(outcome.anonymised)
     darkDays += Int128(outcome.darkDays)
     if outcome.reachesUnknownTier { unknownTier += 1 }
@@ -73,7 +79,10 @@ package struct PathSums: Sendable, Equatable {
       lost[index].sampled += other.lost[index].sampled
       lost[index].critical += other.lost[index].critical
     }
-    for index in overInMonth.indices { overInMonth[index] += other.overInMonth[index] }
+    for index in overInMonth.indices {
+      overInMonth[index] += other.overInMonth[index]
+      wasOverInMonth[index] += other.wasOverInMonth[index]
+    }
     anonymised += other.anonymised
     darkDays += other.darkDays
     unknownTier += other.unknownTier

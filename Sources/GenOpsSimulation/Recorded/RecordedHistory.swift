@@ -45,7 +45,7 @@ enum RecordedHistory {
       file: UsageFile(
         // Events that are walked are known one by one, also those of a day that is not over.
         counted: replay.history(keepsEdges: keepsEvents),
-        name: paths[0] + (others > 0 ? " and \(others) more files of events" : ""),
+        name: paths[0] + (others > 0 ? " and \(countedNoun(others, "more file")) of events" : ""),
         keepsEdges: keepsEvents),
       names: Dictionary(uniqueKeysWithValues: replay.names.map { ($0.event, $0.count) }),
       events: events, holdsEvents: true)

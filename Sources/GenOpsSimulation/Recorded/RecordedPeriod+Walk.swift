@@ -27,9 +27,16 @@ extension RecordedPeriod {
 extension Plan {
   /// Every decision of the scenario as it is, in order.
   ///
-  /// - Throws: `no-recording` when the run does not go event by event through recorded ones.
+  /// - Throws: `no-recording` when the run does not go event by event through recorded ones, and why.
   package func decisions() throws(FindingsError) -> [RecordedDecision] {
     guard let recording else {
+      if let recordingObstacle {
+        throw FindingsError(
+          "no-recording", "the recorded events are not decided on one by one: \(recordingObstacle)",
+          help:
+            "run what they hold and nothing else, with a period of months that they cover; or use "
+            + "'genops replay'", at: scenario.location)
+      }
       throw FindingsError(
         "no-recording", "there are no recorded events to decide on one by one",
         help: "name files of events under history:, a period that they cover, and grain: exact; or "

@@ -13,6 +13,9 @@ package struct BudgetResult: Sendable {
   package var refuses: Bool
   /// The part of paths in which at least one of its periods in the horizon is breached.
   package var breachProbability: Double
+  /// Of a budget that refuses: the part of paths in which it was over on days that have passed. They stay as
+  /// they are, so that is not a refusal and not in ``breachProbability``.
+  package var wasOver = 0.0
   /// The day of the first breach over the paths that breach; nil when none does.
   package var firstBreach: (p10: CalendarDay, p50: CalendarDay, p90: CalendarDay)?
   /// Mean of offered spend − limit at the period's end over the paths that breach.

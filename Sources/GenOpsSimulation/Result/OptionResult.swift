@@ -13,6 +13,9 @@ package struct OptionResult: Sendable {
   package var breachProbability: Double?
   /// Whether it has a budget that refuses what would cross it: then a breach is the first refusal.
   package var refuses: Bool
+  /// The part of paths in which a budget that refuses was over on days that have passed: nothing was
+  /// refused then.
+  package var wasOver = 0.0
   /// What the saving rests on besides what data shows or the user gives, in a few words each; empty
   /// where it rests on nothing else.
   package var assumptions: [String]

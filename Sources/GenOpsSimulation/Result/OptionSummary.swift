@@ -30,5 +30,7 @@ package struct OptionSummary: Sendable {
     /// By month of the horizon: the part of paths in which the limit was passed in it, or before it
     /// in the budget's period that still runs.
     package var overByMonth: [Double]
+    /// The same of a budget that refuses, on days that have passed: nothing was refused then.
+    package var wasOverByMonth: [Double]
   }
 }

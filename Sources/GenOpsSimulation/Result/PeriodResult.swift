@@ -5,7 +5,8 @@ package import GenOpsUnits
 
 /// A quarter, or the whole period.
 package struct PeriodResult: Sendable, Hashable {
-  /// "Q1 2027" or the name of the whole.
+  /// `Q1` of the period, not of the year, the months of what is left behind whole quarters, or the name of
+  /// the whole.
   package var label: String
   package var start: CalendarDay
   /// The first day after it.

@@ -39,14 +39,18 @@ extension ResultBuilder {
       }
       let known = actualDays(month)
       let unknown = unknownStreams(month, known)
-      return MonthResult(
+      func largest(_ paths: [Int]) -> Double? {
+        budgets.map { Double(paths[$0 * months.count + index]) / Double(simulation.paths) }.max()
+      }
+      var result = MonthResult(
         month: month, actualDays: known.reduce(0) { $0 + $1.count }, cost: distribution(cost),
         usage: meters.indices.map { (meters[$0], samples(table.meterUnits, $0, 1)) },
         costByMeter: meters.indices.map { (meters[$0], samples(table.meterCosts, $0, 1e-9)) },
-        lost: lost,
-        breachProbability: budgets.map {
-          Double(table.sums.overInMonth[$0 * months.count + index]) / Double(simulation.paths)
-        }.max(), drivers: drivers(month, known, unknown), unknown: unknown)
+        lost: lost, breachProbability: largest(table.sums.overInMonth),
+        drivers: drivers(month, known, unknown), unknown: unknown)
+      result.wasOver = largest(table.sums.wasOverInMonth) ?? 0
+      result.agreedTerms = extra.meanTerms(month: index)
+      return result
     }
   }
 
@@ -132,10 +136,18 @@ extension ResultBuilder {
         }
       }
       return PeriodResult(
-        label: "Q\(first / 3 + 1)" + (count == 3 ? "" : ", \(count) of 3"),
+        label: count == 3 ? "Q\(first / 3 + 1)" : rest(months[first..<(first + count)]),
         start: months[first].firstDay, end: months[first + count - 1].advanced(by: 1).firstDay,
         cost: distribution(cost))
     }
+  }
+
+  /// `Jan 2028` or `Jan-Feb 2028`: what is left behind whole quarters.
+  private func rest(_ months: ArraySlice<CalendarMonth>) -> String {
+    guard let first = months.first, let last = months.last else { return "" }
+    let end = "\(last.shortName) \(last.year)"
+    if first == last { return end }
+    return first.shortName + (first.year == last.year ? "" : " \(first.year)") + "-" + end
   }
 
   func costByMeter() -> [MeterCost] {

@@ -115,6 +115,11 @@ package struct MonthResult: Sendable {
   /// The part of paths over a budget in this month, the largest of all budgets: its limit was passed
   /// in the month, or before it in the budget's period that still runs. Nil without a budget.
   package var breachProbability: Double?
+  /// The part of paths in which a budget that refuses was over on days of it that have passed, when nothing
+  /// was refused; the largest of all budgets.
+  package var wasOver = 0.0
+  /// What the terms of the contract come to in it: a mean, negative where they take off.
+  package var agreedTerms = 0.0
   /// What moves this month: names of changes that act in it, "days 1-14 are actual".
   package var drivers: [String]
   /// Streams of which some of the actual days are not known.

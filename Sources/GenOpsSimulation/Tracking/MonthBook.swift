@@ -125,15 +125,15 @@ struct MonthBook {
 
   func months() -> [TrackResult.Month] {
     let actual = billsNow.months(knownUsage)
-    let full = billsNow.months(fullUsage)
+    let full = billsNow.bills(fullUsage)
     return run.result.months.enumerated().map { index, result in
       month(result, actual: actual[index], full: full[index], at: index)
     }
   }
 
-  private func month(_ result: MonthResult, actual: Money, full: Money, at index: Int)
-    -> TrackResult.Month
-  {
+  private func month(
+    _ result: MonthResult, actual: Money, full: (paid: Money, listed: Money), at index: Int
+  ) -> TrackResult.Month {
     let month = result.month
     let range = known.range(month)
     let days = known.knownDays(range)
@@ -148,8 +148,13 @@ struct MonthBook {
     var row = TrackResult.Month(
       month: month, state: state, knownDays: days, unknown: unknown,
       budget: budget?.amount(month), forecast: forecasts[month],
-      actual: days > 0 ? actual : nil, landing: isRun ? cost.mean : full,
+      actual: days > 0 ? actual : nil, landing: isRun ? cost.mean : full.paid,
       low: isRun ? cost.p10 : nil, high: isRun ? cost.p90 : nil, split: nil, oneOffs: [])
+    // A budget judges list prices, in a run and here.
+    let listed =
+      isRun
+      ? cost.mean - Money(nanos: Int64(rounding: result.agreedTerms * 1e9)) : full.listed
+    if listed != row.landing { row.listPrice = listed }
     guard state.hasEnded, days > 0, let forecast = forecasts[month] else { return row }
     row.oneOffs = oneOffs(month, range)
     row.split = split(forecast, row.oneOffs, range, at: index)

@@ -71,21 +71,30 @@ package struct MonthlyBills: Sendable {
   }
 
   /// The bill of each month. Usage without a known price is left out, as the plan's findings say.
-  package func months(_ usage: DailyUsage) -> [Money] {
+  package func months(_ usage: DailyUsage) -> [Money] { bills(usage).map(\.paid) }
+
+  /// The bill of each month, and what its usage and fees come to at list price: before discounts, credits and
+  /// what else the terms change, as budgets judge it.
+  func bills(_ usage: DailyUsage) -> [(paid: Money, listed: Money)] {
     guard let start = months.first?.firstDay else { return [] }
-    var used = opening
+    var before = opening
     var bySlice: [Int64] = []
     for (index, slice) in slices.slices.enumerated() {
-      if index > 0, slices.slices[index - 1].period != slice.period { used = MeterTotals() }
-      bySlice.append(cost(of: usage, slice.days, from: start, after: &used))
+      if index > 0, slices.slices[index - 1].period != slice.period { before = MeterTotals() }
+      bySlice.append(cost(of: usage, slice.days, from: start, after: &before))
     }
     let extras = MonthlyExtras(
       option, months: months, slices: slices, usage: bySlice, earlier: earlier)
-    var nanos = months.indices.map { extras.nanos(path: 0, month: $0) }
+    var used = [Int64](repeating: 0, count: months.count)
     for (slice, cost) in zip(slices.slices, bySlice) {
-      nanos[slice.month] = nanos[slice.month].addingClamped(cost)
+      used[slice.month] = used[slice.month].addingClamped(cost)
     }
-    return nanos.map { Money(nanos: $0) }
+    return months.indices.map {
+      (
+        Money(nanos: used[$0].addingClamped(extras.nanos(path: 0, month: $0))),
+        Money(nanos: used[$0].addingClamped(extras.feeNanos(month: $0)))
+      )
+    }
   }
 
   /// Nano-units of `days`, which come after `used` units of their billing period; adds them to it.

@@ -15,6 +15,8 @@ package struct TrackResult: Sendable {
   package var total: Total
   package var score: ForecastScore
   package var findings: Findings
+  /// Why what lies ahead may not be relied on; nil where it may.
+  package var doubt: Doubt?
   /// Conditions of `--fail-on`, judged.
   package var checks: [ExpectationResult] = []
 
@@ -55,6 +57,9 @@ package struct TrackResult: Sendable {
     package var landing: Money
     /// Where 8 of 10 futures lie; nil where nothing is left open, or where it is not known.
     package var low, high: Money?
+    /// The landing at list price, before discounts and credits: what budgets judge. Nil where the terms of
+    /// the account change nothing.
+    package var listPrice: Money? = nil
     /// Of a month that has ended and was forecast.
     package var split: MissSplit?
     package var oneOffs: [OneOff]
@@ -68,8 +73,8 @@ package struct TrackResult: Sendable {
       return part.approximate / forecast.cost.mean.approximate
     }
 
-    /// How far the landing is over the budget, as a part of it.
-    package var overBudget: Double? { TrackResult.excess(landing, over: budget) }
+    /// How far the landing, at list price, is over the budget, as a part of it.
+    package var overBudget: Double? { TrackResult.excess(listPrice ?? landing, over: budget) }
     /// How far the landing is over the forecast, as a part of it.
     package var overForecast: Double? { TrackResult.excess(landing, over: forecast?.cost.mean) }
   }
@@ -84,10 +89,15 @@ package struct TrackResult: Sendable {
     package var actual: Money
     package var landing: Money
     package var low, high: Money?
+    /// The landings at list price; nil where the terms of the account change none of them.
+    package var listPrice: Money? = nil
 
-    /// How far the landing is over the budget, as a part of it.
-    package var overBudget: Double? { TrackResult.excess(landing, over: budget) }
+    /// How far the landing, at list price, is over the budget, as a part of it.
+    package var overBudget: Double? { TrackResult.excess(listPrice ?? landing, over: budget) }
   }
+
+  /// Whether what is paid is another amount than what the budget judges.
+  package var hasTerms: Bool { total.listPrice != nil }
 
   /// (amount − base) / base; nil without a base.
   static func excess(_ amount: Money, over base: Money?) -> Double? {

@@ -44,7 +44,7 @@ extension Tracker {
     if let first = unsaid.first {
       findings.note(
         "no-past-forecast",
-        "\(first.month)\(unsaid.count > 1 ? " and \(unsaid.count - 1) more months" : "") cannot be held "
+        "\(first.month)\(unsaid.count > 1 ? " and \(countedNoun(unsaid.count - 1, "more month"))" : "") cannot be held "
           + "against a forecast: there is none in the ledger, and too little history before",
         help: "'genops run \(request.scenario) --remember' says months ahead", at: scenario.location
       )
@@ -69,7 +69,7 @@ extension Tracker {
     if others > 0 {
       findings.note(
         "ledger-other",
-        "\(others) lines of the ledger are of another scenario or currency and are left out",
+        "of another scenario or currency in the ledger, and left out: \(countedNoun(others, "line"))",
         help: "keep a ledger for each scenario: --ledger FILE")
     }
     let strange = months.contains { month in

@@ -199,7 +199,7 @@ package struct Tracker {
       name: run.result.name, currency: run.result.currency, provenance: run.result.provenance,
       lastKnownDay: usage.lastDay, budget: MonthBudget(current).map(\.summary), months: months,
       total: total(run, months), score: ForecastScore(statements(ledger), actual: actual),
-      findings: findings)
+      findings: findings, doubt: run.result.doubt)
   }
 
   private func total(_ run: ScenarioRun, _ months: [TrackResult.Month]) -> TrackResult.Total {
@@ -218,6 +218,8 @@ package struct Tracker {
       forecast: sum(months.map { $0.forecast?.cost.mean }),
       actual: months.reduce(Money.zero) { $0 + ($1.actual ?? .zero) }, landing: landing,
       low: isOpen && hasHistory ? year.p10 + shift : nil,
-      high: isOpen && hasHistory ? year.p90 + shift : nil)
+      high: isOpen && hasHistory ? year.p90 + shift : nil,
+      listPrice: months.contains { $0.listPrice != nil }
+        ? sum(months.map { $0.listPrice ?? $0.landing }) : nil)
   }
 }

@@ -74,8 +74,8 @@ struct TextFooter {
       var line = TextEntry.line("Report", first)
       if !others.isEmpty { line.add("   (\(others.joined(separator: " ")))") }
       if let elapsed = footer.elapsed {
-        line.pad(to: 85)
-        line.add((line.width > 85 ? "   " : "") + elapsed, .dim)
+        line.pad(to: max(85, line.width + 2))
+        line.add(elapsed, .dim)
       }
       lines.append(line)
     } else if let elapsed = footer.elapsed {

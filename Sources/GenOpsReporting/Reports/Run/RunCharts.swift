@@ -103,7 +103,8 @@ struct RunCharts {
             .init(mark: .optionRange, label: "8 of 10 futures"),
             .init(mark: .optionDot, label: "expected"),
           ], unit: result.currency),
-        rows: rows, budget: result.fan.budget?.approximate))
+        // A budget judges list prices, and no range of what is paid can be held against it.
+        rows: rows, budget: result.hasTerms ? nil : result.fan.budget?.approximate))
   }
 }
 

@@ -139,10 +139,12 @@ struct RunRecords {
     result.budgets.flatMap { budget -> [[String]] in
       let (period, name) = (budget.period.rawValue, budget.name)
       let first = budget.firstBreach.map { "first breach \($0.p50) (\($0.p10) to \($0.p90))" }
+      let before = budget.wasOver > 0 ? ["was over on days that have passed"] : []
+      let text = ((first.map { [$0] } ?? []) + before).joined(separator: "; ")
       return [
         row("budget", period, name, "limit", result.currency, budget.limit.approximate),
         row(
-          "budget", period, name, "breach_probability", "", budget.breachProbability, first ?? ""),
+          "budget", period, name, "breach_probability", "", budget.breachProbability, text),
         row(
           "budget", period, name, "expected_overshoot", result.currency, budget.expectedOvershoot),
       ]

@@ -98,7 +98,9 @@ package struct RunReport {
         ReportFigure(
           label: (budget.refuses ? "Refuses at" : "Over")
             + " \(NumberText.money(budget.limit))\(budget.period.suffix)",
-          value: NumberText.percent(budget.breachProbability), note: days ?? "of all futures"))
+          value: NumberText.percent(budget.breachProbability),
+          note: days
+            ?? (budget.wasOver > 0 ? "was over on days that have passed" : "of all futures")))
     }
     if let best = result.bestOption {
       let lost = best.lost.sentencePart ?? "no event is lost"

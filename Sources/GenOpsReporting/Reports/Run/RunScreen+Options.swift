@@ -62,17 +62,28 @@ extension RunScreen {
   }
 }
 
+extension ReportTable.Cell {
+  /// How often a budget is passed; of one that refuses, how often it does, and whether it was over before it
+  /// could.
+  static func refusals(_ part: Double, refuses: Bool, wasOver: Double) -> ReportTable.Cell {
+    guard refuses else { return .init(percent: part) }
+    let texts =
+      (part > 0 ? ["refuses in \(NumberText.percent(part))"] : [])
+      + (wasOver > 0 ? ["was over"] : [])
+    return texts.isEmpty
+      ? .init(percent: part)
+      : .init(texts.joined(separator: ", "), value: ReportTable.number(part))
+  }
+}
+
 extension OptionResult {
   /// What it rests on, and what else it changes.
   var notes: [String] { assumptions.map { "assumed: \($0)" } + sideEffects }
 
   /// How often the budget is passed; of one that refuses, how often it does.
   var over: ReportTable.Cell {
-    guard refuses, let part = breachProbability, part > 0 else {
-      return marked(.init(percent: breachProbability))
-    }
-    return marked(
-      .init("refuses in \(NumberText.percent(part))", value: ReportTable.number(part)))
+    guard let breachProbability else { return marked(.init(percent: nil)) }
+    return marked(.refusals(breachProbability, refuses: refuses, wasOver: wasOver))
   }
 
   /// The cell of a number of this option: with a sign where it rests on an assumption.

@@ -77,12 +77,12 @@ struct RunScreen {
     let reductions =
       [named(costs..<parts.count)]
       + (parts.count > costs + 1 ? [["taken off \(money.text(off))"]] : [])
-    let texts = reductions.flatMap { reduction in
-      (1...(costs <= 5 ? costs : 4)).reversed().map { shown in
-        let rest = money.parts[shown..<costs].reduce(0, +)
-        let other = shown < costs ? ["other \(money.text(rest))"] : []
-        return "Where it goes   "
-          + (named(0..<shown) + other + reduction).joined(separator: " · ")
+    // What is taken off gives way first: its names may be long, and would push the largest costs into "other".
+    let texts = (1...(costs <= 5 ? costs : 4)).reversed().flatMap { shown in
+      let rest = money.parts[shown..<costs].reduce(0, +)
+      let other = shown < costs ? ["other \(money.text(rest))"] : []
+      return reductions.map { reduction in
+        "Where it goes   " + (named(0..<shown) + other + reduction).joined(separator: " · ")
       }
     }
     return [.init(.fitting(texts))]
@@ -108,7 +108,7 @@ struct RunScreen {
     let others = result.budgets.dropFirst().map { budget in
       "\(budget.name.fitting(24)) \(NumberText.money(budget.limit))"
         + "\(budget.period.suffix): \(budget.refuses ? "refuses" : "over") in "
-        + NumberText.percent(budget.breachProbability)
+        + NumberText.percent(budget.breachProbability) + (budget.wasOver > 0 ? ", was over" : "")
     }
     if others.isEmpty { return nil }
     return ReportEntry(

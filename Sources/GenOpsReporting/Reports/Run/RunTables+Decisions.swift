@@ -7,10 +7,7 @@ import GenOpsUnits
 extension BudgetResult {
   /// How often it is passed; of one that refuses, how often it does.
   fileprivate var over: ReportTable.Cell {
-    guard refuses, breachProbability > 0 else { return .init(percent: breachProbability) }
-    return .init(
-      "refuses in \(NumberText.percent(breachProbability))",
-      value: ReportTable.number(breachProbability))
+    .refusals(breachProbability, refuses: refuses, wasOver: wasOver)
   }
 }
 
@@ -43,7 +40,9 @@ extension RunTables {
     let refusal =
       result.budgets.contains(where: \.refuses)
       ? " A budget that refuses is never over: \"first over\" is its first refusal, \"over by\" what "
-        + "was offered beyond it." : ""
+        + "was offered beyond it."
+        + (result.budgets.contains { $0.wasOver > 0 }
+          ? " It \"was over\" on days that have passed, which stay as they are." : "") : ""
     return ReportTable(
       "Budgets", columns, rows,
       note: "\"Ask for\" is kept in 8 of 10 futures"

@@ -91,7 +91,7 @@ extension RunTables {
         "\(source.priceBook), "
           + (source.priceBookAgeDays < 0
             ? "read \(NumberText.counted(-source.priceBookAgeDays, "day")) after the start"
-            : "\(source.priceBookAgeDays) days old at the start")
+            : "\(NumberText.counted(source.priceBookAgeDays, "day")) old at the start")
       ),
       ("Price book SHA-256", source.priceBookSHA256), ("Scenario SHA-256", source.scenarioSHA256),
       ("Seed", "\(source.seed)"),

@@ -100,7 +100,13 @@ struct RunTables {
     }
     var rows = zip(result.months, money.parts).map { month, shown -> [ReportTable.Cell] in
       var cells = row(DateText.month(month.month), month.cost, shown)
-      if breaches { cells.append(.init(percent: month.breachProbability)) }
+      if breaches {
+        let isOver = (month.breachProbability ?? 0) == 0 && month.wasOver > 0
+        cells.append(
+          isOver
+            ? .init("was over", value: ReportTable.number(0))
+            : .init(percent: month.breachProbability))
+      }
       if loses { cells.append(.init(month.lost.text)) }
       let drivers = month.isActual && month.drivers.isEmpty ? ["actual"] : month.drivers
       return cells + [.init(drivers.joined(separator: ", "))]

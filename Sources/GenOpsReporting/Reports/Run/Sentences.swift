@@ -39,7 +39,10 @@ package struct Sentences {
     let name =
       budget.period == .year
       ? "the \(limit) \(own)budget" : "the \(own)budget of \(limit)\(budget.period.suffix)"
+    // Days that have passed stay as they are: a budget that refuses was over then, and refused nothing.
+    let before = budget.wasOver > 0 ? "was over on days that have passed and " : ""
     guard budget.breachProbability > 0 else {
+      if budget.wasOver > 0 { return start + ": \(name) \(before)refuses no event." }
       let and = lost.isEmpty ? " and" : "; it"
       // "The 6 months cost … and stay", "the year costs … and stays".
       let isPlural = lost.isEmpty && result.months.count > 1 && result.months.count != 12
@@ -49,7 +52,7 @@ package struct Sentences {
     let how = isCertain ? "" : " " + NumberText.inFutures(budget.breachProbability)
     return start
       + (budget.refuses
-        ? ": \(name) refuses events\(how)\(day(of: budget))."
+        ? ": \(name) \(before)refuses events\(how)\(day(of: budget))."
         : ": over \(name)\(how)\(day(of: budget)).")
   }
 

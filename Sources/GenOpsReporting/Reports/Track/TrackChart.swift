@@ -52,7 +52,8 @@ struct TrackChart {
       keys.append(.init(mark: .band, label: "8 of 10 as last said"))
     }
     if result.months.contains(where: { $0.budget != nil }) {
-      keys.append(.init(mark: .budget, label: "budget"))
+      keys.append(
+        .init(mark: .budget, label: "budget" + (result.hasTerms ? ", at list price" : "")))
     }
     return keys
   }

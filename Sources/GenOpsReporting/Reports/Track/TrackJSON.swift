@@ -5,7 +5,7 @@ import GenOpsUnits
 /// Tracked months for programs; `genops schema track` describes it.
 struct TrackJSON {
   /// Grows in the second part when a name is added, in the first when one is changed or removed.
-  static let schemaVersion = "1.0"
+  static let schemaVersion = "1.1"
 
   let result: TrackResult
 
@@ -42,6 +42,7 @@ struct TrackJSON {
       "unknown": .strings(month.unknown.map(\.id)), "budget": money(month.budget),
       "forecast": month.forecast.map(forecast) ?? .null, "actual": money(month.actual),
       "landing": .money(month.landing), "low": money(month.low), "high": money(month.high),
+      "listPrice": .money(month.listPrice ?? month.landing),
       "overForecast": .optional(month.overForecast), "overBudget": .optional(month.overBudget),
       "miss": month.split.map { split in
         [
@@ -75,6 +76,7 @@ struct TrackJSON {
       "label": .string(total.label), "budget": money(total.budget),
       "forecast": money(total.forecast), "actual": .money(total.actual),
       "landing": .money(total.landing), "low": money(total.low), "high": money(total.high),
+      "listPrice": .money(total.listPrice ?? total.landing),
       "overBudget": .optional(total.overBudget),
     ]
   }

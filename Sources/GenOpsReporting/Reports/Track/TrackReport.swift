@@ -78,7 +78,9 @@ package struct TrackReport {
     figures.append(
       .init(
         label: "\(result.total.label) lands at", value: NumberText.money(result.total.landing),
-        note: result.total.overBudget.map { TrackSentences.distance($0, "budget") } ?? "no budget"))
+        note: result.total.overBudget.map {
+          TrackSentences.distance($0, "budget") + (result.hasTerms ? " at list price" : "")
+        } ?? "no budget"))
     if let coverage = result.score.coverage {
       figures.append(
         .init(

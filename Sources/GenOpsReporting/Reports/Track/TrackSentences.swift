@@ -38,7 +38,11 @@ struct TrackSentences {
   private func distances(_ month: TrackResult.Month) -> String {
     let texts =
       [month.overForecast.map { TrackSentences.distance($0, "the forecast") }]
-      + [month.overBudget.map { TrackSentences.distance($0, "budget") }]
+      + [
+        month.overBudget.map {
+          TrackSentences.distance($0, "budget") + (month.listPrice == nil ? "" : " at list price")
+        }
+      ]
     let known = texts.compactMap { $0 }
     return known.isEmpty ? "" : ", " + known.joined(separator: " and ")
   }
@@ -46,14 +50,26 @@ struct TrackSentences {
   private var year: String {
     let total = result.total
     let isOver = result.months.allSatisfy(\.state.hasEnded)
-    var text =
-      "The \(total.label.lowercased()) \(isOver ? "landed" : "now lands") at "
-      + money(total.landing)
-    if let low = total.low, let high = total.high {
-      text += " (8 of 10 futures: \(NumberText.money(low)) to \(NumberText.money(high)))"
+    var start = "The"
+    if !isOver, let condition = result.doubt?.condition {
+      // A condition is ASCII, so its first Character is a letter.
+      start = condition.prefix(1).uppercased() + condition.dropFirst() + ", the"
     }
+    var text =
+      "\(start) \(total.label.lowercased()) \(isOver ? "landed" : "now lands") at "
+      + money(total.landing)
+    // What is paid is not what a budget judges: both amounts, or the two would contradict each other.
+    let listed = total.budget == nil ? nil : total.listPrice
+    var remarks: [String] = []
+    if let low = total.low, let high = total.high {
+      remarks.append("8 of 10 futures: \(NumberText.money(low)) to \(NumberText.money(high))")
+    }
+    if let listed { remarks.append("\(NumberText.money(listed)) before discounts and credits") }
+    if !remarks.isEmpty { text += " (\(remarks.joined(separator: "; ")))" }
     if let budget = total.budget, let over = total.overBudget {
-      text += ", \(TrackSentences.distance(over, "its budget")) of \(money(budget))"
+      text +=
+        ", \(TrackSentences.distance(over, "its budget")) of \(money(budget))"
+        + (listed == nil ? "" : " at list price")
     }
     return text + "."
   }

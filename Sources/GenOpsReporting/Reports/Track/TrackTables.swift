@@ -34,30 +34,46 @@ struct TrackTables {
   /// The same with some of the months.
   func months(_ shown: [TrackResult.Month]) -> ReportTable {
     var rows = shown.enumerated().map { index, month -> [ReportTable.Cell] in
-      [
+      var cells: [ReportTable.Cell] = [
         .init(
           DateText.row(month.month, isFirst: index == 0), value: month.month.description),
         cell(month.budget), cell(month.forecast?.cost.mean), cell(month.forecast?.cost.p10),
         cell(month.forecast?.cost.p90), cell(month.actual), cell(month.landing),
-        change(month.overForecast), budgetChange(month.overBudget), .init(TrackTables.known(month)),
       ]
+      if isListed { cells.append(cell(month.listPrice ?? month.landing)) }
+      cells += [change(month.overForecast), budgetChange(month.overBudget)]
+      return cells + [.init(TrackTables.known(month))]
     }
     let total = result.total
-    rows.append([
+    var sum: [ReportTable.Cell] = [
       .init(total.label), cell(total.budget), cell(total.forecast), .init("", value: ""),
       .init("", value: ""), cell(total.actual), cell(total.landing),
+    ]
+    if isListed { sum.append(cell(total.listPrice ?? total.landing)) }
+    sum += [
       change(TrackTables.excess(total.landing, total.forecast)), budgetChange(total.overBudget), "",
-    ])
-    return ReportTable(
-      "",
-      [
-        .init("Month"), .init("Budget", .right), .init("Forecast", .right), .init("low", .right),
-        .init("high", .right), .init("Actual", .right), .init("Landing", .right),
-        .init("± fcst", .right, key: "over forecast"),
-        .init("± budget", .right, key: "over budget"),
-        .init("Known", shrinksTo: 8),
-      ], rows, hasTotal: true)
+    ]
+    rows.append(sum)
+    var columns: [ReportTable.Column] = [
+      .init("Month"), .init("Budget", .right), .init("Forecast", .right), .init("low", .right),
+      .init("high", .right), .init("Actual", .right), .init("Landing", .right),
+    ]
+    // What a budget judges stands beside what is paid, where the two differ.
+    if isListed { columns.append(.init("At list", .right, key: "list price")) }
+    columns += [
+      .init("± fcst", .right, key: "over forecast"),
+      .init("± budget", .right, key: "over budget"),
+      .init("Known", shrinksTo: 8),
+    ]
+    let note =
+      isListed
+      ? "Budgets judge list prices, before discounts and credits: \"At list\" is held against them."
+      : nil
+    return ReportTable("", columns, rows, note: note, hasTotal: true)
   }
+
+  /// Whether the months have a budget, and what it judges is not what is paid.
+  private var isListed: Bool { result.hasTerms && result.budget != nil }
 
   private func budgetChange(_ part: Double?) -> ReportTable.Cell {
     var cell = change(part)
