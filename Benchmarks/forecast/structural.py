@@ -3,7 +3,7 @@ import warnings; warnings.filterwarnings("ignore")
 import numpy as np, datetime as dt, math
 from functools import lru_cache
 SLOPES = ((0, 1), (.25, math.exp(-1 / 26)), (1., math.exp(-1 / 18)))
-P = dict(gmean=.10, gsd=.25, dmean=0., dsd=.12, sea=(.04, .14), slopes=SLOPES, slopeprior=(1., .2, .1), kappa=(.02, .1, .3, .8), scale=(.75, 1., 1.3),
+P = dict(gmean=.10, gsd=.25, dmean=0., dsd=.12, sea=(.04, .14, .5), slopes=SLOPES, slopeprior=(1., .2, .1), kappa=(.02, .1, .3, .8), scale=(.75, 1., 1.3),
          decays=(0, 16, 40), decprior=(1., .2, .2), decsd=1., shiftsd=.7, pd=.05, pdn=4, pairs=2, seapow=1., norm=True, rho=0., eventprior=.5, widen=.88)
 
 def thanksgiving(y):

@@ -51,9 +51,9 @@ struct SeriesModelContract {
       let series = TimeSeries(name: what, values: values, step: .day, seasonLength: 7)
       let answer = try answer(name, series)
       let isCount = !values.contains { $0 < 0 }
-      #expect(answer.mean.count == 9 && answer.quantiles.count == 9, "\(what)")
+      #expect(answer.point.count == 9 && answer.quantiles.count == 9, "\(what)")
       #expect(answer.paths.count == 20 && answer.paths.allSatisfy { $0.count == 9 }, "\(what)")
-      #expect(answer.mean.allSatisfy { $0.isFinite }, "\(what): \(answer.mean)")
+      #expect(answer.point.allSatisfy { $0.isFinite }, "\(what): \(answer.point)")
       for row in answer.quantiles + answer.paths {
         #expect(row.allSatisfy { $0.isFinite }, "\(what): \(row)")
         #expect(!isCount || row.allSatisfy { $0 >= 0 }, "\(what): \(row)")
@@ -78,7 +78,7 @@ struct SeriesModelContract {
     }
     let constant = TimeSeries(name: "c", values: [Double](repeating: 7, count: 30))
     let answer = try answer(name, constant)
-    #expect(answer.mean == [Double](repeating: 7, count: 9))
+    #expect(answer.point == [Double](repeating: 7, count: 9))
     #expect(answer.findings.all.map(\.code) == ["constant-series"])
   }
 
@@ -90,16 +90,16 @@ struct SeriesModelContract {
     let series = TimeSeries(name: "s", values: values, step: .day, seasonLength: 7)
     let first = try answer(name, series)
     let again = try answer(name, series)
-    #expect(first.mean == again.mean && first.quantiles == again.quantiles)
+    #expect(first.point == again.point && first.quantiles == again.quantiles)
     #expect(first.paths == again.paths)
     var scaled = series
     scaled.values = values.map { $0 * 1024 }
     let other = try answer(name, scaled)
     for step in 0..<9 {
-      #expect(abs(other.mean[step] / 1024 / first.mean[step] - 1) < 1e-3, "\(name)")
+      #expect(abs(other.point[step] / 1024 / first.point[step] - 1) < 1e-3, "\(name)")
       for level in 0..<5 {
         let (a, b) = (other.quantiles[step][level] / 1024, first.quantiles[step][level])
-        #expect(abs(a - b) < 1e-3 * first.mean[step], "\(name)")
+        #expect(abs(a - b) < 1e-3 * first.point[step], "\(name)")
       }
     }
   }
@@ -111,7 +111,7 @@ struct SeriesModelContract {
     let series = TimeSeries(
       name: "s", values: SeriesModelContract.noise(50).map { 20 + $0 }, seasonLength: 7)
     let none = try answer(name, series, horizon: 0)
-    #expect(none.mean.isEmpty && none.quantiles.isEmpty)
+    #expect(none.point.isEmpty && none.quantiles.isEmpty)
     #expect(try answer(name, series, paths: 0).quantiles == answer(name, series).quantiles)
     #expect(
       try Array(answer(name, series, paths: 40).paths.prefix(20)) == answer(name, series).paths)

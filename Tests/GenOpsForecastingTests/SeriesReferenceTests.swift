@@ -46,7 +46,7 @@ struct SeriesReferenceTests {
     // Steps +2, −2, +2, −2: their root mean square is 2; z(0.9) = 1.2815515655446004.
     let series = TimeSeries(name: "a", values: [10, 12, 10, 12, 10])
     let answer = NaiveSeries.forecast(series, request(4))
-    #expect(answer.mean == [10, 10, 10, 10])
+    #expect(answer.point == [10, 10, 10, 10])
     let upper = [1, 2, 3, 4].map { 10 + 2 * Double($0).squareRoot() * 1.2815515655446004 }
     #expect(close(answer.quantiles.map { $0[2] }, upper))
   }
@@ -56,7 +56,7 @@ struct SeriesReferenceTests {
     // Changes over a season of 2: +3, −1, +3, −1; root mean square √5.
     let series = TimeSeries(name: "a", values: [10, 20, 13, 19, 16, 18], seasonLength: 2)
     let answer = SeasonalNaiveSeries.forecast(series, request(5))
-    #expect(answer.mean == [16, 18, 16, 18, 16])
+    #expect(answer.point == [16, 18, 16, 18, 16])
     let widths = [1, 1, 2, 2, 3].map {
       (5.0 * Double($0)).squareRoot() * 1.2815515655446004
     }
@@ -68,7 +68,7 @@ struct SeriesReferenceTests {
     // Steps 1, 3, 1, 3 around their mean 2: squares 4 over T − 2 = 3.
     let series = TimeSeries(name: "a", values: [10, 11, 14, 15, 18])
     let answer = DriftSeries.forecast(series, request(3))
-    #expect(answer.mean == [20, 22, 24])
+    #expect(answer.point == [20, 22, 24])
     let widths = [1.0, 2, 3].map {
       (4.0 / 3 * $0 * (1 + $0 / 4)).squareRoot() * 1.2815515655446004
     }
@@ -173,7 +173,7 @@ struct SeriesReferenceTests {
       name: "w", values: (0..<240).map { 50 * exp(0.3 * sin(2 * .pi * Double($0) / 7)) },
       step: .day, seasonLength: 7)
     let answer = HarmonicRegression.forecast(series, request(14))
-    for (k, value) in answer.mean.enumerated() {
+    for (k, value) in answer.point.enumerated() {
       let exact = 50 * exp(0.3 * sin(2 * .pi * Double(240 + k) / 7))
       #expect(abs(value / exact - 1) < 0.005)
     }

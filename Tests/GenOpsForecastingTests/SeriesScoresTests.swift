@@ -70,7 +70,7 @@ struct `Scores of a series` {
     let scores = (1...3).map { s -> SeriesWindowScore in
       let mean = (0..<6).map { Double(27 * s + 4) + 0.5 * Double($0) }
       let forecast = SeriesForecast(
-        mean: mean, quantiles: mean.map { m in levels.map { m + ($0 - 0.5) * 20 } }, paths: [],
+        point: mean, quantiles: mean.map { m in levels.map { m + ($0 - 0.5) * 20 } }, paths: [],
         model: "x")
       let actual = (24..<30).map { Self.value(s, $0) }
       return SeriesWindowScore(

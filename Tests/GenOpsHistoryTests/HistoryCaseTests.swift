@@ -1,24 +1,29 @@
+import GenOpsTestSupport
 import GenOpsUnits
 import Testing
 
 @testable import GenOpsHistory
 
-/// Cells by (meter, project, day): known, unknown or zero, from one file or several.
-struct `Files of usage` {
-  @Test(arguments: HistoryCase.all)
-  func `are one history`(one: HistoryCase) {
-    #expect(one.mistakes.isEmpty)
-    let history = one.history
-    #expect(history.series.map(HistoryCase.words) == one.series)
-    let found = history.findings.all
-    #expect(
-      found.map { "\($0.severity.rawValue) \($0.code)" } == one.findings.map(\.code),
-      "\(found.map(\.message))")
-    for (finding, expected) in zip(found, one.findings) {
-      let text = finding.message + " / " + (finding.help ?? "")
-      #expect(text.contains(expected.text), "\(text)")
-    }
+extension FilesCase {
+  fileprivate var history: UsageHistory {
+    UsageHistory(joining: files.map { UsageFile.read(Array($0.text.utf8), name: $0.name) })
   }
 
-  @Test func `have cases`() { #expect(HistoryCase.all.count > 30) }
+  fileprivate static func words(_ series: UsageSeries) -> String {
+    let values = series.values.map { $0.isNaN ? "?" : UnitsText.words($0) }
+    return "\(series.label) \(series.start): \(values.joined(separator: " "))"
+  }
+}
+
+/// Cells by (meter, project, day): known, unknown or zero, from one file or several.
+struct `Files of usage` {
+  @Test(arguments: FilesCase.all("history"))
+  func `are one history`(one: FilesCase) {
+    #expect(one.mistakes.isEmpty)
+    let history = one.history
+    #expect(history.series.map(FilesCase.words) == one.series)
+    one.expect(history.findings.all)
+  }
+
+  @Test func `have cases`() { #expect(FilesCase.all("history").count > 30) }
 }

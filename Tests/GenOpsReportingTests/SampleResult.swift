@@ -81,7 +81,9 @@ enum Sample {
           expectedOvershoot: 5790, askFor: 68_600, askForWithOption: ("both", 54_200))
       ],
       attribution: attribution, options: options(year, offered), roi: roi, billCheck: billCheck,
-      trackRecord: TrackRecord(months: 12, meanAbsolutePercentError: 4.1, coverage80: 0.79),
+      trackRecord: TrackRecord(
+        months: 12, meanAbsolutePercentError: 4.1, coverage80: 0.79,
+        simple: .init(flat: 6.2, sameMonth: 5.3)),
       expectations: [
         ExpectationResult(
           option: "both", expression: "breach.probability(year) <= 5%", value: "1 %", passed: true),

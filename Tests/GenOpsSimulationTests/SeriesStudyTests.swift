@@ -117,7 +117,7 @@ struct `A study of series` {
       ) { _ throws(FindingsError) in }
       var answer: [Double] = [study.total?.high ?? 0]
       for outlook in study.outlooks {
-        answer += outlook.mean
+        answer += outlook.point
         for row in outlook.quantiles { answer += row }
         answer.append(outlook.total?.low ?? 0)
       }

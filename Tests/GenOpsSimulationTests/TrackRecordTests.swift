@@ -48,6 +48,20 @@ struct `A track record` {
     #expect(standard.meanAbsolutePercentError < naive.meanAbsolutePercentError)
   }
 
+  /// Every December is half of the other months: the last one is missed by four weeks before it, and told
+  /// exactly by the December of the year before.
+  @Test func `stands beside the simple forecasts of the same months`() async throws {
+    let run = try await run { date, _ in date.civil.month == 12 ? 0.5 : 1 }
+    let record = try #require(run.result.trackRecord)
+    let simple = try #require(record.simple)
+    let sameMonth = try #require(simple.sameMonth)
+    // Twice the usage costs more than twice as much behind the free units; only that month tells them apart.
+    #expect((simple.flat - sameMonth) * Double(record.months) > 100)
+    #expect(sameMonth > 0)
+    let still = try await self.run { _, _ in 1 }
+    #expect(still.result.trackRecord?.simple?.flat == 0)
+  }
+
   /// What never varies is missed by next to nothing, and a range of nothing is not widened by it.
   @Test func `that misses by nothing that counts widens nothing`() async throws {
     let run = try await run { _, day in 1 + Double(day % 3) * 1e-5 + Double(day) * 1e-6 }

@@ -19,7 +19,9 @@ package enum BacktestCommand {
     }
   }
 
-  package static func run(_ request: Request, _ options: OutputOptions) async -> CommandOutput {
+  package static func run(
+    _ request: Request, _ options: OutputOptions, onProgress: (Double) -> Void = { _ in }
+  ) async -> CommandOutput {
     do throws(FindingsError) {
       let format = try ReportFormats.withoutChecks.kind(request.format)
       var findings = Findings()
@@ -30,7 +32,7 @@ package enum BacktestCommand {
       let reader = try SeriesReader(request.series.paths, byProject: request.series.byProject)
       let contest = try await SeriesContest.run(
         reader, task, models: named.isEmpty ? SeriesModels.registry.entries.map(\.kind) : named,
-        origins: request.origins, pricing: pricing)
+        origins: request.origins, pricing: pricing, onProgress: onProgress)
       return CommandOutput(BacktestReport(contest).report, as: format, options)
     } catch {
       return CommandOutput(error.findings, color: options.errorColor)

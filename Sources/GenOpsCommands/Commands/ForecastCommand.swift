@@ -33,7 +33,7 @@ package enum ForecastCommand {
   /// Reads, forecasts and writes. Rows go to `send`, which says why it could not write them, as they come where no
   /// file is named; everything else is the output.
   package static func run(
-    _ request: Request, _ options: OutputOptions,
+    _ request: Request, _ options: OutputOptions, onProgress: (Double) -> Void = { _ in },
     send: @escaping (String) -> DescriptorWriter.Failure?
   ) async -> CommandOutput {
     do throws(FindingsError) {
@@ -51,10 +51,12 @@ package enum ForecastCommand {
       try findings.throwIfErrors()
       let reader = try SeriesReader(request.series.paths, byProject: request.series.byProject)
       if let rows {
-        return try await write(rows, reader, task, request, options, send: send)
+        return try await write(
+          rows, reader, task, request, options, onProgress: onProgress, send: send)
       }
       guard let format else { return CommandOutput(findings, color: options.errorColor) }
-      return try await write(format, reader, task, pricing, request, options)
+      return try await write(
+        format, reader, task, pricing, request, options, onProgress: onProgress)
     } catch {
       return CommandOutput(error.findings, color: options.errorColor)
     }
@@ -73,7 +75,8 @@ package enum ForecastCommand {
   /// Rows, series by series: memory does not grow with what is written.
   private static func write(
     _ rows: RowFormat, _ reader: SeriesReader, _ task: SeriesTask, _ request: Request,
-    _ options: OutputOptions, send: @escaping (String) -> DescriptorWriter.Failure?
+    _ options: OutputOptions, onProgress: (Double) -> Void,
+    send: @escaping (String) -> DescriptorWriter.Failure?
   ) async throws(FindingsError) -> CommandOutput {
     let csv = ForecastRows(task.intervals)
     let levels = rows == .csv ? task.levels : ForecastRows.quantileLevels
@@ -88,7 +91,7 @@ package enum ForecastCommand {
     let study: SeriesStudy
     do throws(FindingsError) {
       study = try await SeriesStudy.run(
-        reader, task, .init(levels: levels, paths: 0, kept: 0)
+        reader, task, .init(levels: levels, paths: 0, kept: 0), onProgress: onProgress
       ) { outlook throws(FindingsError) in
         try writer.write(rows == .csv ? csv.csv(outlook) : ForecastRows.quantiles(outlook))
       }
@@ -104,7 +107,8 @@ package enum ForecastCommand {
 
   private static func write(
     _ format: any ReportFormat.Type, _ reader: SeriesReader, _ task: SeriesTask,
-    _ pricing: SeriesPricing?, _ request: Request, _ options: OutputOptions
+    _ pricing: SeriesPricing?, _ request: Request, _ options: OutputOptions,
+    onProgress: (Double) -> Void
   ) async throws(FindingsError) -> CommandOutput {
     let isAll = format.name == JSONFormat.name || format.name == TSVFormat.name
     let isPage = format.name == HTMLFormat.name || format.name == MarkdownFormat.name
@@ -116,7 +120,7 @@ package enum ForecastCommand {
       .init(
         levels: levels, kept: isAll ? .max : lines,
         detailed: format.name == HTMLFormat.name ? ForecastReport.pageFew : ForecastReport.few,
-        pricing: pricing)
+        pricing: pricing), onProgress: onProgress
     ) { _ throws(FindingsError) in }
     let report = ForecastReport(study).report(
       lines: lines, withRecords: format.name == TSVFormat.name)

@@ -1,5 +1,6 @@
 import GenOpsCosting
 import GenOpsForecasting
+import GenOpsNumerics
 import GenOpsScenario
 import GenOpsSimulation
 import GenOpsUnits
@@ -18,11 +19,15 @@ package struct SeriesRequestText: Sendable {
   /// A price book, where the cost is asked for.
   package var prices: String?
   package var byProject: Bool
+  /// `us,12-24`: dates of the year; nil looks for the usual ones.
+  package var holidays: String?
+  /// `5000` or `web=5000`: levels that values saturate at.
+  package var caps: [String]
 
   package init(
     paths: [String], horizon: Int? = nil, season: Int? = nil, level: String = "80,95",
     models: [String] = [], jobs: Int = 1, seed: UInt64 = 1, prices: String? = nil,
-    byProject: Bool = false
+    byProject: Bool = false, holidays: String? = nil, caps: [String] = []
   ) {
     self.paths = paths
     self.horizon = horizon
@@ -33,13 +38,41 @@ package struct SeriesRequestText: Sendable {
     self.seed = seed
     self.prices = prices
     self.byProject = byProject
+    self.holidays = holidays
+    self.caps = caps
   }
 
   /// The task; everything that is wrong with it is told at once.
   func task(_ findings: inout Findings) -> SeriesTask {
     SeriesTask(
       horizon: horizon, season: season, intervals: intervals(&findings),
-      model: kinds(&findings).first ?? SeriesModels.standard, seed: seed, jobs: jobs)
+      model: kinds(&findings).first ?? SeriesModels.standard, seed: seed, jobs: jobs,
+      holidays: holidays.map { HolidayChoice($0, &findings) } ?? .usual,
+      caps: levels(&findings))
+  }
+
+  /// The caps by the name of their series; that for all others has the empty name.
+  private func levels(_ findings: inout Findings) -> [String: Double] {
+    var levels: [String: Double] = [:]
+    for text in caps {
+      // The name of a series may hold an equals sign, its level does not.
+      let scalars = text.unicodeScalars
+      let equals = scalars.lastIndex(of: "=")
+      let name = equals.map { String(scalars[..<$0]) } ?? ""
+      let level = equals.map { String(scalars[scalars.index(after: $0)...]) } ?? text
+      guard let value = NumberText.value(level), value.isFinite, value > 0, levels[name] == nil
+      else {
+        findings.error(
+          "cap-level",
+          levels[name] == nil
+            ? "'\(level)' is not a level above 0"
+            : "there are two caps \(name.isEmpty ? "for all series" : "of '\(name)'")",
+          help: "write --cap 5000 for all series, or --cap web=5000 for one")
+        continue
+      }
+      levels[name] = value
+    }
+    return levels
   }
 
   /// The kinds that are named; none where `auto` or nothing is.

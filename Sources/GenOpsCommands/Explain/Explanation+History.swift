@@ -83,6 +83,11 @@ extension Explanation {
     would stand as high as they do.
     + export again two weeks after the peak
 
+    dates-found
+    The history shows that usage differs on dates that come every year, such as Christmas, and the forecast
+    has them on their days of the year ahead, as large as they were measured.
+    + nothing to do; special_dates: none   leaves them out, special_dates: [us, 06-14]   adds others
+
     missing-peak
     Last year some days stood far above those around them, and neither the season of the forecast nor a
     change nor a date of the calendar brings that back. The month in which it is missing says so.

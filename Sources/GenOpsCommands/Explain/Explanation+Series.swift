@@ -12,7 +12,7 @@ extension Explanation {
     + unique_id,ds,y
 
     series-row
-    A line of a file of JSON lines is not one object.
+    A line of a file of JSON lines, or an item of a JSON list of rows, is not one object.
     + {"unique_id": "web", "ds": "2027-02-14", "y": 812}
 
     series-date
@@ -95,6 +95,16 @@ extension Explanation {
     The levels of intervals are parts in percent.
     - --level 0.8
     + --level 80,95
+
+    unknown-holiday
+    A word of --holidays, or of special_dates in a scenario, is none of a country's code, a day or a rule.
+    - --holidays germany,24.12.
+    + --holidays de,12-24     (also 2027-06-14, easter-2, 4th-thu-nov, last-mon-may; none for no other)
+
+    cap-level
+    A cap is a level above 0 that values saturate at, for all series or for the one that is named.
+    - --cap web:5000
+    + --cap web=5000
 
     forecast-prices
     A cost was asked for in a format that has no place for it.

@@ -27,5 +27,22 @@ extension Explanation {
     A series is zero most of the time. Its forecast has no trend and no season: values are drawn from those of
     the past, later ones more often.
     + add series up that belong together, or use longer steps
+
+    cap-exceeded
+    A series has a value above the level that --cap says it saturates at. It is forecast without the cap.
+    - --cap 5000     with     web,2027-02-14,6120
+    + --cap 8000
+
+    cap-negative
+    A series with values below 0 does not saturate at a level as usage does. It is forecast without the cap.
+    + leave --cap out, or name the series it is for: --cap web=5000
+
+    holidays-unused
+    Holidays were named, and the steps of a series are not days with dates.
+    + give a row for each day, with its date
+
+    holiday-unseen
+    A holiday that was named is not among the days of a history, so nothing is known of what it does.
+    + give a history that holds it once at least
     """#
 }

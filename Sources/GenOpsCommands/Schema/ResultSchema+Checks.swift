@@ -38,6 +38,22 @@ extension ResultSchema {
           "Where the record refutes the range: the standard deviation of the logarithm by which every "
             + "path's level is spread; else 0.")
       ),
+      (
+        "simple",
+        SchemaNode.object(
+          "Mean absolute errors of the simple forecasts of the same months, percent.",
+          [
+            ("flat", .number("Each month as the four weeks before it.")),
+            (
+              "sameMonth",
+              SchemaNode.number(
+                "Each as that of last year times the year's growth, flat where last year is not known; null "
+                  + "where it never is."
+              ).orNull
+            ),
+          ]
+        ).orNull
+      ),
     ])
 
   static let assumption = SchemaNode.object(

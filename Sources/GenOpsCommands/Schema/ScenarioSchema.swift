@@ -49,6 +49,13 @@ package enum ScenarioSchema {
         "forecaster",
         .choice(Forecasters.registry.names, "How the days ahead are read from the history.")
       ),
+      (
+        "special_dates",
+        oneOrMany(
+          .string(
+            "A code of a country, a day, a rule such as 12-24, easter-2 or 4th-thu-nov; 'none' leaves the usual ones out."
+          ), "Dates of the year whose effect is read from the history.")
+      ),
       ("bills", oneOrMany(.string("A file."), "Answers of /api/billing/ and /api/billing/spend/.")),
       (
         "prices",

@@ -118,8 +118,15 @@ enum SeriesSchemas {
       ("season", .integer("Steps in a season; 1 is none.")),
       ("history", .integer("How many values it has.")),
       ("model", .string("The kind that answered.")),
+      (
+        "reason", SchemaNode.string("Why not the one that was asked for; null where it was.").orNull
+      ),
+      ("unreliable", .bool("Whether the answer is a guess.")),
       ("total", spread("The sum of the steps ahead.").orNull),
       ("before", unknown("The sum of as many steps before.")),
+      ("outliers", .list(of: outlier, "Values far from their like, in order of time.")),
+      ("shifts", .list(of: shift, "New levels, in order of time.")),
+      ("dates", .list(of: date, "What dates of the year do, as far as the history shows it.")),
       (
         "steps",
         .list(
@@ -127,7 +134,7 @@ enum SeriesSchemas {
             "A step ahead.",
             [
               ("step", .integer("From 1.")), ("ds", .string("Its date, month or number.")),
-              ("mean", .number("What is expected.")),
+              ("mean", .number("The point forecast.")),
               (
                 "intervals",
                 .list(
@@ -139,6 +146,36 @@ enum SeriesSchemas {
                     ]), "In the order of levels.")
               ),
             ]), "The steps ahead.")
+      ),
+    ])
+
+  private static let outlier = SchemaNode.object(
+    "A value far from its like, which the models draw in.",
+    [
+      ("ds", .string("Its date, month or number.")), ("value", .number("What it is.")),
+      ("usual", .number("What the values around it let expect.")),
+    ])
+
+  private static let shift = SchemaNode.object(
+    "A day from which on the level was another.",
+    [
+      ("ds", .string("Its date.")),
+      ("change", .number("The level after over that before, less 1.")),
+    ])
+
+  private static let date = SchemaNode.object(
+    "Days that come again by a rule of the calendar.",
+    [
+      ("name", .string("What they are called.")),
+      ("times", .integer("How often they are in the history.")),
+      ("change", .number("Of the day that differs most from the days around it, as a fraction.")),
+      (
+        "days",
+        .list(
+          of: .object(
+            "A day to which it moves.",
+            [("ds", .string("Its date.")), ("change", .number("As a fraction."))]),
+          "When they come next.")
       ),
     ])
 

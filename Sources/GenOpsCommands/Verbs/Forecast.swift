@@ -20,9 +20,20 @@ struct SeriesOptions: ParsableArguments {
     String?
   @Flag(help: "A series for each meter and project of an export, not one for each meter.")
   var byProject = false
+  @Option(
+    help:
+      "Dates that move usage: codes of countries, days, rules (us,2027-06-14,12-24,easter-2,4th-thu-nov) beside what is found; 'none' for no other."
+  )
+  var holidays: String?
+  @Option(
+    help: ArgumentHelp(
+      "A level that values saturate at, of all series or of one. May be repeated.",
+      valueName: "[series=]level"))
+  var cap: [String] = []
   @Option(help: "Of all draws.") var seed: UInt64 = 1
   @Option(help: "Threads; the result is the same for any number.")
   var jobs = ProcessInfo.processInfo.activeProcessorCount
+  @Flag(help: "No progress on stderr.") var quiet = false
 
   func validate() throws {
     if let horizon, !(1...10_000).contains(horizon) {
@@ -37,7 +48,7 @@ struct SeriesOptions: ParsableArguments {
   func request(_ models: [String]) -> SeriesRequestText {
     SeriesRequestText(
       paths: history, horizon: horizon, season: season, level: level, models: models, jobs: jobs,
-      seed: seed, prices: prices, byProject: byProject)
+      seed: seed, prices: prices, byProject: byProject, holidays: holidays, caps: cap)
   }
 }
 
@@ -50,6 +61,7 @@ struct ForecastVerb: AsyncParsableCommand {
         genops forecast usage.csv
         genops forecast usage.csv --horizon 56 --prices posthog-2026-08
         genops forecast sales.csv --horizon 12 --format csv --out ahead.csv
+        genops forecast seats.csv --cap 5000 --holidays de,06-14
         genops forecast series.csv.gz --horizon 24 --season 12 --format quantiles --out q.csv
         zcat series.csv.gz | genops forecast - --format json
 
@@ -66,8 +78,11 @@ struct ForecastVerb: AsyncParsableCommand {
 
   func run() async throws {
     try await look.deliver { options in
-      await ForecastCommand.run(
-        .init(series: series.request([model]), format: format, out: out, replaces: replace), options
+      let progress = ProgressLine(isQuiet: series.quiet)
+      defer { progress.end() }
+      return await ForecastCommand.run(
+        .init(series: series.request([model]), format: format, out: out, replaces: replace),
+        options, onProgress: progress.report
       ) { Terminal.write($0, to: .output) }
     }
   }
@@ -98,9 +113,12 @@ struct BacktestVerb: AsyncParsableCommand {
   }
 
   func run() async throws {
-    try await look.deliver {
-      await BacktestCommand.run(
-        .init(series: series.request(model), origins: origins, format: format.format), $0)
+    try await look.deliver { options in
+      let progress = ProgressLine(isQuiet: series.quiet)
+      defer { progress.end() }
+      return await BacktestCommand.run(
+        .init(series: series.request(model), origins: origins, format: format.format), options,
+        onProgress: progress.report)
     }
   }
 }

@@ -65,7 +65,7 @@ public struct Backtest: Sendable {
     var values = Array(series.values.prefix(known))
     values += [Double](repeating: .nan, count: known - values.count)
     let forecast = forecaster.fit(
-      DailySeries(start: series.start, values: values), name: name, at: nil)
+      DailySeries(start: series.start, values: values, dates: series.dates), name: name, at: nil)
     let generator = PathGenerator(
       StreamModel(following: forecast, days: window.dayCount), source: source)
     var days = [Double](repeating: 0, count: window.dayCount)

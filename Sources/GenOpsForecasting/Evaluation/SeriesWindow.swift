@@ -68,15 +68,15 @@ public struct SeriesWindowScore: Sendable {
       return forecast.quantiles.map { $0[place] }
     }
     let actual = window.actual
-    smape = SeriesScores.smape(actual, forecast.mean)
-    mase = SeriesScores.mase(actual, forecast.mean, scale: usable)
+    smape = SeriesScores.smape(actual, forecast.point)
+    mase = SeriesScores.mase(actual, forecast.point, scale: usable)
     msis = SeriesScores.msis(
       actual, low: column(0.025), high: column(0.975), alpha: 0.05, scale: usable)
     let columns = SeriesWindowScore.deciles.map(column)
     crps = SeriesScores.crps(
       actual, quantiles: actual.indices.map { step in columns.map { $0[step] } },
       levels: SeriesWindowScore.deciles, scale: usable)
-    sumError = SeriesScores.sumError(actual, forecast.mean)
+    sumError = SeriesScores.sumError(actual, forecast.point)
     held = intervals.map { level in
       let (low, high) = (column((1 - level) / 2), column((1 + level) / 2))
       return actual.indices.filter { !actual[$0].isNaN }.map {

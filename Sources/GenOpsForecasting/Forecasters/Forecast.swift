@@ -37,6 +37,10 @@ public protocol Forecast: Sendable {
   /// gives for those days takes the place. 1 on all others.
   func dateFactors(from first: CalendarDay, count: Int) -> [Double]
 
+  /// What the history shows of dates of the year, with the days after it to which that moves: what
+  /// ``dateFactors(from:count:)`` is made of. Empty for a kind that looks for none.
+  var dateEffects: [DateEffect] { get }
+
   /// Writes the multipliers of the trend on one path; index 0 is ``dayZero`` and is 1.
   ///
   /// What is drawn is drawn from `key` and `path` alone, in order of time, so that any path can be
@@ -62,6 +66,9 @@ public protocol Forecast: Sendable {
 }
 
 extension Forecast {
+  /// No date has an effect.
+  public var dateEffects: [DateEffect] { [] }
+
   /// No date is special.
   public func dateFactors(from first: CalendarDay, count: Int) -> [Double] {
     [Double](repeating: 1, count: max(0, count))

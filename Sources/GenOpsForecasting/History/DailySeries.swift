@@ -6,11 +6,20 @@ public struct DailySeries: Sendable, Hashable {
   public var start: CalendarDay
   /// Units per day; NaN where unknown.
   public var values: [Double]
+  /// Dates of the year that may differ from the days around them, of which a forecaster may look for what
+  /// the history shows.
+  public var dates: [DateGroup]
+
+  /// Those that are looked for where nothing else is said.
+  public static let usualDates = [DateGroup.thanksgiving, .christmas]
 
   /// One value a day from `start` on.
-  public init(start: CalendarDay, values: [Double]) {
+  public init(
+    start: CalendarDay, values: [Double], dates: [DateGroup] = DailySeries.usualDates
+  ) {
     self.start = start
     self.values = values
+    self.dates = dates
   }
 
   /// The day after the last value.

@@ -16,7 +16,10 @@ enum LevelShift {
   /// A shift is a difference of the medians of the 28 days before and after that is large against
   /// what such differences usually are in this series, and that happens within a week: growth and
   /// seasons change the level too, but slowly.
-  static func find(_ values: [Double]) -> [Int] {
+  ///
+  /// `window` values are compared on either side: 28 days, or as many of another step as make a quarter or
+  /// so.
+  static func find(_ values: [Double], window: Int = window) -> [Int] {
     var scores: [(index: Int, change: Double)] = []
     var usual: [Double] = []
     guard values.count > window + fewestAfter else { return [] }
@@ -33,7 +36,7 @@ enum LevelShift {
     for score in scores.sorted(by: { (abs($0.change), $1.index) > (abs($1.change), $0.index) }) {
       if abs(score.change) < limit || found.count == 3 { break }
       if found.contains(where: { abs($0 - score.index) < window }) { continue }
-      guard lasts(values, score.index, score.change) else { continue }
+      guard lasts(values, score.index, score.change, window) else { continue }
       if let day = onset(values, near: score.index, change: score.change) { found.append(day) }
     }
     return found.sorted()
@@ -41,7 +44,9 @@ enum LevelShift {
 
   /// Whether most of the change was not there a month earlier and is still there a month later, as
   /// far as the history reaches: a burst and a holiday season end.
-  private static func lasts(_ values: [Double], _ index: Int, _ change: Double) -> Bool {
+  private static func lasts(
+    _ values: [Double], _ index: Int, _ change: Double, _ window: Int
+  ) -> Bool {
     guard let before = median(values[(index - window)..<index]),
       let after = median(values[index..<min(values.count, index + window)])
     else { return false }

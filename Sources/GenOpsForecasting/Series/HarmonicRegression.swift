@@ -154,10 +154,14 @@ public enum HarmonicRegression: SeriesModel {
   /// X·c.
   private static func product(_ rows: [Double], _ c: [Double]) -> [Double] {
     rows.withUnsafeBufferPointer { rows in
-      (0..<(rows.count / c.count)).map { i in
-        var sum = 0.0
-        for j in 0..<c.count { sum += rows[i * c.count + j] * c[j] }
-        return sum
+      c.withUnsafeBufferPointer { c in
+        var start = 0
+        return (0..<(rows.count / c.count)).map { _ in
+          var sum = 0.0
+          for j in 0..<c.count { sum += rows[start + j] * c[j] }
+          start += c.count
+          return sum
+        }
       }
     }
   }

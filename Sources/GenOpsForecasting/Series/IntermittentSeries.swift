@@ -46,9 +46,9 @@ enum IntermittentSeries {
       return (0..<horizon).map { _ in quantile(generator.uniform()) }
     }
     return SeriesForecast(
-      mean: [Double](repeating: mean, count: horizon),
+      point: [Double](repeating: mean, count: horizon),
       quantiles: [[Double]](repeating: row, count: horizon), paths: paths, model: "intermittent",
-      findings: findings)
+      reason: "\(zeros) of \(values.count) values are zero", findings: findings)
   }
 
   private static func power(_ base: Double, _ exponent: Int) -> Double {

@@ -35,7 +35,7 @@ struct NormalOutlook {
       paths.append(centers.indices.map { max(floor, centers[$0] + path[$0]) })
     }
     return SeriesForecast(
-      mean: centers.map { max(floor, $0) }, quantiles: quantiles, paths: paths, model: model,
+      point: centers.map { max(floor, $0) }, quantiles: quantiles, paths: paths, model: model,
       findings: findings)
   }
 

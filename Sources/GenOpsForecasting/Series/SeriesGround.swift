@@ -66,13 +66,7 @@ struct SeriesGround: Sendable {
     guard n >= max(12, 4 * m) else { return z }
     var away = [Double](repeating: 0, count: n)
     var around: [Double] = []
-    for t in 0..<n {
-      around.removeAll(keepingCapacity: true)
-      for j in [-2, -1, 1, 2] where z.indices.contains(t + j * m) { around.append(z[t + j * m]) }
-      around.sort()
-      let c = around.count
-      away[t] = z[t] - (around[(c - 1) / 2] + around[c / 2]) / 2
-    }
+    for t in 0..<n { away[t] = z[t] - middle(z, at: t, season: m, &around) }
     let spread = Statistics.quantiles(of: away.map(abs), at: [0.5])[0] / 0.6745
     guard spread > 0 else { return z }
     let limit = farthest * spread
@@ -82,5 +76,15 @@ struct SeriesGround: Sendable {
       clean[t] = z[t] - away[t] + (away[t] > 0 ? limit : -limit)
     }
     return clean
+  }
+
+  /// The median of the values one and two seasons of `m` before and after place `t`, of which there is one
+  /// at least; they are left in `around`, rising.
+  static func middle(_ z: [Double], at t: Int, season m: Int, _ around: inout [Double]) -> Double {
+    around.removeAll(keepingCapacity: true)
+    for j in [-2, -1, 1, 2] where z.indices.contains(t + j * m) { around.append(z[t + j * m]) }
+    around.sort()
+    let c = around.count
+    return c == 0 ? z[t] : (around[(c - 1) / 2] + around[c / 2]) / 2
   }
 }

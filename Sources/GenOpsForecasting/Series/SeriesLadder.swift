@@ -31,7 +31,7 @@ enum SeriesLadder {
       findings.warning(
         "unreliable-forecast", "\(series.name): no value is known; the forecast is 0",
         help: "leave the series out, or give it values")
-      return constant(0, request, findings)
+      return constant(0, request, findings, reason: "no value is known")
     }
     if values.count > known {
       findings.note(
@@ -43,20 +43,22 @@ enum SeriesLadder {
       guard known < least else {
         findings.note(
           "constant-series", "\(series.name): all \(known) values are \(last.formatted)")
-        return constant(last, request, findings)
+        return constant(last, request, findings, reason: "all values are the same")
       }
       findings.warning(
         "unreliable-forecast",
         "\(series.name): \(count(known)), all the same; how far it moves is a guess",
         help: "give more history")
-      return guessed(values, series, request, findings)
+      return guessed(
+        values, series, request, findings,
+        reason: count(known) + (known > 1 ? ", all the same" : ""))
     }
     guard known >= least else {
       findings.warning(
         "unreliable-forecast",
         "\(series.name): \(count(known)); the last one is used, and how far it moves is a guess",
         help: "give more history")
-      return guessed(values, series, request, findings)
+      return guessed(values, series, request, findings, reason: count(known))
     }
     if 2 * known < values.count {
       findings.warning(
@@ -73,19 +75,20 @@ enum SeriesLadder {
   }
 
   /// `value` at each step, for certain.
-  static func constant(_ value: Double, _ request: SeriesRequest, _ findings: Findings)
-    -> SeriesForecast
-  {
+  static func constant(
+    _ value: Double, _ request: SeriesRequest, _ findings: Findings, reason: String
+  ) -> SeriesForecast {
     let row = [Double](repeating: value, count: max(0, request.horizon))
     return SeriesForecast(
-      mean: row, quantiles: row.map { value in request.levels.map { _ in value } },
+      point: row, quantiles: row.map { value in request.levels.map { _ in value } },
       paths: (0..<max(0, request.pathCount)).map { _ in row }, model: "constant",
-      findings: findings)
+      reason: reason, findings: findings)
   }
 
   /// A walk from the last value with steps as wide as the guess, or as what little there is.
   static func guessed(
-    _ values: [Double], _ series: TimeSeries, _ request: SeriesRequest, _ findings: Findings
+    _ values: [Double], _ series: TimeSeries, _ request: SeriesRequest, _ findings: Findings,
+    reason: String
   ) -> SeriesForecast {
     let last = values[values.count - 1]
     let steps = values.indices.dropFirst().map { values[$0] - values[$0 - 1] }
@@ -95,14 +98,17 @@ enum SeriesLadder {
     let outlook = NormalOutlook(
       centers: [Double](repeating: last, count: horizon),
       deviations: (0..<horizon).map { spread * Double($0 + 1).squareRoot() }, floor: floor(values))
-    return outlook.forecast(request, name: series.name, model: "last-value", findings: findings) {
-      generator, errors in
+    var answer = outlook.forecast(
+      request, name: series.name, model: "last-value", findings: findings
+    ) { generator, errors in
       var walk = 0.0
       for step in errors.indices {
         walk += spread * generator.normal()
         errors[step] = walk
       }
     }
+    answer.reason = reason
+    return answer
   }
 }
 

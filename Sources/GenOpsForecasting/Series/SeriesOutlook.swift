@@ -53,7 +53,7 @@ struct SeriesOutlook {
       Statistics.studentQuantile($0, degreesOfFreedom: spread.freedom)
     }
     return SeriesForecast(
-      mean: steps.map(point),
+      point: steps.map(point),
       quantiles: steps.map { k in scores.map { value(k, $0) } },
       paths: paths(request, name: name, steps: steps), model: model, findings: findings)
   }

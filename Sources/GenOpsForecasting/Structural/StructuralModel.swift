@@ -59,7 +59,7 @@ public struct StructuralModel: Forecaster, Forecast {
     values.removeFirst(skipped)
     guard values.count(where: { !$0.isNaN }) >= HistoryFit.forTrend else { return nil }
     let start = series.start.advanced(by: skipped)
-    let weekly = WeeklyHistory(values, start: start)
+    let weekly = WeeklyHistory(values, start: start, groups: series.dates)
     let known = weekly.logs.count { !$0.isNaN }
     guard known >= fewestWeeks, known * 10 >= weekly.logs.count * 7 else { return nil }
     let columns = StructuralColumns(
@@ -106,6 +106,9 @@ public struct StructuralModel: Forecaster, Forecast {
   public func dateFactors(from first: CalendarDay, count: Int) -> [Double] {
     (0..<max(0, count)).map { structure?.dates.factor(first.advanced(by: $0)) ?? 1 }
   }
+
+  /// Special dates with a measured effect.
+  public var dateEffects: [DateEffect] { structure?.dates.effects(after: dayZero) ?? [] }
 
   /// The expected growth, the same on every path: how far it is uncertain is among the errors, as
   /// level, growth and season are only known together.

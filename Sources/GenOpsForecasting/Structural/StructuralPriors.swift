@@ -15,7 +15,7 @@ enum StructuralPriors {
   /// The level on the first day about the middle of the history.
   static let constant = 2.0
   /// Of the first pair of the season; a pair k times as fast has a k-th of it.
-  static let seasons = [0.04, 0.14]
+  static let seasons = [0.04, 0.14, 0.5]
   /// The standard deviation of the difference of two weeks that four weeks are worth of.
   static let difference = (sd: 0.05, weeks: 4.0)
   /// How much of that difference's variance is the level's own.

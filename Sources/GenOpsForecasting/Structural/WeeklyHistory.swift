@@ -17,6 +17,9 @@ struct WeeklyHistory: Sendable {
   let scale: Double
   let shape: [Double]
   let dates: SpecialDates
+  /// By day: the values without what special dates do to them; a special day that their effect does not
+  /// explain is what the days around let expect.
+  private(set) var withoutDates: [Double]
 
   /// Days on either side that a day is held against.
   private static let reach = 10
@@ -24,12 +27,12 @@ struct WeeklyHistory: Sendable {
   private static let piece = 28
   private static let around = 56
 
-  /// Of `values` by day from `start` on, the first above 0 and NaN where unknown.
-  init(_ values: [Double], start: CalendarDay) {
+  /// Of `values` by day from `start` on, the first above 0 and NaN where unknown, with the days of `groups`
+  /// as special ones.
+  init(_ values: [Double], start: CalendarDay, groups: [DateGroup]) {
     let end = start.advanced(by: values.count)
-    let isSpecial = values.indices.map {
-      SpecialDates.place(of: start.advanced(by: $0)) != nil
-    }
+    var dates = SpecialDates(groups, from: start, to: end)
+    let isSpecial = values.indices.map { dates.place(of: start.advanced(by: $0)) != nil }
     var plain = values
     for index in plain.indices where isSpecial[index] { plain[index] = .nan }
     shape = WeekShape.latest(plain, end: end)
@@ -42,8 +45,9 @@ struct WeeklyHistory: Sendable {
     }
     let usual = zip(distances, isSpecial).map { $1 ? .nan : $0 }
     let scale = max(1e-3, LocalLevel.robustScale(usual))
-    let dates = SpecialDates(distances, start: start, scale: scale)
+    dates.learn(distances, start: start, scale: scale)
     var clean = values
+    var withoutDates = values
     let limit = max(5 * scale, 0.3)
     let strange = usual.count { abs($0) > limit }
     // Bursts every few weeks are what the series is like; a strange day in 20 is not.
@@ -57,6 +61,7 @@ struct WeeklyHistory: Sendable {
         distances[index] -= log(factor)
         clean[index] = values[index] / factor
         if abs(distances[index]) > 2 * scale { clean[index] = expected }
+        withoutDates[index] = clean[index]
       } else if isCleaned, abs(distances[index]) > limit {
         clean[index] = expected
       }
@@ -64,6 +69,7 @@ struct WeeklyHistory: Sendable {
     self.distances = distances
     self.scale = scale
     self.dates = dates
+    self.withoutDates = withoutDates
     shifts = LevelShift.find(logs).map { $0 - values.count }
     let count = values.count / 7
     self.logs = (0..<count).map { week in

@@ -70,10 +70,37 @@ enum SeriesInput {
         let texts = lines.compactMap { line in
           (try? JSONParser.parse(line, file: name))?.mapping.flatMap(JSONSeriesRows.dateText)
         }
-        return .rows(JSONSeriesRows(file.lines(), name: name), SeriesInstantReader(sample: texts))
+        return .rows(
+          JSONSeriesRows(.lines(file.lines()), name: name), SeriesInstantReader(sample: texts))
       }
     }
+    let items = firstItems(file)
+    if let first = items.first, JSONSeriesRows.isRow(first) {
+      return .rows(
+        JSONSeriesRows(.items(file.items()), name: name),
+        SeriesInstantReader(sample: items.compactMap(JSONSeriesRows.dateText)))
+    }
+    if let first = items.first, isEvents(first.map(\.key)) { throw events(name) }
     return .usage(UsageFile.read(try file.content(), name: name))
+  }
+
+  /// The first objects of a file that is one list, as far as its beginning holds them; none of any other.
+  private static func firstItems(_ file: PeekedFile) -> [[Node.Entry]] {
+    var rest = file.head.drop { $0 <= 32 }
+    var place = SourceLocation(file: file.name, line: 1, column: 1)
+    guard rest.first == UInt8(ascii: "[") else { return [] }
+    var objects: [[Node.Entry]] = []
+    while objects.count < 200 {
+      // The bracket, or the comma behind the last object.
+      rest = rest.dropFirst().drop { $0 <= 32 }
+      let (front, length, next) = JSONParser.front(of: rest, at: place, isLast: false)
+      guard case .value(let node) = front, let object = node.mapping else { break }
+      objects.append(object)
+      rest = rest.dropFirst(length).drop { $0 <= 32 }
+      place = next
+      guard rest.first == UInt8(ascii: ",") else { break }
+    }
+    return objects
   }
 
   /// Whether a table is PostHog's export or daily numbers of its meters.

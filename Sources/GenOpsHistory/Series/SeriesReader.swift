@@ -25,6 +25,9 @@ package final class SeriesReader {
   private var fallback = RecordedSeries.Step.day
   private var count = 0
 
+  /// How many series there are, before the first is taken; nil where they are read one after the other.
+  package var total: Int? { isHeld ? ready.count + held.count : nil }
+
   /// What was skipped, assumed or wrong so far; complete when ``next()`` has returned nil.
   package var findings: Findings { collected.finished() }
 

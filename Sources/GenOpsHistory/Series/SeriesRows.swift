@@ -49,33 +49,52 @@ final class TableSeriesRows: SeriesRows {
   }
 }
 
-/// A JSON object on each line: `{"unique_id": "web", "ds": "2027-02-14", "y": 812}`.
+/// JSON objects, one on each line or the items of one list: `{"unique_id": "web", "ds": "2027-02-14", "y": 812}`.
 final class JSONSeriesRows: SeriesRows {
-  private let lines: TextLines
+  /// Where the objects come from.
+  enum Source {
+    case lines(TextLines)
+    case items(JSONItems)
+  }
+
+  private let source: Source
   private let name: String
   private var lastPlaces = (date: SourceLocation?.none, value: SourceLocation?.none)
   private var line = 1
   let decimalComma = false
 
-  init(_ lines: TextLines, name: String) {
-    self.lines = lines
+  init(_ source: Source, name: String) {
+    self.source = source
     self.name = name
   }
 
   func next() throws(FindingsError) -> SeriesRow? {
-    while let next = try lines.next() {
-      line = next.number
-      if next.bytes.allSatisfy({ $0 <= 32 }) { continue }
-      let nodes = try JSONParser.parseStream(next.bytes, file: name, line: next.number)
-      guard nodes.count == 1, let object = nodes[0].mapping else {
-        throw FindingsError(
-          "series-row", "this line is not one JSON object",
-          help: "write {\"unique_id\": \"web\", \"ds\": \"2027-02-14\", \"y\": 812}",
-          at: SourceLocation(file: name, line: next.number, column: 1))
+    switch source {
+    case .lines(let lines):
+      while let next = try lines.next() {
+        line = next.number
+        if next.bytes.allSatisfy({ $0 <= 32 }) { continue }
+        let nodes = try JSONParser.parseStream(next.bytes, file: name, line: next.number)
+        guard nodes.count == 1, let object = nodes[0].mapping else {
+          throw notAnObject("this line", at: SourceLocation(file: name, line: line, column: 1))
+        }
+        return row(object)
+      }
+    case .items(let items):
+      guard let node = try items.next() else { return nil }
+      line = node.location.line
+      guard let object = node.mapping else {
+        throw notAnObject("this item of the list", at: node.location)
       }
       return row(object)
     }
     return nil
+  }
+
+  private func notAnObject(_ what: String, at place: SourceLocation) -> FindingsError {
+    FindingsError(
+      "series-row", "\(what) is not one JSON object",
+      help: "write {\"unique_id\": \"web\", \"ds\": \"2027-02-14\", \"y\": 812}", at: place)
   }
 
   func place(ofValue: Bool) -> SourceLocation {

@@ -17,8 +17,10 @@ final class FileWindow {
   /// Whether nothing follows ``unused``.
   private(set) var isLast = false
 
-  init(_ chunks: FileChunks, name: String) {
+  /// `head` was read of the file before.
+  init(_ chunks: FileChunks, name: String, head: [UInt8] = []) {
     self.chunks = chunks
+    bytes = head
     place = SourceLocation(file: name, line: 1, column: 1)
   }
 

@@ -54,6 +54,11 @@ package final class PeekedFile {
 
   /// The lines of the file, one at a time.
   package func lines() -> TextLines { TextLines(FileLines(chunks, head: head), of: chunks) }
+
+  /// The items of the file, which is one JSON list, one at a time.
+  package func items() -> JSONItems {
+    JSONItems(FileWindow(chunks, name: name, head: head), of: chunks)
+  }
 }
 
 /// The lines of a text file with their numbers; one that is too long is empty.

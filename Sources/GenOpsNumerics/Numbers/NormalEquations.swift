@@ -21,11 +21,30 @@ package struct NormalEquations: Sendable {
     rows.withUnsafeBufferPointer { rows in
       matrix.withUnsafeMutableBufferPointer { matrix in
         right.withUnsafeMutableBufferPointer { right in
-          for i in y.indices where weights[i] != 0 {
+          // Four rows at a time, each sum in the order of the rows: a place of the matrix is loaded and
+          // stored once for four products.
+          let used = y.indices.filter { weights[$0] != 0 }
+          var next = 0
+          while next + 4 <= used.count {
+            let (a, b, c, d) = (used[next], used[next + 1], used[next + 2], used[next + 3])
+            next += 4
+            let (ra, rb, rc, rd) = (a * columns, b * columns, c * columns, d * columns)
+            for j in 0..<columns {
+              let (wa, wb) = (weights[a] * rows[ra + j], weights[b] * rows[rb + j])
+              let (wc, wd) = (weights[c] * rows[rc + j], weights[d] * rows[rd + j])
+              right[j] = right[j] + wa * y[a] + wb * y[b] + wc * y[c] + wd * y[d]
+              let place = j * columns
+              for k in j..<columns {
+                matrix[place + k] =
+                  matrix[place + k] + wa * rows[ra + k] + wb * rows[rb + k] + wc * rows[rc + k]
+                  + wd * rows[rd + k]
+              }
+            }
+          }
+          for i in used[next...] {
             let start = i * columns
             for j in 0..<columns {
               let weighted = weights[i] * rows[start + j]
-              if weighted == 0 { continue }
               right[j] += weighted * y[i]
               for k in j..<columns { matrix[j * columns + k] += weighted * rows[start + k] }
             }

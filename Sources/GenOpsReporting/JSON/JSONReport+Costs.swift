@@ -95,6 +95,9 @@ extension TrackRecord {
       "months": .integer(months),
       "meanAbsolutePercentError": .quantity(meanAbsolutePercentError),
       "coverage80": .quantity(coverage80), "widening": .quantity(widening),
+      "simple": simple.map {
+        ["flat": .quantity($0.flat), "sameMonth": .optional($0.sameMonth)]
+      } ?? .null,
     ]
   }
 }

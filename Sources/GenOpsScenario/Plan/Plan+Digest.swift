@@ -15,6 +15,7 @@ extension Plan {
     text.add("scenario", scenario.sha256, String(scenario.seed), scenario.grain.rawValue)
     text.add("points", scenario.points.rawValue, scenario.correlations.map { "\($0)" } ?? "-")
     text.add("forecaster", scenario.forecaster.name)
+    text.add("special dates", "\(scenario.specialDates)")
     text.add("days", "\(period.start)", "\(period.end)", "\(forecastStart)", "\(billingDay)")
     for draw in draws { text.add("draw", draw.name, text.bits(draw.distribution)) }
     for growth in growth {

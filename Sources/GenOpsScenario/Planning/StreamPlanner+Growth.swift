@@ -74,7 +74,7 @@ extension StreamPlanner {
         return sum + (series.values.indices.contains(index) ? series.values[index] : 0)
       }
     }
-    return DailySeries(start: start, values: values)
+    return DailySeries(start: start, values: values, dates: scenario.specialDates)
   }
 
   private mutating func note(

@@ -8,6 +8,7 @@ import GenOpsUnits
 extension StreamPlanner {
   /// A stream for each series; identified events ride on their events, where there are any.
   mutating func addHistoryStreams() {
+    var dates = FoundDates()
     for series in history.usage.series
     where series.meter != .identifiedEvents || history.usage.isWithoutEvents(series) {
       let name = name(of: series)
@@ -28,7 +29,8 @@ extension StreamPlanner {
       var before = DailySeries(
         start: series.start,
         values: withoutCalendar(
-          Array(values.prefix(max(0, reach))), from: series.start, group: group))
+          Array(values.prefix(max(0, reach))), from: series.start, group: group),
+        dates: scenario.specialDates)
       var fit = scenario.forecaster.fit(before, name: name, at: scenario.historyLocation)
       let peaks = HistoryPeak.find(before, fit)
       if let last = peaks.last, before.end <= last.last.advanced(by: HistoryPeak.edge) {
@@ -41,6 +43,7 @@ extension StreamPlanner {
             + "for no level",
           help: "export again two weeks after it", at: scenario.historyLocation)
       }
+      dates.take(fit.dateEffects, of: name, window)
       // The history has told which days are missing, and why.
       findings.merge(Findings(fit.findings.all.filter { $0.code != "missing-days" }))
       let growth = growthID(meter: series.meter, name: name)
@@ -61,6 +64,7 @@ extension StreamPlanner {
         planned.streams.append(stream)
       }
     }
+    dates.tell(at: scenario.historyLocation, &findings)
   }
 
   private func attribution(of series: UsageSeries) -> Attribution {

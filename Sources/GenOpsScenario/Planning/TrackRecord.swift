@@ -9,13 +9,31 @@ package struct TrackRecord: Sendable, Hashable {
   /// standard deviation of its logarithm. With it the interval would have held 8 of 10 months. 0 where
   /// the interval stands.
   package var widening: Double
+  /// The error of the simple forecasts of the same months, in percent; nil where none can be made.
+  package var simple: Simple?
+
+  /// What anyone can reckon: see ``SimpleForecasts``.
+  package struct Simple: Sendable, Hashable {
+    /// Each month as the four weeks before it.
+    package var flat: Double
+    /// Each month as that of last year times the year's growth, or flat where last year is not known; nil
+    /// where it is known of none.
+    package var sameMonth: Double?
+
+    package init(flat: Double, sameMonth: Double? = nil) {
+      self.flat = flat
+      self.sameMonth = sameMonth
+    }
+  }
 
   package init(
-    months: Int, meanAbsolutePercentError: Double, coverage80: Double, widening: Double = 0
+    months: Int, meanAbsolutePercentError: Double, coverage80: Double, widening: Double = 0,
+    simple: Simple? = nil
   ) {
     self.months = months
     self.meanAbsolutePercentError = meanAbsolutePercentError
     self.coverage80 = coverage80
     self.widening = widening
+    self.simple = simple
   }
 }

@@ -37,6 +37,7 @@ struct TrackRecorder {
       limit: TrackRecorder.months)
     var accuracy = ForecastAccuracy()
     var months: [PastMonth] = []
+    var simple = SimpleErrors()
     for window in windows {
       let calculator = CostCalculator(
         book: scenario.prices.book(on: window.first), addOns: scenario.addOns)
@@ -45,6 +46,10 @@ struct TrackRecorder {
       let month = PastMonth(
         actual: actual, forecasts: forecasts(of: window, backtest), calculator: calculator)
       accuracy.compare(month.costs(), with: actual)
+      simple.take(
+        flat: simpleCost(of: window, calculator) { SimpleForecasts.flat($0, in: $1) },
+        sameMonth: simpleCost(of: window, calculator) { SimpleForecasts.sameMonth($0, in: $1) },
+        actual: actual)
       months.append(month)
     }
     guard let error = accuracy.meanAbsolutePercentError, let coverage = accuracy.coverage80 else {
@@ -53,7 +58,27 @@ struct TrackRecorder {
     return TrackRecord(
       months: accuracy.errors.count, meanAbsolutePercentError: error, coverage80: coverage,
       widening: TrackRecorder.isRefuted(held: accuracy.held, of: accuracy.errors.count)
-        ? TrackRecorder.widening(months) : 0)
+        ? TrackRecorder.widening(months) : 0,
+      simple: simple.errors)
+  }
+
+  /// What a month would have cost by a simple forecast of each of its series; nil where one cannot be made.
+  private func simpleCost(
+    of window: Backtest.Window, _ calculator: CostCalculator,
+    _ forecast: (DailySeries, Backtest.Window) -> Double?
+  ) -> Double? {
+    var totals = MeterTotals()
+    for series in PastMonth.known(in: window, history)
+    where series.meter != .identifiedEvents || history.isWithoutEvents(series) {
+      let days = DailySeries(start: series.start, values: series.values)
+      guard let units = forecast(days, window) else { return nil }
+      totals[series.meter] += PastMonth.whole(units)
+      if series.meter == .events {
+        let share = identifiedShare(series, before: window.first)
+        totals[.identifiedEvents] += PastMonth.whole(units * share)
+      }
+    }
+    return PastMonth.price(totals, calculator)
   }
 
   /// The usage of a month on each path, as it would have been forecast on its morning.
@@ -69,7 +94,7 @@ struct TrackRecorder {
         values = zip(values, days).map { $1 > 0.01 ? $0 / $1 : .nan }
       }
       let ahead = profile?.medianProfile(from: window.first, count: window.dayCount)
-      let days = DailySeries(start: series.start, values: values)
+      let days = DailySeries(start: series.start, values: values, dates: scenario.specialDates)
       let paths = backtest.totals(of: days, name: series.meter.id, in: window, times: ahead)
       guard let paths else { continue }
       let share = series.meter == .events ? identifiedShare(series, before: window.first) : 0
@@ -111,6 +136,32 @@ struct TrackRecorder {
       if held >= wanted { high = middle } else { low = middle }
     }
     return high < 0.005 / 1.28 ? 0 : high
+  }
+}
+
+/// The errors of simple forecasts, month by month.
+private struct SimpleErrors {
+  private var flat: [Double] = []
+  private var sameMonth: [Double] = []
+  private var knowsYear = false
+  private var isMissing = false
+
+  mutating func take(flat: Double?, sameMonth: Double?, actual: Double) {
+    guard let flat else {
+      isMissing = true
+      return
+    }
+    self.flat.append(abs(flat / actual - 1))
+    self.sameMonth.append(abs((sameMonth ?? flat) / actual - 1))
+    if sameMonth != nil { knowsYear = true }
+  }
+
+  /// In percent; nil where a month has none, so that the months are those of the forecast.
+  var errors: TrackRecord.Simple? {
+    guard !isMissing, !flat.isEmpty else { return nil }
+    return TrackRecord.Simple(
+      flat: 100 * Statistics.mean(flat),
+      sameMonth: knowsYear ? 100 * Statistics.mean(sameMonth) : nil)
   }
 }
 

@@ -21,6 +21,8 @@ package struct Scenario: Sendable {
   package var historyLocation: SourceLocation?
   /// How the days ahead are read from it.
   package var forecaster: ForecasterKind = Forecasters.standard
+  /// Dates of the year whose effect is read from it.
+  package var specialDates = DailySeries.usualDates
   package var billFiles: [FileReference]
   /// Which prices hold when.
   package var prices: PriceSchedule

@@ -64,6 +64,20 @@ extension ScenarioReader {
       ?? Forecasters.standard
   }
 
+  /// The dates that are named beside the usual ones, or alone beside `none`.
+  mutating func readDates(_ node: Node, of history: [Scenario.FileReference]) -> [DateGroup] {
+    if history.isEmpty {
+      findings.warning(
+        "matched-nothing", "special dates are read from a history, and there is none",
+        help: "add: history: usage.csv   or leave them out", at: node.location)
+    }
+    let usual = HolidayChoice(groups: DailySeries.usualDates, finds: false)
+    let words = (node.sequence ?? [node]).map { $0.text ?? $0.kindName }
+    return HolidayChoice(
+      words.joined(separator: ","), beside: usual, at: node.location, &findings
+    ).groups
+  }
+
   mutating func readGrain(_ node: Node) -> Scenario.Grain? {
     if let grain = node.text.flatMap(Scenario.Grain.init(rawValue:)) { return grain }
     findings.error(

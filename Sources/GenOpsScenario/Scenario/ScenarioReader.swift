@@ -92,6 +92,7 @@ package struct ScenarioReader {
     let historyNode = keys.take("history")
     let history = historyNode.map { readFiles($0) } ?? []
     let forecaster = keys.take("forecaster").map { readForecaster($0, of: history) }
+    let dates = keys.take("special_dates").map { readDates($0, of: history) }
     let bills = keys.take("bills").map { readFiles($0) } ?? []
     let pricesNode = keys.take("prices")
     let prices = overrides.prices ?? readPrices(pricesNode)
@@ -154,7 +155,8 @@ package struct ScenarioReader {
       name: name, file: file, sha256: Digest.sha256(bytes), location: node.location,
       period: period, historyFiles: history,
       historyLocation: history.isEmpty ? nil : historyNode?.location,
-      forecaster: forecaster ?? Forecasters.standard, billFiles: bills,
+      forecaster: forecaster ?? Forecasters.standard,
+      specialDates: dates ?? DailySeries.usualDates, billFiles: bills,
       prices: prices, addOns: addOns ?? [], terms: terms, stated: stated,
       variables: variables, correlations: correlations, points: points ?? .random, growth: growth,
       changes: changes, mix: mix, pollers: pollers, traffic: traffic,

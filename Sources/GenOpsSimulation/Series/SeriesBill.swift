@@ -18,7 +18,6 @@ struct SeriesBill {
     var months: SeriesPricing.Months
     /// By future and step, over all projects.
     var paths: [[Double]]
-    var mean: [Double]
   }
 
   init(_ pricing: SeriesPricing) { self.pricing = pricing }
@@ -35,7 +34,7 @@ struct SeriesBill {
     }
     guard
       let months = SeriesPricing.Months(
-        series, first: series.values.count, horizon: forecast.mean.count)
+        series, first: series.values.count, horizon: forecast.point.count)
     else {
       findings.warning(
         "series-unpriced", "'\(series.name)' has no dates; it is not in the cost",
@@ -48,7 +47,7 @@ struct SeriesBill {
     }
     guard var usage = meters[meter] else {
       meters[meter] = Usage(
-        series: series, months: months, paths: forecast.paths, mean: forecast.mean)
+        series: series, months: months, paths: forecast.paths)
       return
     }
     guard usage.months == months, usage.paths.count == forecast.paths.count,
@@ -65,7 +64,6 @@ struct SeriesBill {
         usage.paths[path][step] += forecast.paths[path][step]
       }
     }
-    for step in usage.mean.indices { usage.mean[step] += forecast.mean[step] }
     meters[meter] = usage
   }
 

@@ -94,11 +94,13 @@ package struct SeriesContest: Sendable {
   private static let kept = 200
   private static let batch = 64
 
-  /// Tries `models` on the last `origins` stretches of every series.
+  /// Tries `models` on the last `origins` stretches of every series; `onProgress` gets the part that is done,
+  /// 0 to 1, where the number of series is known.
   package static func run(
     _ reader: SeriesReader, _ task: SeriesTask, models: [SeriesModelKind], origins: Int,
-    pricing: SeriesPricing?
+    pricing: SeriesPricing?, onProgress: (Double) -> Void = { _ in }
   ) async throws(FindingsError) -> SeriesContest {
+    let all = reader.total
     var contest = SeriesContest(task: task)
     var tallies = models.map { SeriesTally(model: $0.name, intervals: task.intervals.count) }
     var said = RepeatedFindings()
@@ -128,6 +130,7 @@ package struct SeriesContest: Sendable {
           for (index, result) in window.enumerated() { tallies[index].take(result) }
         }
       }
+      if let all, all > 0 { onProgress(Double(contest.count) / Double(all)) }
     }
     contest.findings = reader.findings
     contest.findings.merge(said.finished())

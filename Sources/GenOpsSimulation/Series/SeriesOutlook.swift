@@ -1,4 +1,4 @@
-import GenOpsForecasting
+package import GenOpsForecasting
 package import GenOpsHistory
 import GenOpsNumerics
 package import GenOpsUnits
@@ -30,14 +30,22 @@ package struct SeriesOutlook: Sendable {
   /// How many values the history has.
   package var known: Int
   package var season: Int
-  /// By step ahead.
-  package var mean: [Double]
+  /// The point forecast, by step ahead.
+  package var point: [Double]
   /// By step ahead, then at ``levels``.
   package var quantiles: [[Double]]
   package var levels: [Double]
   /// The kind that answered.
   package var model: String
+  /// Why it was not the one that was asked for; nil where it was.
+  package var reason: String?
+  /// Whether the answer is a guess.
+  package var isUnreliable: Bool
   package var findings: Findings
+  /// What dates of the year do, as far as the history shows it.
+  package var dates: [DateEffect]
+  /// What stands out in the history.
+  package var notices: SeriesNotices
   /// The sum of all steps ahead; nil where no futures were drawn.
   package var total: Spread?
   /// The sum of as many steps before; nil where one of them is unknown or there are not as many.
@@ -46,7 +54,7 @@ package struct SeriesOutlook: Sendable {
   package var past: [Block] = []
   package var ahead: [Block] = []
 
-  package var horizon: Int { mean.count }
+  package var horizon: Int { point.count }
 
   /// The quantile at `level` of a step ahead; nil where it was not asked for.
   package func quantile(_ level: Double, step: Int) -> Double? {
@@ -57,12 +65,16 @@ package struct SeriesOutlook: Sendable {
     self.series = series
     known = series.values.count
     season = task.season(of: series)
-    mean = forecast.mean
+    point = forecast.point
     quantiles = forecast.quantiles
     self.levels = levels
     model = forecast.model
+    reason = forecast.reason
+    isUnreliable = forecast.isUnreliable
     findings = forecast.findings
-    let horizon = mean.count
+    dates = forecast.dates
+    notices = forecast.notices
+    let horizon = point.count
     if known >= horizon {
       let sum = series.values.suffix(horizon).reduce(0, +)
       before = sum.isNaN ? nil : sum
@@ -97,7 +109,7 @@ package struct SeriesOutlook: Sendable {
   private static func spread(_ forecast: SeriesForecast, _ steps: Range<Int>) -> Spread {
     let sums = forecast.paths.map { $0[steps].reduce(0, +) }
     let ends = Statistics.quantiles(of: sums, at: [0.1, 0.9])
-    return Spread(low: ends[0], expected: forecast.mean[steps].reduce(0, +), high: ends[1])
+    return Spread(low: ends[0], expected: forecast.point[steps].reduce(0, +), high: ends[1])
   }
 
   /// How many steps make a row of a table that a person reads.

@@ -55,8 +55,10 @@ package struct SeriesStudy: Sendable {
   ///
   /// Memory is what the reader holds, a batch, and what is kept. The result is the same for any number of
   /// threads: a series is forecast by its name and values alone, and sums are taken in order.
+  /// `onProgress` gets the part that is done, 0 to 1, where the number of series is known.
   package static func run(
     _ reader: SeriesReader, _ task: SeriesTask, _ wishes: Wishes,
+    onProgress: (Double) -> Void = { _ in },
     onOutlook: (SeriesOutlook) throws(FindingsError) -> Void
   ) async throws(FindingsError) -> SeriesStudy {
     var study = SeriesStudy(task: task)
@@ -65,6 +67,7 @@ package struct SeriesStudy: Sendable {
     var said = RepeatedFindings()
     var counts: [String: Int] = [:]
     let source = RandomSource(seed: task.seed)
+    let all = reader.total
     while true {
       var batch: [RecordedSeries] = []
       let most = wishes.paths > 0 ? SeriesStudy.batchWithPaths : SeriesStudy.batch
@@ -74,7 +77,8 @@ package struct SeriesStudy: Sendable {
         let request = SeriesRequest(
           horizon: task.horizon(of: series), levels: wishes.levels, pathCount: wishes.paths,
           source: source)
-        let forecast = task.model.forecast(task.timeSeries(series), request)
+        let forecast = PreparedSeries(task.timeSeries(series), task.preparation(of: series))
+          .forecast(request, by: task.model)
         return (SeriesOutlook(series, task, forecast, levels: wishes.levels), forecast)
       }
       for (var outlook, forecast) in answers {
@@ -94,6 +98,7 @@ package struct SeriesStudy: Sendable {
         }
         study.outlooks.append(outlook)
       }
+      if let all, all > 0 { onProgress(Double(study.count) / Double(all)) }
     }
     study.findings = reader.findings
     study.findings.merge(said.finished())
@@ -121,7 +126,7 @@ private struct SeriesSums {
     let meter = outlook.series.meter?.meter
     if let shape, shape != (outlook.series.step, outlook.horizon, meter) { isMixed = true }
     shape = (outlook.series.step, outlook.horizon, meter)
-    expected += outlook.mean.reduce(0, +)
+    expected += outlook.point.reduce(0, +)
     before = before.flatMap { sum in outlook.before.map { sum + $0 } }
     let sums = forecast.paths.map { $0.reduce(0, +) }
     paths = paths.isEmpty ? sums : zip(paths, sums).map { $0 + $1 }

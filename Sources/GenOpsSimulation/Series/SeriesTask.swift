@@ -16,10 +16,15 @@ package struct SeriesTask: Sendable {
   package var seed: UInt64
   /// Threads; the result is the same for any number.
   package var jobs: Int
+  /// Which dates of the year are looked for.
+  package var holidays: HolidayChoice
+  /// Levels that values saturate at, by the name of a series; that of the empty name is for all others.
+  package var caps: [String: Double]
 
   package init(
     horizon: Int? = nil, season: Int? = nil, intervals: [Double] = [0.8, 0.95],
-    model: SeriesModelKind = SeriesModels.standard, seed: UInt64 = 1, jobs: Int = 1
+    model: SeriesModelKind = SeriesModels.standard, seed: UInt64 = 1, jobs: Int = 1,
+    holidays: HolidayChoice = .usual, caps: [String: Double] = [:]
   ) {
     self.horizon = horizon
     self.season = season
@@ -27,6 +32,13 @@ package struct SeriesTask: Sendable {
     self.model = model
     self.seed = seed
     self.jobs = jobs
+    self.holidays = holidays
+    self.caps = caps
+  }
+
+  /// What is done to `series` before it is forecast.
+  func preparation(of series: RecordedSeries) -> SeriesPreparation {
+    SeriesPreparation(holidays: holidays, cap: caps[series.name] ?? caps[""])
   }
 
   /// Steps in a season of `series`: 7 days, 52 weeks where three years are there, 12 months, else 1.

@@ -48,9 +48,10 @@ struct SeriesTrial: Sendable {
         continue
       }
       let bill = pricing.flatMap { StretchBill($0, series, first: count, actual: actual) }
+      let prepared = PreparedSeries(past, task.preparation(of: series))
       windows.append(
         models.map { model in
-          let forecast = model.forecast(past, request)
+          let forecast = prepared.forecast(request, by: model, notices: false)
           let window = SeriesWindow(known: count, forecast: forecast, actual: actual)
           let score = SeriesWindowScore(
             window, history: past.values, season: season, intervals: task.intervals)
@@ -76,12 +77,12 @@ struct SeriesTrial: Sendable {
     }
     return Result(
       score: score,
-      errors: zip(actual, forecast.mean).map { scale > 0 ? abs($0 - $1) / scale : .nan },
+      errors: zip(actual, forecast.point).map { scale > 0 ? abs($0 - $1) / scale : .nan },
       held: held,
       stretch: SeriesContest.Stretch(
         series: series.name, first: series.label(window.known),
         last: series.label(window.known + actual.count - 1), actual: actual.reduce(0, +),
-        expected: forecast.mean.reduce(0, +), mase: score.mase, held: held.map(SeriesTally.mean),
+        expected: forecast.point.reduce(0, +), mase: score.mase, held: held.map(SeriesTally.mean),
         cost: bill?.cost(forecast)),
       isReplaced: forecast.model != model.name)
   }

@@ -54,7 +54,10 @@ struct ChartFrame {
       svg.text(NumberText.tick(tick), left - 6, y(tick) + 4, .end, "label")
     }
     // A long unit would leave the picture on its left.
-    let isLong = unit.count > 6
+    let isLong = ChartFrame.width(unit) > left - 6
     svg.text(unit, isLong ? 0 : left - 6, 12, isLong ? .start : .end, "label")
   }
+
+  /// How wide a label is, at the most: its letters are 12 pixels high.
+  static func width(_ text: String) -> Double { 7.5 * Double(text.unicodeScalars.count) }
 }

@@ -51,16 +51,29 @@ struct FanDrawing {
   private func drawMonths(_ svg: inout SVG, _ frame: ChartFrame) {
     let last = chart.start.advanced(by: chart.days.count - 1)
     let every = monthStep(chart.start.month.distance(to: last.month) + 1, frame.size)
+    var labels: [(month: CalendarMonth, place: Double)] = []
     for index in chart.days.indices {
       let day = chart.start.advanced(by: index)
       guard day.civil.day == 1 || index == 0 else { continue }
       let place = x(index, frame)
       svg.line(place, frame.bottom, place, frame.bottom + 4, "axis")
       if chart.start.month.distance(to: day.month) % every == 0 {
-        svg.text(
-          DateText.row(day.month, isFirst: index == 0), place + 3, frame.bottom + 18, .start,
-          "label")
+        labels.append((day.month, place))
       }
+    }
+    // A history begins in the middle of a month, whose label must not run into that of the next: it goes
+    // without the year, which the next one then has, or is left out.
+    var isFirst = true
+    for (index, label) in labels.enumerated() {
+      let room = index + 1 < labels.count ? labels[index + 1].place - label.place : .infinity
+      let full = DateText.row(label.month, isFirst: isFirst)
+      let texts = isFirst && index == 0 ? [full, label.month.shortName] : [full]
+      guard
+        let text = texts.first(where: { ChartFrame.width($0) + 6 <= room })
+          ?? (index > 0 ? full : nil)
+      else { continue }
+      if text == full { isFirst = false }
+      svg.text(text, label.place + 3, frame.bottom + 18, .start, "label")
     }
   }
 

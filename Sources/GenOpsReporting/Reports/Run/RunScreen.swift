@@ -42,15 +42,22 @@ struct RunScreen {
           verdict: check.passes ? .init("ok", .good) : .init("! differs", .bad)))
     }
     if let record = result.trackRecord {
+      let months = record.months == 1 ? "last month" : "last \(record.months) months"
+      let held =
+        "its 80 % range held \(NumberText.percent(record.coverage80))"
+        + (record.widening > 0 ? ": widened here" : " of the time")
+      let error = "\(months): off by \(NumberText.oneDecimal(record.meanAbsolutePercentError)) %"
+      // The better of the simple forecasts is the one to beat.
+      let simple = record.simple.map { simple in
+        simple.sameMonth.flatMap { same in
+          same < simple.flat
+            ? " (as last year \(NumberText.oneDecimal(same)) %)" : nil
+        } ?? " (flat \(NumberText.oneDecimal(simple.flat)) %)"
+      }
       entries.append(
         ReportEntry(
           "Track record",
-          alternatives: [
-            (record.months == 1 ? "last month" : "last \(record.months) months") + ": off by "
-              + "\(NumberText.oneDecimal(record.meanAbsolutePercentError)) %; its 80 % range held "
-              + NumberText.percent(record.coverage80)
-              + (record.widening > 0 ? ": widened here" : " of the time")
-          ]))
+          alternatives: (simple.map { [error + $0 + "; " + held] } ?? []) + [error + "; " + held]))
     }
     return entries.map { entry in
       var entry = entry

@@ -47,9 +47,19 @@ extension RunTables {
       return "Track record: over \(months) the forecast was off by "
         + "\(NumberText.oneDecimal($0.meanAbsolutePercentError)) %, and its 80 % range held "
         + "\(NumberText.percent($0.coverage80)) of the time."
+        + ($0.simple.map(RunTables.words) ?? "")
         + ($0.widening > 0
           ? " That refutes the range, so it is widened here until it would have held 80 %." : "")
     }
+  }
+
+  /// How far the simple forecasts of the same months were off.
+  private static func words(_ simple: TrackRecord.Simple) -> String {
+    let same = simple.sameMonth.map {
+      ", as the same month last year times the year's growth by \(NumberText.oneDecimal($0)) %"
+    }
+    return " Each month as the four weeks before it would have been off by "
+      + "\(NumberText.oneDecimal(simple.flat)) %\(same ?? "")."
   }
 
   /// What neither data nor the scenario says, with the money that its range is worth.

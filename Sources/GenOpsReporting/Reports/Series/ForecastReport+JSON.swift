@@ -1,10 +1,11 @@
+import GenOpsForecasting
 import GenOpsHistory
 import GenOpsSimulation
 package import GenOpsUnits
 
 extension ForecastReport {
   /// Grows in the second part when a name is added, in the first when one is changed or removed.
-  package static let schemaVersion = "1.0"
+  package static let schemaVersion = "1.1"
 
   /// Every series that was kept, step by step; what is unknown is null.
   package var json: JSONValue {
@@ -52,13 +53,17 @@ extension ForecastReport {
     [
       "name": .string(outlook.series.name), "step": .string(outlook.series.step.rawValue),
       "season": .integer(outlook.season), "history": .integer(outlook.known),
-      "model": .string(outlook.model), "total": spread(outlook.total),
+      "model": .string(outlook.model), "reason": .optional(outlook.reason),
+      "unreliable": .bool(outlook.isUnreliable), "total": spread(outlook.total),
       "before": .optional(outlook.before),
+      "outliers": .array(outlook.notices.outliers.map { outlier($0, outlook) }),
+      "shifts": .array(outlook.notices.shifts.map { shift($0, outlook) }),
+      "dates": .array(outlook.dates.map(date)),
       "steps": .array(
         (0..<outlook.horizon).map { step in
           [
             "step": .integer(step + 1), "ds": .string(outlook.series.label(outlook.known + step)),
-            "mean": .quantity(outlook.mean[step]),
+            "mean": .quantity(outlook.point[step]),
             "intervals": .array(
               study.task.intervals.map { part in
                 [
@@ -69,6 +74,26 @@ extension ForecastReport {
               }),
           ]
         }),
+    ]
+  }
+
+  private func outlier(_ one: SeriesNotices.Outlier, _ outlook: SeriesOutlook) -> JSONValue {
+    [
+      "ds": .string(outlook.series.label(one.index)), "value": .quantity(one.value),
+      "usual": .quantity(one.usual),
+    ]
+  }
+
+  private func shift(_ one: SeriesNotices.Shift, _ outlook: SeriesOutlook) -> JSONValue {
+    ["ds": .string(outlook.series.label(one.index)), "change": .quantity(one.factor - 1)]
+  }
+
+  private func date(_ effect: DateEffect) -> JSONValue {
+    [
+      "name": .string(effect.name), "times": .integer(effect.times),
+      "change": .quantity(effect.largest),
+      "days": .array(
+        effect.days.map { ["ds": .string("\($0.day)"), "change": .quantity($0.change)] }),
     ]
   }
 }

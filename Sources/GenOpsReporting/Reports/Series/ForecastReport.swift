@@ -16,6 +16,9 @@ package struct ForecastReport {
   package static let lines = 20
   package static let pageLines = 200
 
+  /// Lines of what stands out in the histories, on a terminal.
+  static let remarks = 8
+
   /// The report, with rows for programs where `withRecords` asks for them.
   package func report(lines: Int = ForecastReport.lines, withRecords: Bool = false) -> Report {
     var report = Report(title: title, json: json, version: ScenarioRun.version)
@@ -38,6 +41,10 @@ package struct ForecastReport {
         report.sections.append(section)
       }
     }
+    report.sections +=
+      SeriesRemarks(
+        outlooks: study.outlooks, lines: lines > ForecastReport.lines ? 100 : ForecastReport.remarks
+      ).sections
     if let cost { report.sections.append(cost) }
     report.sections.append(.findings(study.findings))
     report.screen = ReportScreen(.heading)
@@ -159,26 +166,29 @@ package struct ForecastReport {
   }
 
   private func table(_ lines: Int) -> ReportTable {
+    let isPlainer = study.outlooks.prefix(lines).contains { !$0.note.isEmpty }
     let rows = study.outlooks.prefix(lines).map { outlook -> [ReportTable.Cell] in
       let total = outlook.total
       let change = outlook.before.flatMap { before in
         before > 0 ? total.map { $0.expected / before - 1 } : nil
       }
-      return [
+      var row: [ReportTable.Cell] = [
         .init(outlook.series.name), .init(SeriesText.steps(outlook.horizon, outlook.series.step)),
         cell(total?.low), cell(total?.expected), cell(total?.high), cell(outlook.before),
         change.map { .init(NumberText.change($0), value: ReportTable.number($0)) }
           ?? .init("-", value: ""),
         .init(outlook.model),
       ]
+      if isPlainer { row.append(.init(outlook.note, outlook.isUnreliable ? .caution : .plain)) }
+      return row
     }
-    return ReportTable(
-      "",
-      [
-        .init("Series", shrinksTo: 16, atMost: 40), .init("Ahead"), .init("low", .right),
-        .init("expected", .right), .init("high", .right), .init("before", .right),
-        .init("change", .right), .init("Model", shrinksTo: 8),
-      ], rows)
+    var columns: [ReportTable.Column] = [
+      .init("Series", shrinksTo: 16, atMost: 40), .init("Ahead"), .init("low", .right),
+      .init("expected", .right), .init("high", .right), .init("before", .right),
+      .init("change", .right), .init("Model", shrinksTo: 8),
+    ]
+    if isPlainer { columns.append(.init("Why", key: "note", shrinksTo: 12)) }
+    return ReportTable("", columns, rows)
   }
 
   private func cell(_ units: Double?) -> ReportTable.Cell {

@@ -23,7 +23,7 @@ package struct ForecastRows {
     let name = quoted(outlook.series.name)
     var text = ""
     for step in 0..<outlook.horizon {
-      text += "\(name),\(step + 1),\(number(outlook.mean[step]))"
+      text += "\(name),\(step + 1),\(number(outlook.point[step]))"
       for value in outlook.quantiles[step] { text += ",\(number(value))" }
       text += "\n"
     }
@@ -41,15 +41,15 @@ package struct ForecastRows {
   private var columns: [String] {
     ["unique_id", "ds", "step", "mean"]
       + intervals.flatMap { ["lo-\(Self.percent($0))", "hi-\(Self.percent($0))"] }
-      + ["model"]
+      + ["model", "note"]
   }
 
   private func cells(_ outlook: SeriesOutlook) -> [[String]] {
     (0..<outlook.horizon).map { step in
       [
         outlook.series.name, outlook.series.label(outlook.known + step), "\(step + 1)",
-        ReportTable.number(outlook.mean[step]),
-      ] + ends(outlook, step).map { ReportTable.number($0) } + [outlook.model]
+        ReportTable.number(outlook.point[step]),
+      ] + ends(outlook, step).map { ReportTable.number($0) } + [outlook.model, outlook.note]
     }
   }
 
@@ -69,7 +69,7 @@ package struct ForecastRows {
     let rows = (0..<outlook.horizon).map { step -> [ReportTable.Cell] in
       let index = outlook.known + step
       return [.init(outlook.series.label(index))]
-        + ([outlook.mean[step]] + ends(outlook, step)).map {
+        + ([outlook.point[step]] + ends(outlook, step)).map {
           .init(NumberText.count($0), value: ReportTable.number($0))
         }
     }

@@ -24,6 +24,7 @@ struct SeriesSection {
           "\(outlook.series.name), by \(outlook.model): the \(SeriesText.next(outlook)) "
             + ForecastReport.sum(total, outlook.before, steps: outlook)))
     }
+    if let remark = outlook.remark { nodes.append(.paragraph(remark)) }
     if let fan { nodes.append(.init(.chart(fan), isOnScreen: false)) }
     nodes.append(.init(.chart(bars)))
     nodes.append(.init(.table(table), isOnScreen: false))
@@ -83,10 +84,11 @@ struct SeriesSection {
       if !value.isNaN { last = value }
       return .init(low: last, expected: last, high: last)
     }
-    days += outlook.mean.indices.map { step in
+    days += outlook.point.indices.map { step in
       .init(
-        low: outlook.quantile(0.1, step: step) ?? outlook.mean[step], expected: outlook.mean[step],
-        high: outlook.quantile(0.9, step: step) ?? outlook.mean[step])
+        low: outlook.quantile(0.1, step: step) ?? outlook.point[step],
+        expected: outlook.point[step],
+        high: outlook.quantile(0.9, step: step) ?? outlook.point[step])
     }
     return .fan(
       .init(
