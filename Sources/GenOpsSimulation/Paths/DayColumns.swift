@@ -15,6 +15,7 @@ final class DayColumns {
     var isEvent: Bool
     var isCritical: Bool
     var isFault: Bool
+    var isCountedAsEvents: Bool
     var wasIdentified: Bool
   }
 
@@ -62,6 +63,7 @@ final class DayColumns {
       let share = rules[$0.lowerBound].share
       return Facts(
         isEvent: share.isEvent, isCritical: share.isCritical, isFault: share.isFault,
+        isCountedAsEvents: share.isCountedAsEvents,
         wasIdentified: share.wasIdentified)
     }
     losses = FlatBuffer([Loss](repeating: Loss(), count: counts.dayCount))
@@ -88,7 +90,7 @@ final class DayColumns {
     counts.counts.withUnsafeBufferPointer { counts in
       for index in block.columns.indices {
         let column = block.columns[index]
-        if column.sent == column.count { continue }
+        if column.sent == column.count || facts[index].isCountedAsEvents { continue }
         let isFault = facts[index].isFault
         let first = column.first + days.lowerBound
         let firstKept = column.firstKept + days.lowerBound

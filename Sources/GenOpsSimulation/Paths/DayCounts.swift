@@ -20,7 +20,7 @@ final class DayCounts {
   let meterDays: MeterDays
   private var sources: [Key: Int] = [:]
   private var places: [DayBlock.Source: Int] = [:]
-  /// The parts up to which a half of a stream was counted last, and how many those are by day.
+  /// The parts up to which a half of a stream or all of it was counted last, and how many those are by day.
   private var bounds: [Bound] = []
 
   private struct Bound {
@@ -36,7 +36,7 @@ final class DayCounts {
   init(days: Int) {
     dayCount = days
     meterDays = MeterDays(days: days)
-    bounds = [0, 1].map { _ in Bound(counts: [Int64](repeating: 0, count: days)) }
+    bounds = [0, 1, 2].map { _ in Bound(counts: [Int64](repeating: 0, count: days)) }
   }
 
   /// The column of some parts of a stream's mix.
@@ -69,11 +69,11 @@ final class DayCounts {
       identified.withUnsafeBufferPointer { identified in
         counts.withUnsafeMutableBufferPointer { counts in
           let column = UnsafeMutableBufferPointer(rebasing: counts[first..<first + dayCount])
-          if share.half == .whole {
+          if share.half == .whole, share.low == 0, share.high == 1 {
             share.counts(units, days: days, into: column)
             return
           }
-          let half = share.half == .identified ? 0 : 1
+          let half = share.half == .identified ? 0 : share.half == .anonymous ? 1 : 2
           let isNext =
             bounds[half].first == share.first && bounds[half].scale == share.scale
             && bounds[half].share == share.low
@@ -129,7 +129,7 @@ extension UsageClassShare {
     }
   }
 
-  /// The same of a part of a half. `below` has the items of all parts before this one, where `isCounted` says
+  /// The same of a part of the stream or of a half. `below` has the items of all parts before this one, where `isCounted` says
   /// so, and gets those of this one with them.
   fileprivate func counts(
     _ units: UnsafeBufferPointer<Int64>, _ identified: UnsafeBufferPointer<Int64>,
@@ -137,9 +137,10 @@ extension UsageClassShare {
     into counts: UnsafeMutableBufferPointer<Int64>
   ) {
     let (first, low, high, scale) = (first, low, high, scale)
-    if half == .identified {
-      for day in days { counts[day] = identified[first + day] }
-    } else {
+    switch half {
+    case .whole: for day in days { counts[day] = units[first + day] }
+    case .identified: for day in days { counts[day] = identified[first + day] }
+    case .anonymous:
       for day in days { counts[day] = units[first + day] &- identified[first + day] }
     }
     if scale == 1, low == 0, high == 1 {

@@ -57,7 +57,7 @@ extension OptionRunner {
       if usageClass.isEvent { loss.offered += column.count }
       let lost = column.count - column.sent
       if usageClass.wasIdentified { outcome.anonymised += column.sent }
-      if lost == 0 { continue }
+      if lost == 0 || usageClass.isCountedAsEvents { continue }
       loses = true
       loss.sampled += column.count - column.kept
       loss.refused += column.kept - column.sent
