@@ -10,7 +10,7 @@ extension AdapterCore {
   mutating func split(
     _ block: inout DayBlock, _ place: Int, _ counts: UnsafeBufferPointer<Int64>, _ days: Range<Int>
   ) {
-    let usage = block.usage.base + place * DayBlock.stride
+    let usage = block.meters[place].usage
     var segment = meters[block.meters[place].meter].segment
     var from = 0
     for day in 0..<days.count {

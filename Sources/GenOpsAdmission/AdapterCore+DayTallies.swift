@@ -50,9 +50,9 @@ extension AdapterCore {
     }
     for place in block.meters.indices where block.meters[place].live > 0 {
       let units = sentUnits(&block, place)
-      let usage = block.usage.base + place * DayBlock.stride
+      let usage = block.meters[place].usage
       if units != usage[count] &- usage[0] { return false }
-      let cost = block.cost.base + place * DayBlock.stride
+      let cost = block.meters[place].cost
       newCounted = newCounted.addingClamped(units)
       newMoved = newMoved.addingClamped(cost[count] &- cost[0])
     }
@@ -78,7 +78,7 @@ extension AdapterCore {
   /// Books what a meter costs on the first of its columns, where nothing tells them apart.
   mutating func bookTogether(_ block: inout DayBlock, _ place: Int, days count: Int) {
     let parts = block.meters[place]
-    let cost = block.cost.base + place * DayBlock.stride
+    let cost = block.meters[place].cost
     for part in parts.firstPart..<parts.endPart {
       let column = block.columns[block.parts[part].column]
       if column.sent == 0 { continue }

@@ -38,11 +38,16 @@ extension AdapterCore {
     let until = Timestamp(microseconds: clock.nextRollover).day.number
     var count = min(days.count, DayBlock.mostDays, Int(until - date.number))
     guard findDropped(&block, date.number, &count) else { return first }
+    let period = block.shared?.period(
+      from: startClock.currentStart, to: clock.currentStart)
+    let inPeriod = Int(date.number - clock.currentStart)
     for place in block.meters.indices {
-      guard addUnits(&block, place, counts, first, &count) else {
+      guard sumUp(&block, place, counts, first, inPeriod, period, &count) else {
+        return first
+      }
+      if count == 0 {
         return admitLimitDay(&block, counts, first, costs) ? first + 1 : first
       }
-      guard price(&block, place, &count) else { return first }
     }
     keepWithinBudgets(&block, &count)
     guard count > 0, addColumns(&block, counts, first..<first + count),
@@ -61,7 +66,7 @@ extension AdapterCore {
     guard reserve(&block, days: count) else { return false }
     for day in first..<first + count { costs[day] = 0 }
     for place in block.meters.indices where block.meters[place].live > 0 {
-      let cost = block.cost.base + place * DayBlock.stride
+      let cost = block.meters[place].cost
       for day in 0..<count { costs[first + day] &+= cost[day + 1] &- cost[day] }
     }
     spend(&block, days: count)
@@ -107,43 +112,99 @@ extension AdapterCore {
     return count > 0
   }
 
-  /// Adds up a meter's units by day, up to the day on which it reaches its limit; false when that is
-  /// the first.
+  /// Adds up and prices a meter's units by day, or takes them from an account before; shortens the days up to
+  /// the one on which it reaches its limit. False when something is for the careful path.
+  private mutating func sumUp(
+    _ block: inout DayBlock, _ place: Int, _ counts: UnsafeBufferPointer<Int64>, _ first: Int,
+    _ inPeriod: Int, _ period: Int?, _ count: inout Int
+  ) -> Bool {
+    let parts = block.meters.base + place
+    parts.pointee.usage = block.usage.base + place * DayBlock.stride
+    parts.pointee.cost = block.cost.base + place * DayBlock.stride
+    parts.pointee.live = countLive(&block, place)
+    if parts.pointee.live == 0 { return true }
+    let meter = parts.pointee.meter
+    // Who begins a package pays it: of classes that are told apart, the careful way says which.
+    if parts.pointee.isPackaged, sharedMeters & (1 << UInt64(meter)) != 0 { return false }
+    let isAll = parts.pointee.live == parts.pointee.endPart - parts.pointee.firstPart
+    if let shared = block.shared, let period, parts.pointee.shared >= 0, isAll {
+      let period = parts.pointee.shared + period
+      let days = shared.filled.base + period
+      let usage = shared.usage.base + (period * DayBlock.stride + inPeriod)
+      let cost = shared.cost.base + (period * DayBlock.stride + inPeriod)
+      if days.pointee.from <= inPeriod, inPeriod + count <= days.pointee.to,
+        usage[0] == meters[meter].usage
+      {
+        (parts.pointee.usage, parts.pointee.cost) = (usage, cost)
+        keepUnderLimit(&block, place, &count)
+        return true
+      }
+      let goesOn = days.pointee.to == inPeriod && usage[0] == meters[meter].usage
+      if days.pointee.to == 0 || goesOn {
+        (parts.pointee.usage, parts.pointee.cost) = (usage, cost)
+        addUnits(&block, place, counts, first, count)
+        guard price(&block, place, &count) else {
+          days.pointee = MeterDays.Filled()
+          return false
+        }
+        if days.pointee.to == 0 { days.pointee.from = inPeriod }
+        days.pointee.to = inPeriod + count
+        keepUnderLimit(&block, place, &count)
+        return true
+      }
+    }
+    addUnits(&block, place, counts, first, count)
+    keepUnderLimit(&block, place, &count)
+    return count == 0 || price(&block, place, &count)
+  }
+
+  /// How many columns of a meter are not dropped.
+  private mutating func countLive(_ block: inout DayBlock, _ place: Int) -> Int {
+    let parts = block.meters[place]
+    if !hasLimits { return parts.endPart - parts.firstPart }
+    var count = 0
+    for part in parts.firstPart..<parts.endPart
+    where !block.columns[block.parts[part].column].isDropped {
+      count += 1
+    }
+    return count
+  }
+
+  /// Shortens the days up to the one on which a meter reaches its limit.
+  private mutating func keepUnderLimit(_ block: inout DayBlock, _ place: Int, _ count: inout Int) {
+    let parts = block.meters[place]
+    guard hasLimits, limits[parts.meter].from == .max,
+      parts.usage[count] >= limits[parts.meter].units
+    else { return }
+    let end = limits[parts.meter].units
+    count = (0..<count).first { parts.usage[$0 + 1] >= end } ?? count
+  }
+
+  /// Adds up a meter's units by day.
   private mutating func addUnits(
     _ block: inout DayBlock, _ place: Int, _ counts: UnsafeBufferPointer<Int64>, _ first: Int,
-    _ count: inout Int
-  ) -> Bool {
+    _ count: Int
+  ) {
     let parts = block.meters[place]
-    let usage = block.usage.base + place * DayBlock.stride
+    let usage = parts.usage
     for day in 0...count { usage[day] = 0 }
-    var live = 0
     for part in parts.firstPart..<parts.endPart {
       let part = block.parts[part]
       let column = block.columns.base + part.column
-      if column.pointee.isDropped { continue }
-      live += 1
-      guard let kept = counts.baseAddress.map({ $0 + column.pointee.firstKept + first }) else {
-        return false
-      }
+      guard !column.pointee.isDropped, let base = counts.baseAddress else { continue }
+      let kept = base + column.pointee.firstKept + first
       if part.units == 1 {
         for day in 0..<count { usage[day + 1] &+= kept[day] }
       } else {
         for day in 0..<count { usage[day + 1] &+= kept[day] &* part.units }
       }
     }
-    block.meters[place].live = live
-    if live == 0 { return true }
     var sum = meters[parts.meter].usage
     usage[0] = sum
     for day in 0..<count {
       sum &+= usage[day + 1]
       usage[day + 1] = sum
     }
-    if hasLimits, limits[parts.meter].from == .max, sum >= limits[parts.meter].units {
-      let end = limits[parts.meter].units
-      count = (0..<count).first { usage[$0 + 1] >= end } ?? count
-    }
-    return count > 0
   }
 
   /// Prices a meter at the end of each day, up to the day that comes to an unknown price; false when that is
@@ -151,9 +212,7 @@ extension AdapterCore {
   mutating func price(_ block: inout DayBlock, _ place: Int, _ count: inout Int) -> Bool {
     if block.meters[place].live == 0 { return true }
     let meter = block.meters[place].meter
-    let usage = block.usage.base + place * DayBlock.stride
-    let cost = block.cost.base + place * DayBlock.stride
-    let isShared = sharedMeters & (1 << UInt64(meter)) != 0
+    let (usage, cost) = (block.meters[place].usage, block.meters[place].cost)
     var segment = segments.base + Int(meters[meter].segment)
     guard let before = usage[0] == 0 ? 0 : segment.pointee.price.cost(of: usage[0]) else {
       return false
@@ -170,8 +229,7 @@ extension AdapterCore {
       }
       let price = segment.pointee.price
       if price.step != 1 {
-        // Who begins a package pays it: of classes that are told apart, the careful way says which.
-        guard !isShared, let sum = usage[day + 1] == 0 ? 0 : price.cost(of: usage[day + 1]) else {
+        guard let sum = usage[day + 1] == 0 ? 0 : price.cost(of: usage[day + 1]) else {
           return false
         }
         cost[day + 1] = sum
@@ -191,58 +249,10 @@ extension AdapterCore {
     return last <= AdapterCore.most
   }
 
-  /// Shortens the days to those after which every budget that refuses has been kept.
-  mutating func keepWithinBudgets(_ block: inout DayBlock, _ count: inout Int) {
-    guard refusesByBudget, !isHistory else { return }
-    for place in block.budgets.indices where budgetRules[block.budgets[place]].isEnforced {
-      let budget = block.budgets[place]
-      let room = budgetRules[budget].bound.subtractingClamped(budgets[budget].spent)
-      addSpending(&block, budget, days: count)
-      while count > 0, block.spent[count] > room { count -= 1 }
-    }
-  }
-
-  /// Writes what a budget has been spent by at the end of each of the days, from nothing at their beginning.
-  private mutating func addSpending(_ block: inout DayBlock, _ budget: Int, days count: Int) {
-    let spent = block.spent.base
-    for day in 0...count { spent[day] = 0 }
-    for place in block.meters.indices where block.meters[place].live > 0 {
-      if budgets[budget].meters & (1 << UInt64(block.meters[place].meter)) == 0 { continue }
-      let cost = block.cost.base + place * DayBlock.stride
-      for day in 0...count { spent[day] &+= cost[day] &- cost[0] }
-    }
-  }
-
-  /// Counts the days on the budgets. Breaches and alerts are of the first instant of a day.
-  private mutating func spend(_ block: inout DayBlock, days count: Int) {
-    let first = clock.now
-    for place in block.budgets.indices {
-      let budget = block.budgets[place]
-      addSpending(&block, budget, days: count)
-      let before = budgets[budget].spent
-      if before &+ block.spent[count] <= budgets[budget].quiet {
-        budgets[budget].spent = before &+ block.spent[count]
-        continue
-      }
-      for day in 0..<count {
-        let spent = before &+ block.spent[day + 1]
-        if spent == budgets[budget].spent { continue }
-        budgets[budget].spent = spent
-        if spent <= budgets[budget].quiet { continue }
-        clock.now = first + Int64(day) * Timestamp.microsecondsPerDay
-        noteOffered(budget)
-        raiseAlerts(budget)
-        settleBudget(budget)
-      }
-    }
-    // The last of at most 31 days.
-    clock.now = first + Int64(count - 1) * Timestamp.microsecondsPerDay
-  }
-
   private mutating func settle(_ block: inout DayBlock, _ place: Int, days count: Int) {
     let meter = block.meters[place].meter
-    let cost = block.cost.base + place * DayBlock.stride
-    meters[meter].usage = block.usage[place * DayBlock.stride + count]
+    let cost = block.meters[place].cost
+    meters[meter].usage = block.meters[place].usage[count]
     meters[meter].cost &+= cost[count] &- cost[0]
     if meters[meter].usage > meters[meter].quiet { settleMeter(meter) }
   }

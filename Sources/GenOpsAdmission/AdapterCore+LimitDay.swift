@@ -21,6 +21,9 @@ extension AdapterCore {
     var count = 1
     for place in block.meters.indices {
       let usage = block.usage.base + place * DayBlock.stride
+      // What is dropped is not what other accounts come to.
+      block.meters[place].usage = usage
+      block.meters[place].cost = block.cost.base + place * DayBlock.stride
       usage[0] = meters[block.meters[place].meter].usage
       usage[1] = usage[0] &+ sentUnits(&block, place)
       // Those that are dropped are sent no more.

@@ -1,3 +1,4 @@
+import GenOpsCosting
 import GenOpsGovernance
 import GenOpsMetering
 
@@ -37,8 +38,42 @@ package struct DayBlock: ~Copyable {
     var meter: Int
     var firstPart: Int
     var endPart: Int
-    /// Units of the days that are looked at, by the columns that are not dropped.
+    /// Whether some of its prices are of packages.
+    var isPackaged: Bool
+    /// Where its days are shared, by billing period; -1 for nowhere.
+    var shared = -1
+    /// How many columns are not dropped.
     var live = 0
+    /// Units and nano-units in the billing period up to the beginning of each day that is looked at, and up to
+    /// the end of the last.
+    var usage: UnsafeMutablePointer<Int64>
+    var cost: UnsafeMutablePointer<Int64>
+  }
+
+  /// Of which items a column is a part.
+  package struct Source: Hashable {
+    /// Columns of one number and of parts that stand beside each other sum to the column of all these parts.
+    package var number: Int
+    package var parts: ClosedRange<Int>
+
+    package init(number: Int, parts: ClosedRange<Int>) {
+      self.number = number
+      self.parts = parts
+    }
+  }
+
+  /// A column that is to be laid out.
+  package struct Offered {
+    var item: ItemID
+    var first: Int
+    var firstKept: Int
+    var source: Source?
+
+    /// Items whose counts begin at `first` in the caller's buffer, those of the survivors of sampling at
+    /// `firstKept`: the same where all survive. `source` is nil where no other account has the same counts.
+    package init(_ item: ItemID, first: Int, firstKept: Int, source: Source? = nil) {
+      (self.item, self.first, self.firstKept, self.source) = (item, first, firstKept, source)
+    }
   }
 
   package var columns: FlatBuffer<Column>
@@ -46,9 +81,11 @@ package struct DayBlock: ~Copyable {
   var meters: FlatBuffer<MeterParts>
   /// The budgets that look at the meters, and of those the ones that refuse.
   var budgets: FlatBuffer<Int>
-  /// By meter of ``meters`` then day: units and nano-units in the billing period up to the day's beginning.
-  var usage: FlatBuffer<Int64>
-  var cost: FlatBuffer<Int64>
+  /// By meter of ``meters`` then day: what is not shared.
+  let usage: FlatBuffer<Int64>
+  let cost: FlatBuffer<Int64>
+  /// The days of meters that other accounts come to too.
+  let shared: MeterDays?
   /// Nano-units of a budget by day.
   var spent: FlatBuffer<Int64>
   /// The columns of a day in slices.
@@ -64,14 +101,15 @@ package struct DayBlock: ~Copyable {
 }
 
 extension AdapterCore {
-  /// Lays out columns of items. Each says where its counts begin in the caller's buffer, and where those of the
-  /// survivors of sampling do: the same where all survive.
-  package mutating func layOut(_ offered: [(item: ItemID, first: Int, firstKept: Int)]) -> DayBlock
+  /// Lays out columns of items. `shared` has the days of accounts that walk each future before this one; nil
+  /// for none.
+  package mutating func layOut(_ offered: [DayBlock.Offered], shared: MeterDays? = nil) -> DayBlock
   {
     var columns: [DayBlock.Column] = []
     var byMeter: [Int: [DayBlock.Part]] = [:]
     var isPlain = rules.plan.mode != .strict && rules.plan.scopedModes.isEmpty
-    for (index, (id, firstCount, firstKept)) in offered.enumerated() {
+    for (index, column) in offered.enumerated() {
+      let id = column.item
       let item = items[Int(id.number)]
       let first = Int(item.firstTouch)
       let isKept = id.number > 0 && first < Int(item.endTouch)
@@ -84,7 +122,7 @@ extension AdapterCore {
         DayBlock.Column(
           item: id.number, usageClass: item.usageClass,
           firstUnits: isKept ? itemTouches[first].units : 0, touched: item.touched,
-          first: firstCount, firstKept: firstKept))
+          first: column.first, firstKept: column.firstKept))
       for position in first..<max(first, Int(item.endTouch)) {
         let touch = itemTouches[position]
         byMeter[touch.meter, default: []].append(
@@ -93,10 +131,21 @@ extension AdapterCore {
     }
     var parts: [DayBlock.Part] = []
     var meters: [DayBlock.MeterParts] = []
-    for meter in byMeter.keys.sorted() {
+    let numbers = [Int64](repeating: 0, count: max(1, byMeter.count) * DayBlock.stride)
+    let usage = FlatBuffer(numbers)
+    let cost = FlatBuffer(numbers)
+    for (place, meter) in byMeter.keys.sorted().enumerated() {
       let first = parts.count
-      parts += byMeter[meter] ?? []
-      meters.append(DayBlock.MeterParts(meter: meter, firstPart: first, endPart: parts.count))
+      let own = byMeter[meter] ?? []
+      parts += own
+      let key = MeterDays.Key(
+        meter, own.map { (offered[$0.column].source, $0.units) }, rules)
+      meters.append(
+        DayBlock.MeterParts(
+          meter: meter, firstPart: first, endPart: parts.count,
+          isPackaged: rules.stages.contains { $0[meter]?.step.contains { $0 != 1 } == true },
+          shared: key.flatMap { key in shared.map { $0.place(for: key) } } ?? -1,
+          usage: usage.base + place * DayBlock.stride, cost: cost.base + place * DayBlock.stride))
     }
     var seen: [Int] = []
     for budget in budgets.indices {
@@ -112,10 +161,9 @@ extension AdapterCore {
       if both.count != looked.count { isPlain = false }
       seen.append(budget)
     }
-    let numbers = [Int64](repeating: 0, count: max(1, meters.count) * DayBlock.stride)
     return DayBlock(
       columns: FlatBuffer(columns), parts: FlatBuffer(parts), meters: FlatBuffer(meters),
-      budgets: FlatBuffer(seen), usage: FlatBuffer(numbers), cost: FlatBuffer(numbers),
+      budgets: FlatBuffer(seen), usage: usage, cost: cost, shared: shared,
       spent: FlatBuffer([Int64](repeating: 0, count: DayBlock.stride)),
       sliced: FlatBuffer(
         columns.map { _ in

@@ -23,6 +23,15 @@ struct DayBlockTests {
       var generator = SeededGenerator(seed &+ 1_000_000)
       random = RandomCase(
         seed: seed, mode: generator.pick([.advisory, .enforced]), cliffs: generator.chance(5))
+      if generator.chance(30) {
+        random = random.withPriceChanges(seed: seed, cliffs: false)
+        for index in random.priceChanges.indices where generator.chance(50) {
+          let period = BillingPeriod(
+            containing: random.priceChanges[index].from, anchorDay: random.anchorDay)
+          if random.priceChanges.contains(where: { $0.from == period.start }) { continue }
+          random.priceChanges[index].from = period.start
+        }
+      }
       for index in random.plan.budgets.indices where generator.chance(80) {
         random.plan.budgets[index].scope = .none
         random.plan.budgets[index].limit = Money(nanos: generator.whole(1000...90_000))
@@ -69,6 +78,37 @@ struct DayBlockTests {
       }
     }
 
+    /// The columns; what is sampled is no other account's.
+    func layOut(_ ids: [ItemID], _ core: inout AdapterCore, _ shared: MeterDays?) -> DayBlock {
+      let kept = firstKept()
+      return core.layOut(
+        ids.indices.map {
+          DayBlock.Offered(
+            ids[$0], first: $0 * count, firstKept: kept[$0],
+            source: isSampled[$0] ? nil : DayBlock.Source(number: $0, parts: 0...0))
+        }, shared: shared)
+    }
+
+    /// Admits the days as an account that refuses nothing, as far as they can be admitted together.
+    func admitFreely(_ shared: MeterDays) throws {
+      var days = self
+      days.random.plan.budgets = []
+      days.random.plan.postHogLimits = []
+      var core = try days.core()
+      var block = days.layOut(days.items(&core), &core, shared)
+      var costs = [Int64](repeating: 0, count: count)
+      var (day, next) = (-1, 0)
+      while next > day, next < count {
+        day = next
+        next = counts.withUnsafeBufferPointer { counts in
+          costs.withUnsafeMutableBufferPointer {
+            core.admitDays(
+              &block, counts: counts, days: day..<count, from: random.start.day, costs: $0)
+          }
+        }
+      }
+    }
+
     /// Each slice of a day has its part of every column, one after the other; returns what the day costs.
     func admitInSlices(_ core: inout AdapterCore, _ ids: [ItemID], _ day: Int) -> Int64 {
       let date = random.start.day.advanced(by: day)
@@ -104,9 +144,10 @@ struct DayBlockTests {
       let days = Days(seed: seed)
       var core = try days.core()
       let ids = days.items(&core)
-      let kept = days.firstKept()
-      var block = core.layOut(
-        ids.indices.map { (ids[$0], $0 * days.count, kept[$0]) })
+      // Another account of the same traffic came first, without limits and budgets.
+      let shared = seed % 2 == 0 ? MeterDays(days: days.count) : nil
+      if let shared { try days.admitFreely(shared) }
+      var block = days.layOut(ids, &core, shared)
       // Where nothing tells the classes apart, one of a meter's is said to pay for all.
       core.sharedMeters = seed % 3 == 0 ? 0 : .max
       var costs = [Int64](repeating: -1, count: days.count)

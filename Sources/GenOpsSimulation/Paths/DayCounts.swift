@@ -1,14 +1,13 @@
+import GenOpsAdmission
 import GenOpsScenario
 
 /// The counts of columns of items by day, each column once for all options that have it.
 final class DayCounts {
-  /// What a column's counts follow from on every future.
+  /// What a column's counts follow from on every future, but for the parts of a mix.
   struct Key: Hashable {
     var stream: Int
     var half: UsageClassShare.Half
     var scale: Double
-    /// The first and the last part of the stream's mix; nil where the stream is not split.
-    var parts: ClosedRange<Int>?
     var weight: PlanStream.Weight
     /// Whether they are days that have passed.
     var isPast: Bool
@@ -17,8 +16,11 @@ final class DayCounts {
   let dayCount: Int
   /// By column then day.
   private(set) var counts: [Int64] = []
-  private var places: [Key: Int] = [:]
-  /// The parts up to which a stream, or a half of one, was counted last, and how many those are by day.
+  /// What meters come to, for all options that use them alike.
+  let meterDays: MeterDays
+  private var sources: [Key: Int] = [:]
+  private var places: [DayBlock.Source: Int] = [:]
+  /// The parts up to which a half of a stream or all of it was counted last, and how many those are by day.
   private var bounds: [Bound] = []
 
   private struct Bound {
@@ -28,16 +30,27 @@ final class DayCounts {
     var counts: [Int64]
   }
 
+  /// Whether a runner has come to them: the first begins each future.
+  private var isUsed = false
+
   init(days: Int) {
     dayCount = days
-    bounds = UsageClassShare.Half.allCases.map { _ in Bound(counts: [Int64](repeating: 0, count: days)) }
+    meterDays = MeterDays(days: days)
+    bounds = [0, 1, 2].map { _ in Bound(counts: [Int64](repeating: 0, count: days)) }
   }
 
-  /// Where a column begins, and whether no other had its key before: that one fills it.
-  func place(for key: Key) -> (first: Int, isNew: Bool) {
-    if let first = places[key] { return (first, false) }
+  /// The column of some parts of a stream's mix.
+  func source(_ key: Key, parts: ClosedRange<Int>) -> DayBlock.Source {
+    let number = sources[key] ?? sources.count
+    sources[key] = number
+    return DayBlock.Source(number: number, parts: parts)
+  }
+
+  /// Where a column begins, and whether no other had its source before: that one fills it.
+  func place(for source: DayBlock.Source) -> (first: Int, isNew: Bool) {
+    if let first = places[source] { return (first, false) }
     let first = place()
-    places[key] = first
+    places[source] = first
     return (first, true)
   }
 
@@ -56,11 +69,11 @@ final class DayCounts {
       identified.withUnsafeBufferPointer { identified in
         counts.withUnsafeMutableBufferPointer { counts in
           let column = UnsafeMutableBufferPointer(rebasing: counts[first..<first + dayCount])
-          if !share.isCut {
+          if share.half == .whole, share.low == 0, share.high == 1 {
             share.counts(units, days: days, into: column)
             return
           }
-          let half = share.half.rawValue
+          let half = share.half == .identified ? 0 : share.half == .anonymous ? 1 : 2
           let isNext =
             bounds[half].first == share.first && bounds[half].scale == share.scale
             && bounds[half].share == share.low
@@ -76,7 +89,13 @@ final class DayCounts {
     }
   }
 
-  /// Forgets what was counted last: another future follows.
+  /// Whether the one that asks is the first: it walks each future before all others.
+  func join() -> Bool {
+    defer { isUsed = true }
+    return !isUsed
+  }
+
+  /// Forgets what was counted last: another option or future follows.
   func begin() {
     for half in bounds.indices { bounds[half].first = -1 }
   }
@@ -110,7 +129,7 @@ extension UsageClassShare {
     }
   }
 
-  /// The same of a part of a stream, or of a half of one. `below` has the items of all parts before this one, where `isCounted` says
+  /// The same of a part of the stream or of a half. `below` has the items of all parts before this one, where `isCounted` says
   /// so, and gets those of this one with them.
   fileprivate func counts(
     _ units: UnsafeBufferPointer<Int64>, _ identified: UnsafeBufferPointer<Int64>,
@@ -121,7 +140,8 @@ extension UsageClassShare {
     switch half {
     case .whole: for day in days { counts[day] = units[first + day] }
     case .identified: for day in days { counts[day] = identified[first + day] }
-    case .anonymous: for day in days { counts[day] = units[first + day] &- identified[first + day] }
+    case .anonymous:
+      for day in days { counts[day] = units[first + day] &- identified[first + day] }
     }
     if scale == 1, low == 0, high == 1 {
       for day in days {

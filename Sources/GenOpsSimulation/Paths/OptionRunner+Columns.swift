@@ -52,7 +52,7 @@ extension OptionRunner {
     var loses = false
     for index in columns.block.columns.indices {
       let column = columns.block.columns[index]
-      let usageClass = columns.lead[index]
+      let usageClass = columns.facts[index]
       // What was counted of a month fits a counter of the core.
       if usageClass.isEvent { loss.offered += column.count }
       let lost = column.count - column.sent

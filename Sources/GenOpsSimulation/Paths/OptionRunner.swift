@@ -34,6 +34,8 @@ final class OptionRunner {
   /// The usage classes that have passed, and those ahead, for days that are admitted together; nil where
   /// items are walked one by one.
   private var pastColumns: DayColumns?
+  /// What meters come to on a future, where this runner is the first to walk it.
+  private let firstDays: MeterDays?
   private var columns: DayColumns?
   let monthOfDay: [Int]
   /// The first day of each month, and the day behind the last.
@@ -48,6 +50,7 @@ final class OptionRunner {
     plan: Plan, option: OptionPlan, recorded: RecordedOutcome? = nil, counts: DayCounts? = nil
   ) throws(FindingsError) {
     let counts = counts ?? DayCounts(days: plan.period.dayCount)
+    firstDays = counts.join() ? counts.meterDays : nil
     self.plan = plan
     self.option = option
     func tables(_ book: PriceBook) -> [RateTable?] {
@@ -141,6 +144,7 @@ final class OptionRunner {
     }
     outcome.clear()
     core.reset()
+    firstDays?.begin()
     let shares = shares(future, path: path)
     let past = self.shares(of: pastRules, future)
     // One access to the core and one to the outcome for the whole walk: a check per day and
