@@ -202,7 +202,7 @@ let package = Package(
         .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),
       ])
     + house(
-      "GenOpsNumerics", ["CGSL", "GenOpsUnits"], testsAlsoUse: ["GenOpsForecasting"],
+      "GenOpsNumerics", ["CGSL", "CKernels", "GenOpsUnits"], testsAlsoUse: ["GenOpsForecasting"],
       testResources: [.copy("Cases")])
     + house(
       "GenOpsForecasting", ["GenOpsUnits", "GenOpsNumerics"], testResources: [.copy("Cases")])

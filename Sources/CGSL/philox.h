@@ -125,6 +125,16 @@ static inline uint32_t genops_philox_next(genops_philox_state *state) {
   return state->words[state->position++];
 }
 
+/// Takes the next `blocks` whole blocks for someone who computes them elsewhere, and gives the number of the
+/// first: words of a block that is begun are left out.
+static inline uint64_t genops_philox_take(genops_philox_state *state, uint64_t blocks) {
+  uint64_t first = state->next_block - (state->available - state->position) / 4;
+  state->next_block = first + blocks;
+  state->position = 0;
+  state->available = 0;
+  return first;
+}
+
 static unsigned long genops_philox_get(void *state) {
   return genops_philox_next((genops_philox_state *)state);
 }

@@ -271,6 +271,7 @@ genops_texts genops_find_texts(
     genops_kernel kernel, const uint8_t *bytes, size_t count, uint32_t *quotes) {
   switch (kernel) {
 #if defined(__x86_64__)
+  case GENOPS_KERNEL_AVX512:
   case GENOPS_KERNEL_AVX2: return avx2_find(bytes, count, quotes);
   case GENOPS_KERNEL_SSE2: return sse2_find(bytes, count, quotes);
 #endif

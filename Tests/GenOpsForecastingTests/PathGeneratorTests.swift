@@ -95,6 +95,23 @@ struct PathGeneratorTests {
     #expect(path(model, 5) != path(model, 2))
   }
 
+  @Test(
+    "days counted together are the days counted one by one",
+    arguments: noises + [.negativeBinomial(dispersion: 40)])
+  func together(noise: CountNoise) {
+    // Means on both sides of the normal limit, and more days than are counted at once.
+    let means = (0..<300).map { Double($0 % 5) * 300 + 0.25 }
+    var model = model(noise, level: 1, days: means.count)
+    model.profile = means
+    let key = source.key("events", purpose: "counts")
+    var random = RandomGenerator()
+    let one = means.enumerated().map { day, mean in
+      random.seek(key, path: 4, step: day)
+      return noise.units(mean: mean, generator: &random)
+    }
+    #expect(path(model, 4) == one)
+  }
+
   @Test("a change on one day leaves the counts of the others alone")
   func commonRandomNumbers() {
     var changed = model(.poisson)

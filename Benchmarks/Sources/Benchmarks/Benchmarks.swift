@@ -12,13 +12,14 @@ struct Benchmarks {
         perSecond: numbers.first ?? 20_000, seconds: numbers.dropFirst().first ?? 60,
         rounds: numbers.dropFirst(2).first ?? 5)
     case "scan": try benchmarkScan(path: arguments.dropFirst().first ?? "events.jsonl")
+    case "draws": benchmarkDraws()
     case "year":
       try benchmarkYear(paths: numbers.first ?? 20_000, threads: numbers.dropFirst().first ?? 1)
     case "year-parts": try benchmarkYearParts()
     default:
       print(
         "usage: Benchmarks core | capture | client [CALLS] | spool [EVENTS_PER_SECOND [SECONDS [ROUNDS]]] | "
-          + "scan FILE | year [PATHS [THREADS]] | year-parts")
+          + "scan FILE | draws | year [PATHS [THREADS]] | year-parts")
     }
   }
 }

@@ -108,8 +108,9 @@ public struct JumpGrowth: ExpectedGrowth, Hashable {
           next += generator.exponential(mean: 1 / lambda)
         }
       }
-      days[day] = Exponential.value(level)
+      days[day] = level
     }
+    Exponential.apply(days)
   }
 
   public func expectation(days count: Int) -> [Double]? {

@@ -104,7 +104,7 @@ public struct MeanRevertingGrowth: ExpectedGrowth, Hashable {
     let step = process.dailyStep
     var (rate, level) = (process.start, 0.0)
     for day in days.indices {
-      days[day] = Exponential.value(level)
+      days[day] = level
       var (first, second) = (0.0, 0.0)
       if process.spread > 0 {
         first = generator.normal()
@@ -114,6 +114,7 @@ public struct MeanRevertingGrowth: ExpectedGrowth, Hashable {
       level += process.mean + off * step.reach + step.shared * first + step.own * second
       rate = process.mean + off * step.decay + step.rate * first
     }
+    Exponential.apply(days)
   }
 
   public func expectation(days count: Int) -> [Double]? {

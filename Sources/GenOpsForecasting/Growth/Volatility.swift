@@ -59,12 +59,7 @@ public struct Volatility: Sendable, Hashable {
     let later = UnsafeMutableBufferPointer(rebasing: days[1...])
     generator.fillNormals(later)
     let s = volatility / 365.25.squareRoot()
-    let drift = g - s * s / 2
-    var level = 0.0
-    for index in later.indices {
-      level += drift + s * later[index]
-      later[index] = level
-    }
+    Vector.accumulate(later, drift: g - s * s / 2, spread: s)
     Exponential.apply(later)
   }
 
@@ -79,7 +74,7 @@ public struct Volatility: Sendable, Hashable {
     mutating func next(_ generator: inout RandomGenerator) -> Double {
       if s == 0 { return 1 }
       level += s * generator.normal() - s * s / 2
-      return exp(level)
+      return Exponential.value(level)
     }
   }
 }

@@ -80,14 +80,6 @@ public struct PathGenerator: Sendable {
   public func count(
     path: Int, _ days: UnsafeMutableBufferPointer<Double>, using generator: inout RandomGenerator
   ) {
-    if model.noise == .none {
-      guard let start = days.baseAddress else { return }
-      for day in 0..<days.count { start[day] = CountNoise.whole(start[day]) }
-      return
-    }
-    for day in days.indices {
-      generator.seek(noiseKey, path: path, step: day)
-      days[day] = model.noise.units(mean: days[day], generator: &generator)
-    }
+    model.noise.count(days, key: noiseKey, path: path, &generator)
   }
 }

@@ -1,9 +1,6 @@
 import CGSL
 
 extension RandomGenerator {
-  /// A standard normal number (Marsaglia and Tsang's ziggurat, `gsl_ran_gaussian_ziggurat`).
-  public mutating func normal() -> Double { gsl_ran_gaussian_ziggurat(rng, 1) }
-
   /// A number in the open interval (0, 1), 53 bits.
   public mutating func uniform() -> Double { gsl_rng_uniform_pos(rng) }
 

@@ -11,6 +11,8 @@ public struct RandomGenerator: ~Copyable {
   /// What ``parameter()`` answers before it draws, and how many of it are taken.
   private var given: [Double] = []
   private var taken = 0
+  /// The second of the two normal numbers that two words give, until it is asked for.
+  var spareNormal: Double?
   /// The values of a file's variables in this path, for numbers that are derived from them
   /// (``VariableTable/inputs``); whoever walks paths sets them before each.
   public var variables: [Double] = []
@@ -36,6 +38,7 @@ public struct RandomGenerator: ~Copyable {
   /// Goes to the first draw of (`key`, `path`, `step`). `path` and `step` are below 2³².
   public mutating func seek(_ key: RandomKey, path: Int, step: Int = 0) {
     genops_philox_seek(&philox.pointee.state, key.bits, UInt32(path), UInt32(step))
+    spareNormal = nil
     taken = given.count
   }
 
