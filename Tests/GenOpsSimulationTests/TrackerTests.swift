@@ -13,7 +13,7 @@ import Testing
 @Suite struct `Tracked months` {
   private let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
   private let start = CalendarMonth(year: 2025, month: 9).firstDay
-  private let november = CalendarMonth(year: 2026, month: 11)
+  let november = CalendarMonth(year: 2026, month: 11)
 
   init() throws {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -22,13 +22,13 @@ import Testing
     try write("budget.yaml", scenario())
   }
 
-  private func write(_ name: String, _ text: String) throws {
+  func write(_ name: String, _ text: String) throws {
     try Data(text.utf8).write(to: folder.appending(path: name))
   }
 
   private func path(_ name: String) -> String { folder.appending(path: name).path }
 
-  private func book(events: String = "0.0001", terms: String = "{}") -> String {
+  func book(events: String = "0.0001", terms: String = "{}") -> String {
     """
     id: own
     currency: USD
@@ -42,7 +42,7 @@ import Testing
     """
   }
 
-  private func scenario(_ more: String = "") -> String {
+  func scenario(_ more: String = "") -> String {
     """
     scenario: shop
     period: 2026-11 to 2027-01
@@ -55,7 +55,7 @@ import Testing
   }
 
   /// One column a day, as PostHog exports.
-  private func export(
+  func export(
     from: CalendarDay, days: Int, recordings: Bool = true,
     _ events: (Int) -> Int64? = { _ in 10_000 }
   ) -> String {
@@ -69,7 +69,7 @@ import Testing
     return rows.joined(separator: "\n") + "\n"
   }
 
-  private func track(
+  func track(
     _ ledger: inout ForecastLedger, _ usage: [String] = ["new.csv"], paths: Int = 40
   )
     async throws -> TrackResult
@@ -81,7 +81,7 @@ import Testing
     return try await tracker.track(&ledger)
   }
 
-  private func track(_ usage: [String] = ["new.csv"]) async throws -> TrackResult {
+  func track(_ usage: [String] = ["new.csv"]) async throws -> TrackResult {
     var ledger = ForecastLedger()
     return try await track(&ledger, usage)
   }
@@ -135,7 +135,9 @@ import Testing
     try ledger.append(to: path("ledger"))
     try write("book.yaml", book(events: "0.0002", terms: "{discount: 10%}"))
     var kept = try ForecastLedger(path: path("ledger"))
-    let month = try await track(&kept).months[0]
+    let result = try await track(&kept)
+    let month = result.months[0]
+    #expect(result.findings.all.contains { $0.code == "month-repriced" })
     #expect(month.forecast?.cost.mean == Money(units: 60))
     #expect(month.split?.volume == Money(units: 6))
     #expect(month.split?.mix == Money(units: -3))

@@ -4,7 +4,7 @@ package import GenOpsUnits
 
 extension ForecastReport {
   /// Grows in the second part when a name is added, in the first when one is changed or removed.
-  package static let schemaVersion = "1.0"
+  package static let schemaVersion = "1.1"
 
   /// Every series that was kept, step by step; what is unknown is null.
   package var json: JSONValue {
@@ -16,7 +16,7 @@ extension ForecastReport {
       "models": .array(
         study.models.map { ["name": .string($0.name), "series": .integer($0.count)] }),
       "total": study.count > 0 ? spread(study.total) : .null,
-      "before": .optional(study.before),
+      "before": .value(study.before),
       "cost": cost,
       "series": .array(study.outlooks.map(series)),
       "findings": .array(study.findings.all.map(\.json)),
@@ -26,8 +26,7 @@ extension ForecastReport {
   private func spread(_ spread: SeriesOutlook.Spread?) -> JSONValue {
     guard let spread else { return .null }
     return [
-      "mean": .quantity(spread.expected), "p10": .quantity(spread.low),
-      "p90": .quantity(spread.high),
+      "mean": .value(spread.expected), "p10": .value(spread.low), "p90": .value(spread.high),
     ]
   }
 
@@ -51,20 +50,21 @@ extension ForecastReport {
   private func series(_ outlook: SeriesOutlook) -> JSONValue {
     [
       "name": .string(outlook.series.name), "step": .string(outlook.series.step.rawValue),
+      "every": .integer(outlook.series.every),
       "season": .integer(outlook.season), "history": .integer(outlook.known),
       "model": .string(outlook.model), "total": spread(outlook.total),
-      "before": .optional(outlook.before),
+      "before": .value(outlook.before),
       "steps": .array(
         (0..<outlook.horizon).map { step in
           [
             "step": .integer(step + 1), "ds": .string(outlook.series.label(outlook.known + step)),
-            "mean": .quantity(outlook.mean[step]),
+            "mean": .value(outlook.mean[step]),
             "intervals": .array(
               study.task.intervals.map { part in
                 [
                   "level": .quantity(part),
-                  "low": .optional(outlook.quantile((1 - part) / 2, step: step)),
-                  "high": .optional(outlook.quantile((1 + part) / 2, step: step)),
+                  "low": .value(outlook.quantile((1 - part) / 2, step: step)),
+                  "high": .value(outlook.quantile((1 + part) / 2, step: step)),
                 ]
               }),
           ]

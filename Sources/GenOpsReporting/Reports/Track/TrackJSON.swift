@@ -5,7 +5,7 @@ import GenOpsUnits
 /// Tracked months for programs; `genops schema track` describes it.
 struct TrackJSON {
   /// Grows in the second part when a name is added, in the first when one is changed or removed.
-  static let schemaVersion = "1.0"
+  static let schemaVersion = "1.1"
 
   let result: TrackResult
 
@@ -39,7 +39,8 @@ struct TrackJSON {
     [
       "month": .string(month.month.description), "state": .string(month.state.rawValue),
       "knownDays": .integer(month.knownDays),
-      "unknown": .strings(month.unknown.map(\.id)), "budget": money(month.budget),
+      "unknown": .strings(month.unknown.map(\.id)),
+      "given": .strings(month.given.map(\.id)), "budget": money(month.budget),
       "forecast": month.forecast.map(forecast) ?? .null, "actual": money(month.actual),
       "landing": .money(month.landing), "low": money(month.low), "high": money(month.high),
       "overForecast": .optional(month.overForecast), "overBudget": .optional(month.overBudget),

@@ -157,14 +157,20 @@ struct TrackTables {
   }
 }
 
-/// The one-off days of a month in a few words: `Black Friday: Product analytics +1.2 M, 2 more`.
+/// The one-off days of a month in a few words: `Black Friday: events +1.2 M; 2 more`.
 struct OneOffText {
   let oneOffs: [OneOff]
 
   init(_ oneOffs: [OneOff]) { self.oneOffs = oneOffs }
 
-  /// Empty without any.
+  /// The group of most units, and how many more there are; empty without any.
   var short: String {
+    let all = texts
+    return (all.first ?? "") + (all.count > 1 ? "; \(all.count - 1) more" : "")
+  }
+
+  /// A text for each group, those of most units first.
+  var texts: [String] {
     groups.map { group in
       let days = group.days.sorted()
       let when =
@@ -174,7 +180,7 @@ struct OneOffText {
           : "\(days.count) days")
       let units = (group.units < 0 ? "-" : "+") + NumberText.count(abs(Double(group.units)))
       return "\(when): \(group.meter.id) \(units)"
-    }.joined(separator: "; ")
+    }
   }
 
   private struct Group {
