@@ -145,8 +145,10 @@ enum Sample {
   }
 
   private static let roi = ReturnOnInvestment(
-    npv: spread(-18_000, 12_200, 43_000), roi: spread(-18, 12, 43), irr: nil,
-    paybackMonths: spread(3, 6, 10), paybackProbability: 0.71, probabilityOfLoss: 0.29,
+    npv: spread(-18_000, 12_200, 43_000), roi: spread(-18, 12, 43),
+    benefitCostRatio: spread(0.82, 1.12, 1.43), irr: nil,
+    paybackMonths: spread(3, 6, 10), simplePaybackMonths: spread(3, 5, 9), paybackProbability: 0.71,
+    probabilityOfLoss: 0.29,
     discountRatePerYear: 0.1,
     lines: [
       ("replaced tools", "cash", 40_000), ("analyst hours", "soft", 41_100),

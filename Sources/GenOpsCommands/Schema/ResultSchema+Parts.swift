@@ -162,11 +162,24 @@ extension ResultSchema {
       (
         "paybackMonths",
         SchemaNode.object(
-          "Months until the cumulative value stays at zero or above, over all futures. A statistic "
+          "Months until the cumulative discounted value stays at zero or above, over all futures. A statistic "
             + "that falls on a future without payback is null.",
           Quantile.allCases.map { ($0.rawValue, SchemaNode.number(statistic($0)).orNull) } + [
             ("neverShare", .probability("Part of futures that do not pay back in the period."))
           ])
+      ),
+      (
+        "simplePaybackMonths",
+        SchemaNode.object(
+          "As 'paybackMonths', of amounts that are not discounted.",
+          Quantile.allCases.map { ($0.rawValue, SchemaNode.number(statistic($0)).orNull) })
+      ),
+      (
+        "benefitCostRatio",
+        SchemaNode.ref(
+          "quantities",
+          "Present value of the benefits over that of the costs; null where a future spends nothing."
+        ).orNull
       ),
       ("paybackProbability", .probability("Part of futures that pay back in the period.")),
       ("probabilityOfLoss", .probability("Part of futures with a negative net present value.")),

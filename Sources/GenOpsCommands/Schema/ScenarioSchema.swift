@@ -187,6 +187,9 @@ package enum ScenarioSchema {
           ("amount", .ref("value", "3500 USD per month, or hours with 'at'.")),
           ("at", .ref("value", "The price of an hour.")),
           ("captured", .ref("value", "The part that becomes money.")),
+          ("from", .string("2027-05")),
+          ("to", .string("2027-12")),
+          ("ramp", .ref("value", "Months from nothing to the full amount: 3 months.")),
           ("kind", .choice(ValueCase.Kind.allCases.map(\.rawValue), "What kind of good it is.")),
         ])
     ),

@@ -7,6 +7,18 @@ package enum MarkdownFormat: ReportFormat {
   package static let fileMark: String? = "| Maths library |"
 
   package static func render(_ report: Report, _ style: TextStyle) -> String {
+    var blocks = opening(report)
+    for depth in ReportNode.Depth.allCases {
+      for section in report.sections {
+        let nodes = section.nodes.filter { $0.depth == depth && !$0.isEmpty }
+        blocks += self.blocks(section, nodes, depth, report)
+      }
+    }
+    return blocks.joined(separator: "\n\n") + "\n"
+  }
+
+  /// The title and the answer.
+  static func opening(_ report: Report) -> [String] {
     // A comment is one among others: its heading is smaller.
     var blocks = report.tag.map { ["<!-- \($0) -->"] } ?? []
     blocks.append((report.tag == nil ? "# " : "### ") + escaped(report.title))
@@ -16,13 +28,19 @@ package enum MarkdownFormat: ReportFormat {
       blocks.append("**\(first)**" + sentences.dropFirst().map { "\n" + $0 }.joined())
     }
     if let advice = report.advice { blocks.append(escaped(advice)) }
-    for depth in ReportNode.Depth.allCases {
-      for section in report.sections {
-        let nodes = section.nodes.filter { $0.depth == depth && !$0.isEmpty }
-        blocks += self.blocks(section, nodes, depth, report)
+    return blocks
+  }
+
+  /// All of a section under its heading, without its charts; empty where nothing is left.
+  static func whole(_ section: ReportSection, _ report: Report) -> [String] {
+    let blocks = section.nodes.filter { !$0.isEmpty }.flatMap { node -> [String] in
+      if case .table(let table) = node.content {
+        let title = table.title == section.title ? "" : table.title
+        return (title.isEmpty ? [] : ["### " + escaped(title)]) + body(table)
       }
+      return self.blocks(node, .main, report)
     }
-    return blocks.joined(separator: "\n\n") + "\n"
+    return blocks
   }
 
   /// The part of a section that is as deep as `depth`.

@@ -33,6 +33,7 @@ package enum ReportFormats {
       entry(HTMLFormat.self),
       entry(CSVFormat.self),
       entry(TSVFormat.self),
+      entry(NotebookFormat.self),
       entry(JSONFormat.self),
       entry(JUnitFormat.self),
     ])

@@ -40,7 +40,8 @@ extension ReturnOnInvestment {
   var json: JSONValue {
     [
       "npv": npv.amounts, "roi": roi?.quantities ?? .null, "irr": .optional(irr),
-      "paybackMonths": payback,
+      "benefitCostRatio": benefitCostRatio?.quantities ?? .null,
+      "paybackMonths": payback, "simplePaybackMonths": simplePaybackMonths.quantities,
       "paybackProbability": .quantity(paybackProbability),
       "probabilityOfLoss": .quantity(probabilityOfLoss),
       "discountRatePerYear": .quantity(discountRatePerYear),

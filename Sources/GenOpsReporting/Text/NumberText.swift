@@ -73,6 +73,15 @@ package enum NumberText {
       + "\(groupedDigits(String(tenths / 10))).\(tenths % 10)"
   }
 
+  /// A number with two decimals.
+  package static func twoDecimals(_ value: Double) -> String {
+    guard value.isFinite, abs(value) < 1e13 else { return "?" }
+    let cents = Int64((abs(value) * 100).rounded())
+    let digits = String(cents % 100)
+    return (value < 0 && cents > 0 ? "-" : "")
+      + "\(groupedDigits(String(cents / 100))).\(digits.count < 2 ? "0" : "")\(digits)"
+  }
+
   /// Months with one decimal; "never" without end.
   package static func months(_ value: Double) -> String {
     value == .infinity ? "never" : oneDecimal(value)

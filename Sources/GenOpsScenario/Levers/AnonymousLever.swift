@@ -42,10 +42,17 @@ package struct AnonymousLever: Lever {
 
   package func apply(to plan: inout OptionPlan, _ inputs: [DrawID]) {
     plan.usageClasses = plan.usageClasses.flatMap { one -> [PlannedUsageClass] in
-      guard one.identified == true, events.contains("all") || events.contains(one.eventName),
-        let newPeople = inputs.first
+      let isGroup = one.usage[.groupEvents] > 0 && one.isCountedAsEvents
+      guard one.identified == true || isGroup,
+        events.contains("all") || events.contains(one.eventName), let newPeople = inputs.first
       else { return [one] }
       var (new, known) = (one, one)
+      if isGroup {
+        // PostHog keeps no groups of an anonymous event. A stream without a mix has one part.
+        known.part = one.part ?? 0
+        known.weight = .rest(newPeople)
+        return [known]
+      }
       new.usage = one.usage.removing(.identifiedEvents)
       new.identified = false
       new.wasIdentified = true

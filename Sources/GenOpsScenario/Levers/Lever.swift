@@ -70,6 +70,9 @@ package struct PlannedUsageClass: Sendable, Hashable {
   package var isPoll: Bool
   /// Seconds between two polls under this option; nil leaves the scenario's.
   package var pollInterval: Double?
+  /// Whether its items are events that another class counts, such as events with groups: what happens to
+  /// them is no loss of their own.
+  package var isCountedAsEvents = false
   /// What the count is multiplied with, before governance sees it.
   package var scale: Double
   /// Whether this class was identified before a lever made it anonymous.

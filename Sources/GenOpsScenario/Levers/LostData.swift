@@ -30,6 +30,11 @@ package struct LostData: Sendable, Hashable {
   package var total: Double { refused + sampled }
   package var share: Double { offered > 0 ? total / offered : 0 }
 
+  /// Whether more is lost than in `other`, or more that is critical.
+  package func isMore(than other: LostData) -> Bool {
+    total > other.total || critical > other.critical
+  }
+
   package static func == (a: LostData, b: LostData) -> Bool {
     a.refused == b.refused && a.sampled == b.sampled && a.critical == b.critical
       && a.offered == b.offered && a.byClass.elementsEqual(b.byClass, by: ==)

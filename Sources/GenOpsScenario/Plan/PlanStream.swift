@@ -36,6 +36,8 @@ package struct PlanStream: Sendable {
   /// The draw of the number of equal users who would scatter as this stream's do when sampled; nil
   /// where nothing is said of its people.
   package var effectiveUsers: DrawID?
+  /// Of events with groups: the stream of the events they are; nil where no history or traffic has it.
+  package var eventsStream: StreamID?
   package var isPoll = false
   /// The fault that makes this stream; nil for normal usage.
   package var fault: FaultID?
@@ -45,6 +47,10 @@ package struct PlanStream: Sendable {
   package var calendar: CalendarGroupID?
   /// Seconds between two polls of a server, where this is a poll stream.
   package var pollInterval = FlagPollers.defaultInterval
+
+  /// Whether its ``actual`` days are those of another stream too, of which it is a part: added up, they
+  /// would count twice.
+  package var sharesActual: Bool { if case .share = weight { true } else { false } }
 
   /// Expected units of a day before growth, season and changes.
   package func level(_ draws: [PlanDraw]) -> Double {

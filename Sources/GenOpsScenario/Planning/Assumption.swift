@@ -44,6 +44,17 @@ package struct Assumption: Sendable {
         + "('select event, count() from events group by event' in PostHog tells)", at: location)
   }
 
+  /// The part of the events with groups that is `event`: nothing shows which kinds have groups. On average
+  /// they are spread as all events are, of which `event` is `mean`.
+  static func groupShare(_ event: String, mean: Double, at location: SourceLocation?) -> Assumption
+  {
+    Assumption(
+      "groups.\(event)", "\(event) share of events with groups", 0,
+      min(1, (2 * mean * 100).rounded() / 100),
+      help: "no export says which events have groups; what is saved is shown as a range for it",
+      at: location)
+  }
+
   /// The part of flag requests that are local-evaluation polls.
   static func pollShare(at location: SourceLocation?) -> Assumption {
     Assumption(

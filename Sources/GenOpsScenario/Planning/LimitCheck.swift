@@ -25,7 +25,8 @@ enum LimitCheck {
           .lowerBound..<periods.slices[
             range.upperBound - 1
           ].days.upperBound
-        let units = streams.filter { $0.meter == limit.meter }.reduce(Int64(0)) { sum, stream in
+        let units = streams.filter { $0.meter == limit.meter && !$0.sharesActual }.reduce(Int64(0))
+        { sum, stream in
           days.reduce(sum) {
             stream.actual.indices.contains($1) ? $0.addingClamped(stream.actual[$1]) : $0
           }

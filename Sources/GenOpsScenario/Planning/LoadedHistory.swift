@@ -6,7 +6,8 @@ import GenOpsUnits
 struct LoadedHistory {
   private(set) var usage = UsageHistory()
   private(set) var bills: [BillingStatement] = []
-  /// How many recorded events have each name; empty when the history has no single events.
+  /// How many recorded events have each name, of those that PostHog counts as events: what it gives away or
+  /// counts on another meter is no part of them. Empty when the history has no single events.
   private(set) var eventNames: [String: Int] = [:]
   /// The recorded events themselves, where they are walked.
   private(set) var events: [UsageEvent] = []
@@ -16,7 +17,7 @@ struct LoadedHistory {
   init(_ scenario: Scenario, _ files: ScenarioFiles, _ findings: inout Findings) {
     for (reference, read) in zip(scenario.historyFiles, files.histories) {
       findings.merge(read.file.findings, of: reference.location)
-      eventNames.merge(read.names, uniquingKeysWith: +)
+      eventNames.merge(read.names.filter { isEvent($0.key) }, uniquingKeysWith: +)
       events += read.events
       if !read.holdsEvents { hasDailyNumbers = true }
     }
@@ -32,6 +33,13 @@ struct LoadedHistory {
         help: "export it again: PostHog > Billing > Usage > Export",
         at: scenario.historyLocation)
     }
+  }
+
+  /// Whether events of this name are on the meter of events.
+  private func isEvent(_ name: String) -> Bool {
+    var meter = EventMeter()
+    let one = UsageEvent(name: name, distinctID: "", timestamp: Timestamp(microseconds: 0))
+    return meter.meter(one).usage[.events] > 0
   }
 
   /// The part of the recorded events whose name `isMeant`; nil without recorded events.

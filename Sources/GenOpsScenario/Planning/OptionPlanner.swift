@@ -132,6 +132,7 @@ enum OptionPlanner {
   /// The kinds of items that each stream produces, in the plan's order.
   private static func usageClasses(_ streams: [PlanStream]) -> [PlannedUsageClass] {
     zip(streams.ids, streams).flatMap { id, stream -> [PlannedUsageClass] in
+      if stream.eventsStream != nil, !stream.mix.isEmpty { return groupClasses(id, stream) }
       guard stream.meter == .events else {
         let isError = stream.meter == .exceptions
         return [
@@ -139,24 +140,45 @@ enum OptionPlanner {
             stream: id, part: nil, identified: nil, eventName: stream.meter.id,
             eventClass: isError ? "error" : stream.meter.id, isCritical: isError,
             usage: Usage(stream.meter), attribution: stream.attribution, isPoll: stream.isPoll,
-            scale: 1, wasIdentified: false)
+            isCountedAsEvents: stream.eventsStream != nil, scale: 1, wasIdentified: false)
         ]
       }
-      let classes = EventClassifier.standard
-      let parts = stream.mix.map(\.event) + ["other"]
-      return parts.enumerated().flatMap { part, name -> [PlannedUsageClass] in
-        let isAssumed = name == Assumption.criticalEvents
-        let kind = classes.classify(name)
-        return [true, false].map { identified in
+      return parts(of: stream).enumerated().flatMap { part, kind -> [PlannedUsageClass] in
+        [true, false].map { identified in
           var usage = Usage(.events)
           if identified { usage.add(.identifiedEvents) }
           return PlannedUsageClass(
-            stream: id, part: part, identified: identified, eventName: name,
-            eventClass: isAssumed ? "conversion" : classes.name(of: kind),
-            isCritical: isAssumed || classes.isCritical(kind), usage: usage,
+            stream: id, part: part, identified: identified, eventName: kind.name,
+            eventClass: kind.eventClass, isCritical: kind.isCritical, usage: usage,
             attribution: stream.attribution, isPoll: false, scale: 1, wasIdentified: false)
         }
       }
+    }
+  }
+
+  /// Events with groups, of the kinds of the events that they are.
+  private static func groupClasses(_ id: StreamID, _ stream: PlanStream) -> [PlannedUsageClass] {
+    parts(of: stream).enumerated().map { part, kind in
+      PlannedUsageClass(
+        stream: id, part: part, identified: nil, eventName: kind.name,
+        eventClass: kind.eventClass, isCritical: kind.isCritical, usage: Usage(stream.meter),
+        attribution: stream.attribution, isPoll: false, isCountedAsEvents: true, scale: 1,
+        wasIdentified: false)
+    }
+  }
+
+  /// A stream's mix, and the rest.
+  private static func parts(
+    of stream: PlanStream
+  ) -> [(name: String, eventClass: String, isCritical: Bool)] {
+    let classes = EventClassifier.standard
+    return (stream.mix.map(\.event) + ["other"]).map { name in
+      let isAssumed = name == Assumption.criticalEvents
+      let kind = classes.classify(name)
+      return (
+        name, isAssumed ? "conversion" : classes.name(of: kind),
+        isAssumed || classes.isCritical(kind)
+      )
     }
   }
 }

@@ -45,6 +45,7 @@ package enum Planner {
     }
     checkPrices(scenario, window, all, &findings)
     checkBudgets(scenario, options[0], window.period, &findings)
+    checkValue(scenario, window.period, &findings)
     LimitCheck.checkMobile(
       scenario.governance.postHogLimits, at: scenario.location, all.streams, &findings)
     LimitCheck.check(
@@ -81,6 +82,24 @@ package enum Planner {
       // A benefit and a cost of one name are two things.
       if draws.contains(where: { $0.name == name }) { name += " (cost)" }
       return draws.draw(name, line.amount)
+    }
+  }
+
+  /// Benefits and costs that lie outside the period.
+  private static func checkValue(
+    _ scenario: Scenario, _ period: Scenario.Period, _ findings: inout Findings
+  ) {
+    for line in scenario.value?.lines ?? [] {
+      let months = period.months
+      let isIn =
+        line.isOneOff
+        ? line.schedule.from == nil || line.schedule.month(in: months) != nil
+        : line.schedule.parts(of: months).contains { $0 > 0 }
+      if isIn { continue }
+      findings.warning(
+        "matched-nothing",
+        "'\(line.name)' of value: lies outside the period, and counts for nothing",
+        help: "the period is \(period.first) to \(period.last)", at: line.location)
     }
   }
 

@@ -17,10 +17,18 @@ extension StreamPlanner {
     if let growth = growthID(meter: whole.meter, name: nil, isPoll: true) {
       grow(&polls, growth)
     }
-    // Servers poll by night as by day.
-    polls.model.profile = flatProfile
-    polls.calendar = calendarGroup(meter: polls.meter, name: polls.name, isPoll: true)
     let share = pollShare(whole, series)
+    if scenario.pollers != nil {
+      // Servers poll by night as by day, so what the week and the season do is all of the calls.
+      let part = planned.draws[share].distribution.mean
+      calls.model.profile = whole.model.profile.map {
+        part < 1 ? max(0, ($0 - part) / (1 - part)) : 0
+      }
+      polls.model.profile = flatProfile
+      polls.calendar = calendarGroup(meter: polls.meter, name: polls.name, isPoll: true)
+    }
+    // Otherwise both follow the history: they are told apart because an option asks, and must not be
+    // another "as is" for it.
     calls.weight = .rest(share)
     polls.weight = .share(share)
     planned.streams += [calls, polls]

@@ -44,6 +44,7 @@ struct StreamPlanner {
     planner.addTrackRecord()
     planner.addBilledStreams()
     planner.addTrafficStreams()
+    planner.joinGroups()
     findings.merge(planner.findings)
     return planner.planned
   }

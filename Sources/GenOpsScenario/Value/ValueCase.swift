@@ -1,6 +1,6 @@
 import GenOpsHistory
 package import GenOpsNumerics
-import GenOpsUnits
+package import GenOpsUnits
 
 /// What PostHog is worth to its users: the `value:` section.
 package struct ValueCase: Sendable {
@@ -26,6 +26,8 @@ package struct ValueCase: Sendable {
     package var isBenefit: Bool
     /// Whether a future in which a wide interval lies below 0 takes it as 0: it was written from 0 on.
     package var beginsAtZero: Bool
+    package var schedule: ValueSchedule
+    package var location: SourceLocation
   }
 
   /// As a fraction, per year.
@@ -120,6 +122,7 @@ extension ScenarioReader {
           at: node.location)
       }
     }
+    let schedule = readSchedule(&keys, what)
     keys.finish(&findings)
     guard let amountNode,
       let amount = Quantity.read(amountNode, "an amount", example: example, &findings)
@@ -170,6 +173,12 @@ extension ScenarioReader {
         at: amount.location)
       return nil
     }
+    if isOneOff, schedule.to != nil || schedule.ramp > 1 {
+      findings.error(
+        "wrong-type", "\(what) comes once: it has no end and no ramp",
+        help: "write: \(amount.meant(example)), or from: alone", at: entry.keyLocation)
+      return nil
+    }
     var months = 1.0
     if !isOneOff {
       guard
@@ -186,6 +195,6 @@ extension ScenarioReader {
     guard let distribution else { return nil }
     return ValueCase.Line(
       name: entry.key, amount: distribution, kind: kind, isOneOff: isOneOff, isBenefit: benefit,
-      beginsAtZero: beginsAtZero)
+      beginsAtZero: beginsAtZero, schedule: schedule, location: entry.keyLocation)
   }
 }

@@ -67,7 +67,7 @@ extension OptionRunner {
           }
           spent += result.costNanos
           if share.isEvent { loss.offered = loss.offered.addingClamped(count) }
-          if result.refused | result.sampled != 0 {
+          if result.refused | result.sampled != 0, !share.isCountedAsEvents {
             // Neither is more than the count of a day.
             let lost = result.refused + result.sampled
             loss.refused = loss.refused.addingClamped(result.refused)
@@ -130,7 +130,7 @@ extension OptionRunner {
   ) -> GenOpsAdmission.Outcome {
     var sum = GenOpsAdmission.Outcome()
     let users = max(1, count / 2)
-    let owner = plan.streams[option.usageClasses[index].stream].name
+    let owner = plan.streams[people(option.usageClasses[index])].name
     for item in items {
       let survives =
         keepRates[index] >= 1

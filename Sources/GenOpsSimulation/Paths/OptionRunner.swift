@@ -56,28 +56,25 @@ final class OptionRunner {
     var items: [ItemID] = []
     var rates: [Double] = []
     for usageClass in option.usageClasses {
-      let entry = UsageClass(
-        attribution: usageClass.attribution, eventClass: usageClass.eventClass,
-        isCritical: usageClass.isCritical)
-      ids.append(core.register(entry))
+      ids.append(core.register(usageClass.admitted))
       items.append(core.register(usageClass.usage, usageClass: ids[ids.count - 1]))
-      rates.append(usageClass.usage[.events] > 0 ? rules.samplingRate(for: entry) : 1)
+      let isEvent = usageClass.usage[.events] > 0 || usageClass.isCountedAsEvents
+      rates.append(isEvent ? rules.samplingRate(for: usageClass.own) : 1)
     }
     usageClassIDs = ids
     self.items = items
     var past: [ItemID] = []
     for usageClass in plan.actualDays > 0 ? plan.options[0].usageClasses : [] {
-      let id = core.register(
-        UsageClass(
-          attribution: usageClass.attribution, eventClass: usageClass.eventClass,
-          isCritical: usageClass.isCritical))
+      let id = core.register(usageClass.admitted)
       past.append(core.register(usageClass.usage, usageClass: id))
     }
     pastItems = past
     keepRates = rates
     let source = RandomSource(seed: plan.scenario.seed)
     keepKeys = option.usageClasses.map {
-      source.key(plan.streams[$0.stream].name + "/" + $0.eventClass, purpose: "kept users")
+      source.key(
+        plan.streams[plan.streams[$0.stream].eventsStream ?? $0.stream].name + "/" + $0.eventClass,
+        purpose: "kept users")
     }
     let months = plan.period.months
     monthOfDay = months.enumerated().flatMap { index, month in

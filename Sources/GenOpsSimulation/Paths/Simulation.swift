@@ -20,8 +20,14 @@ package struct Simulation: Sendable {
   /// assumed at its lower end: what is shown without it. Empty where no option does.
   let shown: [Int: PathTable]
 
-  private init(_ plan: Plan, _ block: PathBlock, shown: [Int: PathTable]) {
+  /// What recorded events came to, by option; nil where days are walked.
+  let recorded: [RecordedOutcome?]
+
+  private init(
+    _ plan: Plan, _ block: PathBlock, shown: [Int: PathTable], recorded: [RecordedOutcome?]
+  ) {
     self.shown = shown
+    self.recorded = recorded
     self.plan = plan
     paths = plan.scenario.paths
     tables = block.tables
@@ -85,7 +91,7 @@ package struct Simulation: Sendable {
       if joined == nil { joined = block } else { joined?.append(block) }
     }
     guard let joined else { throw FindingsError("cancelled", "the run was cancelled") }
-    return Simulation(plan, joined, shown: try shown(plan, walked))
+    return Simulation(plan, joined, shown: try shown(plan, walked), recorded: walked)
   }
 
   /// Enough for a mean beside a range that is a guess.

@@ -16,11 +16,15 @@ struct UsageClassShare {
   /// Cumulative shares of the parts before this one and up to it.
   var low = 0.0
   var high = 1.0
+  /// Whether it is a part of its stream.
+  var isCut = false
   var scale = 1.0
   /// The part of its users that sampling keeps on this path.
   var kept = 1.0
   var isEvent: Bool
   var isCritical: Bool
+  /// Whether another class counts its items as events: what is lost of them is lost there.
+  var isCountedAsEvents: Bool
   var wasIdentified: Bool
   /// Whether a fault makes it, and by how many days its timestamps are off.
   var isFault = false
@@ -33,11 +37,17 @@ struct UsageClassShare {
   /// are rounded, not the parts, also where an option scales them. Halves round up, as counts are not negative.
   @inline(__always)
   func count(_ units: Int64, _ identified: Int64) -> Int64 {
-    if half == .whole {
+    if !isCut {
       return scale == 1
         ? units : Int64(min(UsageClassShare.most, Double(units) * scale + 0.5))
     }
-    let part = Double(half == .identified ? identified : units - identified) * scale
+    let whole =
+      switch half {
+      case .whole: units
+      case .identified: identified
+      case .anonymous: units - identified
+      }
+    let part = Double(whole) * scale
     // Each is at most 10^15, so the conversions cannot fail.
     return Int64(min(UsageClassShare.most, part * high + 0.5))
       - Int64(min(UsageClassShare.most, part * low + 0.5))
@@ -53,8 +63,8 @@ struct UsageClassShare {
       case .anonymous: peaks.anonymous[place]
       }
     if units <= 0 { return 0 }
-    if half == .whole, scale == 1 { return units }
-    let part = half == .whole ? Double(units) : Double(units) * max(0, high - low) + 2
+    if !isCut, scale == 1 { return units }
+    let part = isCut ? Double(units) * max(0, high - low) + 2 : Double(units)
     // At most 10^15 and 2, which fits.
     return Int64(min(UsageClassShare.most, part * max(0, scale)) + 2)
   }

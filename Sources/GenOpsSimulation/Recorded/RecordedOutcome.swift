@@ -11,6 +11,8 @@ struct RecordedOutcome: Sendable {
   private(set) var outcome: PathOutcome
   /// What the adapter knows at the end, with every window and alert of the period.
   private(set) var end: CoreSnapshot
+  /// What became of the events by kind.
+  private(set) var kinds = RecordedKinds()
 
   init(
     _ recording: RecordedPeriod, plan: Plan, option: OptionPlan, meters: [Meter],
@@ -54,11 +56,18 @@ struct RecordedOutcome: Sendable {
         note(&outcome)
         day += 1
       }
-      let isEvent = probe.meter(event).usage[.events] > 0
-      let isCritical = classes.isCritical(classes.classify(event.name))
-      switch walk.decide(event) {
+      let metered = probe.meter(event)
+      let kind = classes.classify(event.name)
+      let isCritical = classes.isCritical(kind)
+      let decision = walk.decide(event)
+      kinds.count(
+        decision, of: metered.usage, eventClass: classes.name(of: kind), isCritical: isCritical)
+      switch decision {
       case .duplicate: continue
-      case .sent(let cost): if cost == nil { outcome.reachesUnknownTier = true }
+      case .sent(let cost):
+        // As the adapter remembers it: a recording is counted once, by its first item.
+        probe.commit(metered)
+        if cost == nil { outcome.reachesUnknownTier = true }
       case .sampled:
         loss.sampled += 1
         if isCritical { loss.critical += 1 }
@@ -66,7 +75,7 @@ struct RecordedOutcome: Sendable {
         loss.refused += 1
         if isCritical { loss.critical += 1 }
       }
-      if isEvent { loss.offered += 1 }
+      if metered.usage[.events] > 0 { loss.offered += 1 }
     }
     while day < monthOfDay.count {
       note(&outcome)
@@ -91,7 +100,8 @@ struct RecordedOutcome: Sendable {
     for (usageClass, tally) in zip(end.registeredClasses, end.usageClasses) {
       func first(_ name: String?) -> Int? {
         usageClasses.firstIndex {
-          $0.attribution == usageClass.attribution && (name == nil || $0.eventClass == name)
+          !$0.isCountedAsEvents && $0.attribution == usageClass.attribution
+            && (name == nil || $0.eventClass == name)
         }
       }
       guard

@@ -31,9 +31,9 @@ extension Metric {
     }
   }
 
-  /// Of the first budget, of that of a period or name, or the largest of a month.
+  /// Of the first budget, or of any that refuses, of that of a period or name, or the largest of a month.
   private func breachProbability(_ option: OptionSummary, _ argument: String?) -> Double? {
-    guard let argument else { return option.budgets.first?.breachProbability }
+    guard let argument else { return option.breachProbability }
     if let budget = option.budgets.first(where: {
       $0.period.rawValue == argument || $0.name == argument
     }) {

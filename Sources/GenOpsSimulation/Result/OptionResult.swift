@@ -9,9 +9,9 @@ package struct OptionResult: Sendable {
   package var cost: ForecastDistribution
   /// "as is" minus this, path by path.
   package var saves: ForecastDistribution
-  /// Over the horizon, for the first budget; nil without a budget.
+  /// Over the horizon, for the first budget; where budgets refuse, for any of those. Nil without a budget.
   package var breachProbability: Double?
-  /// Whether that budget refuses what would cross it: then a breach is the first refusal.
+  /// Whether it has a budget that refuses what would cross it: then a breach is the first refusal.
   package var refuses: Bool
   /// What the saving rests on besides what data shows or the user gives, in a few words each; empty
   /// where it rests on nothing else.

@@ -10,6 +10,9 @@ package struct OptionSummary: Sendable {
   package var saves: ForecastDistribution
   package var lost: LostData
   package var budgets: [BudgetOutlook]
+  /// How often the first budget is passed; where budgets refuse, how often one of them does. Nil without a
+  /// budget.
+  package var breachProbability: Double?
   package var usage: [(meter: Meter, units: ForecastDistribution)]
   package var roi: ReturnOnInvestment?
 

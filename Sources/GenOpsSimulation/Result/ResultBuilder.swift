@@ -179,41 +179,41 @@ package struct ResultBuilder {
       budgets: plan.options[option].governance.budgets.indices.map {
         outlook(option, $0, canAsk: canAsk)
       },
-      usage: usage,
+      breachProbability: breachProbability(option), usage: usage,
       roi: value.valuation(
         bills: costsByMonth(option).flatMap { $0 }, fee: 0,
         lostUnits: lost.total))
   }
 
   func lostData(_ option: Int) -> LostData {
+    if let recorded = simulation.recorded[option] { return recorded.kinds.lost }
     let table = simulation.tables[option]
     let paths = Double(simulation.paths)
-    var lost = LostData(refused: 0, sampled: 0, critical: 0, offered: 0, byClass: [])
-    var classes: [(name: String, lost: Double)] = []
-    var meters = [Double](repeating: 0, count: Meter.count)
-    var offered = meters
-    for (index, usageClass) in plan.options[option].usageClasses.enumerated() {
-      let refused = Double(table.sums.refused[index]) / paths
-      let sampled = Double(table.sums.sampled[index]) / paths
-      lost.refused += refused
-      lost.sampled += sampled
-      if usageClass.isCritical { lost.critical += refused + sampled }
-      // An item is what its first meter counts: an event may be on the meter of profiles too.
-      let meter = Meter.allCases.first { usageClass.usage[$0] > 0 } ?? .events
-      meters[meter.index] += refused + sampled
-      offered[meter.index] += Double(table.sums.offered[index]) / paths
-      if let slot = classes.firstIndex(where: { $0.name == usageClass.eventClass }) {
-        classes[slot].lost += refused + sampled
-      } else {
-        classes.append((usageClass.eventClass, refused + sampled))
-      }
+    var items = LostItems()
+    for (index, usageClass) in plan.options[option].usageClasses.enumerated()
+    where !usageClass.isCountedAsEvents {
+      items.add(
+        usageClass.eventClass, isCritical: usageClass.isCritical,
+        Meter.allCases.first { usageClass.usage[$0] > 0 } ?? .events,
+        offered: Double(table.sums.offered[index]) / paths,
+        refused: Double(table.sums.refused[index]) / paths,
+        sampled: Double(table.sums.sampled[index]) / paths)
     }
-    lost.byClass = classes.filter { $0.lost > 0 }.sorted { ($0.lost, $1.name) > ($1.lost, $0.name) }
-    lost.byMeter = Meter.allCases.filter { meters[$0.index] > 0 }.map { ($0, meters[$0.index]) }
-    // What is lost is a part of its own kind: rows would drown events, and events recordings.
-    let kinds = lost.byMeter.isEmpty ? [.events] : lost.byMeter.map(\.meter)
-    lost.offered = kinds.reduce(0) { $0 + offered[$1.index] }
-    return lost
+    return items.data
+  }
+
+  /// How often the first budget is passed; where budgets refuse, how often one of them does. Nil without a
+  /// budget.
+  private func breachProbability(_ option: Int) -> Double? {
+    let governance = plan.options[option].governance
+    let refusing = governance.budgets.indices.filter { governance.refuses(governance.budgets[$0]) }
+    guard let first = governance.budgets.indices.first else { return nil }
+    let looked = refusing.isEmpty ? [first] : refusing
+    let table = simulation.tables[option]
+    let passed = (0..<simulation.paths).count { path in
+      looked.contains { table.firstBreach[path, $0] >= 0 }
+    }
+    return Double(passed) / Double(max(1, simulation.paths))
   }
 
   private func outlook(_ option: Int, _ budget: Int, canAsk: Bool) -> OptionSummary.BudgetOutlook {
@@ -240,16 +240,16 @@ package struct ResultBuilder {
       })
   }
 
-  /// The option that loses nothing, whose saving rests on no assumption, and which keeps the first
-  /// budget most often.
+  /// The option that loses no more than "as is", whose saving rests on no assumption, and which keeps its
+  /// budgets most often.
   private func bestOption(_ summaries: [OptionSummary]) -> Int? {
     summaries.indices.dropFirst().filter {
-      summaries[$0].lost.total == 0 && summaries[$0].saves.mean > 0
+      !summaries[$0].lost.isMore(than: summaries[0].lost) && summaries[$0].saves.mean > 0
         && plan.options[$0].assumptions.isEmpty
     }
     .min {
-      let a = summaries[$0].budgets.first?.breachProbability ?? 0
-      let b = summaries[$1].budgets.first?.breachProbability ?? 0
+      let a = summaries[$0].breachProbability ?? 0
+      let b = summaries[$1].breachProbability ?? 0
       return (a, -summaries[$0].saves.mean) < (b, -summaries[$1].saves.mean)
     }
   }
@@ -287,8 +287,8 @@ package struct ResultBuilder {
       let sorted = totals(index).sorted()
       return OptionResult(
         name: summary.name, cost: summary.cost, saves: summary.saves,
-        breachProbability: summary.budgets.first?.breachProbability,
-        refuses: summary.budgets.first?.refuses ?? false,
+        breachProbability: summary.breachProbability,
+        refuses: summary.budgets.contains(where: \.refuses),
         assumptions: plan.options[index].assumptions, shownSaving: shownSaving(index),
         lost: summary.lost,
         sideEffects: plan.levers[index].compactMap { $0.sideEffect(outcome) },

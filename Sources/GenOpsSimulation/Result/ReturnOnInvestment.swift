@@ -9,12 +9,16 @@ package struct ReturnOnInvestment: Sendable {
   /// (PV of benefits − PV of costs) / PV of costs, in percent; nil where some future spends nothing,
   /// which has no return.
   package var roi: ForecastDistribution?
+  /// PV of benefits / PV of costs; nil where some future spends nothing.
+  package var benefitCostRatio: ForecastDistribution?
   /// Per year, in percent, of the mean cash flow; nil when it has no or more than one solution.
   package var irr: Double?
   /// Months until cumulative discounted value stays at zero or above, over all paths. A path that
   /// does not get there within the horizon counts as infinity: so does a quantile that falls on
   /// one, and the mean where there is one.
   package var paybackMonths: ForecastDistribution
+  /// As ``paybackMonths``, not discounted.
+  package var simplePaybackMonths: ForecastDistribution
   /// The part of paths that pay back within the horizon.
   package var paybackProbability: Double
   package var probabilityOfLoss: Double
@@ -25,16 +29,19 @@ package struct ReturnOnInvestment: Sendable {
   package var sensitivity: [(input: String, low: Double, high: Double)]
 
   package init(
-    npv: ForecastDistribution, roi: ForecastDistribution?, irr: Double?,
-    paybackMonths: ForecastDistribution,
+    npv: ForecastDistribution, roi: ForecastDistribution?,
+    benefitCostRatio: ForecastDistribution? = nil, irr: Double?,
+    paybackMonths: ForecastDistribution, simplePaybackMonths: ForecastDistribution,
     paybackProbability: Double, probabilityOfLoss: Double, discountRatePerYear: Double,
     lines: [(name: String, kind: String, presentValue: Double)],
     sensitivity: [(input: String, low: Double, high: Double)]
   ) {
     self.npv = npv
     self.roi = roi
+    self.benefitCostRatio = benefitCostRatio
     self.irr = irr
     self.paybackMonths = paybackMonths
+    self.simplePaybackMonths = simplePaybackMonths
     self.paybackProbability = paybackProbability
     self.probabilityOfLoss = probabilityOfLoss
     self.discountRatePerYear = discountRatePerYear

@@ -1,4 +1,6 @@
 import Foundation
+import GenOpsScenario
+import GenOpsUnits
 
 /// The value of a stream of monthly amounts, by the conventions of ``ReturnOnInvestment``.
 ///
@@ -46,11 +48,33 @@ package struct CashFlow: Sendable {
     return spent > 0 ? (presentBenefits - spent) / spent * 100 : nil
   }
 
+  /// PV of benefits over PV of costs; nil where nothing is spent.
+  package var benefitCostRatio: Double? {
+    let spent = presentCosts
+    return spent > 0 ? presentBenefits / spent : nil
+  }
+
+  /// Adds what comes once: at the start, or in the month that `schedule` names, if it lies in `months`.
+  mutating func add(
+    _ amount: Double, isBenefit: Bool, once schedule: ValueSchedule, _ months: [CalendarMonth]
+  ) {
+    switch (schedule.from, schedule.month(in: months)) {
+    case (nil, _): if isBenefit { benefitAtStart += amount } else { costAtStart += amount }
+    case (_, let month?): if isBenefit { benefits[month] += amount } else { costs[month] += amount }
+    case (_, nil): break
+    }
+  }
+
   /// Months until the cumulative discounted net value stays at zero or above, interpolated within
   /// the month; 0 when it never falls below; infinity, which is "never", when it does not get there
   /// within the horizon.
-  package var paybackMonths: Double {
-    let step = 1 / pow(1 + ratePerYear, 1.0 / 12)
+  package var paybackMonths: Double { payback(ratePerYear) }
+
+  /// As ``paybackMonths``, of amounts that are not discounted.
+  package var simplePaybackMonths: Double { payback(0) }
+
+  private func payback(_ rate: Double) -> Double {
+    let step = 1 / pow(1 + rate, 1.0 / 12)
     var factor = 1.0
     var total = benefitAtStart - costAtStart
     var crossing = total >= 0 ? 0 : Double.infinity
@@ -77,15 +101,16 @@ package struct CashFlow: Sendable {
     let signs = flow.filter { $0 != 0 }.map { $0 > 0 }
     let changes = zip(signs, signs.dropFirst()).count { $0 != $1 }
     guard changes == 1, signs.first == false else { return nil }
-    func value(_ rate: Double) -> Double { discounted(Array(flow.dropFirst()), flow[0], rate) }
-    var low = -0.99
-    var high = 1.0
-    while value(low) * value(high) > 0, high < 1e9 { high *= 4 }
-    guard value(low) * value(high) <= 0 else { return nil }
+    // In powers of a month's discount factor it is a polynomial whose signs change once, so it has exactly
+    // one positive root (Descartes), below which it is negative.
+    func value(_ factor: Double) -> Double { flow.reversed().reduce(0) { $0 * factor + $1 } }
+    var (low, high) = (0.0, 1.0)
+    while value(high) <= 0, high < 1e4 { (low, high) = (high, high * 2) }
+    guard value(high) > 0 else { return nil }
     for _ in 0..<200 {
       let middle = (low + high) / 2
-      if value(low) * value(middle) <= 0 { high = middle } else { low = middle }
+      if value(middle) > 0 { high = middle } else { low = middle }
     }
-    return (low + high) / 2 * 100
+    return (pow(high, -12) - 1) * 100
   }
 }

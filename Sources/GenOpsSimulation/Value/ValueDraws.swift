@@ -27,17 +27,19 @@ struct ValueDraws {
     guard let value = plan.scenario.value, paths > 0 else { return nil }
     let months = plan.period.months.count
     let lostPerMonth = (value.lostEventWorth ?? 0) * lostUnits / Double(months)
+    let parts = value.lines.map { $0.schedule.parts(of: plan.period.months) }
     func flow(_ amount: (Int) -> Double, _ bill: (Int) -> Double) -> CashFlow {
       var flow = CashFlow(
         benefitAtStart: 0, costAtStart: 0, benefits: .init(repeating: -lostPerMonth, count: months),
         costs: (0..<months).map { bill($0) + fee }, ratePerYear: value.discountRatePerYear)
       for (index, line) in value.lines.enumerated() {
         let amount = amount(index)
-        switch (line.isBenefit, line.isOneOff) {
-        case (true, true): flow.benefitAtStart += amount
-        case (false, true): flow.costAtStart += amount
-        case (true, false): for month in 0..<months { flow.benefits[month] += amount }
-        case (false, false): for month in 0..<months { flow.costs[month] += amount }
+        if line.isOneOff {
+          flow.add(amount, isBenefit: line.isBenefit, once: line.schedule, plan.period.months)
+        } else if line.isBenefit {
+          for month in 0..<months { flow.benefits[month] += amount * parts[index][month] }
+        } else {
+          for month in 0..<months { flow.costs[month] += amount * parts[index][month] }
         }
       }
       return flow
@@ -47,6 +49,7 @@ struct ValueDraws {
     }
     let npv = flows.map(\.netPresentValue)
     let payback = flows.map(\.paybackMonths)
+    let ratios = flows.compactMap(\.benefitCostRatio)
     let returns = flows.compactMap(\.returnOnInvestment)
     let meanBill = (0..<months).map { month in
       (0..<paths).reduce(0.0) { $0 + bills[$1 * months + month] } / Double(paths)
@@ -57,7 +60,9 @@ struct ValueDraws {
       npv: byPath(npv),
       // A mean over the futures that have a return would be one of another question.
       roi: returns.count == paths ? ForecastDistribution(returns) : nil,
+      benefitCostRatio: ratios.count == paths ? ForecastDistribution(ratios) : nil,
       irr: mean.internalRateOfReturn, paybackMonths: ForecastDistribution(payback),
+      simplePaybackMonths: ForecastDistribution(flows.map(\.simplePaybackMonths)),
       paybackProbability: Double(payback.count(where: \.isFinite)) / Double(paths),
       probabilityOfLoss: Double(npv.count { $0 < 0 }) / Double(paths),
       discountRatePerYear: value.discountRatePerYear,
@@ -78,20 +83,23 @@ struct ValueDraws {
   private func lines(
     _ value: ValueCase, _ means: [Double], _ bill: [Double], _ fee: Double, _ months: Int
   ) -> [(name: String, kind: String, presentValue: Double)] {
-    func present(_ monthly: [Double], _ once: Double) -> Double {
+    func empty() -> CashFlow {
       CashFlow(
-        benefitAtStart: once, costAtStart: 0, benefits: monthly,
-        costs: .init(repeating: 0, count: months), ratePerYear: value.discountRatePerYear
-      ).presentBenefits
+        benefitAtStart: 0, costAtStart: 0, benefits: .init(repeating: 0, count: months),
+        costs: .init(repeating: 0, count: months), ratePerYear: value.discountRatePerYear)
     }
     let own = value.lines.enumerated().map { index, line in
-      (
-        name: line.name, kind: line.kind,
-        presentValue: line.isOneOff
-          ? means[index] : present(.init(repeating: means[index], count: months), 0)
-      )
+      var flow = empty()
+      if line.isOneOff {
+        flow.add(means[index], isBenefit: true, once: line.schedule, plan.period.months)
+      } else {
+        flow.benefits = line.schedule.parts(of: plan.period.months).map { $0 * means[index] }
+      }
+      return (name: line.name, kind: line.kind, presentValue: flow.presentBenefits)
     }
-    return own + [("PostHog", "cost", present(bill.map { $0 + fee }, 0))]
+    var bills = empty()
+    bills.benefits = bill.map { $0 + fee }
+    return own + [("PostHog", "cost", bills.presentBenefits)]
   }
 
   /// The net present value with one input at its p10 and p90 and the others at their means, the

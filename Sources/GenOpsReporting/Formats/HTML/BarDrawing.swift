@@ -4,7 +4,7 @@ struct BarDrawing {
 
   init(_ chart: ReportChart.Bars) { self.chart = chart }
 
-  func svg(_ size: ChartSize) -> String {
+  func svg(_ size: ChartSize, alone: Bool = false) -> String {
     let frame = ChartFrame(
       size,
       values: chart.bars.flatMap {
@@ -53,6 +53,6 @@ struct BarDrawing {
           .middle, "label")
       }
     }
-    return svg.element(chart.caption, size)
+    return svg.element(chart.caption, size, alone: alone)
   }
 }

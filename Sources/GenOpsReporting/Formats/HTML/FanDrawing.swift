@@ -8,7 +8,7 @@ struct FanDrawing {
 
   init(_ chart: ReportChart.Fan) { self.chart = chart }
 
-  func svg(_ size: ChartSize) -> String {
+  func svg(_ size: ChartSize, alone: Bool = false) -> String {
     let days = chart.days
     let values =
       chart.top.map { [$0] }
@@ -37,7 +37,7 @@ struct FanDrawing {
     }
     drawCrossing(&svg, frame)
     drawEnds(&svg, frame)
-    return svg.element(chart.caption, size)
+    return svg.element(chart.caption, size, alone: alone)
   }
 
   private func x(_ index: Int, _ frame: ChartFrame) -> Double {

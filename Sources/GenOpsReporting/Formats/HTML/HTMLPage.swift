@@ -118,13 +118,7 @@ struct HTMLPage {
     }
 
     init(_ chart: ReportChart) {
-      self.chart = ChartSize.allCases.map { size in
-        switch chart {
-        case .fan(let fan): FanDrawing(fan).svg(size)
-        case .bars(let bars): BarDrawing(bars).svg(size)
-        case .ranges(let ranges): RangeDrawing(ranges).svg(size)
-        }
-      }.joined(separator: "\n")
+      self.chart = ChartSize.allCases.map { chart.svg($0) }.joined(separator: "\n")
       legend = chart.caption.legend.map { Key(name: $0.mark.rawValue, label: HTMLText($0.label)) }
     }
   }

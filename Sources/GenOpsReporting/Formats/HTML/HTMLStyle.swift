@@ -1,7 +1,41 @@
 /// The style sheet of the page: light and dark by the reader's setting, wide and narrow, paper.
 enum HTMLStyle {
+  /// How the parts of a picture look.
+  private static let pictures = """
+    svg text{fill:var(--ink);paint-order:stroke;stroke:var(--paper);stroke-width:4px;stroke-linejoin:round}
+    svg .label,svg .axis-label{fill:var(--muted)}
+    svg .mark,svg .name{font-weight:600}
+    svg .budget-label{fill:var(--budget)}
+    svg .option-label{fill:var(--option)}
+    svg .bad-label{fill:var(--bad);font-weight:600}
+    svg .grid{stroke:var(--rule);stroke-width:1}
+    svg .axis{stroke:var(--muted);stroke-width:1}
+    svg .band{fill:var(--band);stroke:none}
+    svg path.expected,svg path.actual,svg path.option{fill:none;stroke-width:2.5;stroke-linejoin:round}
+    svg path.expected{stroke:var(--accent)}
+    svg path.actual{stroke:var(--ink);stroke-width:4}
+    svg path.option{stroke:var(--option);stroke-dasharray:7 5}
+    svg line.budget{stroke:var(--budget);stroke-width:1.8;stroke-dasharray:6 4}
+    svg .crossing{stroke:var(--ink);stroke-width:1;stroke-dasharray:2 3}
+    svg .crossing-dot{fill:var(--budget);stroke:var(--paper);stroke-width:1.5}
+    svg path.sample{fill:none;stroke:var(--muted);stroke-width:.8;opacity:.55}
+    svg .bar{fill:var(--accent);opacity:.75}
+    svg .bar-actual{fill:var(--muted)}
+    svg .range{stroke:var(--ink);stroke-width:1.5}
+    svg .option-range{fill:var(--band)}
+    svg .option-dot{fill:var(--accent)}
+    """
+
+  /// The colours of a light page.
+  private static let light =
+    "--paper:#fff;--panel:#f5f7f9;--ink:#1b2026;--muted:#59636e;--rule:#d8dde3;--accent:#1d5fbf;--band:#c9dcf4;--option:#1a7a4c;--budget:#b8400f;--bad:#b3261e;--good:#1a7a4c;--caution:#8a5a00"
+
+  /// For a picture that stands outside the page.
+  static let picture =
+    "<style>svg{\(light);font:13px system-ui,-apple-system,'Segoe UI',Roboto,Arial,sans-serif}\n\(pictures)</style>"
+
   static let sheet = """
-    :root{color-scheme:light dark;--paper:#fff;--panel:#f5f7f9;--ink:#1b2026;--muted:#59636e;--rule:#d8dde3;--accent:#1d5fbf;--band:#c9dcf4;--option:#1a7a4c;--budget:#b8400f;--bad:#b3261e;--good:#1a7a4c;--caution:#8a5a00}
+    :root{color-scheme:light dark;\(light)}
     @media (prefers-color-scheme:dark){:root{--paper:#14181c;--panel:#1d2329;--ink:#e8ecf0;--muted:#a0abb6;--rule:#343d46;--accent:#7db1ff;--band:#264669;--option:#6cd39d;--budget:#ff9a6b;--bad:#ff8a80;--good:#6cd39d;--caution:#f2c14e}}
     *{box-sizing:border-box}
     body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif}
@@ -36,28 +70,7 @@ enum HTMLStyle {
     .swatch.sample{border-top:1px solid var(--muted)}
     .swatch.range{width:0;height:14px;border:0;border-left:2px solid var(--ink);margin:0 4px}
     .swatch.option-dot{width:10px;height:10px;border:0;border-radius:50%;background:var(--accent)}
-    svg text{fill:var(--ink);paint-order:stroke;stroke:var(--paper);stroke-width:4px;stroke-linejoin:round}
-    svg .label,svg .axis-label{fill:var(--muted)}
-    svg .mark,svg .name{font-weight:600}
-    svg .budget-label{fill:var(--budget)}
-    svg .option-label{fill:var(--option)}
-    svg .bad-label{fill:var(--bad);font-weight:600}
-    svg .grid{stroke:var(--rule);stroke-width:1}
-    svg .axis{stroke:var(--muted);stroke-width:1}
-    svg .band{fill:var(--band);stroke:none}
-    svg path.expected,svg path.actual,svg path.option{fill:none;stroke-width:2.5;stroke-linejoin:round}
-    svg path.expected{stroke:var(--accent)}
-    svg path.actual{stroke:var(--ink);stroke-width:4}
-    svg path.option{stroke:var(--option);stroke-dasharray:7 5}
-    svg line.budget{stroke:var(--budget);stroke-width:1.8;stroke-dasharray:6 4}
-    svg .crossing{stroke:var(--ink);stroke-width:1;stroke-dasharray:2 3}
-    svg .crossing-dot{fill:var(--budget);stroke:var(--paper);stroke-width:1.5}
-    svg path.sample{fill:none;stroke:var(--muted);stroke-width:.8;opacity:.55}
-    svg .bar{fill:var(--accent);opacity:.75}
-    svg .bar-actual{fill:var(--muted)}
-    svg .range{stroke:var(--ink);stroke-width:1.5}
-    svg .option-range{fill:var(--band)}
-    svg .option-dot{fill:var(--accent)}
+    \(pictures)
     .scroll{overflow-x:auto;margin:0 0 8px}
     table{border-collapse:collapse;width:100%;font-size:14.5px;font-variant-numeric:tabular-nums}
     caption{text-align:left;font-weight:600;padding:14px 0 4px}

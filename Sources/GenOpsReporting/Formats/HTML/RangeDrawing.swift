@@ -6,7 +6,7 @@ struct RangeDrawing {
 
   init(_ chart: ReportChart.Ranges) { self.chart = chart }
 
-  func svg(_ size: ChartSize) -> String {
+  func svg(_ size: ChartSize, alone: Bool = false) -> String {
     let isWide = size == .wide
     let row = isWide ? 30.0 : 46.0
     let left = isWide ? 190.0 : 12.0
@@ -55,6 +55,6 @@ struct RangeDrawing {
       svg.rectangle(x: low, y: middle - 5, width: high - low, height: 10, "option-range")
       svg.circle(x(choice.cost.expected), middle, radius: 5, "option-dot")
     }
-    return svg.element(chart.caption, size)
+    return svg.element(chart.caption, size, alone: alone)
   }
 }

@@ -1,3 +1,14 @@
+extension ReportChart {
+  /// The picture; one that stands `alone`, outside a page, carries its style with it.
+  func svg(_ size: ChartSize, alone: Bool = false) -> String {
+    switch self {
+    case .fan(let fan): FanDrawing(fan).svg(size, alone: alone)
+    case .bars(let bars): BarDrawing(bars).svg(size, alone: alone)
+    case .ranges(let ranges): RangeDrawing(ranges).svg(size, alone: alone)
+    }
+  }
+}
+
 /// Collects the elements of one inline picture. Colours come from the page's style sheet by class,
 /// so that a picture follows light, dark and print.
 struct SVG {
@@ -12,11 +23,18 @@ struct SVG {
     self.height = height
   }
 
-  /// The picture with a title and a description for those who do not see it.
-  func element(_ caption: ReportChart.Caption, _ size: ChartSize) -> String {
+  /// The picture with a title and a description for those who do not see it. One that stands `alone`, outside
+  /// the page, carries its style with it.
+  func element(
+    _ caption: ReportChart.Caption, _ size: ChartSize, alone: Bool = false
+  ) -> String {
     let id = "\(caption.id)-\(size)"
+    let space = alone ? "xmlns=\"http://www.w3.org/2000/svg\" " : ""
+    // A light page behind it, also where the reader's is dark.
+    let page = "<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n"
+    let body = (alone ? HTMLStyle.picture + page : "") + self.body
     return
-      "<svg class=\"chart \(size)\" viewBox=\"0 0 \(number(width)) \(number(height))\" role=\"img\" "
+      "<svg \(space)class=\"chart \(size)\" viewBox=\"0 0 \(number(width)) \(number(height))\" role=\"img\" "
       + "aria-labelledby=\"\(id)-title \(id)-desc\"><title id=\"\(id)-title\">\(HTMLText(caption.title))"
       + "</title><desc id=\"\(id)-desc\">\(HTMLText(caption.description))</desc>\n\(body)</svg>"
   }

@@ -15,6 +15,8 @@ import GenOpsUnits
 /// `lost_…` | | | side effects |
 /// | `budget` | `year` | its name | `limit`, `breach_probability`, `ask_for`, … | | in `mean` |
 /// first breach |
+/// | `day` | `2027-02-01` | `as is`, the best option | `cumulative` | currency | mean, p10, p50, p90; of an
+/// option the mean | `actual` |
 /// | `expectation` | | option | expression | | 1 or 0 in `mean` | measured value |
 /// | `finding` | | severity | code | | | message (place) |
 ///
@@ -28,7 +30,7 @@ struct RunRecords {
   var table: ReportTable {
     let titles =
       ["record", "period", "name", "measure", "unit"] + Quantile.allCases.map(\.rawValue) + ["text"]
-    let rows = months + periods + options + budgets + faults + notes
+    let rows = months + periods + options + budgets + faults + notes + days
     return ReportTable(titles.map { .init($0) }, rows)
   }
 
@@ -172,6 +174,26 @@ struct RunRecords {
           ]
         }
     }
+  }
+
+  /// The picture of the year: what has come together by the end of each day.
+  private var days: [[String]] {
+    let fan = result.fan
+    let best = result.bestOption?.name
+    return fan.days.enumerated().map { index, day in
+      let values: [Quantile: Double] = [
+        .mean: day.mean, .p10: day.p10, .p50: day.p50, .p90: day.p90,
+      ]
+      return ["day", day.day.description, asIs, "cumulative", result.currency]
+        + Quantile.allCases.map { values[$0].map(RunRecords.number) ?? "" }
+        + [index < fan.actualDays ? "actual" : ""]
+    }
+      + fan.options.filter { $0.name == best && $0.mean.count == fan.days.count }.flatMap {
+        option in
+        zip(fan.days, option.mean).map {
+          row("day", $0.day.description, option.name, "cumulative", result.currency, $1)
+        }
+      }
   }
 
   private var notes: [[String]] {

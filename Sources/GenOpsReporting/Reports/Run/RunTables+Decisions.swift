@@ -67,10 +67,17 @@ extension RunTables {
       rows.append(["Return on investment", "", "none: a future spends nothing", ""])
     }
     // The mean of a number that may be "never" is never: the middle one says more.
-    let payback = roi.paybackMonths
-    rows.append(
-      ["Months to pay back (the middle one expected)"]
-        + [payback.p10, payback.p50, payback.p90].map { .init(NumberText.months($0)) })
+    for (title, payback) in [
+      ("Months to pay back (the middle one expected)", roi.simplePaybackMonths),
+      ("Months to pay back, discounted", roi.paybackMonths),
+    ] {
+      rows.append(
+        [.init(title)]
+          + [payback.p10, payback.p50, payback.p90].map { .init(NumberText.months($0)) })
+    }
+    if let ratio = roi.benefitCostRatio {
+      rows.append(row("Benefits over costs", ratio, NumberText.twoDecimals))
+    }
     rows.append([
       "Rate of return per year", "",
       .init(roi.irr.map { NumberText.oneDecimal($0) + " %" } ?? "none or several"), "",
