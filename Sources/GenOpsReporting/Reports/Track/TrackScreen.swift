@@ -36,7 +36,7 @@ struct TrackScreen {
     var nodes: [ReportNode] = [
       .table(tables.split(Array(result.judged.suffix(TrackScreen.mostSplits))))
     ]
-    // The table has room for the largest alone.
+    // The table has room for the largest alone, and no file of this verb holds the others.
     let texts = result.judged.last.map { OneOffText($0.oneOffs).texts } ?? []
     if texts.count > 1 {
       let entry = ReportEntry(

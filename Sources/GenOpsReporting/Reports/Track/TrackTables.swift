@@ -157,17 +157,14 @@ struct TrackTables {
   }
 }
 
-/// The one-off days of a month in a few words: `Black Friday: events +1.2 M; 2 more`.
+/// The one-off days of a month in a few words: `Black Friday: events +1.2 M; 4 days: llm_events +41 k`.
 struct OneOffText {
   let oneOffs: [OneOff]
 
   init(_ oneOffs: [OneOff]) { self.oneOffs = oneOffs }
 
-  /// The group of most units, and how many more there are; empty without any.
-  var short: String {
-    let all = texts
-    return (all.first ?? "") + (all.count > 1 ? "; \(all.count - 1) more" : "")
-  }
+  /// All groups in one line; empty without any.
+  var short: String { texts.joined(separator: "; ") }
 
   /// A text for each group, those of most units first.
   var texts: [String] {
