@@ -5,8 +5,28 @@ import GenOpsUnits
 /// What people write after `genops`, before it is parsed: a scenario alone is run, and a verb that there is
 /// not gets the one that was probably meant.
 enum Invocation {
-  /// The arguments with the verb that was left out.
+  /// The arguments with the verb that was left out, and with numbers below zero as values of what stands
+  /// before them: the parser would take `-1` of `--horizon -1` for an option, and miss a value.
   static func complete(_ arguments: [String]) throws(FindingsError) -> [String] {
+    var joined: [String] = []
+    for word in try withVerb(arguments) {
+      if let option = joined.last, option.hasPrefix("--"), option.utf8.count > 2,
+        !option.utf8.contains(UInt8(ascii: "=")), isBelowZero(word)
+      {
+        joined[joined.count - 1] = "\(option)=\(word)"
+      } else {
+        joined.append(word)
+      }
+    }
+    return joined
+  }
+
+  private static func isBelowZero(_ word: String) -> Bool {
+    word.hasPrefix("-") && word.utf8.count > 1
+      && word.utf8.dropFirst().allSatisfy { (48...57).contains($0) || $0 == UInt8(ascii: ".") }
+  }
+
+  private static func withVerb(_ arguments: [String]) throws(FindingsError) -> [String] {
     var command: any ParsableCommand.Type = GenOps.self
     for (position, word) in arguments.enumerated() {
       let verbs = command.configuration.subcommands

@@ -8,7 +8,8 @@ import Testing
 /// case WORDS                             begins a case
 /// file NAME                              a file; its lines follow, each after "| "
 /// by project                             a series for each project of an export
-/// = NAME STEP START: 3 4 ?               a series with its first step; ? is unknown
+/// = NAME STEP START: 3 4 ?               a series with its first step; ? is unknown. STEP is a word, with
+///                                        "every 2" or "on Mon-Fri" behind it where that holds
 /// finding SEVERITY CODE [L:C]: TEXT      a finding whose message or help has the text, and its place
 /// ```
 ///

@@ -28,8 +28,11 @@ extension FilesCase {
     let values = series.values.map { value in
       value.isNaN ? "?" : JSONValue.double(value).description
     }
-    return
-      "\(series.name) \(series.step.rawValue) \(series.label(0)): \(values.joined(separator: " "))"
+    var step = series.step.rawValue
+    // How far apart numbered steps are is told by the last one.
+    if series.every > 1, series.step != .number { step += " every \(series.every)" }
+    if let weekdays = series.weekdays { step += " on \(weekdays.words)" }
+    return "\(series.name) \(step) \(series.label(0)): \(values.joined(separator: " "))"
   }
 }
 
@@ -43,6 +46,40 @@ struct `Files of series` {
       #expect(series.map(FilesCase.words) == one.series)
       one.expect(findings)
     }
+  }
+
+  /// A row of titles of 1.2 MB: 60,000 series, each with its own name.
+  @Test func `may be as wide as their titles are`() throws {
+    let names = (1...60_000).map { "series-of-number-\($0)" }
+    var text = "date," + names.joined(separator: ",") + "\n"
+    for day in 1...3 {
+      text += "2027-02-0\(day)," + names.indices.map { "\($0 % 7)" }.joined(separator: ",") + "\n"
+    }
+    let url = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).csv")
+    try Data(text.utf8).write(to: url)
+    defer { try? FileManager.default.removeItem(at: url) }
+    let reader = try SeriesReader([url.path])
+    var found: [String] = []
+    while let series = try reader.next() {
+      found.append(series.name)
+      #expect(series.values.count == 3)
+    }
+    #expect(found == names)
+    #expect(reader.findings.all.isEmpty)
+  }
+
+  /// The first 64 KiB have dates of one day, 01/02/2027, which may be two; the last row tells.
+  @Test func `are read to their end for the order of their dates`() throws {
+    var text = "unique_id,ds,y\n"
+    for date in ["01/02/2027", "02/02/2027", "13/02/2027"] {
+      for series in 1...20_000 { text += "s\(series),\(date),\(series)\n" }
+    }
+    let url = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).csv")
+    try Data(text.utf8).write(to: url)
+    defer { try? FileManager.default.removeItem(at: url) }
+    let first = try #require(try SeriesReader([url.path]).next())
+    #expect(first.start == CalendarDay("2027-02-01"))
+    #expect(first.values.count == 13)
   }
 
   @Test func `have cases`() { #expect(FilesCase.all("series").count > 30) }

@@ -69,7 +69,7 @@ import Testing
     return rows.joined(separator: "\n") + "\n"
   }
 
-  private func track(
+  func track(
     _ ledger: inout ForecastLedger, _ usage: [String] = ["new.csv"], paths: Int = 40
   )
     async throws -> TrackResult
@@ -135,7 +135,9 @@ import Testing
     try ledger.append(to: path("ledger"))
     try write("book.yaml", book(events: "0.0002", terms: "{discount: 10%}"))
     var kept = try ForecastLedger(path: path("ledger"))
-    let month = try await track(&kept).months[0]
+    let result = try await track(&kept)
+    let month = result.months[0]
+    #expect(result.findings.all.contains { $0.code == "month-repriced" })
     #expect(month.forecast?.cost.mean == Money(units: 60))
     #expect(month.split?.volume == Money(units: 6))
     #expect(month.split?.mix == Money(units: -3))

@@ -9,7 +9,7 @@ package enum ForecastCommand {
   package struct Request: Sendable {
     package var series: SeriesRequestText
     package var format: String
-    /// Where the result is written; nil is stdout.
+    /// Where the result is written; nil is stdout, as `-` is to the initializer.
     package var out: String?
     /// Whether a file goes there that the program did not write.
     package var replaces: Bool
@@ -19,7 +19,7 @@ package enum ForecastCommand {
     ) {
       self.series = series
       self.format = format
-      self.out = out
+      self.out = out == "-" ? nil : out
       self.replaces = replaces
     }
   }
@@ -84,15 +84,17 @@ package enum ForecastCommand {
     var file: StreamedFile?
     if let out = request.out {
       file = try StreamedFile(
-        out, over: .holding(String(header.prefix(22))), replaces: request.replaces,
+        out, over: .holdingOne(of: marks), replaces: request.replaces,
         elsewhere: "with --out")
     }
     let writer = RowWriter(file, header: header, send: send)
-    let study: SeriesStudy
+    var study: SeriesStudy
+    var names = WrittenNames()
     do throws(FindingsError) {
       study = try await SeriesStudy.run(
         reader, task, .init(levels: levels, paths: 0, kept: 0), onProgress: onProgress
       ) { outlook throws(FindingsError) in
+        if rows == .csv { names.take(outlook.series.name) }
         try writer.write(rows == .csv ? csv.csv(outlook) : ForecastRows.quantiles(outlook))
       }
       try study.findings.throwIfErrors()
@@ -101,6 +103,7 @@ package enum ForecastCommand {
       throw error
     }
     try writer.finish()
+    study.findings.merge(names.findings)
     let told = request.out.map { "wrote \($0): \(study.count) series\n" } ?? ""
     return CommandOutput(stdout: told, study.findings, color: options.errorColor)
   }
@@ -115,18 +118,25 @@ package enum ForecastCommand {
     let lines = isPage ? ForecastReport.pageLines : ForecastReport.lines
     // The band of pictures holds 8 of 10.
     let levels = Set(task.levels + [0.1, 0.9]).sorted()
-    let study = try await SeriesStudy.run(
+    var study = try await SeriesStudy.run(
       reader, task,
       .init(
         levels: levels, kept: isAll ? .max : lines,
         detailed: format.name == HTMLFormat.name ? ForecastReport.pageFew : ForecastReport.few,
         pricing: pricing), onProgress: onProgress
     ) { _ throws(FindingsError) in }
+    if format.name == TSVFormat.name {
+      var names = WrittenNames()
+      for outlook in study.outlooks { names.take(outlook.series.name) }
+      study.findings.merge(names.findings)
+    }
     let report = ForecastReport(study).report(
       lines: lines, withRecords: format.name == TSVFormat.name)
     guard let out = request.out else { return CommandOutput(report, as: format, options) }
     try study.findings.throwIfErrors()
-    let over = mark(of: format).map { OutputFiles.Replaceable.holding($0) } ?? .nothing
+    // Text and Markdown have no mark, so nothing that is there is known to be such a file.
+    let isMarked = format.name != TextFormat.name && format.name != MarkdownFormat.name
+    let over: OutputFiles.Replaceable = isMarked ? .holdingOne(of: marks) : .nothing
     try OutputFiles(
       [.init(out, format.render(report, TextStyle()), over: over)], replaces: request.replaces,
       elsewhere: "with --out"
@@ -135,14 +145,13 @@ package enum ForecastCommand {
       stdout: "wrote \(out)\n", study.findings, color: options.errorColor)
   }
 
-  /// What a file of ours is known by again.
-  private static func mark(of format: any ReportFormat.Type) -> String? {
-    switch format.name {
-    case HTMLFormat.name: HTMLFormat.fileMark
-    case JSONFormat.name: "\"schemaVersion\": \"\(ForecastReport.schemaVersion)\""
-    case TSVFormat.name: "unique_id\tds\tstep\tmean"
-    default: nil
-    }
+  /// What the files of this verb are known by again: one of them may take the place of another.
+  private static var marks: [String] {
+    [
+      // The first titles, which no option changes.
+      "unique_id,ds,step,mean", String(ForecastRows.quantileHeader.prefix(22)), HTMLFormat.fileMark,
+      "\"schemaVersion\": \"1.", "unique_id\tds\tstep\tmean",
+    ].compactMap { $0 }
   }
 }
 

@@ -22,7 +22,7 @@ package enum InspectCommands {
         ? try ReportFormats.withoutChecks.kind(format) : HTMLFormat.self
       let plan = try ScenarioRun.plan(path: path, overrides: .init(settings: settings))
       let report = PlanReport(plan, preview: format.drawsCharts ? PlanPreview(plan) : nil).report
-      guard let html else { return CommandOutput(report, as: format, options) }
+      guard let html, html != "-" else { return CommandOutput(report, as: format, options) }
       let page = OutputFiles.File(
         html, format.render(report, options.style), over: .holding(HTMLFormat.fileMark ?? ""))
       try OutputFiles([page], replaces: replaces, elsewhere: "with --html").write()
@@ -30,13 +30,15 @@ package enum InspectCommands {
     } catch { return CommandOutput(error.findings, color: options.errorColor) }
   }
 
-  /// A scenario from the user's own exports, files or folders of them, written to `out`; never over an existing file.
+  /// A scenario from the user's own exports, files or folders of them, written to `out`, or to stdout for `-`; never
+  /// over an existing file.
   package static func start(
     usage: [String], billing: String?, out: String, _ options: OutputOptions
   ) -> CommandOutput {
     do throws(FindingsError) {
       let (text, findings) = try ScenarioStarter.text(
         usage: usage.map { beside(out, $0) }, billing: billing.map { beside(out, $0) })
+      if out == "-" { return CommandOutput(stdout: text, findings, color: options.errorColor) }
       // Editors find the schema through the first line of the scenario.
       let schema =
         URL(literal: out).deletingLastPathComponent().relativePath + "/"

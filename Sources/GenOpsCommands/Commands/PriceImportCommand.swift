@@ -21,7 +21,7 @@ extension PriceCommands {
           help: DateForm.help(retrieved ?? "", example: "--retrieved 2027-02-10"))
       }
       let (json, addOns, findings) = try BookImporter.book(billing: path, id: id, retrieved: day)
-      guard let out else {
+      guard let out, out != "-" else {
         return CommandOutput(stdout: json.pretty, findings, color: options.errorColor)
       }
       // A book is its owner's, who may have changed it: no mark makes it ours.

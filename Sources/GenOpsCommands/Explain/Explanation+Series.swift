@@ -16,9 +16,31 @@ extension Explanation {
     + {"unique_id": "web", "ds": "2027-02-14", "y": 812}
 
     series-date
-    What a row calls its step is not a date, a month or a number; the row is left out.
+    What a row calls its step is not a date, a month or a number; the row is left out. Where every date of
+    the file may be read in two ways, such as 01/02/2027, and both are regular or neither is, nothing is read.
     - web,14.2.,812
     + web,2027-02-14,812     (or a month 2027-02, or the number of a step)
+
+    series-order
+    Dates such as 01/02/2027 may be read in two ways. They are read in the one in which they are equally far
+    apart, in days or in months.
+    - web,01/02/2027,812
+    + web,2027-02-01,812
+
+    series-time
+    A date has a time of the day behind it. It counts for the day that is written, in its own time zone.
+    - web,2027-01-31T23:00:00Z,812     (midnight in Berlin)
+    + web,2027-02-01,812
+
+    series-weekdays
+    A series has no value on some days of the week, ever. They are no gaps: the series goes on without them,
+    with a season of the other days, and they are not forecast.
+    + nothing to do; write 0 where a day without a row had nothing
+
+    series-names
+    CSV and TSV write a name on one line, and with an apostrophe in front where a spreadsheet would run it as a
+    formula. Rows of a name that is written otherwise cannot be joined by it, and two names may become one.
+    + --format quantiles, or --format json, which keep names as they are
 
     series-value
     A value is text. It counts as unknown, which is not zero.
@@ -85,6 +107,18 @@ extension Explanation {
     series-opening
     Prices depend on what the month has had before. Of a series by week that is not known.
     + give a row for each day
+
+    table-cells
+    A row has more cells than the titles above it, so which value belongs where cannot be told. Mostly a
+    number or a name holds what separates cells.
+    - web,2027-02-14,1,500
+    + web,2027-02-14,1500     (or "1,500" in quotes)
+
+    table-decimal
+    A number such as 1.134 may be a thousand and some, or one and some, and no other number of the file tells
+    which. 1.5, 0.125 and 1,234.5 tell that a point separates decimals; 1,5 and 1.234.567 that a comma does.
+    - web;2027-02-14;1.134
+    + web;2027-02-14;1134     (or 1.1340, or commas between the cells)
 
     table-row
     A row of a table is longer than any sensible row, mostly because a quote is never closed.

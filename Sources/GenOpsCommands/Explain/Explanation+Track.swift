@@ -7,6 +7,17 @@ extension Explanation {
     the miss, and the month does not count in the score.
     + export the days and products that are missing, and name both exports: --usage a.csv --usage b.csv
 
+    month-given
+    A product is in the bill and in no export, so a new export cannot know what it used. It is taken as it was
+    expected: in what is actual, in the landing and in the score, to whose miss it adds nothing.
+    + nothing to do
+
+    month-repriced
+    A month that has landed is billed at other prices than it was forecast with. Prices that were edited in
+    place are in force for the months that have landed too.
+    - prices: offer.yaml
+    + prices: [{book: posthog-2026-08}, {from: 2026-12-01, book: offer.yaml}]
+
     no-past-forecast
     A month has ended and nothing was said of it before: the ledger has no line of it, and the history is too
     short to work out what would have been said.

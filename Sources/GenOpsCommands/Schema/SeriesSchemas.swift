@@ -115,6 +115,11 @@ enum SeriesSchemas {
     [
       ("name", .string("Its unique_id, or its meter.")),
       ("step", .choice(["day", "week", "month", "number"], "How far apart its values are.")),
+      (
+        "every",
+        .integer(
+          "How many of them are a step: 2 with week is every second week, 3 with month a quarter.")
+      ),
       ("season", .integer("Steps in a season; 1 is none.")),
       ("history", .integer("How many values it has.")),
       ("model", .string("The kind that answered.")),

@@ -59,6 +59,12 @@ package enum TrackSchema {
         "unknown",
         .list(of: .string("A meter id."), "Meters of which a day that has passed is not known.")
       ),
+      (
+        "given",
+        .list(
+          of: .string("A meter id."),
+          "Meters that no export has and a bill alone told: taken as they were expected.")
+      ),
       ("budget", amount("Its budget, or its equal part of one for longer.").orNull),
       (
         "forecast",

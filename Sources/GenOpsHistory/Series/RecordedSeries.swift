@@ -20,22 +20,27 @@ package struct RecordedSeries: Sendable {
   package var step: Step
   /// The day of the first value, of a month its first; nil for numbered steps.
   package var start: CalendarDay?
-  /// The number of the first of numbered steps, and how far apart they are.
+  /// How many days, weeks, months or numbers lie between two values: 2 with weeks is every second week,
+  /// 3 with months a quarter.
+  package var every = 1
+  /// The days of the week that have values, where others never do; the values are of those days alone.
+  package var weekdays: WeekdaySet?
+  /// The number of the first of numbered steps.
   package var firstNumber = 1
-  package var numberStep = 1
   /// What it counts, where it came from an export of usage.
   package var usage: UsageSeries?
 
   package init(
-    name: String, values: [Double], step: Step, start: CalendarDay? = nil, firstNumber: Int = 1,
-    numberStep: Int = 1
+    name: String, values: [Double], step: Step, every: Int = 1, start: CalendarDay? = nil,
+    weekdays: WeekdaySet? = nil, firstNumber: Int = 1
   ) {
     self.name = name
     self.values = values
     self.step = step
+    self.every = every
     self.start = start
+    self.weekdays = weekdays
     self.firstNumber = firstNumber
-    self.numberStep = numberStep
   }
 
   /// A series of an export of usage, from its first known day to its last; nil without one.
@@ -58,13 +63,25 @@ package struct RecordedSeries: Sendable {
     return (meter, project)
   }
 
+  /// Whether it has a value, or an unknown one, for each day.
+  package var isDaily: Bool { step == .day && every == 1 && weekdays == nil }
+
+  /// How many days step `index` covers; nil for numbered steps. A weekend that never has a value is not a
+  /// part of the Friday before it.
+  package func days(_ index: Int) -> Int? {
+    guard let begin = day(index), let end = day(index + 1) else { return nil }
+    return weekdays == nil ? max(1, begin.distance(to: end)) : 1
+  }
+
   /// The day on which step `index` begins, which may lie behind the last value; nil for numbered steps.
   package func day(_ index: Int) -> CalendarDay? {
     guard let start else { return nil }
     switch step {
-    case .day: return start.advanced(by: index)
-    case .week: return start.advanced(by: 7 * index)
-    case .month: return start.month.advanced(by: index).firstDay
+    case .day:
+      return weekdays?.day(index, from: start)
+        ?? start.advanced(by: index.multipliedClamped(by: every))
+    case .week: return start.advanced(by: index.multipliedClamped(by: 7 * every))
+    case .month: return start.month.advanced(by: index.multipliedClamped(by: every)).firstDay
     case .number: return nil
     }
   }
@@ -72,7 +89,7 @@ package struct RecordedSeries: Sendable {
   /// What a file calls step `index`: `2027-02-14`, `2027-02`, `121`.
   package func label(_ index: Int) -> String {
     guard let day = day(index) else {
-      return "\(firstNumber.addingClamped(index.multipliedClamped(by: numberStep)))"
+      return "\(firstNumber.addingClamped(index.multipliedClamped(by: every)))"
     }
     return step == .month ? "\(day.month)" : "\(day)"
   }

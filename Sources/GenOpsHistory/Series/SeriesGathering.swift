@@ -14,12 +14,17 @@ struct SeriesGathering {
     _ findings: inout RepeatedFindings
   ) throws(FindingsError) {
     var last: (name: [UInt8], group: [UInt8], place: Int)?
+    var numbers = OpenNumbers(isSemicolons: rows.decimalComma)
     while let row = try rows.next() {
+      if let surplus = rows.surplus {
+        findings.add(surplus)
+        continue
+      }
       guard SeriesSplit.isTrain(row.split) else {
         tested += 1
         continue
       }
-      guard let point = SeriesPoint(row, rows, instants, file: file, &findings) else { continue }
+      guard let point = SeriesPoint(row, rows, instants, &numbers.mark, &findings) else { continue }
       let place: Int
       if let last, last.name.elementsEqual(row.name), last.group.elementsEqual(row.group) {
         place = last.place
@@ -27,8 +32,11 @@ struct SeriesGathering {
         place = self.place(of: SeriesSplit.name(row, file: file))
         last = (Array(row.name), Array(row.group), place)
       }
-      _ = series[place].add(point.instant, point.value, line: row.line, file: file, &findings)
+      if series[place].add(point.instant, point.value, line: row.line, file: file, &findings) {
+        numbers.keep(point.other, series: place, index: series[place].count - 1)
+      }
     }
+    settle(numbers, &findings)
   }
 
   /// Takes a table with a column for each series.
@@ -36,9 +44,14 @@ struct SeriesGathering {
     _ rows: TableRows, _ columns: SeriesColumns.Wide, _ titles: [String],
     _ instants: SeriesInstantReader, name file: String, _ findings: inout RepeatedFindings
   ) throws(FindingsError) {
-    let decimalComma = rows.separator == UInt8(ascii: ";")
+    var numbers = OpenNumbers(isSemicolons: rows.separator == UInt8(ascii: ";"))
     let places = columns.series.map { place(of: titles[$0]) }
+    let titled = SurplusCells.columns(titles)
     while try rows.next() {
+      if let surplus = rows.surplus(columns: titled, number: nil) {
+        findings.add(surplus)
+        continue
+      }
       if let split = columns.split, !SeriesSplit.isTrain(rows.cell(split)) {
         tested += 1
         continue
@@ -49,13 +62,28 @@ struct SeriesGathering {
         continue
       }
       for (column, place) in zip(columns.series, places) {
-        let value = SeriesPoint.value(
-          rows.cell(column), decimalComma: decimalComma, at: { rows.location(column) }, &findings)
+        let (value, other) = SeriesPoint.value(
+          rows.cell(column), &numbers.mark, at: { rows.location(column) }, &findings)
         // One finding for a row is enough.
         guard series[place].add(instant, value, line: rows.line, file: file, &findings) else {
           break
         }
+        numbers.keep(other, series: place, index: series[place].count - 1)
       }
+    }
+    settle(numbers, &findings)
+  }
+
+  /// When a file is read: gives numbers that were open the reading that all of it tell. Where none does,
+  /// nothing is known.
+  private mutating func settle(_ numbers: OpenNumbers, _ findings: inout RepeatedFindings) {
+    switch numbers.mark.verdict {
+    case .usual: break
+    case .other: for one in numbers.kept { series[one.series].replace(one.index, with: one.other) }
+    case .open(let finding):
+      findings.add(finding)
+      series = []
+      places = [:]
     }
   }
 
@@ -70,23 +98,37 @@ struct SeriesGathering {
   }
 }
 
+/// The numbers of one file that another one of it may show to mean something else.
+private struct OpenNumbers {
+  var mark: DecimalMark
+  private(set) var kept: [(series: Int, index: Int, other: Double)] = []
+
+  init(isSemicolons: Bool) { mark = DecimalMark(isSemicolons: isSemicolons) }
+
+  mutating func keep(_ other: Double?, series: Int, index: Int) {
+    if let other { kept.append((series, index, other)) }
+  }
+}
+
 /// The step and the value of a row.
 struct SeriesPoint {
   var instant: SeriesInstant
   var value: Double
+  /// What the value is where the file turns out to write decimals the other way.
+  var other: Double?
 
   /// Nil, with a finding, where the row has no date.
   init?(
-    _ row: SeriesRow, _ rows: any SeriesRows, _ instants: SeriesInstantReader, file: String,
-    _ findings: inout RepeatedFindings
+    _ row: SeriesRow, _ rows: any SeriesRows, _ instants: SeriesInstantReader,
+    _ mark: inout DecimalMark, _ findings: inout RepeatedFindings
   ) {
     guard let instant = instants.read(row.date) else {
       SeriesPoint.refuse(row.date, instants, at: rows.place(ofValue: false), &findings)
       return nil
     }
     self.instant = instant
-    value = SeriesPoint.value(
-      row.value, decimalComma: rows.decimalComma, at: { rows.place(ofValue: true) }, &findings)
+    (value, other) = SeriesPoint.value(
+      row.value, &mark, at: { rows.place(ofValue: true) }, &findings)
   }
 
   /// Says that a row is left out because its date is none.
@@ -103,18 +145,19 @@ struct SeriesPoint {
 
   /// The number in a cell; NaN, with a finding where it is text, when there is none.
   static func value(
-    _ cell: ArraySlice<UInt8>, decimalComma: Bool, at place: () -> SourceLocation,
+    _ cell: ArraySlice<UInt8>, _ mark: inout DecimalMark, at place: () -> SourceLocation,
     _ findings: inout RepeatedFindings
-  ) -> Double {
-    switch SeriesNumber(cell, decimalComma: decimalComma) {
-    case .value(let value): return value
-    case .missing: return .nan
+  ) -> (value: Double, other: Double?) {
+    let (number, other) = SeriesNumber.read(cell, &mark, at: place)
+    switch number {
+    case .value(let value): return (value, other)
+    case .missing: return (.nan, nil)
     case .text:
       let text = String(decoding: cell.prefix(40), as: UTF8.self)
       findings.add(
         .warning, "series-value", "'\(text)' is not a number; it counts as unknown",
         help: "leave the cell empty where nothing is known", at: place())
-      return .nan
+      return (.nan, nil)
     }
   }
 }

@@ -25,38 +25,70 @@ enum SeriesInput {
       self = .usage(UsageFile.read(try file.content(), name: name))
       return
     }
-    // The last row may be cut.
-    let sample = head.rows.dropFirst().prefix(2000)
-    let firstRow = sample.first?.cells.map(\.text) ?? []
-    func instants(_ column: Int) -> SeriesInstantReader {
-      SeriesInstantReader(
-        sample: sample.dropLast(sample.count > 2 ? 1 : 0).compactMap { row in
-          column < row.cells.count ? row.cells[column].text : nil
-        })
-    }
     let rows = TableRows(file)
     _ = try rows.next()
-    switch SeriesColumns(titles, firstRow: firstRow) {
+    // The titles in full: the beginning that was looked at may end in a longer row.
+    let all = (0..<rows.count).map(rows.text)
+    let below = head.rows.drop { $0.line <= rows.line }
+    // The last row may be cut.
+    let sample = below.dropLast(file.isWhole || below.count < 3 ? 0 : 1).prefix(2000)
+    let firstRow = sample.first?.cells.map(\.text) ?? []
+    func instants(_ column: Int) throws(FindingsError) -> SeriesInstantReader {
+      let reader = SeriesInstantReader(
+        sample: sample.compactMap { row in
+          column < row.cells.count ? row.cells[column].text : nil
+        })
+      let place = SourceLocation(file: name, line: sample.first?.line ?? 1, column: 1)
+      return try SeriesInput.told(reader, file, path: path, column, at: place, &findings)
+    }
+    switch SeriesColumns(all, firstRow: firstRow) {
     case .long(let columns):
       for other in columns.others {
         findings.add(
-          .warning, "series-column", "the column '\(titles[other])' is left out",
+          .warning, "series-column", "the column '\(all[other])' is left out",
           help: "what tells series apart is called unique_id", at: rows.location(other))
       }
-      self = .rows(TableSeriesRows(rows, columns), instants(columns.date))
+      self = .rows(
+        TableSeriesRows(rows, columns, titles: SurplusCells.columns(all)),
+        try instants(columns.date))
     case .wide(let columns) where !columns.series.isEmpty:
-      self = .wide(rows, columns, titles: titles, instants(columns.date))
+      self = .wide(rows, columns, titles: all, try instants(columns.date))
     case .wide, .dateless:
-      let near = titles.lazy.compactMap { nearestName(to: $0, among: SeriesColumns.dates) }.first
+      let near = all.lazy.compactMap { nearestName(to: $0, among: SeriesColumns.dates) }.first
       throw FindingsError(
         "series-columns",
         "the first row does not say which column holds the dates"
-          + (titles.isEmpty ? "" : "; it has \(titles.prefix(8).joined(separator: ", "))"),
+          + (all.isEmpty ? "" : "; it has \(all.prefix(8).joined(separator: ", "))"),
         help: near.map { "did you mean '\($0)'?" }
           ?? "call the columns unique_id,ds,y, or give a column date and one for each series",
-        at: SourceLocation(file: name, line: head.rows.first?.line ?? 1, column: 1))
+        at: SourceLocation(file: name, line: rows.line, column: 1))
     }
   }
+
+  /// `reader`, or where the first rows do not tell in which order their dates are written, one that has seen
+  /// the dates of the whole file, unless it is a pipe. It throws where those do not tell either.
+  private static func told(
+    _ reader: SeriesInstantReader, _ file: PeekedFile, path: String, _ column: Int,
+    at place: SourceLocation, _ findings: inout RepeatedFindings
+  ) throws(FindingsError) -> SeriesInstantReader {
+    var reader = reader
+    if reader.ambiguity != nil, !file.isWhole, SeriesReader.size(path) > 0 {
+      let rows = TableRows(try PeekedFile(path: path, name: file.name))
+      _ = try rows.next()
+      var seen: Set<[UInt8]> = []
+      while try rows.next(), seen.count < mostDates { seen.insert(Array(rows.cell(column))) }
+      reader = SeriesInstantReader(
+        sample: seen.map { String(decoding: $0, as: UTF8.self) }.sorted())
+    }
+    if let (message, help) = reader.ambiguity {
+      throw FindingsError("series-date", message, help: help, at: place)
+    }
+    reader.remark(at: place, &findings)
+    return reader
+  }
+
+  /// How many different dates of a file are looked at: those of 200 years.
+  private static let mostDates = 73_000
 
   private static func json(_ file: PeekedFile) throws(FindingsError) -> SeriesInput {
     let name = file.name
@@ -70,8 +102,13 @@ enum SeriesInput {
         let texts = lines.compactMap { line in
           (try? JSONParser.parse(line, file: name))?.mapping.flatMap(JSONSeriesRows.dateText)
         }
-        return .rows(
-          JSONSeriesRows(.lines(file.lines()), name: name), SeriesInstantReader(sample: texts))
+        let reader = SeriesInstantReader(sample: texts)
+        if let (message, help) = reader.ambiguity {
+          throw FindingsError(
+            "series-date", message, help: help,
+            at: SourceLocation(file: name, line: 1, column: 1))
+        }
+        return .rows(JSONSeriesRows(.lines(file.lines()), name: name), reader)
       }
     }
     let items = firstItems(file)

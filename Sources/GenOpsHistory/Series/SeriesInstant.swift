@@ -1,3 +1,4 @@
+import GenOpsIngestion
 import GenOpsUnits
 
 /// What the `ds` of a row says: a day, a month or the number of a step.
@@ -7,7 +8,7 @@ struct SeriesInstant: Equatable {
   var kind: Kind
   /// Days since 1970-01-01, months since January of year 0, or the number itself.
   var number: Int32
-  /// Whether it names a time of the day other than midnight in UTC.
+  /// Whether it names a time of the day other than midnight.
   var isTimed = false
 }
 
@@ -15,9 +16,11 @@ struct SeriesInstant: Equatable {
 struct SeriesInstantReader {
   /// For dates that only others of the file tell how to read: `3/4/2027`.
   private let days: DayReader
+  private let texts: [String]
 
   /// `texts` are those of the first rows.
   init(sample texts: [String]) {
+    self.texts = texts
     days = DayReader(texts, readsNumbers: true)
   }
 
@@ -87,12 +90,39 @@ struct SeriesInstantReader {
     return true
   }
 
+  /// Whether a date has a time of the day behind it that is not midnight, wherever that is.
+  private static func isTimed(_ text: String) -> Bool {
+    let behind = text.utf8.dropFirst(10)
+    guard text.utf8.prefix(4).allSatisfy({ (48...57).contains($0) }), let mark = behind.first,
+      mark == UInt8(ascii: "T") || mark == 32
+    else { return false }
+    // Behind the time stands how far it is from UTC.
+    let time = behind.dropFirst().prefix { $0 != UInt8(ascii: "+") && $0 != UInt8(ascii: "-") }
+    return time.contains { (49...57).contains($0) }
+  }
+
+  /// What keeps the dates from being read: a date that may be two days, and nothing tells which.
+  var ambiguity: (message: String, help: String)? { days.ambiguous.map { refusal(of: $0) } }
+
+  /// How dates were read that could have meant something else.
+  func remark(at location: SourceLocation, _ findings: inout RepeatedFindings) {
+    if days.isGuessed { days.remark(at: location, code: "series-order", &findings) }
+    if let text = texts.first(where: SeriesInstantReader.isTimed),
+      let day = read(Array(text.utf8)[...])
+    {
+      findings.add(
+        .note, "series-time",
+        "'\(text)' has a time of the day; it counts for the day that is written, "
+          + "\(CalendarDay(number: day.number))",
+        help: "where it is a midnight of another time zone, write its date there", at: location)
+    }
+  }
+
   private func other(_ text: String) -> SeriesInstant? {
     if let day = days.day(text) {
-      let instant = text.utf8.count > 10 ? Timestamp(text.replacing("/", with: "-")) : nil
-      // A time of day somewhere else may be another day in UTC.
-      let isTimed = instant.map { $0 != Timestamp(startOf: $0.day) } ?? false
-      return SeriesInstant(kind: .day, number: (instant?.day ?? day).number, isTimed: isTimed)
+      // A midnight anywhere begins the day that is written, whatever day it is then in UTC.
+      return SeriesInstant(
+        kind: .day, number: day.number, isTimed: SeriesInstantReader.isTimed(text))
     }
     if let number = Double(text), number == number.rounded(),
       number.magnitude <= Double(SeriesInstantReader.mostNumber)

@@ -8,14 +8,14 @@ enum SeriesNumber: Equatable {
   /// Text, or a number beyond all range.
   case text
 
-  /// Reads a number; where cells are separated by `;`, also `1.234.567,8`.
+  /// Reads a number; with a decimal comma `1.234` is a thousand and some.
   init(_ bytes: ArraySlice<UInt8>, decimalComma: Bool) {
     if bytes.isEmpty {
       self = .missing
       return
     }
-    if !decimalComma, let value = bytes.withUnsafeBufferPointer({ SeriesNumber.plain($0) }) {
-      self = .value(value)
+    if !decimalComma, let plain = bytes.withUnsafeBufferPointer({ SeriesNumber.plain($0) }) {
+      self = .value(plain.value)
       return
     }
     let text = String(decoding: bytes, as: UTF8.self)
@@ -25,7 +25,7 @@ enum SeriesNumber: Equatable {
     }
     // Double's own reader takes hexadecimal and words such as "inf".
     let isNumeric = bytes.allSatisfy { "0123456789.eE+-".utf8.contains($0) }
-    let mayBeGrouped = decimalComma && bytes.contains(UInt8(ascii: "."))
+    let mayBeGrouped = decimalComma && DecimalMark.evidence(bytes) == .openPoint
     if isNumeric, !mayBeGrouped, let value = Double(text), value.isFinite {
       self = .value(value)
       return
@@ -35,6 +35,24 @@ enum SeriesNumber: Equatable {
     case .units(let value): self = .value(isNegative ? -value : value)
     default: self = .text
     }
+  }
+
+  /// Reads a number as a table with `mark` usually writes them, and as it may be when all are known.
+  static func read(
+    _ bytes: ArraySlice<UInt8>, _ mark: inout DecimalMark, at place: () -> SourceLocation
+  ) -> (number: SeriesNumber, other: Double?) {
+    if !mark.isSemicolons, let plain = bytes.withUnsafeBufferPointer({ SeriesNumber.plain($0) }) {
+      mark.take(plain.evidence, of: bytes, at: place)
+      return (.value(plain.value), nil)
+    }
+    let number = SeriesNumber(bytes, decimalComma: mark.isSemicolons)
+    guard case .value = number else { return (number, nil) }
+    let evidence = DecimalMark.evidence(bytes)
+    mark.take(evidence, of: bytes, at: place)
+    guard mark.mayChange(evidence),
+      case .value(let other) = SeriesNumber(bytes, decimalComma: !mark.isSemicolons)
+    else { return (number, nil) }
+    return (number, other)
   }
 
   /// What people, pandas and databases write for nothing.
@@ -50,7 +68,10 @@ enum SeriesNumber: Equatable {
   /// A plain decimal number of at most 15 digits, whose quotient by a power of ten is the nearest Double
   /// because both are exact (W. D. Clinger, "How to read floating point numbers accurately", 1990); nil for
   /// any other.
-  private static func plain(_ bytes: UnsafeBufferPointer<UInt8>) -> Double? {
+  private static func plain(
+    _ bytes: UnsafeBufferPointer<UInt8>
+  ) -> (value: Double, evidence: DecimalMark.Evidence)? {
+    guard !bytes.isEmpty else { return nil }
     var place = 0
     let isNegative = bytes[0] == UInt8(ascii: "-")
     if isNegative { place = 1 }
@@ -72,6 +93,11 @@ enum SeriesNumber: Equatable {
     }
     guard (1...15).contains(digits) else { return nil }
     let value = decimals > 0 ? Double(mantissa) / powers[decimals] : Double(mantissa)
-    return isNegative ? -value : value
+    let whole = digits - decimals
+    let isOpen =
+      decimals == 3 && (1...3).contains(whole) && bytes[isNegative ? 1 : 0] != UInt8(ascii: "0")
+    return (
+      isNegative ? -value : value, decimals < 0 ? .none : isOpen ? .openPoint : .point
+    )
   }
 }

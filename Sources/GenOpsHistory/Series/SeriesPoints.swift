@@ -49,9 +49,9 @@ struct SeriesPoints {
   }
 
   /// The series that the rows are, nil where they are none; what is wrong with them are findings.
-  /// `fallback` is the step of days where there are too few to tell.
+  /// `fallback` is the period of days where there are too few to tell.
   consuming func series(
-    fallback: RecordedSeries.Step, _ findings: inout RepeatedFindings
+    fallback: SeriesPeriod, _ findings: inout RepeatedFindings
   ) -> RecordedSeries? {
     guard let kind else { return nil }
     var order = Array(instants.indices)
@@ -62,7 +62,7 @@ struct SeriesPoints {
     guard let kept = distinct(order, &findings) else { return nil }
     let finder = SeriesStepFinder(
       name: name, kind: kind, instants: kept.map { instants[$0] }, fallback: fallback)
-    let step: SeriesStepFinder.Found
+    var step: SeriesPeriod
     switch finder.found {
     case .success(let found): step = found
     case .failure(let wrong):
@@ -78,18 +78,28 @@ struct SeriesPoints {
         help: "fill its values in, or remove it", at: kept.first.map(place))
       return nil
     }
-    let begin = step.position(instants[first])
+    if let weekdays = step.onWeekdays(kept.filter { !values[$0].isNaN }.map { instants[$0] }) {
+      step = weekdays
+    }
+    // Both have a value, so their days are among those that have one.
+    let begin = step.position(instants[first]) ?? 0
     // A finder refuses gaps that are much longer than what is known, so this is not large.
-    let length = step.position(instants[last]) - begin + 1
+    let length = max(1, (step.position(instants[last]) ?? 0) - begin + 1)
     var dense = [Double](repeating: .nan, count: length)
     for index in kept {
-      let position = step.position(instants[index]) - begin
+      guard let position = step.position(instants[index]).map({ $0 - begin }) else { continue }
       if dense.indices.contains(position) { dense[position] = values[index] }
     }
+    if let weekdays = step.weekdays { tellWeekdays(weekdays, &findings) }
     tellMissing(dense, ends: kept.last.map { $0 != last } ?? false, place(last), &findings)
     return RecordedSeries(
-      name: name, values: dense, step: step.step, start: step.day(instants[first]),
-      firstNumber: Int(instants[first]), numberStep: kind == .number ? step.every : 1)
+      name: name, values: dense, step: step.step, every: step.every,
+      start: step.day(instants[first]), weekdays: step.weekdays, firstNumber: Int(instants[first]))
+  }
+
+  /// Gives a value another reading.
+  mutating func replace(_ index: Int, with value: Double) {
+    if values.indices.contains(index) { values[index] = value }
   }
 
   /// One row for each step, in order; nil, with a finding, where two say different things.
@@ -134,6 +144,14 @@ struct SeriesPoints {
         at: place(repeated))
     }
     return kept
+  }
+
+  private func tellWeekdays(_ weekdays: WeekdaySet, _ findings: inout RepeatedFindings) {
+    findings.add(
+      .note, "series-weekdays",
+      "'\(name)' never has a value on \(weekdays.otherWords): those days are not missing, and are not "
+        + "forecast",
+      help: "write 0 where a day without a row had nothing")
   }
 
   private func tellUnsorted(_ findings: inout RepeatedFindings) {

@@ -22,7 +22,7 @@ package final class SeriesReader {
   private var held: [SeriesPoints] = []
   private var nextHeld = 0
   private var stream: SeriesStream?
-  private var fallback = RecordedSeries.Step.day
+  private var fallback = SeriesPeriod(step: .day)
   private var count = 0
 
   /// How many series there are, before the first is taken; nil where they are read one after the other.
@@ -66,13 +66,15 @@ package final class SeriesReader {
       case .wide(let rows, let columns, let titles, let instants):
         try gathering.take(rows, columns, titles, instants, name: name, &collected)
       case .rows(let rows, let instants):
-        if isAlone, SeriesReader.size(path) >= smallFile, try SeriesStream.isGrouped(rows) {
+        if isAlone, SeriesReader.size(path) >= smallFile,
+          let mark = try SeriesStream.grouped(rows)
+        {
           // It was read to its end to know that.
           guard
             case .rows(let again, let instants) = try SeriesInput(
               path: path, name: name, &collected)
           else { continue }
-          stream = SeriesStream(again, instants, name: name)
+          stream = SeriesStream(again, instants, mark, name: name)
           continue
         }
         let isUsed = isAlone && SeriesReader.size(path) >= smallFile
@@ -101,7 +103,7 @@ package final class SeriesReader {
   }
 
   /// The size of a file in bytes; 0 for a pipe, which can be read once only.
-  private static func size(_ path: String) -> Int {
+  static func size(_ path: String) -> Int {
     var facts = stat()
     guard stat(path, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG else { return 0 }
     return Int(facts.st_size)
@@ -147,7 +149,9 @@ package final class SeriesReader {
   private func finish(_ points: SeriesPoints) -> RecordedSeries? {
     let few = points.count < 3
     guard let series = points.series(fallback: fallback, &collected) else { return nil }
-    if !few, series.step != .number { fallback = series.step }
+    if !few, series.step != .number {
+      fallback = SeriesPeriod(step: series.step, every: series.every)
+    }
     count += 1
     return series
   }

@@ -21,17 +21,26 @@ protocol SeriesRows: AnyObject {
   func next() throws(FindingsError) -> SeriesRow?
   /// Where the value of the last row stands, or its date.
   func place(ofValue: Bool) -> SourceLocation
+  /// What is wrong with the cells of the last row; nil where each stands under a title.
+  var surplus: Finding? { get }
+}
+
+extension SeriesRows {
+  var surplus: Finding? { nil }
 }
 
 /// The rows of a table below its titles.
 final class TableSeriesRows: SeriesRows {
   private let rows: TableRows
   private let columns: SeriesColumns.Long
+  private let titles: Int
   let decimalComma: Bool
 
-  init(_ rows: TableRows, _ columns: SeriesColumns.Long) {
+  /// `titles` is how many columns have one.
+  init(_ rows: TableRows, _ columns: SeriesColumns.Long, titles: Int) {
     self.rows = rows
     self.columns = columns
+    self.titles = titles
     decimalComma = rows.separator == UInt8(ascii: ";")
   }
 
@@ -47,6 +56,8 @@ final class TableSeriesRows: SeriesRows {
   func place(ofValue: Bool) -> SourceLocation {
     rows.location(ofValue ? columns.value : columns.date)
   }
+
+  var surplus: Finding? { rows.surplus(columns: titles, number: columns.value) }
 }
 
 /// JSON objects, one on each line or the items of one list: `{"unique_id": "web", "ds": "2027-02-14", "y": 812}`.

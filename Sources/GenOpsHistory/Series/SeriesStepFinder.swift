@@ -6,42 +6,8 @@ struct SeriesStepFinder {
   let kind: SeriesInstant.Kind
   /// Rising, each once.
   let instants: [Int32]
-  /// The step of days where there are too few to tell.
-  let fallback: RecordedSeries.Step
-
-  /// A step, and how instants are counted in it.
-  struct Found {
-    var step: RecordedSeries.Step
-    /// Days, months or numbers in one step.
-    var every: Int
-    private let isDay: Bool
-
-    init(_ step: RecordedSeries.Step, every: Int, isDay: Bool) {
-      self.step = step
-      self.every = every
-      self.isDay = isDay
-    }
-
-    /// The steps from the beginning of counting to an instant.
-    func position(_ instant: Int32) -> Int {
-      if step == .month {
-        return Int(isDay ? CalendarDay(number: instant).month.number : instant)
-      }
-      // Rounded down, also before 1970, so that equal distances stay equal.
-      let number = Int(instant)
-      return number >= 0 ? number / every : -((-number + every - 1) / every)
-    }
-
-    /// The day of an instant; nil for numbers.
-    func day(_ instant: Int32) -> CalendarDay? {
-      switch step {
-      case .number: nil
-      case .month where !isDay: CalendarMonth(number: instant).firstDay
-      case .month: CalendarDay(number: instant).month.firstDay
-      case .day, .week: CalendarDay(number: instant)
-      }
-    }
-  }
+  /// The period of days where there are too few to tell.
+  let fallback: SeriesPeriod
 
   /// What is wrong, and at which of the instants.
   struct Wrong: Error {
@@ -51,16 +17,16 @@ struct SeriesStepFinder {
     var place: Int
   }
 
-  var found: Result<Found, Wrong> {
-    let step: Found
+  var found: Result<SeriesPeriod, Wrong> {
+    let step: SeriesPeriod
     switch kind {
-    case .month: step = Found(.month, every: 1, isDay: false)
-    case .number: step = Found(.number, every: max(1, common(differences)), isDay: false)
+    case .month: step = months(instants.map { Int($0) }, isDay: false)
+    case .number:
+      step = SeriesPeriod(step: .number, every: max(1, common(differences)), isDay: false)
     case .day:
       if let mixed { return .failure(mixed) }
       step = days
     }
-    // Steps of seven days must not be torn apart by where the weeks of 1970 began.
     return gap(step).map { .failure($0) } ?? .success(step)
   }
 
@@ -76,15 +42,37 @@ struct SeriesStepFinder {
     }
   }
 
-  private var days: Found {
+  private var days: SeriesPeriod {
     let found = differences
-    if found.isEmpty {
-      return Found(
-        fallback == .number ? .day : fallback, every: fallback == .week ? 7 : 1, isDay: true)
+    if found.isEmpty || (found.count == 1 && fallback.fits(found[0])) { return fallback }
+    if isMonthly(instants.indices) {
+      return months(instants.map { Int(CalendarDay(number: $0).month.number) }, isDay: true)
     }
-    if isMonthly(instants.indices) { return Found(.month, every: 1, isDay: true) }
-    let every = common(found)
-    return every % 7 == 0 ? Found(.week, every: 7, isDay: true) : Found(.day, every: 1, isDay: true)
+    let every = regular(found)
+    return every % 7 == 0
+      ? SeriesPeriod(step: .week, every: every / 7) : SeriesPeriod(step: .day, every: every)
+  }
+
+  /// Months, quarters, years: as far apart as most of the months in `numbers` are.
+  private func months(_ numbers: [Int], isDay: Bool) -> SeriesPeriod {
+    let gaps = zip(numbers, numbers.dropFirst()).map { $1 - $0 }
+    if gaps.count < 2, fallback.step == .month, gaps.allSatisfy({ $0 % fallback.every == 0 }) {
+      return SeriesPeriod(step: .month, every: fallback.every, isDay: isDay)
+    }
+    let every = common(gaps)
+    return SeriesPeriod(step: .month, every: isUsual(every, gaps) ? every : 1, isDay: isDay)
+  }
+
+  /// The distance that all of `gaps`, in days, are multiples of: where most of them are a multiple of it
+  /// too, some dates are missing of days or of weeks.
+  private func regular(_ gaps: [Int]) -> Int {
+    let every = common(gaps)
+    return isUsual(every, gaps) ? max(1, every) : every > 0 && every % 7 == 0 ? 7 : 1
+  }
+
+  /// Whether two of three of `gaps` are `every`: one gap alone says nothing of the next one.
+  private func isUsual(_ every: Int, _ gaps: [Int]) -> Bool {
+    gaps.count >= 2 && every > 0 && gaps.count { $0 == every } * 3 >= gaps.count * 2
   }
 
   /// Whether some of the dates are in different months, each on the same day of it or on its last.
@@ -105,6 +93,9 @@ struct SeriesStepFinder {
       if let place = irregular { return place }
       return nil
     }
+    if let place = parted {
+      return changed(at: place, "\(max(found[place - 1], found[place])) days")
+    }
     // Four weeks in a row beside days is no gap.
     var run = 0
     for (index, gap) in found.enumerated() {
@@ -116,15 +107,34 @@ struct SeriesStepFinder {
       let isFirst = start == 0
       // Where the coarse dates come first, the fine ones begin later.
       let place = isFirst ? (found.firstIndex { $0 < 7 } ?? 0) + 1 : start + 1
-      let dates = (CalendarDay(number: instants[place - 1]), CalendarDay(number: instants[place]))
-      return Wrong(
-        code: "series-mixed",
-        message: "'\(name)' changes its frequency between \(dates.0) and \(dates.1): "
-          + "some of its dates are a day apart, some \(isMonths ? "a month" : "\(gap) days")",
-        help: "give the dates of each frequency a unique_id of their own, or sum the days",
-        place: place)
+      return changed(at: place - 1, isMonths ? "a month" : "\(gap) days")
     }
     return nil
+  }
+
+  /// The date up to which all gaps are of one length and behind which all are of another, one of them below
+  /// a week and one not, twice and three times at least.
+  private var parted: Int? {
+    let found = differences
+    guard let first = found.first, let last = found.last, (first < 7) != (last < 7),
+      let place = found.firstIndex(where: { $0 != first }),
+      found[place...].allSatisfy({ $0 == last })
+    else { return nil }
+    let (before, behind) = (place, found.count - place)
+    return min(before, behind) >= 2 && max(before, behind) >= 3 ? place : nil
+  }
+
+  /// `place` is the date behind which the frequency is another.
+  private func changed(at place: Int, _ coarse: String) -> Wrong {
+    // Both callers name a gap between two dates that are there.
+    let place = min(max(place, 0), instants.count - 2)
+    let dates = (CalendarDay(number: instants[place]), CalendarDay(number: instants[place + 1]))
+    return Wrong(
+      code: "series-mixed",
+      message: "'\(name)' changes its frequency between \(dates.0) and \(dates.1): "
+        + "some of its dates are a day apart, some \(coarse)",
+      help: "give the dates of each frequency a unique_id of their own, or sum the days",
+      place: place + 1)
   }
 
   /// Dates that are weeks apart, but not by whole weeks or months: no step fits.
@@ -143,11 +153,12 @@ struct SeriesStepFinder {
   }
 
   /// A gap so long that the dates are wrong rather than missing.
-  private func gap(_ step: Found) -> Wrong? {
+  private func gap(_ step: SeriesPeriod) -> Wrong? {
+    func position(_ instant: Int32) -> Int { step.position(instant) ?? 0 }
     guard let first = instants.first, let last = instants.last else { return nil }
-    let span = step.position(last) - step.position(first) + 1
+    let span = position(last) - position(first) + 1
     guard span > 20 * instants.count + 1000 else { return nil }
-    let gaps = zip(instants, instants.dropFirst()).map { step.position($1) - step.position($0) }
+    let gaps = zip(instants, instants.dropFirst()).map { position($1) - position($0) }
     let longest = gaps.indices.max { gaps[$0] < gaps[$1] } ?? 0
     return Wrong(
       code: "series-gap",

@@ -9,26 +9,37 @@ final class SeriesStream {
   private var pending: (points: SeriesPoints, name: [UInt8], group: [UInt8])?
   private var tested = 0
   private var isFinished = false
+  /// What all numbers of the file tell of the decimal mark.
+  private let verdict: DecimalMark.Verdict
+  private var mark: DecimalMark
 
-  init(_ rows: any SeriesRows, _ instants: SeriesInstantReader, name: String) {
+  /// `mark` has seen all numbers of the rows.
+  init(
+    _ rows: any SeriesRows, _ instants: SeriesInstantReader, _ mark: DecimalMark, name: String
+  ) {
     self.rows = rows
     self.instants = instants
+    verdict = mark.verdict
+    self.mark = DecimalMark(isSemicolons: rows.decimalComma)
     file = name
   }
 
-  /// Whether no series comes back after another one has begun. The rows are used up.
-  static func isGrouped(_ rows: any SeriesRows) throws(FindingsError) -> Bool {
+  /// The decimal mark of the file where no series comes back after another one has begun, else nil. The
+  /// rows are used up.
+  static func grouped(_ rows: any SeriesRows) throws(FindingsError) -> DecimalMark? {
+    var mark = DecimalMark(isSemicolons: rows.decimalComma)
     var seen: Set<UInt64> = []
     var last: (name: [UInt8], group: [UInt8])?
     while let row = try rows.next() {
+      _ = SeriesNumber.read(row.value, &mark) { rows.place(ofValue: true) }
       if let last, last.name.elementsEqual(row.name), last.group.elementsEqual(row.group) {
         continue
       }
       last = (Array(row.name), Array(row.group))
       // Two names of one hash would only make the file be held.
-      if !seen.insert(hash(row.name, row.group)).inserted { return false }
+      if !seen.insert(hash(row.name, row.group)).inserted { return nil }
     }
-    return true
+    return mark
   }
 
   /// FNV-1a (G. Fowler, L. C. Noll, K.-P. Vo, 1991).
@@ -43,12 +54,24 @@ final class SeriesStream {
   /// The rows of the next series; nil behind the last.
   func next(_ findings: inout RepeatedFindings) throws(FindingsError) -> SeriesPoints? {
     if isFinished { return nil }
+    if case .open(let finding) = verdict {
+      isFinished = true
+      findings.add(finding)
+      return nil
+    }
+    var isOther = false
+    if case .other = verdict { isOther = true }
     while let row = try rows.next() {
+      if let surplus = rows.surplus {
+        findings.add(surplus)
+        continue
+      }
       guard SeriesSplit.isTrain(row.split) else {
         tested += 1
         continue
       }
-      guard let point = SeriesPoint(row, rows, instants, file: file, &findings) else { continue }
+      guard var point = SeriesPoint(row, rows, instants, &mark, &findings) else { continue }
+      if isOther, let other = point.other { point.value = other }
       if pending?.name.elementsEqual(row.name) == true,
         pending?.group.elementsEqual(row.group) == true
       {

@@ -6,6 +6,10 @@ import GenOpsUnits
 struct DayReader {
   /// What stands first in dates such as `3/4/2027`; nil where there are none or the texts leave it open.
   private let order: NumericDate.Order?
+  /// Whether each date may be read in both orders, and nothing tells in which.
+  private let isOpen: Bool
+  /// Whether regular steps alone tell the order.
+  let isGuessed: Bool
   /// Whether numbers are days too: seconds or milliseconds since 1970, or 20270214.
   private let readsNumbers: Bool
   private let texts: [String]
@@ -17,13 +21,35 @@ struct DayReader {
     let dates = texts.compactMap(NumericDate.init).filter { $0.separator != "." }
     let orders = dates.isEmpty ? [] : [NumericDate.Order.monthFirst, .dayFirst]
     let possible = orders.filter { order in dates.allSatisfy { $0.day(order) != nil } }
-    let daily = possible.filter { order in DayReader.isDaily(dates.compactMap { $0.day(order) }) }
-    order = possible.count == 1 ? possible[0] : daily.count == 1 ? daily[0] : nil
+    let regular = possible.filter { order in DayReader.isRegular(dates.compactMap { $0.day(order) })
+    }
+    order = possible.count == 1 ? possible[0] : regular.count == 1 ? regular[0] : nil
+    isOpen = possible.count == 2 && order == nil
+    isGuessed = possible.count == 2 && order != nil
   }
 
-  private static func isDaily(_ days: [CalendarDay]) -> Bool {
+  /// Whether days are equally far apart, in days or in months on the same day of each or on its last.
+  ///
+  /// The first twelve days of a month are, read the other way, one day of twelve months: both are regular,
+  /// and neither may be chosen.
+  private static func isRegular(_ days: [CalendarDay]) -> Bool {
+    let days = Set(days).sorted()
+    guard days.count > 1, let first = days.first else { return false }
     let steps = zip(days, days.dropFirst()).map { $0.distance(to: $1) }
-    return steps.contains(1) && steps.allSatisfy { $0 == 0 || $0 == 1 }
+    if Set(steps).count == 1 { return true }
+    let months = zip(days, days.dropFirst()).map { $0.month.distance(to: $1.month) }
+    let date = first.civil.day
+    return Set(months).count == 1 && months[0] > 0
+      && (days.allSatisfy { $0.civil.day == date } || days.allSatisfy { $0 == $0.month.lastDay })
+  }
+
+  /// The first text that may be two days, and nothing tells which; nil where there is none.
+  var ambiguous: String? {
+    guard isOpen else { return nil }
+    return texts.first { text in
+      guard let date = NumericDate(text), date.separator != "." else { return false }
+      return date.day(.dayFirst) != date.day(.monthFirst)
+    }
   }
 
   func day(_ text: String) -> CalendarDay? {
@@ -37,6 +63,10 @@ struct DayReader {
   func refusal(of text: String) -> (message: String, help: String)? {
     if let date = NumericDate(text), date.separator != "." {
       switch (date.day(.dayFirst), date.day(.monthFirst)) {
+      case (let a?, let b?) where a == b && isOpen:
+        // A date that is the same either way stands among some that are not.
+        if let ambiguous, ambiguous != text { return refusal(of: ambiguous) }
+        return ("'\(text)' stands among dates in an unknown order", "write it as \(a)")
       case (let a?, let b?) where a != b:
         return ("'\(text)' may be \(a) or \(b)", "write it as \(a) or \(b)")
       case (nil, nil): return ("'\(text)' is not a day of any month", "write it as 2027-02-14")
@@ -75,10 +105,12 @@ struct DayReader {
   }
 
   /// Says how days were read that could have meant something else.
-  func remark(at location: SourceLocation, _ findings: inout RepeatedFindings) {
+  func remark(
+    at location: SourceLocation, code: String = "history-date", _ findings: inout RepeatedFindings
+  ) {
     if let order, let text = texts.first(where: { NumericDate($0) != nil && day($0) != nil }) {
       findings.add(
-        .note, "history-date",
+        .note, code,
         "dates such as '\(text)' are read as "
           + (order == .monthFirst ? "month/day/year" : "day/month/year"),
         help: "write them as 2027-02-14 to be sure", at: location)

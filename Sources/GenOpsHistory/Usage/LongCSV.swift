@@ -22,10 +22,11 @@ package enum LongCSV: HistorySource {
   package static func read(_ file: HistoryFile, _ findings: inout RepeatedFindings) -> [UsageSeries]
   {
     guard let table = file.table, let header = table.rows.first else { return [] }
-    var reader = LongCSVReader(file: file, decimalComma: table.separator == UInt8(ascii: ";"))
+    var reader = LongCSVReader(file: file, table: table)
     guard reader.readHeader(header, &findings) else { return [] }
     let rows = table.rows.dropFirst()
     guard reader.readDays(rows, &findings) else { return [] }
+    reader.readMark(rows, &findings)
     for row in rows { reader.readRow(row, &findings) }
     return reader.finish(&findings)
   }
@@ -35,6 +36,13 @@ package enum LongCSV: HistorySource {
     case date, meter, units, project
     case unitsOf(Meter)
     case other
+
+    var hasUnits: Bool {
+      switch self {
+      case .units, .unitsOf: true
+      case .date, .meter, .project, .other: false
+      }
+    }
 
     init(of title: String) {
       switch title.lowercased() {
@@ -51,7 +59,10 @@ package enum LongCSV: HistorySource {
 
 private struct LongCSVReader {
   let file: HistoryFile
-  let decimalComma: Bool
+  let table: DelimitedText
+  private var decimalComma = false
+  /// How many columns the titles name.
+  private var titled = 0
   var builder = HistoryBuilder()
   var columns: [LongCSV.Column] = []
   var days = DayReader([])
@@ -59,14 +70,26 @@ private struct LongCSVReader {
   /// Cells that say something else than one before them of the same day, meter and project.
   var conflicts: [DelimitedText.Cell] = []
 
-  init(file: HistoryFile, decimalComma: Bool) {
+  init(file: HistoryFile, table: DelimitedText) {
     self.file = file
-    self.decimalComma = decimalComma
+    self.table = table
+  }
+
+  /// Whether `1.234` is a thousand and some in this file, from all of its units.
+  mutating func readMark(
+    _ rows: ArraySlice<DelimitedText.Row>, _ findings: inout RepeatedFindings
+  ) {
+    let columns = columns
+    let cells = rows.lazy.flatMap { row in
+      zip(columns, row.cells).lazy.filter { $0.0.hasUnits }.map { $0.1 }
+    }
+    decimalComma = DecimalMark.comma(in: cells, table, file, &findings)
   }
 
   /// False, with a finding, when the columns cannot make a history.
   mutating func readHeader(_ row: DelimitedText.Row, _ findings: inout RepeatedFindings) -> Bool {
     columns = row.cells.map { LongCSV.Column(of: $0.text) }
+    titled = SurplusCells.columns(row.cells.map(\.text))
     for (column, cell) in zip(columns, row.cells) where column == .other && !cell.text.isEmpty {
       findings.add(
         .warning, "history-column", "the column '\(cell.text)' is left out",
@@ -111,6 +134,11 @@ private struct LongCSVReader {
   }
 
   mutating func readRow(_ row: DelimitedText.Row, _ findings: inout RepeatedFindings) {
+    let number = columns.count { $0.hasUnits } == 1 ? columns.firstIndex { $0.hasUnits } : nil
+    if let surplus = SurplusCells.finding(row, titled, number: number, table, file) {
+      findings.add(surplus)
+      return
+    }
     func cell(_ wanted: LongCSV.Column) -> DelimitedText.Cell? {
       zip(columns, row.cells).first { $0.0 == wanted }?.1
     }

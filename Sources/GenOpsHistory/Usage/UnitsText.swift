@@ -16,8 +16,8 @@ enum UnitsText: Equatable {
   /// The most units a cell can hold: above it a Double no longer counts every unit.
   static let most = 9.0e15
 
-  /// Reads `1234`, `1234.5`, `1.2e6`, `1,234,567`, `1 234 567`, `1'234'567` and, in a file that
-  /// separates cells by `;`, also `1.234.567` and `1234,5`.
+  /// Reads `1234`, `1234.5`, `1.2e6`, `1,234,567`, `1 234 567`, `1'234'567`, and with a decimal comma also
+  /// `1.234` for thousands and `1,234` for a fraction. ``DecimalMark`` says which of the two a file has.
   init(_ text: String, decimalComma: Bool = false) {
     let digits = text.filter { !$0.isWhitespace && $0 != "_" && $0 != "'" && $0 != "’" }
     if digits.isEmpty {
@@ -94,7 +94,8 @@ enum UnitsText: Equatable {
     var digits = text[...]
     if digits.first == "-" || digits.first == "+" { digits = digits.dropFirst() }
     let groups = digits.split(separator: separator, omittingEmptySubsequences: false)
-    return groups.count > 1 && (1...3).contains(groups[0].count)
+    // No one groups the thousands of a number that begins with zero: 0.125 is an eighth.
+    return groups.count > 1 && (1...3).contains(groups[0].count) && groups[0].first != "0"
       && groups.dropFirst().allSatisfy { $0.count == 3 }
       && groups.allSatisfy { $0.allSatisfy { ("0"..."9").contains($0) } }
   }

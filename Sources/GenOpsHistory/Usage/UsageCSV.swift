@@ -75,7 +75,9 @@ package enum UsageCSV: HistorySource {
     }
     var reader = UsageCSVReader(file: file, table: table)
     reader.readHeader(table.rows[headerIndex], days, &findings)
-    for row in table.rows.dropFirst(headerIndex + 1) { reader.readRow(row, &findings) }
+    let rows = table.rows.dropFirst(headerIndex + 1)
+    reader.readMark(rows, &findings)
+    for row in rows { reader.readRow(row, &findings) }
     return reader.finish(&findings)
   }
 

@@ -13,6 +13,14 @@ struct UsageCSVReader {
   var projectColumn: Int?
   var projectIDColumn: Int?
   var seen: [String: DelimitedText.Row] = [:]
+  private var decimalComma = false
+  /// How many columns the titles name.
+  private var titled = 0
+
+  init(file: HistoryFile, table: DelimitedText) {
+    self.file = file
+    self.table = table
+  }
 
   mutating func readHeader(
     _ row: DelimitedText.Row, _ days: [CalendarDay?], _ findings: inout RepeatedFindings
@@ -48,6 +56,7 @@ struct UsageCSVReader {
           help: refusal?.help ?? "write dates as 2027-02-14", at: file.location(cell))
       }
     }
+    titled = SurplusCells.columns(row.cells.map(\.text))
     checkInterval(row, &findings)
   }
 
@@ -64,6 +73,10 @@ struct UsageCSVReader {
   }
 
   mutating func readRow(_ row: DelimitedText.Row, _ findings: inout RepeatedFindings) {
+    if let surplus = SurplusCells.finding(row, titled, number: nil, table, file) {
+      findings.add(surplus)
+      return
+    }
     guard let (meter, projectFromLabel, cell) = label(of: row, &findings) else { return }
     func text(_ column: Int?) -> String? {
       column.flatMap { row.cells.indices.contains($0) ? row.cells[$0].text : nil }
@@ -122,7 +135,17 @@ struct UsageCSVReader {
       help: "remove one of the two rows", at: file.location(cell))
   }
 
-  private var decimalComma: Bool { table.separator == UInt8(ascii: ";") }
+  /// Whether `1.234` is a thousand and some in this file, from all of its numbers; a finding where they
+  /// do not tell.
+  mutating func readMark(
+    _ rows: ArraySlice<DelimitedText.Row>, _ findings: inout RepeatedFindings
+  ) {
+    let columns = dayColumns.map(\.column) + (totalColumn.map { [$0] } ?? [])
+    let cells = rows.lazy.flatMap { row in
+      columns.lazy.compactMap { row.cells.indices.contains($0) ? row.cells[$0] : nil }
+    }
+    decimalComma = DecimalMark.comma(in: cells, table, file, &findings)
+  }
 
   /// The meter and project the row's label names, or nil with a finding.
   private func label(of row: DelimitedText.Row, _ findings: inout RepeatedFindings) -> (

@@ -6,11 +6,16 @@ package import GenOpsUnits
 package final class PeekedFile {
   /// The least that is looked at, unless the file is shorter.
   private static let least = 64 * 1024
+  /// How many rows of a table are looked at, however long they are: the titles, below a line `sep=;`, and
+  /// two rows of values. Half a row of titles would be a table of fewer series.
+  private static let rows = 4
 
   /// The file as the user named it.
   package let name: String
   /// The unpacked bytes of its beginning, without a byte order mark.
   package private(set) var head: [UInt8] = []
+  /// Whether ``head`` is the whole file.
+  package private(set) var isWhole = false
   let chunks: FileChunks
 
   /// Opens the file at `path`.
@@ -26,7 +31,17 @@ package final class PeekedFile {
   private init(_ chunks: FileChunks, name: String) throws(FindingsError) {
     self.chunks = chunks
     self.name = name
-    while head.count < PeekedFile.least, let piece = try chunks.next() { head += piece }
+    var breaks = RowBreaks()
+    while head.count < PeekedFile.least
+      || (breaks.count < PeekedFile.rows && head.count <= FileWindow.longest)
+    {
+      guard let piece = try chunks.next() else {
+        isWhole = true
+        break
+      }
+      head += piece
+      breaks.take(piece)
+    }
     if head.starts(with: [0xEF, 0xBB, 0xBF]) { head.removeFirst(3) }
     if head.isEmpty, let damage = chunks.damage {
       throw FindingsError(findings: Findings([damage]))
@@ -58,6 +73,33 @@ package final class PeekedFile {
   /// The items of the file, which is one JSON list, one at a time.
   package func items() -> JSONItems {
     JSONItems(FileWindow(chunks, name: name, head: head), of: chunks)
+  }
+}
+
+/// Counts the rows of a table that end in its bytes; those of JSON, which has no rows, are as good as many.
+private struct RowBreaks {
+  private(set) var count = 0
+  private var isQuoted = false
+  private var hasText = false
+  private var isBegun = false
+
+  mutating func take(_ bytes: [UInt8]) {
+    for byte in bytes {
+      switch byte {
+      case UInt8(ascii: "\""): isQuoted.toggle()
+      case 10, 13:
+        if !isQuoted, hasText {
+          count += 1
+          hasText = false
+        }
+      case UInt8(ascii: "{"), UInt8(ascii: "["):
+        if !isBegun { count = Int.max / 2 }
+        hasText = true
+      default: if byte > 32 { hasText = true }
+      }
+      // A byte order mark is no text.
+      if byte > 32, byte < 0x80 { isBegun = true }
+    }
   }
 }
 

@@ -23,6 +23,19 @@ extension JSONValue {
     return scaled == 0 ? 0 : .double(scaled / 1e6)
   }
 
+  /// A value of a series that may count anything: a millionth exact from 0.1 up, and six significant
+  /// digits below, where a millionth would leave nothing of a small rate.
+  static func value(_ value: Double) -> JSONValue {
+    guard value.isFinite, value != 0, abs(value) < 0.1 else { return .quantity(value) }
+    var scale = 1e6
+    // Each is a power of ten that a Double holds exactly.
+    while abs(value) * scale < 99_999.5, scale < 1e22 { scale *= 10 }
+    let digits = (value * scale).rounded()
+    return .double(abs(digits) < 99_999 ? value : digits / scale)
+  }
+
+  static func value(_ value: Double?) -> JSONValue { value.map { .value($0) } ?? .null }
+
   static func strings(_ texts: [String]) -> JSONValue { .array(texts.map { .string($0) }) }
 
   static func optional(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }

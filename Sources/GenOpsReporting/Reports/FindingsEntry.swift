@@ -2,8 +2,8 @@ import GenOpsUnits
 
 extension ReportEntry {
   /// How many findings there are and the first of them, for a screen that has no room for all. Those in
-  /// `scenarioFile` are shown without its name.
-  init(_ findings: Findings, scenarioFile: String?) {
+  /// `scenarioFile` are shown without its name; `rest` is where the others are, after `+2 `.
+  init(_ findings: Findings, scenarioFile: String?, rest: String = "more in the files") {
     let all = FindingsText.sorted(findings)
     guard let first = all.first else {
       self.init("Findings", alternatives: ["none"])
@@ -19,7 +19,7 @@ extension ReportEntry {
     self.init(
       "Findings",
       summary: .init(FindingsText.count(findings) + ": ", first.severity.tone), items,
-      rest: "more in the files")
+      rest: rest)
   }
 
   /// ` (line 4, column 10)` in the scenario, ` (usage.csv:3:1)` elsewhere.

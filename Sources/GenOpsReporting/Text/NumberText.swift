@@ -110,9 +110,10 @@ package enum NumberText {
     return short(value)
   }
 
-  /// Up to two decimals, without zeros at the end.
+  /// Up to two decimals, without zeros at the end; of less than a tenth three digits.
   private static func short(_ value: Double) -> String {
     guard abs(value) < 1e15 else { return "\(value)" }
+    if value != 0, abs(value) < 0.1 { return NumberText.value(value) }
     let hundredths = Int64((abs(value) * 100).rounded())
     var text = "\(hundredths / 100)"
     if hundredths % 100 != 0 {

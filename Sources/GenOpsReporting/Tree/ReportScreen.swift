@@ -55,6 +55,8 @@ package struct ReportEntry: Sendable {
   package var alternatives: [String]
   /// What is said of items that have no room, after their number.
   package var rest: String
+  /// Whether an item takes as many lines as its text needs, because nothing else holds it in full.
+  package var wraps = false
   /// A verdict at the end of the line.
   package var verdict: ReportTable.Cell?
   /// Whether the label is a few words, which stand above the text where the terminal is narrow.

@@ -108,6 +108,12 @@ package struct ReportTable: Sendable {
     return json == .null ? "" : json.description
   }
 
+  /// The same of a value of a series, which may be small: with six significant digits.
+  static func value(_ value: Double) -> String {
+    let json = JSONValue.value(value)
+    return json == .null ? "" : json.description
+  }
+
   /// The cell, empty where the row is too short.
   func cell(_ row: [Cell], _ column: Int) -> Cell { column < row.count ? row[column] : "" }
 }

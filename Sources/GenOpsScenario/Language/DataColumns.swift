@@ -1,3 +1,4 @@
+import GenOpsHistory
 import GenOpsIngestion
 package import GenOpsUnits
 
@@ -88,6 +89,16 @@ package struct DataColumns {
         "too-large", "'\(name)' has \(rows.count) numbers; at most \(maximumValues) are taken",
         help: "take a part of them", at: file.location)
       return nil
+    }
+    let titled = isHeader ? SurplusCells.columns(titles) : first.cells.count
+    for row in rows where row.cells.count > titled {
+      let surplus = SurplusCells.finding(
+        row.cells.map(\.text), columns: titled, number: index, separator: table.separator
+      ) { SourceLocation(file: path, line: row.cells[$0].line, column: row.cells[$0].column) }
+      if let surplus {
+        findings.add(surplus)
+        return nil
+      }
     }
     return rows.map { row in
       let cell = row.cells[index]

@@ -41,7 +41,7 @@ struct SeriesBill {
         help: "bills are by month: give dates in place of numbers")
       return
     }
-    if let start = series.start, series.step == .day {
+    if let start = series.start, series.isDaily {
       history.append(
         UsageSeries(meter: meter, project: project, start: start, values: series.values))
     }
@@ -109,7 +109,7 @@ struct SeriesBill {
     guard let first = usage.series.day(usage.series.values.count) else { return 0 }
     let month = first.month.firstDay
     if first == month || usage.series.step == .month { return 0 }
-    guard usage.series.step == .day else {
+    guard usage.series.isDaily else {
       findings.note(
         "series-opening",
         "what \(meter.id) had in \(first.month) before \(first) is not known by day: the month is priced "

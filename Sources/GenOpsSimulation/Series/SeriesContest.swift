@@ -119,8 +119,10 @@ package struct SeriesContest: Sendable {
           said.add(
             .warning, "series-short",
             "'\(series.name)' has \(series.values.count) values: too few to forecast "
-              + "\(task.horizon(of: series)) steps of them and compare",
-            help: "a shorter --horizon, or a longer history")
+              + "\(task.horizon(of: series)) steps of them and compare"
+              + (task.season(of: series) > 1
+                ? "; two seasons of \(task.season(of: series)) have to come before" : ""),
+            help: "a shorter --horizon or --season, or a longer history")
           continue
         }
         contest.tried += 1

@@ -81,7 +81,7 @@ package struct SeriesOutlook: Sendable {
     }
     guard !forecast.paths.isEmpty else { return }
     total = SeriesOutlook.spread(forecast, 0..<horizon)
-    let size = SeriesOutlook.blockSize(series.step, horizon, season: season)
+    let size = SeriesOutlook.blockSize(series, horizon, season: season)
     ahead = stride(from: 0, to: horizon, by: size).map { first in
       // `first` is below the horizon.
       let end = min(horizon, first + size)
@@ -113,12 +113,16 @@ package struct SeriesOutlook: Sendable {
   }
 
   /// How many steps make a row of a table that a person reads.
-  private static func blockSize(_ step: RecordedSeries.Step, _ horizon: Int, season: Int) -> Int {
-    switch step {
-    case .day: horizon <= 14 ? 1 : horizon <= 182 ? 7 : 28
-    case .week: horizon <= 26 ? 1 : 4
-    case .month: horizon <= 24 ? 1 : 12
-    case .number: horizon <= 24 ? 1 : max(season, (horizon + 23) / 24)
+  private static func blockSize(_ series: RecordedSeries, _ horizon: Int, season: Int) -> Int {
+    if let week = series.weekdays?.count {
+      return horizon <= 14 ? 1 : horizon <= 26 * week ? week : 4 * week
+    }
+    if series.every > 1, series.step != .number { return horizon <= 26 ? 1 : (horizon + 23) / 24 }
+    switch series.step {
+    case .day: return horizon <= 14 ? 1 : horizon <= 182 ? 7 : 28
+    case .week: return horizon <= 26 ? 1 : 4
+    case .month: return horizon <= 24 ? 1 : 12
+    case .number: return horizon <= 24 ? 1 : max(season, (horizon + 23) / 24)
     }
   }
 }

@@ -25,11 +25,11 @@ package struct SeriesPricing: Sendable {
     init?(_ series: RecordedSeries, first: Int, horizon: Int) {
       guard horizon > 0, let start = series.day(first) else { return nil }
       for step in 0..<horizon {
-        guard let day = series.day(first + step), let end = series.day(first + step + 1) else {
+        guard let day = series.day(first + step), let covered = series.days(first + step) else {
           return nil
         }
-        // A step of weeks lies in two months where one ends in it.
-        let days = series.step == .month ? 1 : max(1, day.distance(to: end))
+        // A step of weeks lies in two months where one ends in it, one of quarters in three.
+        let days = series.step == .month && series.every == 1 ? 1 : covered
         for offset in 0..<days {
           let month = start.month.distance(to: day.advanced(by: offset).month)
           while parts.count <= month { parts.append([]) }

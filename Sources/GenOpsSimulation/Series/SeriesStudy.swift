@@ -87,6 +87,7 @@ package struct SeriesStudy: Sendable {
         var findings = Findings()
         bill?.take(outlook.series, forecast, &findings)
         for finding in outlook.findings.all + findings.all { said.add(finding) }
+        if let finding = task.leftOutSeason(of: outlook) { said.add(finding) }
         counts[outlook.model, default: 0] += 1
         study.count += 1
         guard study.outlooks.count < wishes.kept else { continue }
@@ -117,15 +118,27 @@ private struct SeriesSums {
   private var paths: [Double] = []
   private var expected = 0.0
   private(set) var before: Double? = 0
-  private var shape: (step: RecordedSeries.Step, horizon: Int, meter: Meter?)?
+  private var shape: Shape?
   private var isMixed = false
   private var count = 0
+
+  /// What series must have alike for their sum to mean something.
+  private struct Shape: Equatable {
+    var step: RecordedSeries.Step
+    var every: Int
+    var weekdays: WeekdaySet?
+    var horizon: Int
+    var meter: Meter?
+  }
 
   mutating func take(_ outlook: SeriesOutlook, _ forecast: SeriesForecast) {
     count += 1
     let meter = outlook.series.meter?.meter
-    if let shape, shape != (outlook.series.step, outlook.horizon, meter) { isMixed = true }
-    shape = (outlook.series.step, outlook.horizon, meter)
+    let own = Shape(
+      step: outlook.series.step, every: outlook.series.every, weekdays: outlook.series.weekdays,
+      horizon: outlook.horizon, meter: meter)
+    if let shape, shape != own { isMixed = true }
+    shape = own
     expected += outlook.point.reduce(0, +)
     before = before.flatMap { sum in outlook.before.map { sum + $0 } }
     let sums = forecast.paths.map { $0.reduce(0, +) }

@@ -41,32 +41,55 @@ package struct SeriesTask: Sendable {
     SeriesPreparation(holidays: holidays, cap: caps[series.name] ?? caps[""])
   }
 
-  /// Steps in a season of `series`: 7 days, 52 weeks where three years are there, 12 months, else 1.
+  /// Steps in a season of `series`: those of a week, of a year of weeks where three years are there, of a
+  /// year of months; 1 where a season is not a whole number of steps, and of numbered ones.
   func season(of series: RecordedSeries) -> Int {
     if let season { return season }
+    func steps(_ units: Int) -> Int { units % series.every == 0 ? units / series.every : 1 }
     switch series.step {
-    case .day: return 7
-    case .week: return series.values.count >= 156 ? 52 : 1
-    case .month: return 12
+    case .day: return series.weekdays?.count ?? steps(7)
+    case .week:
+      let year = steps(52)
+      return series.values.count >= 3 * year ? year : 1
+    case .month: return steps(12)
     case .number: return 1
     }
+  }
+
+  /// Says of a season that was asked for that the history is too short for it, unless the answer says so.
+  func leftOutSeason(of outlook: SeriesOutlook) -> Finding? {
+    guard let season, season > 1, outlook.known <= 2 * season,
+      !outlook.findings.all.contains(where: { $0.code == "short-series" })
+    else { return nil }
+    return Finding(
+      .warning, "short-series",
+      "\(outlook.series.name): \(outlook.known) values are less than two seasons of \(season)"
+        + (outlook.known <= season ? "; the season is left out" : ""),
+      help: "\(2 * season + 1) values show a season")
   }
 
   /// How many steps of `series` are forecast.
   func horizon(of series: RecordedSeries) -> Int {
     if let horizon { return horizon }
+    // As long as of single days, weeks or months, but four steps at least.
+    func steps(_ units: Int) -> Int {
+      series.every == 1 ? units : max(4, (units + series.every - 1) / series.every)
+    }
     switch series.step {
-    case .day: return 28
-    case .week: return 13
-    case .month: return 12
+    case .day: return series.weekdays.map { 4 * $0.count } ?? steps(28)
+    case .week: return steps(13)
+    case .month: return steps(12)
     case .number: return max(12, season ?? 1)
     }
   }
 
   /// The series as models take it.
   func timeSeries(_ series: RecordedSeries) -> TimeSeries {
+    let isSingle = series.every == 1 && series.weekdays == nil
     let step: TimeSeries.Step =
       switch series.step {
+      // A model knows days, weeks and months one by one.
+      case _ where !isSingle: .number
       case .day: .day
       case .week: .week
       case .month: .month

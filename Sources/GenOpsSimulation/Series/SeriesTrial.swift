@@ -107,7 +107,7 @@ private struct StretchBill {
     self.months = months
     var opening: Int64 = 0
     let month = day.month.firstDay
-    if series.step == .day, day > month, let start = series.start {
+    if series.isDaily, day > month, let start = series.start {
       var ignored = Findings()
       let past = UsageSeries(meter: meter, start: start, values: Array(series.values.prefix(first)))
       let balance = OpeningBalance(

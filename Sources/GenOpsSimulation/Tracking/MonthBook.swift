@@ -75,7 +75,7 @@ struct MonthBook {
       }
       return
     }
-    for meter in unknown(month) {
+    for meter in lacking(month) {
       let open = range.filter { known[$0, meter] == nil }
       spread(expected(of: meter, on: open, month), of: meter, over: open, month)
     }
@@ -113,12 +113,18 @@ struct MonthBook {
   }
 
   /// Meters that were expected, or are in the history, and of which a day that has passed is not known.
-  private func unknown(_ month: CalendarMonth) -> [Meter] {
+  private func lacking(_ month: CalendarMonth) -> [Meter] {
     let range = known.range(month)
     // Of a month under way the days that are not over are no gap.
     let passed = range.prefix { known.start.advanced(by: $0) < known.end }
     let meters = forecasts[month].map { $0.expected.used } ?? known.meters
     return meters.filter { meter in passed.contains { known[$0, meter] == nil } }
+  }
+
+  /// Whether no export has a row of a meter, of the history or new: what it is expected to use comes from a
+  /// bill alone, and an export of every month would not have it either.
+  private func isGiven(_ meter: Meter) -> Bool {
+    tracker.hasHistory && !known.meters.contains(meter)
   }
 
   // MARK: Months
@@ -137,7 +143,8 @@ struct MonthBook {
     let month = result.month
     let range = known.range(month)
     let days = known.knownDays(range)
-    let unknown = unknown(month)
+    let lacking = lacking(month)
+    let unknown = lacking.filter { !isGiven($0) }
     let state: TrackResult.State =
       month.firstDay >= known.end
       ? .ahead : month.lastDay >= known.end ? .underWay : unknown.isEmpty ? .actual : .partial
@@ -148,8 +155,11 @@ struct MonthBook {
     var row = TrackResult.Month(
       month: month, state: state, knownDays: days, unknown: unknown,
       budget: budget?.amount(month), forecast: forecasts[month],
-      actual: days > 0 ? actual : nil, landing: isRun ? cost.mean : full.paid,
+      // The bill's part is taken as it was expected, so that the month is judged by its whole bill.
+      actual: days > 0 ? (state == .actual ? full.paid : actual) : nil,
+      landing: isRun ? cost.mean : full.paid,
       low: isRun ? cost.p10 : nil, high: isRun ? cost.p90 : nil, split: nil, oneOffs: [])
+    row.given = lacking.filter(isGiven)
     // A budget judges list prices, in a run and here.
     let listed =
       isRun

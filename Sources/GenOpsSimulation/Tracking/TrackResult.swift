@@ -48,10 +48,12 @@ package struct TrackResult: Sendable {
     package var knownDays: Int
     /// Meters of which a day that has passed is not known.
     package var unknown: [Meter]
+    /// Meters that no export has, which a bill alone told: taken as they were expected.
+    package var given: [Meter] = []
     package var budget: Money?
     /// What was said last before anything of it was known, else the first that was said of it.
     package var forecast: ForecastStatement?
-    /// The bill of the days that are known.
+    /// The bill of the days that are known, of a month known whole with what is ``given``.
     package var actual: Money?
     /// Where it ends: the bill, with the forecast for what is not known.
     package var landing: Money

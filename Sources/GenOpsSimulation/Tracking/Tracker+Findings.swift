@@ -40,6 +40,8 @@ extension Tracker {
           + "expected, and the month is not in the score",
         help: "export those days and products too", at: exportPlace)
     }
+    tellGiven(months)
+    tellPrices(months)
     let unsaid = months.filter { $0.state.hasEnded && $0.forecast == nil }
     if let first = unsaid.first {
       findings.note(
@@ -81,6 +83,31 @@ extension Tracker {
         "the ledger has lost the prices that a forecast was made with: what they changed is within volume",
         help: "the line of kind \"prices\" is missing; it cannot be made again")
     }
+  }
+
+  /// Of meters that a bill alone told.
+  private mutating func tellGiven(_ months: [TrackResult.Month]) {
+    let begun = months.filter { $0.state != .ahead }
+    let given = Meter.allCases.filter { meter in begun.contains { $0.given.contains(meter) } }
+    if given.isEmpty { return }
+    findings.note(
+      "month-given",
+      "no export has \(given.map(\.id).joined(separator: ", ")): what is in the bill alone is taken as it was "
+        + "expected, in what is actual and in the score too",
+      help: "export those products too, where PostHog has them by day", at: exportPlace)
+  }
+
+  /// Of months that are billed at other prices than those they were forecast with.
+  private mutating func tellPrices(_ months: [TrackResult.Month]) {
+    let repriced = months.filter { $0.split.map { $0.price != .zero } ?? false }
+    guard let first = repriced.first, let split = first.split else { return }
+    findings.note(
+      "month-repriced",
+      "\(first.month)\(repriced.count > 1 ? " and \(repriced.count - 1) more months" : "") had landed at other "
+        + "prices than it was forecast with: that is \(split.price.text(decimals: 2, grouping: true)) of its miss",
+      help: "prices that begin later leave it as it was: "
+        + "prices: [{book: OLD}, {from: \(first.month.advanced(by: 1).firstDay), book: NEW}]",
+      at: scenario.location)
   }
 
   /// `flag_requests on 30 days`.

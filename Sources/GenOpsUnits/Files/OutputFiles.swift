@@ -24,6 +24,8 @@ package struct OutputFiles {
     case nothing
     /// A file that holds this mark, as every one of its kind does.
     case holding(String)
+    /// A file that holds one of these marks: of a verb that writes several kinds.
+    case holdingOne(of: [String])
     /// Whatever it is: the place is the program's own.
     case anything
   }
@@ -105,11 +107,14 @@ package struct OutputFiles {
         help: "name another file \(elsewhere)")
     }
     if replaces == true { return }
-    var isForeign = false
-    if case .holding(let mark) = file.over {
-      if facts.st_size == 0 || Self.holds(mark, place) { return }
-      isForeign = true
+    let marks: [String]
+    switch file.over {
+    case .nothing, .anything: marks = []
+    case .holding(let mark): marks = [mark]
+    case .holdingOne(let several): marks = several
     }
+    let isForeign = !marks.isEmpty
+    if isForeign, facts.st_size == 0 || marks.contains(where: { Self.holds($0, place) }) { return }
     throw FindingsError(
       "exists",
       "'\(file.path)' is there already" + (isForeign ? ", and genops did not write it" : ""),

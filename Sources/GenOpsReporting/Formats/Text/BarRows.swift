@@ -9,8 +9,13 @@ struct BarRows {
     let label = min(12, max(8, ([chart.noun] + all.map(\.label)).map(\.displayWidth).max() ?? 8))
     let money = MoneyColumn(
       chart.bars.map(\.cost.expected), total: chart.total?.cost.expected)
+    // Rates and shares would all be 0.00.
+    let areSmall =
+      chart.bars.allSatisfy { abs($0.cost.expected) < 0.1 && abs($0.cost.high) < 0.1 }
+      && chart.bars.contains { $0.cost.expected != 0 }
     let rows = zip(all, money.parts + [money.total]).map { bar, shown in
       let cost = bar.cost
+      if areSmall { return [cost.low, cost.expected, cost.high].map(NumberText.value) }
       return [
         money.text(cost.low, beside: cost.expected, shown: shown), money.text(shown),
         money.text(cost.high, beside: cost.expected, shown: shown),
@@ -38,7 +43,9 @@ struct BarRows {
     // The bar takes what numbers and a readable note leave.
     let barColumn = head.width
     let scale = BarText(
-      maximum: chart.bars.reduce(0) { max($0, $1.cost.high, $1.cost.expected) },
+      maximum: chart.bars.reduce(0) {
+        max($0, abs($1.cost.high), abs($1.cost.expected), -$1.cost.low)
+      },
       columns: min(33, max(12, width - barColumn - 3 - 28)))
     let noteColumn = barColumn + scale.columns + 3 + 3
     head.add(scale.axis, .dim)
@@ -48,8 +55,13 @@ struct BarRows {
     var lines = [head]
     for (bar, texts) in zip(chart.bars, rows) {
       var line = start(bar, texts)
-      let (solid, shade) = scale.bar(bar.cost.expected, upTo: bar.cost.high)
-      line.add(solid)
+      // A value below zero is drawn by its size, with its sign in front.
+      let isBelow = bar.cost.expected < 0
+      let (solid, shade) =
+        isBelow
+        ? scale.bar(-bar.cost.expected, upTo: -bar.cost.low)
+        : scale.bar(bar.cost.expected, upTo: bar.cost.high)
+      line.add((isBelow ? "-" : "") + solid)
       line.add(shade, .dim)
       line.pad(to: noteColumn)
       line.add(bar.note)

@@ -26,6 +26,7 @@ struct TextEntry {
     var first = TextEntry.line(entry.label)
     if let summary = entry.summary { first.add(summary.text, summary.tone) }
     if entry.items.isEmpty { return [first] }
+    if entry.wraps { return wrapped(first, width: width, atMost: most) }
     let shown = entry.items.count <= most ? entry.items.count : max(1, most - 1)
     var lines = entry.items.prefix(shown).enumerated().map { index, item in
       var line = index == 0 ? first : TextEntry.line("")
@@ -38,6 +39,36 @@ struct TextEntry {
     }
     if shown < entry.items.count, shown < most {
       lines.append(TextEntry.line("", "+\(entry.items.count - shown) \(entry.rest)"))
+    }
+    return lines
+  }
+
+  /// Items in full, each in as many lines as it needs; those for which there is no room are counted.
+  private func wrapped(_ first: TextLine, width: Int, atMost most: Int) -> [TextLine] {
+    var lines: [TextLine] = []
+    for (index, item) in entry.items.enumerated() {
+      let begin = index == 0 ? first : TextEntry.line("")
+      let words = (item.kind + item.text + item.place).wrapped(max(20, width - begin.width))
+      let isLast = index == entry.items.count - 1
+      if index == 0, words.count > most - (isLast ? 0 : 1) {
+        var line = begin
+        line.add(
+          (item.kind + item.text + item.place).fitting(max(20, width - begin.width)), item.tone)
+        lines.append(line)
+        continue
+      }
+      // The line that counts the others needs room too.
+      if index > 0, lines.count + words.count > most - (isLast ? 0 : 1) {
+        if lines.count < most {
+          lines.append(TextEntry.line("", "+\(entry.items.count - index) \(entry.rest)"))
+        }
+        break
+      }
+      for (place, text) in words.enumerated() {
+        var line = place == 0 ? begin : TextEntry.line("")
+        line.add(text, item.tone)
+        lines.append(line)
+      }
     }
     return lines
   }

@@ -60,7 +60,7 @@ extension BacktestReport {
     [
       "series": .string(stretch.series), "first": .string(stretch.first),
       "last": .string(stretch.last),
-      "actual": .quantity(stretch.actual), "expected": .quantity(stretch.expected),
+      "actual": .value(stretch.actual), "expected": .value(stretch.expected),
       "mase": .quantity(stretch.mase), "held": .array(stretch.held.map { .quantity($0) }),
       "cost": stretch.cost.map {
         ["actual": .amount($0.actual), "expected": .amount($0.expected)]

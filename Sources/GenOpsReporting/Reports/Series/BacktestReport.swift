@@ -49,6 +49,15 @@ package struct BacktestReport {
     } else {
       first += "the best of \(contest.entries.count) kinds: it has "
     }
+    guard best.mase.isFinite else {
+      // Without a difference in the history there is nothing to scale by, and errors of zeros are no parts.
+      return [
+        "The histories do not vary from season to season, so no error can be scaled by that (MASE): "
+          + (best.smape.isFinite
+            ? "\"\(best.model)\" has the lowest relative error (sMAPE), \(Self.number(best.smape))."
+            : "the kinds cannot be told apart.")
+      ] + best.coverage.map(verdict)
+    }
     first += "a scaled error (MASE) of \(Self.number(best.mase))"
     if let gain = contest.gain {
       let part = NumberText.percent(abs(gain))
@@ -60,14 +69,22 @@ package struct BacktestReport {
     } else {
       first += "."
     }
-    let verdicts = best.coverage.map(verdict)
-    return [first] + verdicts
+    return [first] + reward + best.coverage.map(verdict)
+  }
+
+  /// Where the winner gets next to nothing of the sum: what the measure rewards.
+  private var reward: [String] {
+    guard let best = contest.entries.first, best.sumBias < -0.5 else { return [] }
+    return [
+      "Its sums are \(NumberText.percent(min(1, -best.sumBias))) too low: absolute errors reward the middle "
+        + "value, which is near zero where most values are; for sums look at \"bias\"."
+    ]
   }
 
   /// Whether an interval can be believed.
   private func verdict(_ coverage: CoverageRange) -> String {
-    let held = NumberText.percent(coverage.held)
-    let range = "\(NumberText.percent(coverage.low)) to \(NumberText.percent(coverage.high))"
+    let held = Self.held(coverage)
+    let range = Self.range(coverage)
     let name = "Its \(ForecastRows.percent(coverage.promised)) % interval held \(held)"
     // A range this wide tells nothing either way.
     if coverage.isCredible, coverage.high - coverage.low > 0.4 {
@@ -77,6 +94,24 @@ package struct BacktestReport {
     return coverage.held < coverage.low
       ? "\(name) and is too narrow: chance allows \(range)."
       : "\(name) and is wider than it need be: chance allows \(range)."
+  }
+
+  /// The part that was held, with tenths where whole percents would not tell it from the range.
+  private static func held(_ coverage: CoverageRange) -> String {
+    isNarrow(coverage)
+      ? NumberText.oneDecimal(coverage.held * 100) + " %" : NumberText.percent(coverage.held)
+  }
+
+  /// `67 % to 92 %`, with tenths of a narrow range.
+  private static func range(_ coverage: CoverageRange, _ to: String = "to") -> String {
+    [coverage.low, coverage.high].map {
+      isNarrow(coverage) ? NumberText.oneDecimal($0 * 100) + " %" : NumberText.percent($0)
+    }.joined(separator: " \(to) ")
+  }
+
+  /// Whether the range is so narrow that its ends, or an end and the part held, round to one percent.
+  private static func isNarrow(_ coverage: CoverageRange) -> Bool {
+    coverage.high - coverage.low < 0.03
   }
 
   private var figures: [ReportFigure] {
@@ -96,9 +131,7 @@ package struct BacktestReport {
       figures.append(
         ReportFigure(
           label: "\(ForecastRows.percent(coverage.promised)) % interval",
-          value: NumberText.percent(coverage.held),
-          note:
-            "chance allows \(NumberText.percent(coverage.low)) to \(NumberText.percent(coverage.high))"
+          value: Self.held(coverage), note: "chance allows \(Self.range(coverage))"
         ))
     }
     return figures
@@ -121,7 +154,8 @@ package struct BacktestReport {
           naive2SMAPE: contest.naive2SMAPE, naive2MASE: contest.naive2MASE)),
     ])
     rows.append([
-      .init("(Naive2)", .dim), cell(contest.naive2MASE), cell(contest.naive2SMAPE), cell(1),
+      .init("(Naive2)", .dim), cell(contest.naive2MASE), cell(contest.naive2SMAPE),
+      cell(contest.naive2MASE.isFinite && contest.naive2SMAPE.isFinite ? 1 : .nan),
     ])
     return ReportTable(
       "",
@@ -144,8 +178,8 @@ package struct BacktestReport {
           .init(
             "\(ForecastRows.percent(coverage.promised)) %",
             value: ReportTable.number(coverage.promised)),
-          .init(percent: coverage.held),
-          .init("\(NumberText.percent(coverage.low)) - \(NumberText.percent(coverage.high))"),
+          .init(Self.held(coverage), value: ReportTable.number(coverage.held)),
+          .init(Self.range(coverage, "-")),
           coverage.isCredible
             ? .init("ok", .good)
             : .init(coverage.held < coverage.low ? "too narrow" : "too wide", .caution),
@@ -204,7 +238,8 @@ package struct BacktestReport {
     let isPriced = contest.stretches.contains { $0.cost != nil }
     let shares = contest.task.intervals
     let rows = contest.stretches.map { stretch -> [ReportTable.Cell] in
-      let off = stretch.actual > 0 ? stretch.expected / stretch.actual - 1 : .nan
+      let off =
+        stretch.actual == 0 ? .nan : (stretch.expected - stretch.actual) / abs(stretch.actual)
       var row: [ReportTable.Cell] = [
         .init(stretch.series), .init(stretch.first),
         units(stretch.actual), units(stretch.expected), change(off),
@@ -234,7 +269,7 @@ package struct BacktestReport {
 
   private func units(_ value: Double) -> ReportTable.Cell {
     value.isNaN
-      ? .init("-", value: "") : .init(NumberText.count(value), value: ReportTable.number(value))
+      ? .init("-", value: "") : .init(NumberText.value(value), value: ReportTable.value(value))
   }
 
   private func change(_ value: Double) -> ReportTable.Cell {

@@ -17,7 +17,7 @@ extension ForecastReport {
       "models": .array(
         study.models.map { ["name": .string($0.name), "series": .integer($0.count)] }),
       "total": study.count > 0 ? spread(study.total) : .null,
-      "before": .optional(study.before),
+      "before": .value(study.before),
       "cost": cost,
       "series": .array(study.outlooks.map(series)),
       "findings": .array(study.findings.all.map(\.json)),
@@ -27,8 +27,7 @@ extension ForecastReport {
   private func spread(_ spread: SeriesOutlook.Spread?) -> JSONValue {
     guard let spread else { return .null }
     return [
-      "mean": .quantity(spread.expected), "p10": .quantity(spread.low),
-      "p90": .quantity(spread.high),
+      "mean": .value(spread.expected), "p10": .value(spread.low), "p90": .value(spread.high),
     ]
   }
 
@@ -52,10 +51,11 @@ extension ForecastReport {
   private func series(_ outlook: SeriesOutlook) -> JSONValue {
     [
       "name": .string(outlook.series.name), "step": .string(outlook.series.step.rawValue),
+      "every": .integer(outlook.series.every),
       "season": .integer(outlook.season), "history": .integer(outlook.known),
       "model": .string(outlook.model), "reason": .optional(outlook.reason),
       "unreliable": .bool(outlook.isUnreliable), "total": spread(outlook.total),
-      "before": .optional(outlook.before),
+      "before": .value(outlook.before),
       "outliers": .array(outlook.notices.outliers.map { outlier($0, outlook) }),
       "shifts": .array(outlook.notices.shifts.map { shift($0, outlook) }),
       "dates": .array(outlook.dates.map(date)),
@@ -63,13 +63,13 @@ extension ForecastReport {
         (0..<outlook.horizon).map { step in
           [
             "step": .integer(step + 1), "ds": .string(outlook.series.label(outlook.known + step)),
-            "mean": .quantity(outlook.point[step]),
+            "mean": .value(outlook.point[step]),
             "intervals": .array(
               study.task.intervals.map { part in
                 [
                   "level": .quantity(part),
-                  "low": .optional(outlook.quantile((1 - part) / 2, step: step)),
-                  "high": .optional(outlook.quantile((1 + part) / 2, step: step)),
+                  "low": .value(outlook.quantile((1 - part) / 2, step: step)),
+                  "high": .value(outlook.quantile((1 + part) / 2, step: step)),
                 ]
               }),
           ]

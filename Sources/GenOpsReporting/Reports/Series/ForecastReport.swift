@@ -62,7 +62,7 @@ package struct ForecastReport {
     var facts: [String] = []
     if study.count == 1, let outlook = study.outlooks.first {
       facts.append(
-        "\(grouped(outlook.known)) \(SeriesText.noun(outlook.series.step))s of history")
+        "\(SeriesText.counted(outlook.known, outlook.series)) of history")
       facts.append(outlook.season > 1 ? "season \(outlook.season)" : "no season")
     }
     let names = study.models.prefix(2).map { name, count in
@@ -115,36 +115,43 @@ package struct ForecastReport {
   ) -> String {
     let verb = outlook.horizon == 1 ? "comes" : "come"
     var text =
-      "\(verb) to \(NumberText.count(total.expected)), \(NumberText.count(total.low)) to "
-      + "\(NumberText.count(total.high)) in 8 of 10 futures"
+      "\(verb) to \(NumberText.value(total.expected)), \(NumberText.value(total.low)) to "
+      + "\(NumberText.value(total.high)) in 8 of 10 futures"
     if let before {
-      let words = SeriesText.steps(outlook.horizon, outlook.series.step)
-      text += "; the \(words) before came to \(NumberText.count(before))"
-      if before > 0 {
-        let change = NumberText.change(total.expected / before - 1)
-        text += " (\(change))"
+      let words = SeriesText.steps(outlook.horizon, outlook.series)
+      text += "; the \(words) before came to \(NumberText.value(before))"
+      if let change = Self.change(total.expected, before) {
+        text += " (\(NumberText.change(change)))"
       }
     }
     return text + "."
+  }
+
+  /// By how much a sum is larger than the one before, as a part of its size: above 0 where it lies higher,
+  /// also of sums below zero. Nil where there was nothing.
+  private static func change(_ ahead: Double, _ before: Double) -> Double? {
+    before == 0 || !before.isFinite ? nil : (ahead - before) / abs(before)
   }
 
   private var figures: [ReportFigure] {
     guard let outlook = study.outlooks.first,
       let total = study.count == 1 ? outlook.total : study.total
     else { return [] }
-    let words = SeriesText.steps(outlook.horizon, outlook.series.step)
+    let words = SeriesText.steps(outlook.horizon, outlook.series)
     let before = study.count == 1 ? outlook.before : study.before
     var figures = [
       ReportFigure(
-        label: "Next \(words)", value: NumberText.count(total.expected),
-        note: "\(NumberText.count(total.low)) to \(NumberText.count(total.high)) in 8 of 10 futures"
+        label: "Next \(words)", value: NumberText.value(total.expected),
+        note: "\(NumberText.value(total.low)) to \(NumberText.value(total.high)) in 8 of 10 futures"
       )
     ]
     if let before {
       figures.append(
         ReportFigure(
-          label: "\(words) before", value: NumberText.count(before),
-          note: before > 0 ? "what is ahead: \(NumberText.change(total.expected / before - 1))" : ""
+          label: "\(words) before", value: NumberText.value(before),
+          note: Self.change(total.expected, before).map {
+            "what is ahead: \(NumberText.change($0))"
+          } ?? ""
         ))
     }
     if let cost = study.cost {
@@ -170,10 +177,10 @@ package struct ForecastReport {
     let rows = study.outlooks.prefix(lines).map { outlook -> [ReportTable.Cell] in
       let total = outlook.total
       let change = outlook.before.flatMap { before in
-        before > 0 ? total.map { $0.expected / before - 1 } : nil
+        total.flatMap { Self.change($0.expected, before) }
       }
       var row: [ReportTable.Cell] = [
-        .init(outlook.series.name), .init(SeriesText.steps(outlook.horizon, outlook.series.step)),
+        .init(outlook.series.name), .init(SeriesText.counted(outlook.horizon, outlook.series)),
         cell(total?.low), cell(total?.expected), cell(total?.high), cell(outlook.before),
         change.map { .init(NumberText.change($0), value: ReportTable.number($0)) }
           ?? .init("-", value: ""),
@@ -192,7 +199,7 @@ package struct ForecastReport {
   }
 
   private func cell(_ units: Double?) -> ReportTable.Cell {
-    units.map { .init(NumberText.count($0), value: ReportTable.number($0)) }
+    units.map { .init(NumberText.value($0), value: ReportTable.value($0)) }
       ?? .init("-", value: "")
   }
 

@@ -48,8 +48,8 @@ package struct ForecastRows {
     (0..<outlook.horizon).map { step in
       [
         outlook.series.name, outlook.series.label(outlook.known + step), "\(step + 1)",
-        ReportTable.number(outlook.point[step]),
-      ] + ends(outlook, step).map { ReportTable.number($0) } + [outlook.model, outlook.note]
+        ReportTable.value(outlook.point[step]),
+      ] + ends(outlook, step).map { ReportTable.value($0) } + [outlook.model, outlook.note]
     }
   }
 
@@ -70,7 +70,7 @@ package struct ForecastRows {
       let index = outlook.known + step
       return [.init(outlook.series.label(index))]
         + ([outlook.point[step]] + ends(outlook, step)).map {
-          .init(NumberText.count($0), value: ReportTable.number($0))
+          .init(NumberText.value($0), value: ReportTable.value($0))
         }
     }
     let titles = intervals.flatMap { part -> [ReportTable.Column] in

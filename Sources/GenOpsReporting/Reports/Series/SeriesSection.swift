@@ -32,7 +32,7 @@ struct SeriesSection {
   }
 
   private var size: Int { outlook.ahead.first?.count ?? 1 }
-  private var noun: String { SeriesText.rowNoun(outlook.series.step, size: size) }
+  private var noun: String { SeriesText.rowNoun(outlook.series, size: size) }
 
   private var bars: ReportChart {
     let blocks = outlook.past + outlook.ahead
@@ -41,7 +41,7 @@ struct SeriesSection {
       var note = isActual ? "actual" : ""
       if block.missing > 0 { note += ", \(block.missing) of \(block.count) unknown" }
       if block.count != size, !isActual {
-        note = SeriesText.steps(block.count, outlook.series.step)
+        note = SeriesText.counted(block.count, outlook.series)
       }
       return .init(
         label: SeriesText.row(outlook.series, block.first, isFirst: index == 0),
@@ -73,7 +73,7 @@ struct SeriesSection {
 
   /// Days with the history before them.
   private var fan: ReportChart? {
-    guard outlook.series.step == .day, outlook.horizon > 1, !outlook.series.values.isEmpty,
+    guard outlook.series.isDaily, outlook.horizon > 1, !outlook.series.values.isEmpty,
       let start = outlook.series.start
     else { return nil }
     let shown = min(outlook.known, max(56, 3 * outlook.horizon))
@@ -107,14 +107,14 @@ struct SeriesSection {
     let rows = outlook.ahead.map { block -> [ReportTable.Cell] in
       [.init(SeriesText.span(outlook.series, block.first, block.count))]
         + [block.units.low, block.units.expected, block.units.high].map {
-          .init(NumberText.count($0), value: ReportTable.number($0))
+          .init(NumberText.value($0), value: ReportTable.value($0))
         }
     }
     let ends = outlook.total.map { total in
       [
         [ReportTable.Cell("All")]
           + [total.low, total.expected, total.high].map {
-            .init(NumberText.count($0), value: ReportTable.number($0))
+            .init(NumberText.value($0), value: ReportTable.value($0))
           }
       ]
     }

@@ -15,15 +15,15 @@ struct TrackChart {
         cost: .init(
           low: month.low?.approximate ?? landing, expected: landing,
           high: month.high?.approximate ?? landing),
-        isActual: month.state.hasEnded, note: TrackTables.known(month))
+        isActual: month.state == .actual, note: TrackTables.known(month))
       bar.said = month.forecast.map { forecast in
         .init(
           low: forecast.cost.p10.approximate, expected: forecast.cost.mean.approximate,
           high: forecast.cost.p90.approximate)
       }
       bar.budget = month.budget?.approximate
-      // A month under way is told by its own bar below the landing.
-      bar.soFar = month.state == .underWay ? month.actual?.approximate : nil
+      // Of a month that is not known whole, what is known is a bar of its own below the landing.
+      bar.soFar = month.state == .actual ? nil : month.actual?.approximate
       return bar
     }
     return .bars(
@@ -42,7 +42,7 @@ struct TrackChart {
     if states.contains(where: { $0.hasEnded || $0 == .underWay }) {
       keys.append(.init(mark: .actualBar, label: "actual"))
     }
-    if states.contains(where: { !$0.hasEnded }) {
+    if states.contains(where: { $0 != .actual }) {
       keys.append(.init(mark: .bar, label: "landing"))
       if result.months.contains(where: { $0.low != nil }) {
         keys.append(.init(mark: .range, label: "8 of 10 futures now"))

@@ -39,7 +39,8 @@ struct TrackJSON {
     [
       "month": .string(month.month.description), "state": .string(month.state.rawValue),
       "knownDays": .integer(month.knownDays),
-      "unknown": .strings(month.unknown.map(\.id)), "budget": money(month.budget),
+      "unknown": .strings(month.unknown.map(\.id)),
+      "given": .strings(month.given.map(\.id)), "budget": money(month.budget),
       "forecast": month.forecast.map(forecast) ?? .null, "actual": money(month.actual),
       "landing": .money(month.landing), "low": money(month.low), "high": money(month.high),
       "listPrice": .money(month.listPrice ?? month.landing),

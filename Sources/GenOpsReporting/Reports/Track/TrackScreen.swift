@@ -33,7 +33,17 @@ struct TrackScreen {
   }
 
   private var split: [ReportNode] {
-    [.table(tables.split(Array(result.judged.suffix(TrackScreen.mostSplits))))]
+    var nodes: [ReportNode] = [
+      .table(tables.split(Array(result.judged.suffix(TrackScreen.mostSplits))))
+    ]
+    // The table has room for the largest alone, and no file of this verb holds the others.
+    let texts = result.judged.last.map { OneOffText($0.oneOffs).texts } ?? []
+    if texts.count > 1 {
+      let entry = ReportEntry(
+        "One-offs", texts.map { .init($0) }, rest: "more with --format markdown")
+      nodes.append(.init(.entry(entry), weight: 1))
+    }
+    return nodes
   }
 
   private var last: [ReportNode] {
@@ -45,12 +55,20 @@ struct TrackScreen {
             "Score", alternatives: [score + horizons, score])))
     ]
     nodes.append(
-      .init(.entry(ReportEntry(result.findings, scenarioFile: report.scenarioFile)), weight: 0))
+      .init(.entry(findings), weight: 0))
     if !result.checks.isEmpty { nodes.append(.init(.entry(checks), weight: 1)) }
     if !report.next.isEmpty {
       nodes.append(.init(.entry(ReportEntry("Next", report.next.map { .init($0) }))))
     }
     return nodes
+  }
+
+  /// In full, because no file of this verb holds them.
+  private var findings: ReportEntry {
+    var entry = ReportEntry(
+      result.findings, scenarioFile: report.scenarioFile, rest: "more with --format markdown")
+    entry.wraps = true
+    return entry
   }
 
   /// `; 1 month ahead 9 of 12`.

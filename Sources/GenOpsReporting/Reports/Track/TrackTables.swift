@@ -173,14 +173,17 @@ struct TrackTables {
   }
 }
 
-/// The one-off days of a month in a few words: `Black Friday: Product analytics +1.2 M, 2 more`.
+/// The one-off days of a month in a few words: `Black Friday: events +1.2 M; 4 days: llm_events +41 k`.
 struct OneOffText {
   let oneOffs: [OneOff]
 
   init(_ oneOffs: [OneOff]) { self.oneOffs = oneOffs }
 
-  /// Empty without any.
-  var short: String {
+  /// All groups in one line; empty without any.
+  var short: String { texts.joined(separator: "; ") }
+
+  /// A text for each group, those of most units first.
+  var texts: [String] {
     groups.map { group in
       let days = group.days.sorted()
       let when =
@@ -190,7 +193,7 @@ struct OneOffText {
           : "\(days.count) days")
       let units = (group.units < 0 ? "-" : "+") + NumberText.count(abs(Double(group.units)))
       return "\(when): \(group.meter.id) \(units)"
-    }.joined(separator: "; ")
+    }
   }
 
   private struct Group {
