@@ -176,7 +176,9 @@ import GenOpsAdmission
       return plan.findings.all.filter { $0.code == "recording-binned" }.map(\.message)
     }
     #expect(try findings("") == [])
-    #expect(try findings("", period: "2027-01 to 2027-02").first?.contains("goes on") == true)
+    #expect(
+      try findings("", period: "2027-01 to 2027-02").first?.contains(
+        "they end on 2027-01-31, and the period on 2027-02-28") == true)
     let option = "options:\n  - less: {anonymous: 50%}"
     #expect(try findings(option).first?.contains("'less'") == true)
     #expect(throws: FindingsError.self) {

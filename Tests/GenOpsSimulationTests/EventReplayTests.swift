@@ -140,8 +140,10 @@ struct `A replay` {
     let said = error?.findings.all ?? []
     #expect(
       said.filter { $0.code == "event-malformed" }.compactMap { $0.location?.line } == [
-        1, 2, 3, 4, 5,
+        1, 2, 3, 4, 5, 6,
       ])
+    // The sixth says how many more there are, at the first of them.
+    #expect(said.contains { $0.message.contains("3 more of the same kind") })
     #expect(said.contains { $0.code == "events-empty" && $0.message.contains("none of the 8") })
   }
 

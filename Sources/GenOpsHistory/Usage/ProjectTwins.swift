@@ -43,7 +43,7 @@ struct ProjectTwins {
       }
     }
     guard let first = told.first else { return exports }
-    let more = told.count > 1 ? ", and so have \(countedNoun(told.count - 1, "more pair"))" : ""
+    let more = told.count > 1 ? ", and so \(told.count == 2 ? "has 1 more pair" : "have \(told.count - 1) more pairs")" : ""
     findings.note(
       "same-project",
       "'\(first.a)' and '\(first.b)' of different exports have the same numbers on the "
