@@ -64,6 +64,15 @@ public struct DateGroup: Sendable, Hashable {
     }
   }
 
+  /// How many times it came from `start` to the day before `end`: as often as the one of its days that came
+  /// most.
+  func times(from start: CalendarDay, to end: CalendarDay) -> Int {
+    var times = [Int](repeating: 0, count: places)
+    for (day, place) in days(from: start.civil.year - 1, to: end.civil.year)
+    where day >= start && day < end { times[place] += 1 }
+    return times.max() ?? 0
+  }
+
   /// Its days the next time that one of them is `day` or later; of listed ones all that are.
   func next(after day: CalendarDay) -> [(day: CalendarDay, place: Int)] {
     let year = day.civil.year
