@@ -124,13 +124,14 @@ struct `A prepared series` {
     for row in capped.quantiles { #expect(zip(row, row.dropFirst()).allSatisfy { $0 <= $1 }) }
   }
 
-  @Test func `follows a logistic curve by its line on log odds`() throws {
-    // The drift of the odds' logarithm is a tenth a step; without a cap the line goes on beyond 1,000.
+  @Test func `is seen by its odds against the cap`() throws {
+    // The drift model draws a line through the first and the last odds: e^-3.8 and e^2.1, 59 steps apart.
     let values = (0..<60).map { 1000 / (1 + exp(-(Double($0) - 38) / 10)) }
     let series = TimeSeries(name: "seats", values: values, step: .week)
     let capped = Self.answer(series, horizon: 30, .init(cap: 1000), by: DriftSeries.self)
     let plain = Self.answer(series, horizon: 30, by: DriftSeries.self)
-    #expect(capped.point[29] > 950 && capped.point[29] < 1000)
+    let odds = exp(2.1) + 30 * (exp(2.1) - exp(-3.8)) / 59
+    #expect(abs(capped.point[29] - 1000 * odds / (1 + odds)) < 1)
     #expect(plain.point[29] > 1200)
   }
 
