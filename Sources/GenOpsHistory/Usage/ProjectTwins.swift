@@ -43,7 +43,8 @@ struct ProjectTwins {
       }
     }
     guard let first = told.first else { return exports }
-    let more = told.count > 1 ? ", and so \(told.count == 2 ? "has 1 more pair" : "have \(told.count - 1) more pairs")" : ""
+    let others = told.count == 2 ? "has 1 more pair" : "have \(told.count - 1) more pairs"
+    let more = told.count > 1 ? ", and so \(others)" : ""
     findings.note(
       "same-project",
       "'\(first.a)' and '\(first.b)' of different exports have the same numbers on the "

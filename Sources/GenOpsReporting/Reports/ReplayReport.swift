@@ -131,7 +131,8 @@ package struct ReplayReport {
   }
 
   private var events: ReportTable {
-    ReportTable(
+    let hidden = max(0, replay.names.count - ReplayReport.shownNames)
+    return ReportTable(
       "",
       [
         .init("Event", shrinksTo: 12), .init("first seen"), .init("events", .right),
@@ -144,7 +145,10 @@ package struct ReplayReport {
           .init(name.event), .init(name.first.day.description), .init(units: Int64(name.count)),
           .init(name.cost.description), .init(growth(of: name)),
         ]
-      })
+      },
+      note: hidden > 0
+        ? "\(countedNoun(hidden, "more name")) \(hidden == 1 ? "is" : "are") left out; --format json has all."
+        : nil)
   }
 
   /// How its last week compares with the one before.

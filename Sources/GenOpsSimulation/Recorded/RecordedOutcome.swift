@@ -50,6 +50,8 @@ struct RecordedOutcome: Sendable {
     }
     let classes = EventClassifier.standard
     var probe = EventMeter(classifier: classes)
+    // Remembers all events, also those that are lost: a copy of one of them is no second loss.
+    var known = EventMeter(classifier: classes)
     for event in recording.events {
       let today = plan.period.start.distance(to: event.timestamp.day)
       while day < today {
@@ -59,23 +61,26 @@ struct RecordedOutcome: Sendable {
       let metered = probe.meter(event)
       let kind = classes.classify(event.name)
       let isCritical = classes.isCritical(kind)
+      let first = known.meter(event)
+      known.commit(first)
+      let isCopy = first.isDuplicate || first.usage.count == 0 && metered.usage.count > 0
       let decision = walk.decide(event)
-      kinds.count(
-        decision, of: metered.usage, eventClass: classes.name(of: kind), isCritical: isCritical)
+      if !isCopy {
+        kinds.count(
+          decision, of: metered.usage, eventClass: classes.name(of: kind), isCritical: isCritical)
+      }
       switch decision {
       case .duplicate: continue
       case .sent(let cost):
         // As the adapter remembers it: a recording is counted once, by its first item.
         probe.commit(metered)
         if cost == nil { outcome.reachesUnknownTier = true }
-      case .sampled:
-        loss.sampled += 1
-        if isCritical { loss.critical += 1 }
-      case .refused:
-        loss.refused += 1
+      case .sampled, .refused:
+        if isCopy { continue }
+        if case .sampled = decision { loss.sampled += 1 } else { loss.refused += 1 }
         if isCritical { loss.critical += 1 }
       }
-      if metered.usage[.events] > 0 { loss.offered += 1 }
+      if !isCopy, metered.usage[.events] > 0 { loss.offered += 1 }
     }
     while day < monthOfDay.count {
       note(&outcome)

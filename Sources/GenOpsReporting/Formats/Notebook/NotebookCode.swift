@@ -6,7 +6,9 @@ enum NotebookCode {
     import pandas as pd
 
     # One row per record: cumulative days, months, quarters, options, budgets, findings.
-    rows = pd.read_csv("report.csv")
+    # A name is a name: neither "NA" nor a pair of dollar signs means anything else.
+    rows = pd.read_csv("report.csv", keep_default_na=False, na_values=[""])
+    plt.rcParams["text.parse_math"] = False
     unit = rows.loc[rows["measure"] == "cost", "unit"].iloc[0]
 
 
