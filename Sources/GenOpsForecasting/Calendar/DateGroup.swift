@@ -14,7 +14,7 @@ public struct DateGroup: Sendable, Hashable {
   /// What people call it.
   public var name: String
   public var dates: Dates
-  /// Whether somebody named it, so that its absence from a history is worth a word.
+  /// Whether the user named it, so that its absence from a history is worth a word.
   public var isNamed: Bool
 
   /// `dates`, called `name`.

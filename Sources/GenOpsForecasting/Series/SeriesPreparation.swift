@@ -86,7 +86,7 @@ public struct PreparedSeries: Sendable {
     let used = Array(values[first...])
     let begin = start.advanced(by: first)
     let end = begin.advanced(by: used.count)
-    // What stood out once may be anything; a date that somebody names is believed from its first time on.
+    // What stood out once may be anything; a date that the user names is believed from its first time on.
     var groups = holidays.groups.filter { $0.isNamed || $0.times(from: begin, to: end) >= 2 }
     var history: WeeklyHistory?
     // A history that holds none of the days shows nothing of them.

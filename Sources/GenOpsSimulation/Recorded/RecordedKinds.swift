@@ -22,7 +22,7 @@ struct RecordedKinds: Sendable {
     var sampled = 0.0
   }
 
-  /// Counts an event that is no copy of another, sent or lost. One that uses nothing is only counted when it is lost: it is
+  /// Counts an event that is not a copy of another, sent or lost. One that uses nothing is only counted when it is lost: it is
   /// no part of what is billed.
   mutating func count(
     _ outcome: CaptureOutcome, of usage: Usage, eventClass: String, isCritical: Bool

@@ -50,7 +50,7 @@ struct RecordedOutcome: Sendable {
     }
     let classes = EventClassifier.standard
     var probe = EventMeter(classifier: classes)
-    // Remembers all events, also those that are lost: a copy of one of them is no second loss.
+    // Remembers all events, also those that are lost: a copy of one of them is not a second loss.
     var known = EventMeter(classifier: classes)
     for event in recording.events {
       let today = plan.period.start.distance(to: event.timestamp.day)
