@@ -40,7 +40,7 @@ enum SeriesAnswer {
     if ground.season < series.seasonLength {
       findings.warning(
         "short-series",
-        "\(series.name): \(count) values are less than two seasons of \(series.seasonLength); the season is left out",
+        "\(series.name): \(count) values are too few to show a season of \(series.seasonLength); it is left out",
         help: "\(2 * series.seasonLength + 1) values show a season")
     } else if count - ground.firstOrigin < ground.horizon {
       findings.warning(

@@ -63,8 +63,8 @@ package struct SeriesTask: Sendable {
     else { return nil }
     return Finding(
       .warning, "short-series",
-      "\(outlook.series.name): \(outlook.known) values are less than two seasons of \(season)"
-        + (outlook.known <= season ? "; the season is left out" : ""),
+      "\(outlook.series.name): \(outlook.known) values are too few to show a season of \(season)"
+        + (outlook.known <= season ? "; it is left out" : ""),
       help: "\(2 * season + 1) values show a season")
   }
 
