@@ -36,7 +36,7 @@ extension AdapterCore {
     }
   }
 
-  /// Counts the days on the budgets. Breaches and alerts are of the first instant of a day.
+  /// Counts the days on the budgets. All costs together are in range, as ``reserve(_:days:)`` has found. Breaches and alerts are of the first instant of a day.
   mutating func spend(_ block: inout DayBlock, days count: Int) {
     let first = clock.now
     for place in block.budgets.indices {

@@ -7,6 +7,9 @@ import GenOpsUnits
 extension AdapterCore {
   /// Splits what a meter costs between its columns. Days within a tier are booked together; a day that passes
   /// one is looked at slice by slice.
+  ///
+  /// Units never fall from day to day, and ``reserve(_:days:)`` has found all of them and their cost in range:
+  /// no range of days or units is reversed, and no part of the sum overflows.
   mutating func split(
     _ block: inout DayBlock, _ place: Int, _ counts: UnsafeBufferPointer<Int64>, _ days: Range<Int>
   ) {

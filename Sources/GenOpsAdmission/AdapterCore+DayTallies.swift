@@ -5,7 +5,8 @@ import GenOpsUnits
 
 /// What days that are admitted together come to by usage class.
 extension AdapterCore {
-  /// Adds up what each column brings on some days; false when a count is out of range.
+  /// Adds up what each column brings on some days; false when a count is out of range. A sum that overflows
+  /// has such a count in it, so it is not used.
   mutating func addColumns(
     _ block: inout DayBlock, _ counts: UnsafeBufferPointer<Int64>, _ days: Range<Int>
   ) -> Bool {

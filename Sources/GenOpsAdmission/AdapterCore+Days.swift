@@ -62,6 +62,7 @@ extension AdapterCore {
     _ block: inout DayBlock, _ counts: UnsafeBufferPointer<Int64>, _ days: Range<Int>,
     _ costs: UnsafeMutableBufferPointer<Int64>
   ) -> Bool {
+    // Days are counted from a start and at most 31, so that no range of them is reversed.
     let (first, count) = (days.lowerBound, days.count)
     guard reserve(&block, days: count) else { return false }
     for day in first..<first + count { costs[day] = 0 }
@@ -180,7 +181,8 @@ extension AdapterCore {
     count = (0..<count).first { parts.usage[$0 + 1] >= end } ?? count
   }
 
-  /// Adds up a meter's units by day.
+  /// Adds up a meter's units by day. What overflows is found before anything is booked: ``price(_:_:_:)``
+  /// takes no sum out of range, and ``reserve(_:days:)`` none that is not what the columns bring.
   private mutating func addUnits(
     _ block: inout DayBlock, _ place: Int, _ counts: UnsafeBufferPointer<Int64>, _ first: Int,
     _ count: Int

@@ -93,7 +93,7 @@ extension MeterDays.Key {
         last.units == part.units,
         last.source.parts.upperBound + 1 == part.source.parts.lowerBound
       {
-        // The two stand beside each other.
+        // The two stand beside each other, in order.
         self.parts[self.parts.count - 1].source.parts =
           last.source.parts.lowerBound...part.source.parts.upperBound
       } else {

@@ -185,6 +185,19 @@ struct SamplerTests {
     #expect(binomial < 0.001, "\(binomial)")
   }
 
+  @Test("a gamma number of shape 32 by a normal one is within 0.0002 of probability")
+  func wilsonHilferty() {
+    let k = 32.0
+    var furthest = 0.0
+    for step in -500...500 {
+      let z = Double(step) / 100
+      let cube = 1 - 1 / (9 * k) + z / (3 * k.squareRoot())
+      let value = k * cube * cube * cube
+      furthest = max(furthest, abs(gsl_cdf_gamma_P(value, k, 1) - gsl_cdf_ugaussian_P(z)))
+    }
+    #expect(furthest < 0.0002, "\(furthest)")
+  }
+
   @Test("degenerate counts are what they must be")
   func degenerate() {
     var generator = generator("degenerate")

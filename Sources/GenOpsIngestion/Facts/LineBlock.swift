@@ -54,6 +54,7 @@ struct BlockScanner: ~Copyable {
       if block.isFirst, bytes.starts(with: [0xEF, 0xBB, 0xBF]) { start = 3 }
       while start < bytes.count {
         // The place found lies in the block; the rest of it says that there is none.
+        // At most as many as there are bytes, which fits.
         let length = Int(genops_find_byte(first + start, bytes.count - start, UInt8(ascii: "\n")))
         let line = UnsafeBufferPointer(start: first + start, count: length)
         if scanner.scan(line) == .object,
