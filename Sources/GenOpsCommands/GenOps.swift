@@ -16,6 +16,7 @@ struct GenOps: ParsableCommand {
         genops init --usage usage.csv            a scenario from your usage export
         genops run scenarios/posthog-budget.yaml the year, its budget and its options
         genops scenarios/posthog-budget.yaml     the same
+        genops compare budget.yaml cautious.yaml two scenarios on the same futures
         genops track budget.yaml --usage nov.csv what a month became, and why
         genops forecast usage.csv                the next 28 days
         genops prices quote --usage events=10M   one bill
@@ -24,7 +25,7 @@ struct GenOps: ParsableCommand {
       """,
     version: "genops 0.1.0",
     groupedSubcommands: [
-      CommandGroup(name: "Main", subcommands: [Init.self, Run.self, Track.self]),
+      CommandGroup(name: "Main", subcommands: [Init.self, Run.self, Compare.self, Track.self]),
       CommandGroup(name: "Series", subcommands: [ForecastVerb.self, BacktestVerb.self]),
       CommandGroup(
         name: "Look",

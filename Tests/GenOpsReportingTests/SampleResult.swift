@@ -62,7 +62,7 @@ enum Sample {
       "meter-from-bills", "no flag requests in usage.csv, taken from billing.json",
       help: "export the usage of feature flags too",
       at: SourceLocation(file: "posthog-budget.yaml", line: 4, column: 10))
-    return ScenarioResult(
+    var result = ScenarioResult(
       name: "PostHog budget, fiscal year 2027", currency: "USD",
       provenance: Provenance(
         version: "1.0.0", scenarioSHA256: String(repeating: "0a", count: 32),
@@ -91,7 +91,41 @@ enum Sample {
           option: "both", expression: "lost.critical == 0", value: "0", passed: true),
       ],
       findings: findings, fan: fan(months))
+    result.drivers = drivers
+    result.bridge = bridge(year)
+    return result
   }()
+
+  private static let drivers = FigureDrivers(
+    inputs: [
+      FigureDriver(
+        name: "growth.events.rate", origin: .given, low: 0.0224, mean: 0.0366, high: 0.0537,
+        costLow: 60_900, costHigh: 70_300, share: 0.81, worth: 5_270,
+        npv: (16_300, 7_700), breakEven: 0.0904),
+      FigureDriver(
+        name: "change.Black Friday.0", origin: .given, low: 1.88, mean: 2.18, high: 2.49,
+        costLow: 65_010, costHigh: 65_880, share: 0.01, worth: 47, npv: (12_600, 11_800),
+        breakEven: nil),
+      FigureDriver(
+        name: "value.better funnels", origin: .given, low: 1180, mean: 2355, high: 3810,
+        costLow: 65_440, costHigh: 65_440, share: 0, worth: 0, npv: (-400, 28_900),
+        breakEven: 1214),
+    ], rest: 0.18)
+
+  private static func bridge(_ year: ForecastDistribution) -> YearBridge {
+    YearBridge(
+      lastYear: (0..<12).map { Money(units: 3400 + Int64($0) * 60) },
+      steps: [
+        .init(kind: .prices, label: "prices and fees", amount: 0),
+        .init(kind: .volume, label: "volume of Product analytics", amount: 9_840.4),
+        .init(kind: .mix, label: "mix of the others", amount: -1_120.2),
+        .init(kind: .unknown, label: "Feature flags, not known a year ago", amount: 9_500),
+        .init(kind: .change, label: "Black Friday", amount: 810.5),
+        .init(
+          kind: .uncertainty, label: "uncertainty",
+          amount: year.mean - (44_760 + 9_840.4 - 1_120.2 + 9_500 + 810.5)),
+      ], volumeMeter: .events, expected: year.mean)
+  }
 
   static func day(_ text: String) -> CalendarDay { CalendarDay(text) ?? CalendarDay(number: 0) }
 
@@ -129,14 +163,19 @@ enum Sample {
     let dark = LostData(
       refused: 372_000_000, sampled: 0, critical: 9_100_000, offered: offered,
       byClass: [("page_view", 250_000_000), ("click", 112_900_000), ("conversion", 9_100_000)])
+    var slow = option(
+      "slow polling", 58_800, 6640, 0.37, none(offered: offered),
+      ["flags up to 5 min late", "costs 2,000 to change"], npv: 16_500, ask: 61_700)
+    slow.decision = DecisionReturn(
+      cost: spread(2000, 2000, 2000), net: spread(3970, 4640, 5300), probabilityOfLoss: 0,
+      paybackMonths: spread(3.9, 4.4, 4.9), paybackProbability: 1, npv: spread(3700, 4300, 4930),
+      roi: spread(185, 215, 246), discountRatePerYear: 0.1)
     return [
       asIs,
       option(
         "PostHog limit", 49_340, 16_100, 0, dark, ["dark for days each month"], npv: nil,
         ask: 50_100),
-      option(
-        "slow polling", 58_800, 6640, 0.37, none(offered: offered), ["flags up to 5 min late"],
-        npv: 18_500, ask: 61_700),
+      slow,
       option(
         "anonymous views", 58_120, 7320, 0.27, none(offered: offered),
         ["no profile on 207 M views"], npv: 19_000, ask: 60_900),

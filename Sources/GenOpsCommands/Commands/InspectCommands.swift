@@ -100,7 +100,7 @@ package enum InspectCommands {
   }
 
   /// The files that `schema` describes.
-  package static let schemas = ["scenario", "result", "track", "forecast", "backtest"]
+  package static let schemas = ["scenario", "result", "track", "compare", "forecast", "backtest"]
 
   /// The JSON Schema of a scenario, of `result.json`, or of the JSON of tracked months, a forecast or backtest.
   package static func schema(_ what: String) -> CommandOutput {
@@ -108,6 +108,7 @@ package enum InspectCommands {
       switch what {
       case "result": ResultSchema.document
       case "track": TrackSchema.document
+      case "compare": CompareSchema.document
       case "forecast": SeriesSchemas.forecast
       case "backtest": SeriesSchemas.backtest
       default: ScenarioSchema.document

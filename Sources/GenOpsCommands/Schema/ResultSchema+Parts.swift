@@ -3,6 +3,7 @@ import GenOpsMetering
 import GenOpsNumerics
 import GenOpsPostHog
 import GenOpsScenario
+import GenOpsSimulation
 import GenOpsUnits
 
 extension ResultSchema {
@@ -156,7 +157,83 @@ extension ResultSchema {
           "amount", "Kept in 8 of 10 futures; null where the history is too short."
         ).orNull
       ),
+      ("decision", decision.orNull),
     ])
+
+  private static let decision = SchemaNode.object(
+    "What the change is worth from the first month that can still change, beside as is; null of as is.",
+    [
+      ("cost", .ref("amounts", "What the change itself costs.")),
+      ("net", .ref("amounts", "What it saves less what it costs, not discounted.")),
+      ("probabilityOfLoss", .probability("Part of futures in which it saves less than it costs.")),
+      ("paybackMonths", paybackMonths("Months until it has saved what it cost.")),
+      (
+        "npv",
+        SchemaNode.ref(
+          "amounts", "Net present value; null where data is lost whose worth is not given."
+        ).orNull
+      ),
+      (
+        "roi",
+        SchemaNode.ref(
+          "quantities",
+          "Saved minus spent over spent, at present value, percent; null where nothing is spent."
+        ).orNull
+      ),
+      ("discountRatePerYear", .number("0.1 is 10 % per year.")),
+    ])
+
+  private static func paybackMonths(_ text: String) -> SchemaNode {
+    .object(
+      "\(text) A statistic that falls on a future without payback is null.",
+      Quantile.allCases.map { ($0.rawValue, SchemaNode.number(statistic($0)).orNull) } + [
+        ("neverShare", .probability("Part of futures that do not pay back in the period."))
+      ])
+  }
+
+  static let drivers = SchemaNode.object(
+    "What the uncertain inputs do to cost and value as is.",
+    [
+      ("inputs", .list(of: driver, "The inputs, the widest swing of the cost first.")),
+      (
+        "rest",
+        .probability(
+          "Part of the variance of the cost that no input explains alone.")
+      ),
+    ])
+
+  private static let driver = SchemaNode.object(
+    "An uncertain input.",
+    [
+      ("input", .string("Its name, as 'genops plan' lists it.")),
+      (
+        "origin",
+        .choice(
+          FigureDriver.Origin.allCases.map(\.rawValue),
+          "Said by the user, estimated from the history, or said by neither.")
+      ),
+      ("p10", .number("The input's p10.")), ("mean", .number("The input's mean.")),
+      ("p90", .number("The input's p90.")),
+      ("cost", ends("Expected cost where the input is at its p10 and at its p90.")),
+      ("share", .probability("Part of the variance of the cost that it explains alone.")),
+      (
+        "worth",
+        .ref(
+          "amount", "How much narrower the p10 to p90 range of the cost would be, were it known.")
+      ),
+      ("npv", ends("The same of the net present value; null without 'value:'.").orNull),
+      (
+        "breakEven",
+        SchemaNode.number(
+          "Its value at which the expected net present value is 0; null where there is none."
+        ).orNull
+      ),
+    ])
+
+  private static func ends(_ text: String) -> SchemaNode {
+    .object(
+      text, [("low", .ref("amount", "At its p10.")), ("high", .ref("amount", "At its p90."))])
+  }
 
   static let roi = SchemaNode.object(
     "Whether it is worth the money, as is; null without 'value:'.",
@@ -173,12 +250,8 @@ extension ResultSchema {
       ("irr", SchemaNode.number("Internal rate of return per year, percent.").orNull),
       (
         "paybackMonths",
-        SchemaNode.object(
-          "Months until the cumulative discounted value stays at zero or above, over all futures. A statistic "
-            + "that falls on a future without payback is null.",
-          Quantile.allCases.map { ($0.rawValue, SchemaNode.number(statistic($0)).orNull) } + [
-            ("neverShare", .probability("Part of futures that do not pay back in the period."))
-          ])
+        paybackMonths(
+          "Months until the cumulative discounted value stays at zero or above, over all futures.")
       ),
       (
         "simplePaybackMonths",

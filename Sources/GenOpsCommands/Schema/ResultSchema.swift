@@ -59,6 +59,8 @@ package enum ResultSchema {
       "assumptions",
       .list(of: assumption, "What neither data nor the scenario says, the dearest first.")
     ),
+    ("bridge", bridge.orNull),
+    ("drivers", drivers),
     ("expectations", .list(of: expectation, "The lines of 'expect:' and '--fail-on'.")),
     ("findings", .list(of: finding, "What is wrong, unknown or worth knowing.")),
     ("fan", fan),

@@ -3,7 +3,7 @@ import CGSL
 /// y ≈ X·c by ordinary or by robust least squares.
 package struct LinearFit: Sendable {
   /// One per column of X.
-  var coefficients: [Double]
+  package var coefficients: [Double]
   /// y − X·c.
   package var residuals: [Double]
   /// The weight each observation ended with: 1 for ordinary least squares, 0 for an outlier that

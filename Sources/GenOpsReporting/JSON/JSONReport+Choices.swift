@@ -1,3 +1,4 @@
+import GenOpsMetering
 import GenOpsSimulation
 import GenOpsUnits
 
@@ -33,6 +34,65 @@ extension OptionResult {
       "lost": lost.json,
       "sideEffects": .strings(sideEffects), "npv": npv?.amounts ?? .null,
       "askFor": askFor.map { .amount($0) } ?? .null,
+      "decision": decision?.json ?? .null,
+    ]
+  }
+}
+
+extension DecisionReturn {
+  var json: JSONValue {
+    [
+      "cost": cost.amounts, "net": net.amounts, "probabilityOfLoss": .quantity(probabilityOfLoss),
+      "paybackMonths": paybackMonths.months(neverShare: 1 - paybackProbability),
+      "npv": npv?.amounts ?? .null, "roi": roi?.quantities ?? .null,
+      "discountRatePerYear": .quantity(discountRatePerYear),
+    ]
+  }
+}
+
+extension ForecastDistribution {
+  /// Months until something is paid back. A statistic that falls on a future without payback is null; how many
+  /// there are says why.
+  fileprivate func months(neverShare: Double) -> JSONValue {
+    guard case .object(let members) = quantities else { return .null }
+    return .object(members + [.init("neverShare", .quantity(neverShare))])
+  }
+}
+
+extension YearBridge {
+  func json(_ months: [CalendarMonth]) -> JSONValue {
+    [
+      "lastYear": .array(
+        zip(months, lastYear).map {
+          ["month": .string($0.advanced(by: -12).description), "cost": .money($1)]
+        }),
+      "start": .money(start),
+      "steps": .array(
+        steps.map {
+          [
+            "kind": .string($0.kind.rawValue), "label": .string($0.label),
+            "amount": .amount($0.amount),
+          ]
+        }),
+      "volumeMeter": .optional(volumeMeter?.id), "expected": .amount(expected),
+    ]
+  }
+}
+
+extension FigureDrivers {
+  var json: JSONValue {
+    [
+      "inputs": .array(
+        inputs.map { one in
+          [
+            "input": .string(one.name), "origin": .string(one.origin.rawValue),
+            "p10": .value(one.low), "mean": .value(one.mean), "p90": .value(one.high),
+            "cost": ["low": .amount(one.costLow), "high": .amount(one.costHigh)],
+            "share": .quantity(one.share), "worth": .amount(one.worth),
+            "npv": one.npv.map { ["low": .amount($0.low), "high": .amount($0.high)] } ?? .null,
+            "breakEven": .value(one.breakEven),
+          ]
+        }), "rest": .quantity(rest),
     ]
   }
 }
@@ -42,7 +102,8 @@ extension ReturnOnInvestment {
     [
       "npv": npv.amounts, "roi": roi?.quantities ?? .null, "irr": .optional(irr),
       "benefitCostRatio": benefitCostRatio?.quantities ?? .null,
-      "paybackMonths": payback, "simplePaybackMonths": simplePaybackMonths.quantities,
+      "paybackMonths": paybackMonths.months(neverShare: 1 - paybackProbability),
+      "simplePaybackMonths": simplePaybackMonths.quantities,
       "paybackProbability": .quantity(paybackProbability),
       "probabilityOfLoss": .quantity(probabilityOfLoss),
       "discountRatePerYear": .quantity(discountRatePerYear),
@@ -58,14 +119,6 @@ extension ReturnOnInvestment {
           ["input": .string($0.input), "low": .amount($0.low), "high": .amount($0.high)]
         }),
     ]
-  }
-}
-
-extension ReturnOnInvestment {
-  /// A statistic that falls on a future without payback is null; how many there are says why.
-  private var payback: JSONValue {
-    guard case .object(let members) = paybackMonths.quantities else { return .null }
-    return .object(members + [.init("neverShare", .quantity(1 - paybackProbability))])
   }
 }
 

@@ -5,7 +5,7 @@ package import GenOpsUnits
 /// ``ResultSchema`` describes it.
 package enum JSONReport {
   /// Grows in the second part when a name is added, in the first when one is changed or removed.
-  package static let schemaVersion = "1.3"
+  package static let schemaVersion = "1.4"
 
   /// The whole result. Keys stand in a fixed order; what is unknown is null, never 0.
   package static func value(_ result: ScenarioResult) -> JSONValue {
@@ -36,6 +36,8 @@ package enum JSONReport {
             "worth": .amount($0.worth),
           ]
         }),
+      "bridge": result.bridge.map { $0.json(result.months.map(\.month)) } ?? .null,
+      "drivers": result.drivers.json,
       "expectations": .array(result.expectations.map(\.json)),
       "findings": .array(result.findings.all.map(\.json)),
       "fan": result.fan.json,

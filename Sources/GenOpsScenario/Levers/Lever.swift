@@ -95,6 +95,7 @@ package enum Levers {
       entry(PricesLever.self),
       entry(ScaleLever.self),
       entry(UsageLever.self),
+      entry(ChangeCostLever.self),
     ])
 
   private static func entry(_ lever: any Lever.Type) -> Registry<any Lever.Type>.Entry {

@@ -15,6 +15,13 @@ package struct OptionPlan: Sendable {
   /// What its cost rests on besides data and what the user gives, in a few words each; of an option
   /// what its saving does.
   package var assumptions: [String] = []
+  /// What it costs to make and keep the change, in currency units once or per month; none of "as is".
+  package var changeCosts: [ChangeCost] = []
+
+  package struct ChangeCost: Sendable, Hashable {
+    package var draw: DrawID
+    package var isOneOff: Bool
+  }
 
   /// Whether something that it admits is on `meter`.
   package func uses(_ meter: Meter) -> Bool { usageClasses.contains { $0.usage[meter] > 0 } }

@@ -9,6 +9,8 @@ package struct ScenarioRun: Sendable {
   package var result: ScenarioResult
   package var summaries: [OptionSummary]
   package var plan: Plan
+  /// By option; empty unless asked for.
+  package var byPath: [PathFigures] = []
 
   /// Reads and checks the file without running it.
   package static func plan(
@@ -27,14 +29,19 @@ package struct ScenarioRun: Sendable {
     try await run(plan(path: path, overrides: overrides), jobs: jobs, onProgress: onProgress)
   }
 
-  /// Runs a plan on `jobs` threads; the result does not depend on their number.
+  /// Runs a plan on `jobs` threads; the result does not depend on their number. `keepsPaths` keeps what each option
+  /// comes to in each future.
   package static func run(
-    _ plan: Plan, jobs: Int, onProgress: @escaping @Sendable (Double) -> Void = { _ in }
+    _ plan: Plan, jobs: Int, keepsPaths: Bool = false,
+    onProgress: @escaping @Sendable (Double) -> Void = { _ in }
   ) async throws(FindingsError) -> ScenarioRun {
     if plan.scenario.grain == .exact, plan.recording == nil { try checkSize(plan) }
     let simulation = try await Simulation.run(plan, jobs: jobs, onProgress: onProgress)
-    let (result, summaries) = ResultBuilder(simulation).build(version: version)
-    return ScenarioRun(result: result, summaries: summaries, plan: plan)
+    let builder = ResultBuilder(simulation)
+    let (result, summaries) = builder.build(version: version)
+    var run = ScenarioRun(result: result, summaries: summaries, plan: plan)
+    if keepsPaths { run.byPath = builder.figures() }
+    return run
   }
 
   /// Items that `exact` can walk in reasonable time: about a minute per 100 million.

@@ -27,6 +27,10 @@ package struct OptionResult: Sendable {
   package var sideEffects: [String]
   /// Nil without `value:` and where data is lost whose worth is not given.
   package var npv: ForecastDistribution?
+  /// Whether the change is worth it; nil of "as is".
+  package var decision: DecisionReturn?
+  /// What is left of the saving when the change is paid for, mean.
+  package var netSaving: Double { saves.mean - (decision?.cost.mean ?? 0) }
   /// Cost quantile to ask for at 80 %; nil where the history is too short to ask for anything.
   package var askFor: Double?
 

@@ -64,7 +64,8 @@ extension ResultBuilder {
   func optionResults(_ summaries: [OptionSummary], _ value: ValueDraws, canAsk: Bool)
     -> [OptionResult]
   {
-    summaries.indices.map { index in
+    let base = costsByMonth(0).flatMap { $0 }
+    return summaries.indices.map { index in
       let summary = summaries[index]
       let sums = simulation.tables[index].sums
       let outcome = LeverOutcome(
@@ -85,6 +86,9 @@ extension ResultBuilder {
         sideEffects: plan.levers[index].compactMap { $0.sideEffect(outcome) },
         npv: losesUnvalued ? nil : summary.roi?.npv,
         askFor: canAsk ? Statistics.quantile(ofSorted: sorted, at: 0.8) : nil)
+      result.decision = value.decision(
+        index, base: base, bills: index == 0 ? base : costsByMonth(index).flatMap { $0 },
+        lostUnits: summary.lost.total - summaries[0].lost.total)
       result.wasOver = summary.budgets.compactMap { $0.wasOverByMonth.max() }.max() ?? 0
       return result
     }

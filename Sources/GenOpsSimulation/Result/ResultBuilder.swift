@@ -65,7 +65,7 @@ package struct ResultBuilder {
         help: "\(ShortHistory.fewest) days are the least; export more of them when there are more")
     }
     let summaries = plan.options.indices.map { summary($0, value, canAsk: doubt == nil) }
-    let best = bestOption(summaries)
+    let best = bestOption(summaries, value)
     let names = ["as is"] + plan.scenario.options.map(\.name)
     let expectations = plan.scenario.expectations.map { entry in
       let index = names.firstIndex(of: entry.option ?? "as is") ?? 0
@@ -97,6 +97,8 @@ package struct ResultBuilder {
     result.doubt = doubt
     result.lossHasWorth = plan.scenario.value?.lostEventWorth != nil
     result.assumptions = assumptions()
+    result.drivers = drivers(value)
+    result.bridge = bridge()
     return (result, summaries)
   }
 
@@ -181,8 +183,7 @@ package struct ResultBuilder {
       },
       breachProbability: breachProbability(option), usage: usage,
       roi: value.valuation(
-        bills: costsByMonth(option).flatMap { $0 }, fee: 0,
-        lostUnits: lost.total))
+        option: option, bills: costsByMonth(option).flatMap { $0 }, lostUnits: lost.total))
   }
 
   func lostData(_ option: Int) -> LostData {
@@ -218,15 +219,16 @@ package struct ResultBuilder {
 
   /// The option that loses no more than "as is", whose saving rests on no assumption, and which keeps its
   /// budgets most often.
-  private func bestOption(_ summaries: [OptionSummary]) -> Int? {
-    summaries.indices.dropFirst().filter {
-      !summaries[$0].lost.isMore(than: summaries[0].lost) && summaries[$0].saves.mean > 0
+  private func bestOption(_ summaries: [OptionSummary], _ value: ValueDraws) -> Int? {
+    let nets = summaries.indices.map { summaries[$0].saves.mean - value.meanSpending($0).total }
+    return summaries.indices.dropFirst().filter {
+      !summaries[$0].lost.isMore(than: summaries[0].lost) && nets[$0] > 0
         && plan.options[$0].assumptions.isEmpty
     }
     .min {
       let a = summaries[$0].breachProbability ?? 0
       let b = summaries[$1].breachProbability ?? 0
-      return (a, -summaries[$0].saves.mean) < (b, -summaries[$1].saves.mean)
+      return (a, -nets[$0]) < (b, -nets[$1])
     }
   }
 }

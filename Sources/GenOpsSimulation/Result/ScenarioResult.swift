@@ -37,6 +37,10 @@ package struct ScenarioResult: Sendable {
   package var doubt: Doubt?
   /// What neither data nor the user says, and what it is worth.
   package var assumptions: [AssumptionResult] = []
+  /// From the same months a year before to these; nil where the history does not know them.
+  package var bridge: YearBridge?
+  /// What the uncertain inputs do to cost and value "as is".
+  package var drivers = FigureDrivers()
   package var findings: Findings
   /// The cumulative cost by day, for the fan chart.
   package var fan: Fan

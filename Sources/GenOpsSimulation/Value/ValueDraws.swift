@@ -10,43 +10,29 @@ struct ValueDraws {
   let paths: Int
   /// By line, then path.
   let amounts: [[Double]]
+  /// By line: the part of its amount that each month has.
+  private let parts: [[Double]]
+  let values: PathColumn<Double>
 
   init(_ simulation: Simulation) {
     let plan = simulation.plan
     self.plan = plan
     paths = simulation.paths
     let values = simulation.values
+    self.values = values
+    parts = (plan.scenario.value?.lines ?? []).map { $0.schedule.parts(of: plan.period.months) }
     let least = (plan.scenario.value?.lines ?? []).map { $0.beginsAtZero ? 0 : -Double.infinity }
     amounts = zip(plan.valueDraws, least).map { draw, least in
       (0..<simulation.paths).map { max(least, values[$0, draw.index]) }
     }
   }
 
-  /// The return under one option; `bills` is currency units by path then month, without `fee`.
-  func valuation(bills: [Double], fee: Double, lostUnits: Double) -> ReturnOnInvestment? {
+  /// The return under one option, whose `bills` are currency units by path then month, and which loses
+  /// `lostUnits` items in the mean. Nil without `value:`.
+  func valuation(option: Int, bills: [Double], lostUnits: Double) -> ReturnOnInvestment? {
     guard let value = plan.scenario.value, paths > 0 else { return nil }
     let months = plan.period.months.count
-    let lostPerMonth = (value.lostEventWorth ?? 0) * lostUnits / Double(months)
-    let parts = value.lines.map { $0.schedule.parts(of: plan.period.months) }
-    func flow(_ amount: (Int) -> Double, _ bill: (Int) -> Double) -> CashFlow {
-      var flow = CashFlow(
-        benefitAtStart: 0, costAtStart: 0, benefits: .init(repeating: -lostPerMonth, count: months),
-        costs: (0..<months).map { bill($0) + fee }, ratePerYear: value.discountRatePerYear)
-      for (index, line) in value.lines.enumerated() {
-        let amount = amount(index)
-        if line.isOneOff {
-          flow.add(amount, isBenefit: line.isBenefit, once: line.schedule, plan.period.months)
-        } else if line.isBenefit {
-          for month in 0..<months { flow.benefits[month] += amount * parts[index][month] }
-        } else {
-          for month in 0..<months { flow.costs[month] += amount * parts[index][month] }
-        }
-      }
-      return flow
-    }
-    let flows = (0..<paths).map { path in
-      flow({ amounts[$0][path] }, { bills[path * months + $0] })
-    }
+    let flows = flows(option: option, bills: bills, lostUnits: lostUnits)
     let npv = flows.map(\.netPresentValue)
     let payback = flows.map(\.paybackMonths)
     let ratios = flows.compactMap(\.benefitCostRatio)
@@ -55,6 +41,11 @@ struct ValueDraws {
       (0..<paths).reduce(0.0) { $0 + bills[$1 * months + month] } / Double(paths)
     }
     let means = amounts.map { $0.reduce(0, +) / Double(paths) }
+    let spent = meanSpending(option)
+    let lostWorth = lostWorth(lostUnits)
+    func flow(_ amount: (Int) -> Double, _ bill: (Int) -> Double) -> CashFlow {
+      self.flow(value, lostWorth, amount, bill, spent)
+    }
     let mean = flow({ means[$0] }, { meanBill[$0] })
     return ReturnOnInvestment(
       npv: byPath(npv),
@@ -66,12 +57,59 @@ struct ValueDraws {
       paybackProbability: Double(payback.count(where: \.isFinite)) / Double(paths),
       probabilityOfLoss: Double(npv.count { $0 < 0 }) / Double(paths),
       discountRatePerYear: value.discountRatePerYear,
-      lines: lines(value, means, meanBill, fee, months),
-      sensitivity: sensitivity(value, means, meanBill, bills, fee, flow: flow))
+      lines: lines(value, means, meanBill, spent),
+      sensitivity: sensitivity(value, means, meanBill, bills, flow: flow))
+  }
+
+  /// The flow of each future under one option, or of the first `paths`; empty without `value:`.
+  func flows(
+    option: Int, bills: [Double], lostUnits: Double, paths: Int? = nil
+  ) -> [CashFlow] {
+    guard let value = plan.scenario.value else { return [] }
+    let months = plan.period.months.count
+    let lostWorth = lostWorth(lostUnits)
+    return (0..<(paths ?? self.paths)).map { path in
+      flow(
+        value, lostWorth, { amounts[$0][path] }, { bills[path * months + $0] },
+        spending(option, path))
+    }
+  }
+
+  /// What the items that are lost would have been worth, by month.
+  private func lostWorth(_ units: Double) -> Double {
+    (plan.scenario.value?.lostEventWorth ?? 0) * units / Double(plan.period.months.count)
+  }
+
+  private func flow(
+    _ value: ValueCase, _ lostWorth: Double, _ amount: (Int) -> Double, _ bill: (Int) -> Double,
+    _ spent: ChangeSpending
+  ) -> CashFlow {
+    let months = plan.period.months.count
+    var flow = CashFlow(
+      benefitAtStart: 0, costAtStart: spent.atStart,
+      benefits: .init(repeating: -lostWorth, count: months),
+      costs: (0..<months).map { bill($0) + spent.months[$0] },
+      ratePerYear: value.discountRatePerYear)
+    for (index, line) in value.lines.enumerated() {
+      let amount = amount(index)
+      if line.isOneOff {
+        flow.add(amount, isBenefit: line.isBenefit, once: line.schedule, plan.period.months)
+        continue
+      }
+      let parts = parts[index]
+      for month in 0..<months {
+        if line.isBenefit {
+          flow.benefits[month] += amount * parts[month]
+        } else {
+          flow.costs[month] += amount * parts[month]
+        }
+      }
+    }
+    return flow
   }
 
   /// As ``ResultBuilder/distribution(_:)``.
-  private func byPath(_ samples: [Double]) -> ForecastDistribution {
+  func byPath(_ samples: [Double]) -> ForecastDistribution {
     var distribution = ForecastDistribution(samples)
     if plan.scenario.points != .random {
       distribution.standardError = plan.inputs.sampler.standardError(ofMean: samples)
@@ -81,8 +119,9 @@ struct ValueDraws {
 
   /// Present values by line, at the means.
   private func lines(
-    _ value: ValueCase, _ means: [Double], _ bill: [Double], _ fee: Double, _ months: Int
+    _ value: ValueCase, _ means: [Double], _ bill: [Double], _ spent: ChangeSpending
   ) -> [(name: String, kind: String, presentValue: Double)] {
+    let months = bill.count
     func empty() -> CashFlow {
       CashFlow(
         benefitAtStart: 0, costAtStart: 0, benefits: .init(repeating: 0, count: months),
@@ -98,14 +137,17 @@ struct ValueDraws {
       return (name: line.name, kind: line.kind, presentValue: flow.presentBenefits)
     }
     var bills = empty()
-    bills.benefits = bill.map { $0 + fee }
+    bills.benefits = bill
+    var change = empty()
+    (change.benefitAtStart, change.benefits) = (spent.atStart, spent.months)
     return own + [("PostHog", "cost", bills.presentBenefits)]
+      + (spent.total > 0 ? [("the change", "cost", change.presentBenefits)] : [])
   }
 
   /// The net present value with one input at its p10 and p90 and the others at their means, the
   /// widest first.
   private func sensitivity(
-    _ value: ValueCase, _ means: [Double], _ bill: [Double], _ bills: [Double], _ fee: Double,
+    _ value: ValueCase, _ means: [Double], _ bill: [Double], _ bills: [Double],
     flow: ((Int) -> Double, (Int) -> Double) -> CashFlow
   ) -> [(input: String, low: Double, high: Double)] {
     var rows: [(input: String, low: Double, high: Double)] = []

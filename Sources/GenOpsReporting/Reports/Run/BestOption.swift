@@ -11,7 +11,7 @@ extension ScenarioResult {
   /// there is one; among those the one that keeps the budget most often, then the one that saves most. When
   /// every option that saves loses more, the one that loses the least of it, critical data first.
   package var bestOption: OptionResult? {
-    let choices = options.dropFirst().filter { $0.saves.mean > 0 && $0.assumptions.isEmpty }
+    let choices = options.dropFirst().filter { $0.netSaving > 0 && $0.assumptions.isEmpty }
     // The workbench searched for the amount to ask for among the same options: one answer, not two.
     if let named = budgets.first?.askForWithOption?.option,
       let option = choices.first(where: { $0.name == named })
@@ -36,7 +36,7 @@ extension ScenarioResult {
     return (
       max(0, option.lost.critical - (lost?.critical ?? 0)),
       max(0, option.lost.total - (lost?.total ?? 0)), option.breachProbability ?? 0,
-      -option.saves.mean
+      -option.netSaving
     )
   }
 

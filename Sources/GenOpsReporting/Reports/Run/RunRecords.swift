@@ -17,6 +17,9 @@ import GenOpsUnits
 /// first breach |
 /// | `day` | `2027-02-01` | `as is`, the best option | `cumulative` | currency | mean, p10, p50, p90; of an
 /// option the mean | `actual` |
+/// | `bridge` | the whole period | step | kind | currency | in `mean` | |
+/// | `driver` | the whole period | input | `input`, `cost`, `npv` | | mean, p10 and p90 of the input; of a figure
+/// its expectation at these; `share` | origin |
 /// | `expectation` | | option | expression | | 1 or 0 in `mean` | measured value |
 /// | `finding` | | severity | code | | | message (place) |
 ///
@@ -30,7 +33,7 @@ struct RunRecords {
   var table: ReportTable {
     let titles =
       ["record", "period", "name", "measure", "unit"] + Quantile.allCases.map(\.rawValue) + ["text"]
-    let rows = months + periods + options + budgets + faults + notes + days
+    let rows = months + periods + options + budgets + bridge + drivers + faults + notes + days
     return ReportTable(titles.map { .init($0) }, rows)
   }
 
@@ -131,6 +134,11 @@ struct RunRecords {
       if let amount = option.askFor {
         rows.append(row("option", period, option.name, "ask_for", result.currency, amount))
       }
+      if let decision = option.decision {
+        rows.append(
+          row("option", period, option.name, "change_cost", result.currency, decision.cost))
+        rows.append(row("option", period, option.name, "net", result.currency, decision.net))
+      }
       return rows + lost("option", period, option.name, option.lost)
     }
   }
@@ -149,6 +157,42 @@ struct RunRecords {
           "budget", period, name, "expected_overshoot", result.currency, budget.expectedOvershoot),
       ]
         + (budget.askFor.map { [row("budget", period, name, "ask_for", result.currency, $0)] } ?? [])
+    }
+  }
+
+  private var bridge: [[String]] {
+    guard let bridge = result.bridge else { return [] }
+    let period = span(result.year)
+    return zip(result.months, bridge.lastYear).map {
+      row("bridge", $0.month.description, asIs, "year_before", result.currency, $1.approximate)
+    }
+      + bridge.steps.map {
+        row("bridge", period, $0.label, $0.kind.rawValue, result.currency, $0.amount)
+      }
+  }
+
+  private var drivers: [[String]] {
+    let period = span(result.year)
+    func row(
+      _ one: FigureDriver, _ measure: String, _ unit: String, _ values: [Quantile: Double]
+    ) -> [String] {
+      ["driver", period, one.name, measure, unit]
+        + Quantile.allCases.map { values[$0].map(ReportTable.value) ?? "" } + [one.origin.rawValue]
+    }
+    return result.drivers.inputs.flatMap { one -> [[String]] in
+      var rows = [
+        row(one, "input", "", [.mean: one.mean, .p10: one.low, .p90: one.high]),
+        row(one, "cost", result.currency, [.p10: one.costLow, .p90: one.costHigh]),
+        row(one, "share", "", [.mean: one.share]),
+        row(one, "worth", result.currency, [.mean: one.worth]),
+      ]
+      if let npv = one.npv {
+        rows.append(row(one, "npv", result.currency, [.p10: npv.low, .p90: npv.high]))
+      }
+      if let breakEven = one.breakEven {
+        rows.append(row(one, "break_even", "", [.mean: breakEven]))
+      }
+      return rows
     }
   }
 

@@ -51,7 +51,11 @@ package struct RunReport {
     return [
       ReportSection("When the money runs out", id: "cumulative", [.init(.chart(charts.fan))]),
       ReportSection(
-        "Options", [.init(.chart(charts.options)), .table(tables.options), .table(tables.losses)]),
+        "Options",
+        [
+          .init(.chart(charts.options)), .table(tables.options), .table(tables.losses),
+          .table(tables.decisions),
+        ]),
       ReportSection(
         months == 1 ? "Month" : "Months", id: "months",
         [.init(.chart(charts.months)), .table(tables.months)]),
@@ -60,11 +64,16 @@ package struct RunReport {
         "Faults and attacks", id: "faults",
         [.table(tables.faults), .init(.table(tables.faultAnswers), .detail)]),
       ReportSection(
-        "Is it worth it", id: "value",
-        [tables.value, tables.valueLines, tables.sensitivity].map { .init(.table($0), .appendix) }),
-      ReportSection(
         "Where it goes", id: "parts",
-        [tables.parts, tables.attribution].map { .init(.table($0), .detail) }),
+        [tables.parts, tables.bridge, tables.attribution].map { .init(.table($0), .detail) }),
+      ReportSection(
+        "What drives it", id: "drivers",
+        [.init(.chart(charts.drivers), .detail), .init(.table(tables.drivers), .detail)]),
+      ReportSection(
+        "Is it worth it", id: "value",
+        [tables.value, tables.valueLines, tables.valueDrivers].map {
+          .init(.table($0), .appendix)
+        }),
       .findings(result.findings),
       ReportSection("Expectations", [.table(tables.expectations)]),
       ReportSection(

@@ -99,17 +99,4 @@ extension RunTables {
     return ReportTable(
       "Benefits and costs", [.text("Line"), .text("Kind"), .number("Present value")], rows)
   }
-
-  var sensitivity: ReportTable {
-    let rows = (result.roi?.sensitivity ?? []).map { input -> [ReportTable.Cell] in
-      [
-        .init(input.input), .init(money: input.low), .init(money: input.high),
-        .init(money: abs(input.high - input.low)),
-      ]
-    }
-    return ReportTable(
-      "What moves the value",
-      [.text("Input"), .number("NPV when low"), .number("NPV when high"), .number("Moves it by")],
-      rows, note: rows.isEmpty ? nil : "Low and high are the input's p10 and p90.")
-  }
 }

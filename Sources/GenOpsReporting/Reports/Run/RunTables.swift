@@ -85,6 +85,8 @@ struct RunTables {
     var columns: [ReportTable.Column] = [
       .text("Month"), .number("Low"), .number("Expected"), .number("High"),
     ]
+    let before = result.bridge?.lastYear ?? []
+    if !before.isEmpty { columns += [.number("Year before"), .number("Change")] }
     if breaches { columns.append(.number(overTitle)) }
     if loses { columns.append(.number(result.lostTitle)) }
     columns.append(.text("What drives it"))
@@ -98,8 +100,22 @@ struct RunTables {
         money.text(shown), .strong, value: ReportTable.number(cost.mean))
       return [.init(label), cell(cost.p10), expected, cell(cost.p90)]
     }
-    var rows = zip(result.months, money.parts).map { month, shown -> [ReportTable.Cell] in
+    func yearBefore(_ cost: Money, _ now: Double) -> [ReportTable.Cell] {
+      let amount = cost.approximate
+      return [
+        .init(money.text(amount), value: ReportTable.number(amount)),
+        amount > 0
+          ? .init(NumberText.change(now / amount - 1), value: ReportTable.number(now / amount - 1))
+          : .init("-", value: ""),
+      ]
+    }
+    var rows = zip(result.months, money.parts).enumerated().map {
+      index, entry -> [ReportTable.Cell] in
+      let (month, shown) = entry
       var cells = row(DateText.month(month.month), month.cost, shown)
+      if !before.isEmpty {
+        cells += index < before.count ? yearBefore(before[index], month.cost.mean) : ["", ""]
+      }
       if breaches {
         let isOver = (month.breachProbability ?? 0) == 0 && month.wasOver > 0
         cells.append(
@@ -111,7 +127,9 @@ struct RunTables {
       let drivers = month.isActual && month.drivers.isEmpty ? ["actual"] : month.drivers
       return cells + [.init(drivers.joined(separator: ", "))]
     }
-    rows.append(row(result.yearLabel, result.year.cost, money.total))
+    rows.append(
+      row(result.yearLabel, result.year.cost, money.total)
+        + (result.bridge.map { yearBefore($0.start, result.year.cost.mean) } ?? []))
     return ReportTable(
       "Months", columns, rows,
       note: "8 of 10 futures lie between low and high; only \"expected\" adds up.", hasTotal: true)

@@ -1,0 +1,160 @@
+import GenOpsScenario
+import GenOpsSimulation
+import GenOpsUnits
+
+/// The tables of a comparison.
+struct CompareTables {
+  let comparison: ScenarioComparison
+
+  init(_ comparison: ScenarioComparison) { self.comparison = comparison }
+
+  private var yearLabel: String { comparison.sides.first?.result.yearLabel ?? "Total" }
+  private var hasBudget: Bool {
+    comparison.choices.contains { $0.option.breachProbability != nil }
+  }
+  private var hasValue: Bool { comparison.choices.contains { $0.option.npv != nil } }
+
+  /// Cost and loss side by side, with the range of each difference.
+  var choices: ReportTable {
+    var columns: [ReportTable.Column] = [
+      .text("Choice"), .number("Low"), .number("Expected"), .number("High"),
+      .number("Difference, low"), .number("Difference"), .number("Difference, high"),
+      .number("Cheaper in"),
+    ]
+    if hasBudget { columns.append(.number("Over budget")) }
+    columns += [.number("Lost"), .number("Critical lost"), .text("Also")]
+    if hasValue { columns += [.number("NPV"), .number("NPV difference")] }
+    let rows = comparison.choices.map { choice -> [ReportTable.Cell] in
+      let option = choice.option
+      var cells: [ReportTable.Cell] = [
+        .init(choice.label, choice.isBaseline ? .strong : .plain), .init(money: option.cost.p10),
+        option.marked(.init(money: option.cost.mean)), .init(money: option.cost.p90),
+      ]
+      cells +=
+        choice.isBaseline
+        ? ["-", "-", "-", "-"]
+        : [
+          signed(choice.difference.p10), signed(choice.difference.mean),
+          signed(choice.difference.p90), .init(percent: choice.cheaper),
+        ]
+      if hasBudget { cells.append(option.over) }
+      cells += [
+        .init(option.lost.text), .init(option.lost.criticalText),
+        .init(option.notes.isEmpty ? "-" : option.notes.joined(separator: "; ")),
+      ]
+      if hasValue {
+        cells += [
+          option.marked(.init(money: option.npv?.mean)),
+          choice.isBaseline ? "-" : choice.npvDifference.map { signed($0.mean) } ?? "-",
+        ]
+      }
+      return cells
+    }
+    return ReportTable("Choices", columns, rows, note: CompareTables.note)
+  }
+
+  static let note =
+    "A difference is taken future by future: all choices meet the same ones. Its low and high hold 8 of 10 of them."
+
+  /// The same for a terminal.
+  var screen: ReportTable {
+    var columns: [ReportTable.Column] = [
+      .init("Choice", shrinksTo: 12, atMost: 30), .init(yearLabel, .right),
+      .init("Difference", .right), .init("8 of 10 futures", .right), .init("Cheaper in", .right),
+    ]
+    if hasBudget { columns.append(.init("Over", .right)) }
+    columns += [.init("Lost", .right), .init("critical", .right)]
+    if hasValue { columns.append(.init("NPV", .right)) }
+    let rows = comparison.choices.map { choice -> [ReportTable.Cell] in
+      let option = choice.option
+      var cells: [ReportTable.Cell] = [
+        .init(choice.label, choice.isBaseline ? .strong : .plain),
+        option.marked(.init(money: option.cost.mean)),
+      ]
+      cells +=
+        choice.isBaseline
+        ? ["-", "-", "-"]
+        : [
+          signed(choice.difference.mean), .init(CompareSentences.range(choice.difference)),
+          .init(percent: choice.cheaper),
+        ]
+      if hasBudget { cells.append(option.over) }
+      cells += [
+        .init(option.lost.shortText),
+        .init(option.lost.criticalText, option.lost.critical > 0 ? .bad : .plain),
+      ]
+      if hasValue { cells.append(option.marked(.init(money: option.npv?.mean))) }
+      return cells
+    }
+    var table = ReportTable("", columns, rows)
+    table.noun = "choices"
+    return table
+  }
+
+  /// From the first scenario to each other, by line of the bill.
+  var bridge: ReportTable {
+    guard let first = comparison.sides.first, comparison.sides.count > 1 else {
+      return ReportTable("Where the difference comes from", [], [])
+    }
+    let others = comparison.sides.dropFirst()
+    var labels: [String] = []
+    for side in others {
+      for part in side.bridge where abs(part.amount) >= 0.005 && !labels.contains(part.label) {
+        labels.append(part.label)
+      }
+    }
+    let columns = others.map { side in
+      MoneyColumn(
+        [first.result.year.cost.mean]
+          + labels.map { label in side.bridge.first { $0.label == label }?.amount ?? 0 })
+    }
+    func row(_ title: String, _ place: Int) -> [ReportTable.Cell] {
+      [.init(title)]
+        + columns.map {
+          .init($0.text($0.parts[place]), value: ReportTable.number($0.parts[place]))
+        }
+    }
+    var rows = [row("\(first.label), as is", 0)]
+    rows += labels.enumerated().map { row($1, $0 + 1) }
+    rows.append(
+      ["Expected"]
+        + columns.map { .init($0.text($0.total), value: ReportTable.number($0.total)) })
+    return ReportTable(
+      "Where the difference comes from",
+      [.text("Line of the bill")] + others.map { .number($0.label) }, rows,
+      note: "What each line adds to the expected cost; the last row is the sum.", hasTotal: true)
+  }
+
+  /// The expected cost of each month, as is.
+  var months: ReportTable {
+    let sides = comparison.sides
+    guard let first = sides.first, sides.count > 1 else { return ReportTable("By month", [], []) }
+    let rows = first.result.months.indices.map { index -> [ReportTable.Cell] in
+      [.init(DateText.month(first.result.months[index].month))]
+        + sides.map { .init(money: $0.result.months[index].cost.mean) }
+        + sides.dropFirst().map {
+          signed($0.result.months[index].cost.mean - first.result.months[index].cost.mean)
+        }
+    }
+    return ReportTable(
+      "By month",
+      [.text("Month")] + sides.map { .number($0.label) }
+        + sides.dropFirst().map {
+          .number(sides.count == 2 ? "Difference" : "\($0.label), difference")
+        },
+      rows)
+  }
+
+  /// What the files say differently.
+  var changes: ReportTable {
+    let rows = comparison.sides.dropFirst().flatMap { side in
+      side.changes.map { [ReportTable.Cell(side.label), .init($0)] }
+    }
+    return ReportTable(
+      "What differs", [.text("Scenario"), .text("Value, in the first and here")], rows)
+  }
+
+  private func signed(_ amount: Double) -> ReportTable.Cell {
+    .init(CompareSentences.signed(amount), value: ReportTable.number(amount))
+  }
+}

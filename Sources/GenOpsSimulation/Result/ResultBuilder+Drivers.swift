@@ -1,0 +1,76 @@
+import GenOpsNumerics
+import GenOpsScenario
+
+extension ResultBuilder {
+  /// More futures than this move no digit that is shown.
+  private static let driverPaths = 20_000
+  /// What explains less of both figures than chance does now and then is left out.
+  private static let leastShare = 0.001
+
+  /// What each uncertain input does to the cost "as is", and to its net present value.
+  func drivers(_ value: ValueDraws) -> FigureDrivers {
+    let paths = min(simulation.paths, ResultBuilder.driverPaths)
+    let costs = Array(totals(0).prefix(paths))
+    let values =
+      plan.scenario.value == nil
+      ? []
+      : value.flows(
+        option: 0, bills: costsByMonth(0).prefix(paths).flatMap { $0 },
+        lostUnits: lostData(0).total,
+        paths: paths
+      ).map(\.netPresentValue)
+    let sampler = plan.inputs.sampler
+    let uncertain = sampler.inputs.indices.filter { !sampler.inputs[$0].distribution.isConstant }
+    guard !uncertain.isEmpty, paths > 1 else { return FigureDrivers() }
+    var columns = [[Double]](repeating: [], count: uncertain.count)
+    for path in 0..<paths {
+      let uniforms = sampler.uniforms(path: path)
+      for (place, input) in uncertain.enumerated() { columns[place].append(uniforms[input]) }
+    }
+    let spread = distribution(costs)
+    let range = spread.p90 - spread.p10
+    let drivers = zip(uncertain, columns).compactMap { input, uniforms in
+      driver(sampler.inputs[input], uniforms, costs, values, range)
+    }
+    let explained = drivers.reduce(0) { $0 + $1.share }
+    return FigureDrivers(
+      inputs: drivers.enumerated().sorted {
+        ($1.element.swing, $0.offset) < ($0.element.swing, $1.offset)
+      }.map(\.element),
+      rest: spread.sd > 0 ? max(0, 1 - explained) : 0)
+  }
+
+  private func driver(
+    _ input: UncertainInput, _ uniforms: [Double], _ costs: [Double], _ values: [Double],
+    _ range: Double
+  ) -> FigureDriver? {
+    let ofCost = MainEffect(uniforms: uniforms, figures: costs)
+    let ofValue = values.isEmpty ? nil : MainEffect(uniforms: uniforms, figures: values)
+    let isFelt =
+      (ofCost?.share ?? 0) >= ResultBuilder.leastShare
+      || (ofValue?.share ?? 0) >= ResultBuilder.leastShare
+    guard isFelt else { return nil }
+    let mean = Statistics.mean(costs)
+    // An input that moves the value alone leaves the cost as it is, and not at a fit of noise.
+    let cost = ofCost.flatMap { $0.share >= ResultBuilder.leastShare ? $0 : nil }
+    let share = cost?.share ?? 0
+    let distribution = input.distribution
+    return FigureDriver(
+      name: input.name, origin: origin(input.name), low: distribution.quantile(0.1),
+      mean: distribution.mean, high: distribution.quantile(0.9),
+      costLow: cost?.expected(at: 0.1) ?? mean, costHigh: cost?.expected(at: 0.9) ?? mean,
+      share: share, worth: range * (1 - (1 - share).squareRoot()),
+      npv: ofValue.map { ($0.expected(at: 0.1), $0.expected(at: 0.9)) },
+      breakEven: ofValue?.crossing(of: 0).map(distribution.quantile))
+  }
+
+  private func origin(_ name: String) -> FigureDriver.Origin {
+    if let draw = plan.draws.first(where: { $0.name == name }) {
+      return draw.assumption == nil ? .given : .assumed
+    }
+    let isFitted = plan.scenario.growth.contains {
+      $0.fit != nil && name.hasPrefix("growth.\($0.target.name).")
+    }
+    return isFitted ? .history : .given
+  }
+}

@@ -1,0 +1,83 @@
+import GenOpsScenario
+
+/// Whether a change is worth it: what it saves against "as is", less what it costs, future by future.
+///
+/// It is judged when the first month that can still change begins: months that have passed are in no number of it,
+/// and amounts are discounted to that day, by the conventions of ``CashFlow``.
+package struct DecisionReturn: Sendable {
+  /// What the change costs over the period.
+  package var cost: ForecastDistribution
+  /// What it saves less what it costs, not discounted. Lost data has no part in it.
+  package var net: ForecastDistribution
+  /// The part of futures in which it saves less than it costs.
+  package var probabilityOfLoss: Double
+  /// Months until it has saved what it cost; infinity, which is "never", where the period ends before. 0 where it
+  /// costs nothing and saves from the first month on.
+  package var paybackMonths: ForecastDistribution
+  /// The part of futures that pay back within the period.
+  package var paybackProbability: Double
+  /// The worth of data that is lost besides what "as is" loses is taken off. Nil where that worth is not given.
+  package var npv: ForecastDistribution?
+  /// (PV of what is saved − PV of what the change costs) / the latter, in percent; nil where a change costs nothing.
+  package var roi: ForecastDistribution?
+  package var discountRatePerYear: Double
+
+  package init(
+    cost: ForecastDistribution, net: ForecastDistribution, probabilityOfLoss: Double,
+    paybackMonths: ForecastDistribution, paybackProbability: Double, npv: ForecastDistribution?,
+    roi: ForecastDistribution?, discountRatePerYear: Double
+  ) {
+    self.cost = cost
+    self.net = net
+    self.probabilityOfLoss = probabilityOfLoss
+    self.paybackMonths = paybackMonths
+    self.paybackProbability = paybackProbability
+    self.npv = npv
+    self.roi = roi
+    self.discountRatePerYear = discountRatePerYear
+  }
+}
+
+extension ValueDraws {
+  /// The rate where the scenario gives none.
+  static let standardRate = 0.1
+
+  /// What the change from "as is" to an option is worth. `base` and `bills` are currency units by path then month;
+  /// `lostUnits` is what is lost besides, in the mean, whose worth counts where it is known.
+  func decision(
+    _ option: Int, base: [Double], bills: [Double], lostUnits: Double
+  ) -> DecisionReturn? {
+    let months = plan.period.months.count
+    let first = firstMonthAhead
+    guard option > 0, paths > 0, first < months else { return nil }
+    let rate = plan.scenario.value?.discountRatePerYear ?? ValueDraws.standardRate
+    let flows = (0..<paths).map { path -> CashFlow in
+      let spent = spending(option, path)
+      let row = path * months
+      // `first` is less than `months`.
+      return CashFlow(
+        benefitAtStart: 0, costAtStart: first == 0 ? spent.atStart : spent.months[first - 1],
+        benefits: (first..<months).map { base[row + $0] - bills[row + $0] },
+        costs: Array(spent.months[first...]), ratePerYear: rate)
+    }
+    let net = flows.map { $0.benefits.reduce(0, +) - $0.costs.reduce($0.costAtStart, +) }
+    let worth = plan.scenario.value?.lostEventWorth
+    let lost = max(0, lostUnits)
+    let lostPerMonth = (worth ?? 0) * lost / Double(months - first)
+    let npv = flows.map { flow in
+      var flow = flow
+      for month in flow.benefits.indices { flow.benefits[month] -= lostPerMonth }
+      return flow.netPresentValue
+    }
+    let payback = flows.map(\.simplePaybackMonths)
+    let returns = flows.compactMap(\.returnOnInvestment)
+    return DecisionReturn(
+      cost: byPath((0..<paths).map { spending(option, $0).total }), net: byPath(net),
+      probabilityOfLoss: Double(net.count { $0 < 0 }) / Double(paths),
+      paybackMonths: ForecastDistribution(payback),
+      paybackProbability: Double(payback.count(where: \.isFinite)) / Double(paths),
+      npv: lost > 0 && worth == nil ? nil : byPath(npv),
+      roi: returns.count == paths ? ForecastDistribution(returns) : nil,
+      discountRatePerYear: rate)
+  }
+}
