@@ -39,7 +39,7 @@ import Testing
     result.currency = "EUR"
     let text = HTMLFormat.render(result, SampleContext())
     let charts = text.matches(of: /(?s)<svg .*?<\/svg>/).map(\.output)
-    #expect(charts.count == 6)
+    #expect(charts.count == 8)
     for chart in charts { #expect(chart.contains(">EUR</text>"), "\(chart.prefix(80))") }
   }
 
