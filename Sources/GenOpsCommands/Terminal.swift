@@ -52,8 +52,23 @@ enum Terminal {
   /// Writes what this program made of constants alone: the bar of progress, commands to a CI system.
   @discardableResult
   static func send(_ text: String, to stream: Stream) -> DescriptorWriter.Failure? {
-    let failure = DescriptorWriter.write(Array(text.utf8), to: stream.descriptor)
+    send(Array(text.utf8), to: stream)
+  }
+
+  /// Writes bytes as they are.
+  private static func send(_ bytes: [UInt8], to stream: Stream) -> DescriptorWriter.Failure? {
+    let failure = DescriptorWriter.write(bytes, to: stream.descriptor)
     return failure == .noReader ? nil : failure
+  }
+
+  /// Refuses what a terminal cannot show, before a verb spends time on it.
+  static func check(_ format: String, instead: String? = nil) throws {
+    guard isatty(STDOUT_FILENO) == 1, let kind = ReportFormats.all[format],
+      !(kind is any TextReportFormat.Type)
+    else { return }
+    throw ValidationError(
+      "\(format) is not text, so a terminal cannot show it: add '\(instead ?? "> report.\(format)")'"
+    )
   }
 
   /// Asks on stderr, so that stdout holds the result only, and reads a line. A secret is not
@@ -83,7 +98,10 @@ enum Terminal {
   /// Prints what a command said and ends with its status when that is not 0; with 2 when it could not
   /// be said.
   static func deliver(_ output: CommandOutput, _ options: OutputOptions) throws {
-    let lost = write(output.stdout, to: .output, keepsColors: options.color)
+    let lost =
+      output.bytes.isEmpty
+      ? write(output.stdout, to: .output, keepsColors: options.color)
+      : send(output.bytes, to: .output)
     write(output.stderr, to: .error, keepsColors: options.errorColor)
     let environment = environment
     if environment.takesAnnotations {

@@ -51,7 +51,7 @@ import Testing
   func `Each kind of node has its form`(name: String) throws {
     let format = try #require(ReportFormats.all[name])
     expectGolden(
-      format.render(Self.report, TextStyle()),
+      format.bytes(Self.report, TextStyle()),
       "tree-\(format.fileName ?? (name == "junit" ? "junit.xml" : "report.txt"))")
   }
 

@@ -9,9 +9,11 @@ struct SampleContext {
 }
 
 extension ReportFormat {
-  /// The report of a run in this format.
+  /// The report of a run in this format; of files in one, all of them.
   static func render(_ result: ScenarioResult, _ context: SampleContext = SampleContext()) -> String
   {
-    render(RunReport(result, context.footer).report, context.style)
+    let bytes = bytes(RunReport(result, context.footer).report, context.style)
+    if self is any TextReportFormat.Type { return String(decoding: bytes, as: UTF8.self) }
+    return (ZIPReader(bytes)?.entries.map { $0.text + "\n" } ?? []).joined()
   }
 }

@@ -42,7 +42,7 @@ import Testing
   func `has its form in the other formats`(_ name: String) throws {
     let format = try #require(ReportFormats.all[name])
     expectGolden(
-      format.render(TrackReport(SampleTrack.result, next: SampleTrack.next).report, TextStyle()),
+      format.bytes(TrackReport(SampleTrack.result, next: SampleTrack.next).report, TextStyle()),
       name == "csv" ? "track.csv" : "track.md")
   }
 

@@ -6,6 +6,8 @@ package import GenOpsUnits
 package struct CommandOutput: Sendable, Equatable {
   /// The result and nothing else.
   package var stdout = ""
+  /// A result that is not text, in place of ``stdout``; empty where it is.
+  package var bytes: [UInt8] = []
   /// Warnings and errors.
   package var stderr = ""
   package var status = Status.success
@@ -40,8 +42,19 @@ package struct CommandOutput: Sendable, Equatable {
 
   /// A report in a format, its findings on stderr.
   package init(_ report: Report, as format: any ReportFormat.Type, _ options: OutputOptions) {
-    self.init(
-      stdout: format.render(report, options.style), report.findings, color: options.errorColor)
+    self.init(report.findings, color: options.errorColor)
+    if !report.findings.hasErrors { show(report, as: format, options) }
+  }
+
+  /// A report in a format becomes the result.
+  package mutating func show(
+    _ report: Report, as format: any ReportFormat.Type, _ options: OutputOptions
+  ) {
+    if let text = format as? any TextReportFormat.Type {
+      stdout = text.render(report, options.style)
+    } else {
+      bytes = format.bytes(report, options.style)
+    }
   }
 }
 

@@ -70,9 +70,9 @@ package enum CompareCommand {
       let isText = format.name == TextFormat.name
       let warnings = comparison.findings.all.contains { $0.severity == .warning }
       var output = CommandOutput(
-        stdout: format.render(report, options.style),
         stderr: isText || warnings
           ? FindingsText.render(comparison.findings, color: options.errorColor) : "")
+      output.show(report, as: format, options)
       output.annotations = comparison.findings.all.compactMap { Annotation($0) }
       output.summary = MarkdownFormat.render(report, options.style)
       return output

@@ -113,7 +113,8 @@ package enum ForecastCommand {
     _ pricing: SeriesPricing?, _ request: Request, _ options: OutputOptions,
     onProgress: (Double) -> Void
   ) async throws(FindingsError) -> CommandOutput {
-    let isAll = format.name == JSONFormat.name || format.name == TSVFormat.name
+    let hasRecords = format.name == TSVFormat.name || format.name == XLSXFormat.name
+    let isAll = format.name == JSONFormat.name || hasRecords
     let isPage = format.name == HTMLFormat.name || format.name == MarkdownFormat.name
     let lines = isPage ? ForecastReport.pageLines : ForecastReport.lines
     // The band of pictures holds 8 of 10.
@@ -131,14 +132,15 @@ package enum ForecastCommand {
       study.findings.merge(names.findings)
     }
     let report = ForecastReport(study).report(
-      lines: lines, withRecords: format.name == TSVFormat.name)
+      lines: lines, withRecords: hasRecords)
     guard let out = request.out else { return CommandOutput(report, as: format, options) }
     try study.findings.throwIfErrors()
     // Text and Markdown have no mark, so nothing that is there is known to be such a file.
     let isMarked = format.name != TextFormat.name && format.name != MarkdownFormat.name
     let over: OutputFiles.Replaceable = isMarked ? .holdingOne(of: marks) : .nothing
     try OutputFiles(
-      [.init(out, format.render(report, TextStyle()), over: over)], replaces: request.replaces,
+      [.init(out, bytes: format.bytes(report, TextStyle()), over: over)],
+      replaces: request.replaces,
       elsewhere: "with --out"
     ).write()
     return CommandOutput(
@@ -150,7 +152,7 @@ package enum ForecastCommand {
     [
       // The first titles, which no option changes.
       "unique_id,ds,step,mean", String(ForecastRows.quantileHeader.prefix(22)), HTMLFormat.fileMark,
-      "\"schemaVersion\": \"1.", "unique_id\tds\tstep\tmean",
+      XLSXFormat.fileMark, "\"schemaVersion\": \"1.", "unique_id\tds\tstep\tmean",
     ].compactMap { $0 }
   }
 }

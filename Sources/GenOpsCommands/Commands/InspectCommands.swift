@@ -24,7 +24,7 @@ package enum InspectCommands {
       let report = PlanReport(plan, preview: format.drawsCharts ? PlanPreview(plan) : nil).report
       guard let html, html != "-" else { return CommandOutput(report, as: format, options) }
       let page = OutputFiles.File(
-        html, format.render(report, options.style), over: .holding(HTMLFormat.fileMark ?? ""))
+        html, HTMLFormat.render(report, options.style), over: .holding(HTMLFormat.fileMark ?? ""))
       try OutputFiles([page], replaces: replaces, elsewhere: "with --html").write()
       return CommandOutput(stdout: "wrote \(html)\n", plan.findings, color: options.errorColor)
     } catch { return CommandOutput(error.findings, color: options.errorColor) }

@@ -60,7 +60,8 @@ struct ReportFolder {
     for entry in ReportFormats.all.entries {
       guard let name = entry.kind.fileName, let mark = entry.kind.fileMark else { continue }
       files.append(
-        .init(path + "/" + name, entry.kind.render(report, TextStyle()), over: .holding(mark)))
+        .init(path + "/" + name, bytes: entry.kind.bytes(report, TextStyle()), over: .holding(mark))
+      )
     }
     let written = files.map(\.path)
     files.append(

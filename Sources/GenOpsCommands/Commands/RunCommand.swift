@@ -92,7 +92,7 @@ package enum RunCommand {
       reproduce: ShellWord.joined(
         ["genops", "run", request.path, "--seed", "\(result.provenance.seed)"]
           + request.settings.flatMap { ["--set", $0] }))
-    var report = RunReport(result, footer).report
+    var report = RunReport(result, footer, plan: run.plan).report
     if let out = request.out {
       do throws(FindingsError) {
         let folder = ReportFolder(of: request.path, under: out)
@@ -110,10 +110,10 @@ package enum RunCommand {
     let failed = result.expectations.filter { !$0.passed }
     let warnings = result.findings.all.contains { $0.severity == .warning }
     var output = CommandOutput(
-      stdout: format.render(report, options.style),
       stderr: format.name == TextFormat.name || !warnings
         ? "" : FindingsText.render(result.findings, color: options.errorColor),
       status: failed.isEmpty ? .success : .gateFailed)
+    output.show(report, as: format, options)
     output.stderr += remembered
     output.annotations = annotations(result, run.plan.scenario)
     output.summary = summary

@@ -45,7 +45,8 @@ package enum SnapshotCommands {
     }
     let check = SnapshotReport(outcomes: outcomes, paths: request.paths)
     let report = check.report
-    var output = CommandOutput(stdout: format.render(report, options.style))
+    var output = CommandOutput()
+    output.show(report, as: format, options)
     output.annotations = check.annotations
     output.summary = MarkdownFormat.render(report, options.style)
     if !check.broken.isEmpty {

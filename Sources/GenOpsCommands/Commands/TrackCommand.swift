@@ -87,10 +87,10 @@ package enum TrackCommand {
     let isText = format.name == TextFormat.name
     let warnings = result.findings.all.contains { $0.severity == .warning }
     var output = CommandOutput(
-      stdout: format.render(report, options.style),
       stderr: isText || !warnings
         ? "" : FindingsText.render(result.findings, color: options.errorColor),
       status: result.checks.allSatisfy(\.passed) ? .success : .gateFailed)
+    output.show(report, as: format, options)
     output.annotations = result.findings.all.compactMap { Annotation($0) }
     output.summary = MarkdownFormat.render(report, options.style)
     return output

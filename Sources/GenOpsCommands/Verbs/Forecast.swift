@@ -76,6 +76,10 @@ struct ForecastVerb: AsyncParsableCommand {
   @Flag(help: "Write over a file that genops did not write.") var replace = false
   @OptionGroup var look: ColorOption
 
+  func validate() throws {
+    if out == nil || out == "-" { try Terminal.check(format, instead: "--out report.xlsx") }
+  }
+
   func run() async throws {
     try await look.deliver { options in
       let progress = ProgressLine(isQuiet: series.quiet)

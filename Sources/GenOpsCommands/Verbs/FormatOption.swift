@@ -7,10 +7,14 @@ struct FormatOption: ParsableArguments {
   @Option(
     help: "What to print: \(ReportFormats.withoutChecks.names.joined(separator: ", ")).")
   var format = "text"
+
+  func validate() throws { try Terminal.check(format) }
 }
 
 /// The same for verbs that test something.
 struct TestFormatOption: ParsableArguments {
   @Option(help: "What to print: \(ReportFormats.all.names.joined(separator: ", ")).")
   var format = "text"
+
+  func validate() throws { try Terminal.check(format) }
 }

@@ -15,7 +15,7 @@ struct Run: AsyncParsableCommand {
         genops run budget.yaml --set growth.events='1% to 3% per month'
         genops run budget.yaml --remember
 
-      The files (HTML, JSON, Markdown, CSV) go to notebooks-out/<scenario>/, all or none. A second scenario
+      The files (HTML, XLSX, JSON, Markdown, CSV) go to notebooks-out/<scenario>/, all or none. A second scenario
       of that name gets a folder of its own; files that genops did not write stay, but for --replace.
       """)
 

@@ -4,7 +4,7 @@ import GenOpsUnits
 ///
 /// Its rows are ``Report/rows``. Numbers are plain: a point, no separators, no unit. Empty means unknown or
 /// not applicable, never 0.
-package enum CSVFormat: ReportFormat {
+package enum CSVFormat: TextReportFormat {
   package static let name = "csv"
   package static let summary = "rows for spreadsheets: of a run one per month, option or finding"
   package static let fileName: String? = "report.csv"

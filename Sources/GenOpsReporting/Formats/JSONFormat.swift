@@ -1,7 +1,7 @@
 import GenOpsUnits
 
 /// The result for programs. It is written from the result, in full, and not from what is shown.
-package enum JSONFormat: ReportFormat {
+package enum JSONFormat: TextReportFormat {
   package static let name = "json"
   package static let summary =
     "everything, for programs; of a run described by 'genops schema result'"

@@ -1,5 +1,5 @@
 /// What was tested as test cases, for CI systems that show tests.
-package enum JUnitFormat: ReportFormat {
+package enum JUnitFormat: TextReportFormat {
   package static let name = "junit"
   package static let summary = "what was tested as test cases, for CI"
 

@@ -1,6 +1,6 @@
 /// A report as GitHub-flavoured Markdown: short enough for a comment of a pull request, with the
 /// longer tables folded. What is nearest to the answer stands first.
-package enum MarkdownFormat: ReportFormat {
+package enum MarkdownFormat: TextReportFormat {
   package static let name = "markdown"
   package static let summary = "tables for a pull request or a wiki"
   package static let fileName: String? = "report.md"

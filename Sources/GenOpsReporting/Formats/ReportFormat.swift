@@ -13,8 +13,20 @@ package protocol ReportFormat: Named {
   /// Whether it draws charts whose data is dear to get.
   static var drawsCharts: Bool { get }
 
-  /// The whole text, with a newline at its end. The same report and style give the same text.
+  /// What a file of it holds. The same report and style give the same bytes.
+  static func bytes(_ report: Report, _ style: TextStyle) -> [UInt8]
+}
+
+/// A format that is text, which a terminal can show.
+package protocol TextReportFormat: ReportFormat {
+  /// The whole text, with a newline at its end.
   static func render(_ report: Report, _ style: TextStyle) -> String
+}
+
+extension TextReportFormat {
+  package static func bytes(_ report: Report, _ style: TextStyle) -> [UInt8] {
+    Array(render(report, style).utf8)
+  }
 }
 
 extension ReportFormat {
@@ -34,6 +46,7 @@ package enum ReportFormats {
       entry(CSVFormat.self),
       entry(TSVFormat.self),
       entry(NotebookFormat.self),
+      entry(XLSXFormat.self),
       entry(JSONFormat.self),
       entry(JUnitFormat.self),
     ])

@@ -2,7 +2,7 @@
 ///
 /// The rows of ``CSVFormat``, with a tab between fields and a newline at the end of each line, as IANA's
 /// `text/tab-separated-values` (1993) has them: there are no quotes, and no field holds a tab.
-package enum TSVFormat: ReportFormat {
+package enum TSVFormat: TextReportFormat {
   package static let name = "tsv"
   package static let summary = "the rows of CSV with tabs between, to paste or to cut"
 

@@ -25,12 +25,12 @@ package enum InputText {
   }
 
   /// The first days of faults and calendar effects, and the peak of a season, are days since 1970.
-  private static func isDate(_ name: String) -> Bool {
+  static func isDate(_ name: String) -> Bool {
     (name.hasPrefix("fault.") || name.hasPrefix("calendar."))
       && (name.hasSuffix(".from") || name.hasSuffix(".peak"))
   }
 
-  private static func date(_ day: Double) -> String {
+  static func date(_ day: Double) -> String {
     Int32(exactly: day.rounded(.down)).map { "\(CalendarDay(number: $0))" } ?? number(day)
   }
 

@@ -10,6 +10,16 @@ extension Report {
     } + (totals.map { [(ReportSection.id($0.title), $0)] } ?? [])
   }
 
+  /// The same with the titles that people read.
+  package var allTables: [(title: String, table: ReportTable)] {
+    sections.flatMap { section in
+      section.nodes.compactMap { node in
+        guard case .table(let table) = node.content, !table.rows.isEmpty else { return nil }
+        return (table.title.isEmpty ? section.title : table.title, table)
+      }
+    } + (totals.map { [($0.title, $0)] } ?? [])
+  }
+
   /// What a file of rows and columns holds, its header first; all rows have as many fields.
   ///
   /// Where the report has ``records`` they are the file. Otherwise its ``tables`` are, one below the other:

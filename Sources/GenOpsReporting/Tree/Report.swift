@@ -20,6 +20,8 @@ package struct Report: Sendable {
   package var screen = ReportScreen()
   /// The rows of a file for programs; nil where the tables of the sections say it all.
   package var records: ReportTable?
+  /// The sheets of a workbook, where these are more than the tables; empty where they are the tables.
+  package var workbook: [ReportSheet] = []
   /// What the sentences of the report say in numbers: a table of files of rows alone, behind the others.
   package var totals: ReportTable?
   /// What the reader has to know of the input; ``ReportSection/findings(_:)`` lists them.

@@ -91,8 +91,9 @@ package struct MonthlyExtras: Sendable {
 
   /// The add-ons of a calendar month, which budgets keep back: whole where one book holds, by the day where
   /// two do.
-  static func fees(_ option: OptionPlan, _ month: CalendarMonth) -> [(name: String, amount: Money)]
-  {
+  package static func fees(_ option: OptionPlan, _ month: CalendarMonth) -> [(
+    name: String, amount: Money
+  )] {
     let spans = option.prices.spans(from: month.firstDay, to: month.lastDay.advanced(by: 1))
     return spans.flatMap { span in
       span.book.addOns.filter { option.addOns.contains($0.id) }.map {

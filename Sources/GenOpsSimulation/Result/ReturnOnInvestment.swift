@@ -25,6 +25,8 @@ package struct ReturnOnInvestment: Sendable {
   package var discountRatePerYear: Double
   /// Benefits and costs by line: means of the present value.
   package var lines: [(name: String, kind: String, presentValue: Double)]
+  /// What comes and goes by month, line by line, the bill last: means over all paths.
+  package var flows: [ValueFlow] = []
   /// Inputs by how much they move NPV: value of NPV at the input's p10 and p90.
   package var sensitivity: [(input: String, low: Double, high: Double)]
 
@@ -47,5 +49,26 @@ package struct ReturnOnInvestment: Sendable {
     self.discountRatePerYear = discountRatePerYear
     self.lines = lines
     self.sensitivity = sensitivity
+  }
+}
+
+/// One line of the value case in the mean of all paths: what it brings or takes, in currency units.
+package struct ValueFlow: Sendable, Hashable {
+  package var name: String
+  package var kind: String
+  /// Whether it is on the side of the benefits; what is lost is there too, below zero.
+  package var isBenefit: Bool
+  /// On the first day of the period.
+  package var atStart: Double
+  package var byMonth: [Double]
+
+  package init(
+    name: String, kind: String, isBenefit: Bool, atStart: Double, byMonth: [Double]
+  ) {
+    self.name = name
+    self.kind = kind
+    self.isBenefit = isBenefit
+    self.atStart = atStart
+    self.byMonth = byMonth
   }
 }

@@ -47,7 +47,7 @@ struct ValueDraws {
       self.flow(value, lostWorth, amount, bill, spent)
     }
     let mean = flow({ means[$0] }, { meanBill[$0] })
-    return ReturnOnInvestment(
+    var result = ReturnOnInvestment(
       npv: byPath(npv),
       // A mean over the futures that have a return would be one of another question.
       roi: returns.count == paths ? ForecastDistribution(returns) : nil,
@@ -59,6 +59,8 @@ struct ValueDraws {
       discountRatePerYear: value.discountRatePerYear,
       lines: lines(value, means, meanBill, spent),
       sensitivity: sensitivity(value, means, meanBill, bills, flow: flow))
+    result.flows = meanFlows(value, means, lostPerMonth: lostWorth, meanBill, spent)
+    return result
   }
 
   /// The flow of each future under one option, or of the first `paths`; empty without `value:`.

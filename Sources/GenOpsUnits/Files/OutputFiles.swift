@@ -12,8 +12,12 @@ package struct OutputFiles {
     package var over: Replaceable
 
     package init(_ path: String, _ text: String, over: Replaceable) {
+      self.init(path, bytes: Array(text.utf8), over: over)
+    }
+
+    package init(_ path: String, bytes: [UInt8], over: Replaceable) {
       self.path = path
-      bytes = Array(text.utf8)
+      self.bytes = bytes
       self.over = over
     }
   }

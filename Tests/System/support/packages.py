@@ -1,11 +1,12 @@
-"""Python packages that a system test needs and this machine may lack: they come from PyPI into a
-folder of the test's own, so nothing that the user has installed is changed."""
+"""What a system test needs and this machine may lack. Python packages come from PyPI into a folder of the
+test's own, so nothing that the user has installed is changed; programs come from Debian."""
 import atexit
 import importlib
 import shutil
 import subprocess
 import sys
 import tempfile
+from pathlib import Path
 
 
 def need(**packages):
@@ -28,3 +29,24 @@ def need(**packages):
         sys.path.insert(0, folder)
         importlib.invalidate_caches()
     return [importlib.import_module(module) for module in packages]
+
+
+def need_program(name, package):
+    """Where the program is; installs Debian's `package` when it is missing. Nothing may be started by that."""
+    tool = shutil.which(name)
+    if tool is not None:
+        return tool
+    install = f"apt-get install -y -qq --no-install-recommends {package}"
+    policy = Path("/usr/sbin/policy-rc.d")
+    made = not policy.exists()
+    try:
+        if made:
+            policy.write_text("#!/bin/sh\nexit 101\n")
+            policy.chmod(0o755)
+        if subprocess.run(install, shell=True, capture_output=True).returncode != 0:
+            subprocess.run(
+                "apt-get update -qq && " + install, shell=True, check=True, capture_output=True)
+    finally:
+        if made:
+            policy.unlink(missing_ok=True)
+    return shutil.which(name)

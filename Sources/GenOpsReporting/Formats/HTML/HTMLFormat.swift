@@ -2,7 +2,7 @@ import Mustache
 
 /// A report as one HTML file that needs no network, no script and no other file: for the screen, a
 /// phone, paper and a screen reader.
-package enum HTMLFormat: ReportFormat {
+package enum HTMLFormat: TextReportFormat {
   package static let name = "html"
   package static let summary = "one file with pictures, to send and to print"
   package static let fileName: String? = "report.html"

@@ -5,7 +5,7 @@ import GenOpsUnits
 ///
 /// It is written without Python. To run its cells takes pandas and matplotlib, and the `report.csv` that a
 /// run writes into the same folder.
-package enum NotebookFormat: ReportFormat {
+package enum NotebookFormat: TextReportFormat {
   package static let name = "notebook"
   package static let summary = "a Jupyter notebook that carries on from report.csv with pandas"
   package static let fileName: String? = "report.ipynb"

@@ -1,6 +1,6 @@
 /// A report for the terminal. What has no room on a screen of limited height is counted ("+3 more")
 /// and is in the files.
-package enum TextFormat: ReportFormat {
+package enum TextFormat: TextReportFormat {
   package static let name = "text"
   package static let summary =
     "for the terminal: of a run one screen with answer, months and options"

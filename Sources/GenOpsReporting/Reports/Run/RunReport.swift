@@ -1,3 +1,4 @@
+package import GenOpsScenario
 package import GenOpsSimulation
 import GenOpsUnits
 
@@ -5,11 +6,14 @@ import GenOpsUnits
 package struct RunReport {
   let result: ScenarioResult
   let footer: ReportFooter
+  /// What was asked: prices, inputs and terms of which a workbook is made. Nil leaves those out.
+  let plan: Plan?
 
   /// `footer` is how it was started, what it wrote and what comes next.
-  package init(_ result: ScenarioResult, _ footer: ReportFooter) {
+  package init(_ result: ScenarioResult, _ footer: ReportFooter, plan: Plan? = nil) {
     self.result = result
     self.footer = footer
+    self.plan = plan
   }
 
   /// The answer, the options and months, and how far to trust it.
@@ -31,6 +35,7 @@ package struct RunReport {
     report.findings = result.findings
     report.checks = ReportChecks(name: result.name, cases: cases, needReport: true)
     report.footer = footer
+    report.workbook = RunWorkbook(result, plan, report).sheets
     report.source = "the scenario, its data and the price book named above"
     return report
   }
