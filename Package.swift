@@ -95,7 +95,7 @@ let package = Package(
       .target(name: "CKernels")
     ]
     + house("GenOpsUnits", testResources: [.copy("Cases")])
-    + house("GenOpsMetering", ["GenOpsUnits"], testResources: [.copy("Cases")])
+    + house("GenOpsMetering", ["GenOpsUnits", "CKernels"], testResources: [.copy("Cases")])
     + house(
       "GenOpsCosting", ["GenOpsUnits", "GenOpsMetering"],
       resources: [

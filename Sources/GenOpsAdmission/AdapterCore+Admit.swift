@@ -35,6 +35,14 @@ extension AdapterCore {
     return decide(Int(id.number), count: count, kept: kept, eventDay: eventDay.number)
   }
 
+  /// The same for a single item: what is known of the count is not worked out again.
+  package mutating func admitOne(
+    _ id: ItemID, isKept: Bool, eventDay: Int32, at instant: Timestamp
+  ) -> Outcome {
+    moveClock(to: instant)
+    return decide(Int(id.number), count: 1, kept: isKept ? 1 : 0, eventDay: eventDay)
+  }
+
   /// The same for one after the other of `offers`, for those who need the tallies and the cost only: the
   /// hot path of simulations.
   ///

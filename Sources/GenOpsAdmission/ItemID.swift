@@ -3,7 +3,7 @@ import GenOpsMetering
 /// A ``UsageClass`` together with what one of its items uses, in one core: what a decision is made
 /// on.
 public struct ItemID: Sendable, Hashable, BitwiseCopyable {
-  @usableFromInline let number: Int32
+  @usableFromInline package let number: Int32
 
-  init(number: Int32) { self.number = number }
+  @inlinable package init(number: Int32) { self.number = number }
 }

@@ -4,7 +4,7 @@ import GenOpsMetering
 public struct UsageClassID: Sendable, Hashable {
   @usableFromInline package let number: Int32
 
-  package init(number: Int32) { self.number = number }
+  @inlinable package init(number: Int32) { self.number = number }
 
   @inlinable
   public var index: Int { Int(number) }

@@ -8,8 +8,16 @@ public enum SamplingHash {
   /// would swap the kept users of everybody who samples.
   @inlinable
   public static func place(of distinctID: some StringProtocol) -> Double {
+    // Most texts lie in one piece, whose bytes cost a sixth of those of a view.
+    distinctID.utf8.withContiguousStorageIfAvailable { place(ofUTF8: $0) }
+      ?? place(ofUTF8: distinctID.utf8)
+  }
+
+  /// The same of the id's UTF-8.
+  @inlinable
+  package static func place(ofUTF8 bytes: some Sequence<UInt8>) -> Double {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in distinctID.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
+    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
     hash = (hash ^ (hash >> 30)) &* 0xbf58_476d_1ce4_e5b9
     hash = (hash ^ (hash >> 27)) &* 0x94d0_49bb_1331_11eb
     hash ^= hash >> 31

@@ -12,7 +12,7 @@ final class LoadChild {
   private let output = Pipe()
   private var buffer = ""
 
-  init(_ arguments: [String]) throws {
+  static func program() throws -> URL {
     let folder = Bundle(for: LoadChild.self).bundleURL.deletingLastPathComponent()
     let program = [
       folder, URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent(),
@@ -20,7 +20,11 @@ final class LoadChild {
     .map { $0.appendingPathComponent("ledger-load") }
     .first { FileManager.default.isExecutableFile(atPath: $0.path) }
     guard let program else { throw Missing() }
-    process.executableURL = program
+    return program
+  }
+
+  init(_ arguments: [String]) throws {
+    process.executableURL = try LoadChild.program()
     process.arguments = arguments
     process.standardOutput = output
     try process.run()

@@ -25,6 +25,22 @@ struct `A set of fingerprints` {
     #expect(set.count == oracle.count && oracle.count > 6_200)
   }
 
+  /// Sets share memory until one of them is changed, at any stage of a growth.
+  @Test(arguments: [10, 3_000, 12_500, 13_500, 14_200, 20_000])
+  func `is a value`(count: Int) {
+    func member(_ number: Int) -> UInt64 { UInt64(number) &* 0x9E37_79B9_7F4A_7C15 }
+    var set = FingerprintSet(capacity: 100_000)
+    for number in 1...count { _ = set.insert(member(number)) }
+    var copy = set
+    for number in count + 1...count + 9_000 { _ = copy.insert(member(number)) }
+    #expect(set.count == count && copy.count == count + 9_000)
+    #expect((1...count).allSatisfy { set.contains(member($0)) && copy.contains(member($0)) })
+    #expect((count + 1...count + 9_000).allSatisfy { !set.contains(member($0)) })
+    #expect((count + 1...count + 9_000).allSatisfy { copy.contains(member($0)) })
+    for number in count + 1...count + 9_000 { _ = set.insert(member(number &+ 1 << 20)) }
+    #expect((count + 1...count + 9_000).allSatisfy { !copy.contains(member($0 &+ 1 << 20)) })
+  }
+
   /// Two events that were metered before either was committed.
   @Test func `does not lose count when a new member was new twice`() {
     var set = FingerprintSet(capacity: 10_000)

@@ -23,6 +23,14 @@ import Synchronization
 @main
 struct LedgerLoad {
   static func main() async throws {
+    do { try await run() } catch let error as LedgerError {
+      // Such as a disk without the room for a ledger at all.
+      FileHandle.standardError.write(Data("ledger-load: \(error)\n".utf8))
+      exit(1)
+    }
+  }
+
+  private static func run() async throws {
     let arguments = Array(CommandLine.arguments.dropFirst())
     func value(_ name: String) -> String? {
       arguments.firstIndex(of: name).flatMap { $0 + 1 < arguments.count ? arguments[$0 + 1] : nil }
@@ -95,9 +103,16 @@ struct LedgerLoad {
           + "spooled \(counts.spooled) requests \(counts.requests)")
     }
     report("\(value("--acceptance") ?? "none")", Int64(tasks * events), total, seconds)
-    // Last, because a full disk lets nothing be given back.
-    try adapter.releaseLeases()
-    try account?.close(at: SystemClock().now())
+    try giveBack(adapter, account)
+  }
+
+  /// Gives leases and account back; both are tried. A full disk lets neither be noted, and that is an answer: the
+  /// leases count as used up until the next process on the ledger finds this one gone and settles them.
+  private static func giveBack(_ adapter: PostHogAdapter, _ account: LedgerAccount?) throws {
+    var isFull = false
+    do { try adapter.releaseLeases() } catch LedgerError.full { isFull = true }
+    do { try account?.close(at: SystemClock().now()) } catch LedgerError.full { isFull = true }
+    if isFull { print("the disk is full: the next process settles the leases of this one") }
   }
 
   static func run(_ adapter: PostHogAdapter, _ events: Int, from first: UInt64, tells: Bool) -> (

@@ -1,6 +1,6 @@
-// Arithmetic on bytes and on random numbers that must be fast, and nothing else: no memory is allocated,
-// nothing of the C library is called but what copies, compares and finds bytes, and the answers are the same
-// whatever the processor.
+// Arithmetic on bytes and on random numbers that must be fast, one hint to the processor, and nothing else:
+// no memory is allocated, nothing of the C library is called but what copies, compares and finds bytes, and the
+// answers are the same whatever the processor.
 #ifndef GENOPS_CKERNELS_H
 #define GENOPS_CKERNELS_H
 
@@ -116,6 +116,9 @@ void genops_wholes(genops_kernel kernel, double *numbers, size_t count);
 double genops_exp(double x);
 typedef struct { double first, second; } genops_normal_pair;
 genops_normal_pair genops_normals_of(uint32_t first_word, uint32_t second_word);
+
+// Asks for the line of memory that `place` is in, and waits for nothing. It never fails, wherever that is.
+static inline void genops_fetch(const void *place) { __builtin_prefetch(place); }
 
 #ifdef __cplusplus
 }

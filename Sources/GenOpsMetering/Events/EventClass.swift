@@ -1,6 +1,6 @@
 /// What kind of event it is, for sampling, budgets and the count of what was lost: `page_view`,
 /// `purchase`. A dense index into the ``EventClassifier`` that made it.
-public struct EventClass: Sendable, Hashable {
+public struct EventClass: Sendable, Hashable, BitwiseCopyable {
   /// `0..<classifier.count`.
   public let id: UInt8
 

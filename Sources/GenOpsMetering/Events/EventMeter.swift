@@ -63,50 +63,55 @@ public struct EventMeter: Sendable {
 
   /// What `event` uses if it is sent now. It remembers nothing of it.
   public mutating func meter(_ event: UsageEvent) -> MeteredEvent {
-    let hash = maker.text(event.name)
-    let name = KnownName(hash: hash, rule: rules.rule(for: event.name, hash: hash))
-    return meter(maker.meteredFacts(of: event, name), name)
+    let name = rules.known(event.name, maker)
+    return judge(maker.meteredFacts(of: event, name), name)
   }
 
   /// The same for an event of which the facts are known, and its name.
-  package func meter(_ event: EventFacts, _ name: KnownName) -> MeteredEvent {
+  package func meter(_ event: EventFacts, _ name: KnownName) -> MeteredEvent { judge(event, name) }
+
+  @inline(__always)
+  private func judge(_ event: EventFacts, _ name: KnownName) -> MeteredEvent {
     let rule = name.rule
     let person = event.person
     let day = Timestamp(microseconds: event.microseconds).day.number
     var key: UInt64 = 0
+    var known: FingerprintReader?
     if let uuid = event.uuid {
       key = self.key(of: uuid, name: name.hash, person: person, day: day)
-      if days.hasEvent(key, on: day) {
-        return MeteredEvent(
-          isDuplicate: true, usage: .none, eventClass: rule.eventClass, isIdentified: false,
-          day: day, event: 0, session: 0, person: 0, otherPerson: 0)
-      }
+      // What is remembered of a day is in no cache of the processor: it comes while the person is looked at.
+      known = days.events(of: day)
+      known?.fetch(key)
     }
     let isKnown = persons.contains(person)
     let isAnonymous = event.marks.contains(.isAnonymous)
     let isIdentified = isKnown || !isAnonymous
+    if known?.contains(key) == true {
+      return MeteredEvent(
+        isDuplicate: true, eventClass: rule.eventClass, isIdentified: false, units: [],
+        day: day, distinctID: person, event: 0, session: 0, person: 0, otherPerson: 0)
+    }
     if rule.kind == .unstored || isAnonymous && rule.isAboutPerson {
       return MeteredEvent(
-        isDuplicate: false, usage: .none, eventClass: rule.eventClass, isIdentified: false,
-        day: day, event: key, session: 0, person: 0, otherPerson: 0)
+        isDuplicate: false, eventClass: rule.eventClass, isIdentified: false, units: [],
+        day: day, distinctID: person, event: key, session: 0, person: 0, otherPerson: 0)
     }
-    var usage = Usage()
+    var units: EventUnits = []
     var session: UInt64 = 0
     switch rule.kind {
-    case .event:
-      usage.add(.events)
-      if isIdentified { usage.add(.identifiedEvents) }
+    case .event: units = isIdentified ? [.events, .identifiedEvents] : .events
     case .free, .unstored: break
-    case .exception: usage.add(.exceptions)
-    case .ai: usage.add(.llmEvents)
-    case .survey: session = meterSurvey(event, on: day, into: &usage)
-    case .snapshot: session = meterSnapshot(event, on: day, into: &usage)
+    case .exception: units = .exceptions
+    case .ai: units = .llmEvents
+    case .survey: session = meterSurvey(event, on: day, into: &units)
+    case .snapshot: session = meterSnapshot(event, on: day, into: &units)
     }
     let isRecording = rule.kind == .snapshot
-    if event.marks.contains(.hasGroups), !isAnonymous, !isRecording { usage.add(.groupEvents) }
+    if event.marks.contains(.hasGroups), !isAnonymous, !isRecording { units.insert(.groupEvents) }
     return MeteredEvent(
-      isDuplicate: false, usage: usage, eventClass: rule.eventClass,
-      isIdentified: isIdentified && !isRecording, day: day, event: key, session: session,
+      isDuplicate: false, eventClass: rule.eventClass,
+      isIdentified: isIdentified && !isRecording, units: units, day: day, distinctID: person,
+      event: key, session: session,
       person: isIdentified && !isKnown && !isRecording ? person : 0,
       otherPerson: event.otherPerson)
   }
@@ -151,21 +156,23 @@ public struct EventMeter: Sendable {
   }
 
   /// A new session is a recording of its day. Snapshots without a session id cannot be billed.
-  private func meterSnapshot(_ event: EventFacts, on day: Int32, into usage: inout Usage) -> UInt64
+  private func meterSnapshot(_ event: EventFacts, on day: Int32, into units: inout EventUnits)
+    -> UInt64
   {
     if event.item == 0 { return 0 }
     if isNew(event.item, on: day) {
-      usage.add(
-        event.marks.contains(.isMobileSnapshot) ? .mobileRecordings : .sessionRecordings)
+      units = event.marks.contains(.isMobileSnapshot) ? .mobileRecordings : .sessionRecordings
     }
     return event.item
   }
 
   /// Partial answers of one submission are one response. They share the memory of sessions, told
   /// apart by the survey's id in the fingerprint.
-  private func meterSurvey(_ event: EventFacts, on day: Int32, into usage: inout Usage) -> UInt64 {
+  private func meterSurvey(_ event: EventFacts, on day: Int32, into units: inout EventUnits)
+    -> UInt64
+  {
     if event.marks.contains(.isOfTour) { return 0 }
-    if event.item == 0 || isNew(event.item, on: day) { usage.add(.surveyResponses) }
+    if event.item == 0 || isNew(event.item, on: day) { units = .surveyResponses }
     return event.item
   }
 

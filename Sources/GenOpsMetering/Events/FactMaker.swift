@@ -130,6 +130,7 @@ package struct FactMaker: Sendable {
       ? text(id) : text(String(id.unicodeScalars.prefix(FactMaker.idLength)))
   }
 
+  @inline(__always)
   func text(_ text: String) -> UInt64 {
     var hash = Fingerprint(seed: seed)
     hash.add(text)

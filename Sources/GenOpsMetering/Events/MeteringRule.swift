@@ -3,8 +3,8 @@
 /// Source: PostHog, `posthog/tasks/usage_report.py` at 009ee9ec (`BILLABLE_EVENT_EXCLUDED_EVENTS`,
 /// `AI_EVENT_NAME_PREFIX`, the recording, survey and exception queries). `docs/metering.md` has the
 /// file of every rule.
-struct MeteringRule: Sendable {
-  enum Kind: Sendable {
+struct MeteringRule: Sendable, Hashable, BitwiseCopyable {
+  enum Kind: Sendable, BitwiseCopyable {
     /// One unit of `events`, and of `identified_events` when the person is known.
     case event
     /// Delivered and free: an artifact of using a PostHog product.

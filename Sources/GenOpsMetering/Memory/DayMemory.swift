@@ -26,13 +26,22 @@ struct RecentDays: Sendable {
 
   init(limits: EventMeter.Limits) { self.limits = limits }
 
-  func hasEvent(_ fingerprint: UInt64, on day: Int32) -> Bool {
+  /// The events of a day; nil for one that is not remembered.
+  @inline(__always)
+  func events(of day: Int32) -> FingerprintReader? {
     days.withUnsafeBufferPointer { days in
       for place in days.indices where days[place].day == day {
-        return days[place].events.contains(fingerprint)
+        return FingerprintReader(
+          recent: days[place].events.recent.groups,
+          settled: days[place].events.settled.table.groups,
+          next: days[place].events.settled.nextGroups)
       }
-      return false
+      return nil
     }
+  }
+
+  func hasEvent(_ fingerprint: UInt64, on day: Int32) -> Bool {
+    events(of: day)?.contains(fingerprint) == true
   }
 
   func hasSession(_ fingerprint: UInt64, on day: Int32) -> Bool {

@@ -16,6 +16,7 @@ struct Fingerprint: Sendable {
     state ^= state >> 32
   }
 
+  @inline(__always)
   mutating func add(_ text: String) {
     let known: Void? = text.utf8.withContiguousStorageIfAvailable { bytes in
       add(UnsafeRawBufferPointer(bytes))
@@ -27,6 +28,7 @@ struct Fingerprint: Sendable {
 
   /// Eight bytes at a time, little-endian, the last eight over those before them: the length, which
   /// comes last, says how far. It also tells "a" from "a\0".
+  @inline(__always)
   mutating func add(_ bytes: UnsafeRawBufferPointer) {
     var offset = 0
     while offset + 8 < bytes.count {
@@ -45,6 +47,7 @@ struct Fingerprint: Sendable {
   }
 
   /// Never 0, which marks an empty slot. The finalizer of MurmurHash3 (A. Appleby, public domain).
+  @inline(__always)
   var value: UInt64 {
     var x = state
     x ^= x >> 33

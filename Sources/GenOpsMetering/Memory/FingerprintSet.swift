@@ -8,8 +8,8 @@
 /// It takes at most 24 bytes per member, and 36 while the large table grows (``GrowingTable``). No insertion moves
 /// more than ``mostMoves`` members, however many there are: whoever inserts holds a lock that others wait for.
 struct FingerprintSet: Sendable {
-  private var recent = FingerprintTable()
-  private var settled = GrowingTable()
+  private(set) var recent = FingerprintTable()
+  private(set) var settled = GrowingTable()
   /// The most members; further ones are not taken.
   let capacity: Int
 
@@ -32,11 +32,9 @@ struct FingerprintSet: Sendable {
   /// Memory that is not needed any more.
   mutating func takeSpent() -> FingerprintTable? { settled.takeSpent() }
 
-  // Inlined where an event is looked for, which reads some words of the set in place: a call took a copy of all of
-  // it, whose reference counts then waited for the lookup's miss of the caches.
   @inline(__always)
   func contains(_ member: UInt64) -> Bool {
-    recent.contains(member) || settled.contains(member)
+    recent.groups.contains(member) || settled.contains(member)
   }
 
   /// Takes `member`. False when the set is full and does not have it.

@@ -7,136 +7,102 @@
 /// its slot.
 ///
 /// The groups are those of Abseil's "Swiss tables" (M. Kulukundis, CppCon 2017), with words of
-/// eight bytes in place of vector instructions.
+/// eight bytes in place of vector instructions. A table is a value: who changes one that shares its memory
+/// takes a copy first.
 struct FingerprintTable: Sendable {
-  /// Eight to a group; a power of two of groups.
-  private var slots: [UInt64] = []
-  /// By group, a byte for each slot: 0 when it is empty, else bits of the member that do not choose
-  /// its group.
-  private var tags: [UInt64] = []
+  private var memory: FingerprintMemory
+  /// The ready groups, to be looked into.
+  private(set) var groups: FingerprintGroups
   private(set) var count = 0
-  /// A member's group is in its high bits, so that one table's order is the other's: moving all
-  /// members of a table to a larger one goes through both from one end to the other.
-  private var shift: UInt64 = 0
+  /// Groups that there is memory for.
+  private let reserved: Int
 
-  /// Groups that a table which is made ready step by step will have.
-  private var reserved = 0
+  /// Groups whose places are asked for before they are written: some dozen lines of memory come at once.
+  private static let ahead = 3
 
-  private static let ones: UInt64 = 0x0101_0101_0101_0101
-  private static let highs: UInt64 = 0x8080_8080_8080_8080
+  /// An empty table.
+  init() { self.init(groups: 8) }
 
-  init() {}
+  private init(groups: Int) {
+    self.init(reserving: groups)
+    _ = prepare(groups)
+  }
 
   /// A table with the memory for `groups`, a power of two, of which none is ready; see ``prepare(_:)``. Nothing
   /// of that memory is touched yet.
   init(reserving groups: Int) {
-    slots.reserveCapacity(groups * 8)
-    tags.reserveCapacity(groups)
+    memory = FingerprintMemory(groups: groups)
+    self.groups = FingerprintGroups(memory, of: groups)
     reserved = groups
   }
 
-  var groups: Int { tags.count }
-
   /// Makes `count` groups more ready. True when all are, and the table may be used.
   mutating func prepare(_ count: Int) -> Bool {
-    let more = min(count, reserved - tags.count)
-    slots.append(contentsOf: repeatElement(0, count: more * 8))
-    tags.append(contentsOf: repeatElement(0, count: more))
-    guard tags.count == reserved else { return false }
-    shift = UInt64(64 - reserved.trailingZeroBitCount)
-    return true
+    groups.prepare(min(count, reserved - groups.count))
+    return groups.count == reserved
   }
 
   @inline(__always)
-  func contains(_ member: UInt64) -> Bool { !tags.isEmpty && freeGroup(for: member) == nil }
+  func contains(_ member: UInt64) -> Bool { groups.contains(member) }
 
+  @inline(__always)
   mutating func insert(_ member: UInt64) {
-    if (count + 1) * 4 > slots.count * 3 { resize(groups: max(8, tags.count * 2)) }
-    place(member)
+    if (count &+ 1) &* 4 > groups.count &* 24 { resize(groups: groups.count * 2) }
+    own()
+    if groups.place(member) { count &+= 1 }
   }
 
   /// Moves all members of `other` here. The writes of many members in one go wait for memory
   /// together. Without `growing` there must be room for them.
   mutating func take(_ other: inout FingerprintTable, growing: Bool = false) {
     if growing {
-      var groups = max(8, tags.count)
-      while (count + other.count) * 4 > groups * 8 * 3 { groups *= 2 }
-      if groups != tags.count { resize(groups: groups) }
+      var wanted = groups.count
+      while (count + other.count) * 4 > wanted * 8 * 3 { wanted *= 2 }
+      if wanted != groups.count { resize(groups: wanted) }
     }
-    other.each { place($0) }
+    own()
+    let from = other.groups
+    for group in 0..<from.count {
+      let ahead = group + FingerprintTable.ahead
+      if ahead < from.count { groups.fetch(group: ahead, of: from) }
+      count += groups.place(group: group, of: from)
+    }
     other.removeAll()
   }
 
   /// Copies the members of one group of `other` here and adds their number to `moves`.
   /// - Returns: How many of them were here already.
-  mutating func take(group: Int, of other: borrowing FingerprintTable, _ moves: inout Int) -> Int {
-    let word = other.tags[group]
-    if word == 0 { return 0 }
-    // A group fills from its first slot on.
-    let members = 8 - word.leadingZeroBitCount >> 3
-    let before = count
-    // Both bounds are in the group, whose slots there are.
-    for slot in group &* 8..<group &* 8 &+ members { place(other.slots[slot]) }
+  mutating func take(group: Int, of other: FingerprintGroups, _ moves: inout Int) -> Int {
+    own()
+    let placed = groups.place(group: group, of: other)
+    count += placed
+    let members = other.members(of: group)
     moves += members
-    return members - (count - before)
+    return members - placed
   }
 
-  private mutating func resize(groups: Int) {
-    let old = self
-    slots = [UInt64](repeating: 0, count: groups * 8)
-    tags = [UInt64](repeating: 0, count: groups)
-    shift = UInt64(64 - groups.trailingZeroBitCount)
-    count = 0
-    old.each { place($0) }
+  private mutating func resize(groups wanted: Int) {
+    var larger = FingerprintTable(groups: wanted)
+    for group in 0..<groups.count { larger.count += larger.groups.place(group: group, of: groups) }
+    self = larger
   }
 
   private mutating func removeAll() {
-    for group in tags.indices { tags[group] = 0 }
+    own()
+    groups.removeAll()
     count = 0
   }
 
-  private func each(_ body: (UInt64) -> Void) {
-    for (group, word) in tags.enumerated() where word != 0 {
-      // A group fills from its first slot on.
-      for slot in 0..<(8 - word.leadingZeroBitCount >> 3) { body(slots[group &* 8 &+ slot]) }
-    }
+  /// Makes the memory this table's alone.
+  @inline(__always)
+  private mutating func own() {
+    if !isKnownUniquelyReferenced(&memory) { copyMemory() }
   }
 
-  /// Writes `member` unless it is there already.
-  @inline(__always)
-  private mutating func place(_ member: UInt64) {
-    guard let group = freeGroup(for: member) else { return }
-    let shift = FingerprintTable.zeroBytes(of: tags[group]).trailingZeroBitCount & ~7
-    slots[group &* 8 &+ shift >> 3] = member
-    tags[group] |= FingerprintTable.tag(of: member) << UInt64(shift)
-    count &+= 1
+  @inline(never)
+  private mutating func copyMemory() {
+    let copy = FingerprintMemory(groups: reserved)
+    groups = groups.copied(to: copy)
+    memory = copy
   }
-
-  /// The group with room where `member` belongs; nil when it is there.
-  @inline(__always)
-  private func freeGroup(for member: UInt64) -> Int? {
-    let mask = tags.count - 1
-    let wanted = FingerprintTable.tag(of: member) &* FingerprintTable.ones
-    var group = Int(truncatingIfNeeded: member >> shift)
-    while true {
-      let word = tags[group]
-      var matches = FingerprintTable.zeroBytes(of: word ^ wanted)
-      while matches != 0 {
-        if slots[group &* 8 &+ matches.trailingZeroBitCount >> 3] == member { return nil }
-        matches &= matches &- 1
-      }
-      // Groups are filled in order, so what is not in one with room is in none after it.
-      if FingerprintTable.zeroBytes(of: word) != 0 { return group }
-      group = (group + 1) & mask
-    }
-  }
-
-  /// A high bit for each byte that is 0. Above the first of them there may be false ones, which
-  /// costs a comparison and nothing else.
-  @inline(__always)
-  private static func zeroBytes(of word: UInt64) -> UInt64 { (word &- ones) & ~word & highs }
-
-  /// Never 0. The low bits, of which no group depends.
-  @inline(__always)
-  private static func tag(of member: UInt64) -> UInt64 { member & 255 | 1 }
 }

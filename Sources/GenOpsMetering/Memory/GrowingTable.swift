@@ -15,89 +15,85 @@ struct GrowingTable: Sendable {
   private static let preparedPerStep = 8
   private static let movedPerStep = 2
 
-  private var table = FingerprintTable()
-  /// The growth under way, if there is one. In an array, as ``spent`` is, because a set is looked into with every
-  /// event: a word for what is hardly ever there keeps it small where it is copied.
-  private var growth: [Growth] = []
-  /// The tables that growths left, until someone takes them: to give a large one's memory back takes the system a
+  private(set) var table = FingerprintTable()
+  /// The next table while its memory is made ready, and while members go over; else nil.
+  private var preparing: FingerprintTable?
+  private var next: FingerprintTable?
+  /// Those of ``next``.
+  private(set) var nextGroups: FingerprintGroups?
+  /// Groups of the present table whose members are in ``next``.
+  private var movedGroups = 0
+  private(set) var isGrowing = false
+  /// The table that a growth left, until someone takes it: to give a large one's memory back takes the system a
   /// millisecond.
-  private var spent: [FingerprintTable] = []
+  private var spent: FingerprintTable?
   /// Distinct members of both tables.
   private(set) var count = 0
   /// How often a member went from one table to another.
   private(set) var moves = 0
 
-  private struct Growth {
-    var next: FingerprintTable
-    /// Whether members go over.
-    var isMoving = false
-    /// Groups of the present table whose members are in `next`.
-    var movedGroups = 0
-  }
-
-  var isGrowing: Bool { !growth.isEmpty }
-
   /// Whether a growth has left a table behind.
-  var hasSpent: Bool { !spent.isEmpty }
+  var hasSpent: Bool { spent != nil }
 
   @inline(__always)
   func contains(_ member: UInt64) -> Bool {
-    table.contains(member) || isGrowing && nextContains(member)
-  }
-
-  @inline(never)
-  private func nextContains(_ member: UInt64) -> Bool {
-    growth[0].isMoving && growth[0].next.contains(member)
+    table.groups.contains(member) || nextGroups?.contains(member) == true
   }
 
   /// Moves all members of `other` here. `capacity` is the most members there will ever be.
   mutating func take(_ other: inout FingerprintTable, capacity: Int) {
     moves += other.count
-    if isGrowing, growth[0].isMoving {
-      let before = growth[0].next.count
-      growth[0].next.take(&other)
-      count += growth[0].next.count - before
+    if let before = next?.count {
+      next?.take(&other)
+      nextGroups = next?.groups
+      count += (next?.count ?? before) - before
       return
     }
     let incoming = other.count
-    if !isGrowing, table.groups < GrowingTable.leastGroups {
-      let groups = table.groups
+    if !isGrowing, table.groups.count < GrowingTable.leastGroups {
+      let groups = table.groups.count
       let held = table.count
       table.take(&other, growing: true)
-      if table.groups != groups { moves += held }
+      if table.groups.count != groups { moves += held }
     } else {
       table.take(&other)
     }
     count = table.count
     // Begun before the next of these would fill three quarters, unless nothing more will come.
-    if !isGrowing, table.groups >= GrowingTable.leastGroups, count + incoming > table.groups * 6,
-      capacity > table.groups * 6
+    if !isGrowing, table.groups.count >= GrowingTable.leastGroups,
+      count + incoming > table.groups.count * 6,
+      capacity > table.groups.count * 6
     {
-      growth = [Growth(next: FingerprintTable(reserving: table.groups * 2))]
+      preparing = FingerprintTable(reserving: table.groups.count * 2)
+      isGrowing = true
     }
   }
 
-  mutating func takeSpent() -> FingerprintTable? { spent.popLast() }
+  mutating func takeSpent() -> FingerprintTable? { spent.take() }
 
   /// One step.
   @inline(never)
   mutating func grow() {
-    if !growth[0].isMoving {
-      growth[0].isMoving = growth[0].next.prepare(GrowingTable.preparedPerStep)
+    if preparing != nil {
+      if preparing?.prepare(GrowingTable.preparedPerStep) == true {
+        next = preparing.take()
+        nextGroups = next?.groups
+      }
       return
     }
-    var moved = growth[0].movedGroups
-    let end = min(moved + GrowingTable.movedPerStep, table.groups)
-    while moved < end {
+    let end = min(movedGroups + GrowingTable.movedPerStep, table.groups.count)
+    while movedGroups < end {
       // What was in both was counted twice.
-      count -= growth[0].next.take(group: moved, of: table, &moves)
-      moved += 1
+      count -= next?.take(group: movedGroups, of: table.groups, &moves) ?? 0
+      movedGroups += 1
     }
-    growth[0].movedGroups = moved
-    if moved == table.groups {
-      spent = [table]
-      table = growth[0].next
-      growth = []
+    nextGroups = next?.groups
+    if movedGroups == table.groups.count, let grown = next.take() {
+      spent = table
+      table = grown
+      nextGroups = nil
+      movedGroups = 0
+      isGrowing = false
     }
   }
 }

@@ -10,14 +10,53 @@ struct RuleCache: Sendable {
   private var rules: [MeteringRule]
   private let classifier: EventClassifier
 
+  /// Names by their representation, in front of the others.
+  private var seen: [Seen]
+
+  /// A name that was seen, and what it comes to. Empty at first.
+  private struct Seen {
+    var name = ""
+    var bits = NameBits.none
+    var known: KnownName
+  }
+
+  private static let seenCount = 64
+
   init(_ classifier: EventClassifier) {
+    let empty = KnownName(hash: 0, rule: MeteringRule(name: "", classifier: classifier))
+    seen = Array(repeating: Seen(known: empty), count: RuleCache.seenCount)
     self.classifier = classifier
     rules = Array(
       repeating: MeteringRule(name: "", classifier: classifier), count: RuleCache.slotCount)
   }
 
+  /// A name with its fingerprint and rule. A program writes the names of its events down, so the same few texts
+  /// come again and again; they are known without a look at their letters.
+  @inline(__always)
+  mutating func known(_ name: String, _ maker: FactMaker) -> KnownName {
+    let bits = NameBits(name)
+    let slot = bits.slot & (RuleCache.seenCount - 1)
+    let known = seen.withUnsafeBufferPointer { seen -> KnownName? in
+      // The slot is below the number of them.
+      seen[slot].bits == bits ? seen[slot].known : nil
+    }
+    return known ?? look(at: name, bits, slot, maker)
+  }
+
+  @inline(never)
+  private mutating func look(at name: String, _ bits: NameBits, _ slot: Int, _ maker: FactMaker)
+    -> KnownName
+  {
+    let hash = maker.text(name)
+    let known = KnownName(hash: hash, rule: rule(for: name, hash: hash))
+    if name.utf8.count <= RuleCache.longest {
+      seen[slot] = Seen(name: name, bits: bits, known: known)
+    }
+    return known
+  }
+
   /// `hash` is the fingerprint of `name`.
-  mutating func rule(for name: String, hash: UInt64) -> MeteringRule {
+  private mutating func rule(for name: String, hash: UInt64) -> MeteringRule {
     guard name.utf8.count <= RuleCache.longest else {
       return MeteringRule(name: name, classifier: classifier)
     }

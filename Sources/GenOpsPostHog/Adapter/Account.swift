@@ -24,6 +24,8 @@ final class Account: Sendable {
   let hasScreen: Bool
   let hasLog: Bool
   let hasObservers: Bool
+  /// Whether a journal or an observer takes every decision.
+  let isWatched: Bool
   /// Whether the plan has rules on single events.
   let hasEventRules: Bool
   let renewal: LeaseRenewal?
@@ -53,6 +55,7 @@ final class Account: Sendable {
     hasJournal = journal != nil
     hasScreen = screen != nil
     hasObservers = !observers.isEmpty
+    isWatched = hasJournal || hasObservers
     hasLog = configuration.logger != nil
     hasEventRules = !configuration.effectivePlan.eventRules.isEmpty
     renewal = configuration.budgetStore.map {

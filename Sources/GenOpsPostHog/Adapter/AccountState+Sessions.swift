@@ -5,6 +5,30 @@ import GenOpsUnits
 
 /// Decisions within sessions that have a budget of their own, and all others.
 extension AccountState {
+  /// Decides on one event. Where no session bounds it and no other process shares the account, the item that it is
+  /// for the core is looked up by its units, and not made of its usage.
+  @inline(__always)
+  mutating func admit(
+    _ metered: MeteredEvent, _ usageClass: UsageClassID, isKept: Bool, at instant: Timestamp,
+    in session: AnalyticsSession?
+  ) -> Outcome {
+    if shared == nil, session?.isBound != true {
+      let item = items.item(metered.units, of: usageClass, in: &core)
+      return core.admitOne(item, isKept: isKept, eventDay: metered.day, at: instant)
+    }
+    return admitByUsage(metered, usageClass, isKept: isKept, at: instant, in: session)
+  }
+
+  @inline(never)
+  private mutating func admitByUsage(
+    _ metered: MeteredEvent, _ usageClass: UsageClassID, isKept: Bool, at instant: Timestamp,
+    in session: AnalyticsSession?
+  ) -> Outcome {
+    admit(
+      metered.usage, usageClass: usageClass, count: 1, kept: isKept ? 1 : 0,
+      eventDay: CalendarDay(number: metered.day), at: instant, in: session)
+  }
+
   /// Decides on items alike. A session that nothing bounds, as most are, is none here; asking it twice costs less
   /// than keeping the answer, which would be released each time.
   @inline(__always)

@@ -19,6 +19,8 @@ struct AccountState: ~Copyable {
   // By owner, flat: their usage classes by class and consent (-1 until first used), and their
   // spending.
   var lineNumbers = FlatBuffer<Int32>([])
+  let items = ItemTable()
+  private let places = SamplingPlaces()
   var spending = FlatBuffer<Spending>([])
   var owners: OwnerTable
   var activeSessions = 0
@@ -41,21 +43,6 @@ struct AccountState: ~Copyable {
   /// Whether leases should be asked for; reset when they are.
   var isRenewalDue = false
   private let hasJournal: Bool
-
-  /// What is to be done after the lock is released.
-  struct Decision {
-    var outcome = CaptureOutcome.duplicate
-    var weight = 1.0
-    /// Whether it is the first decision of a UTC day.
-    var isNewDay = false
-    /// Nil is the usual case, and cheaper to pass than an empty array.
-    var alerts: [Alert]?
-    /// What a journal needs of a sent event; nil without a journal.
-    var metered: MeteredForJournal?
-    var isRenewalDue = false
-    /// Whether the meter has memory to give back.
-    var isMemorySpent = false
-  }
 
   init(_ configuration: AdapterConfiguration, start: Timestamp) throws(FindingsError) {
     let rules = try Rules(
@@ -114,35 +101,37 @@ struct AccountState: ~Copyable {
     isForbidden: Bool = false, broken: RefusalReason? = nil, isEvent: Bool,
     at instant: Timestamp, into decision: inout Decision
   ) {
+    let metered = meter.meter(event)
     decide(
-      meter.meter(event), owner: owner, session: session, consent: consent,
-      isForbidden: isForbidden, broken: broken, isEvent: isEvent, eventDay: event.timestamp.day,
-      at: instant, into: &decision
-    ) { SamplingHash.place(of: event.distinctID) }
+      metered, owner: owner, session: session, consent: consent,
+      isForbidden: isForbidden, broken: broken, isEvent: isEvent, at: instant, into: &decision
+    ) { $0.place(of: event.distinctID, metered.distinctID) }
   }
 
   /// The same for a recorded event of which the facts are known, at its own instant and of the account's own
   /// owner. Rules that look at more than its facts have no part in it.
   mutating func capture(_ event: EventFacts, _ name: KnownName, into decision: inout Decision) {
-    let instant = Timestamp(microseconds: event.microseconds)
     decide(
       meter.meter(event, name), owner: 0, session: nil, consent: nil, isEvent: true,
-      eventDay: instant.day, at: instant, into: &decision
-    ) { event.samplingPlace }
+      at: Timestamp(microseconds: event.microseconds), into: &decision
+    ) { _ in event.samplingPlace }
   }
 
   /// Decides on what was metered. `place` is where its distinct id stands among those that sampling keeps.
   @inline(__always)
   private mutating func decide(
     _ metered: MeteredEvent, owner: Int, session: AnalyticsSession?, consent: Bool?,
-    isForbidden: Bool = false, broken: RefusalReason? = nil, isEvent: Bool, eventDay: CalendarDay,
-    at instant: Timestamp, into decision: inout Decision, place: () -> Double
+    isForbidden: Bool = false, broken: RefusalReason? = nil, isEvent: Bool,
+    at instant: Timestamp, into decision: inout Decision,
+    place: (borrowing SamplingPlaces) -> Double
   ) {
-    if gate != nil, !metered.isDuplicate,
+    if metered.isDuplicate {
+      // As it is when nothing is decided.
+    } else if gate != nil,
       let reason = pass(metered.usage, count: 1, owner: owner, broken: broken, at: instant).refused
     {
-      decision.outcome = .refused(Refusal(reason))
-    } else if !metered.isDuplicate {
+      decision.refuse(Refusal(reason))
+    } else {
       traffic?.note(at: instant)
       var rate =
         traffic?.isHigh == true
@@ -151,32 +140,32 @@ struct AccountState: ~Copyable {
         rate = min(rate, sessionRate(metered.eventClass, session))
       }
       if rate < 1 { decision.weight = SamplingHash.weight(rate: rate) }
-      let survives = rate >= 1 || place() < rate
+      let survives = rate >= 1 || place(places) < rate
       let usageClass = usageClass(
         metered.eventClass, owner: owner, consent: consent, isForbidden: isForbidden)
-      let outcome = admit(
-        metered.usage, usageClass: usageClass, count: 1, kept: survives ? 1 : 0,
-        eventDay: eventDay, at: instant, in: session)
+      let outcome = admit(metered, usageClass, isKept: survives, at: instant, in: session)
+      let today = core.now.day
       if outcome.sent > 0 || outcome.notBillable > 0 {
         decision.isMemorySpent = meter.commit(metered)
-        decision.outcome = .sent(cost: outcome.isCostKnown ? outcome.cost : nil)
+        decision.send(for: outcome.isCostKnown ? outcome.cost : nil)
         spending[owner].add(
-          outcome.costNanos, events: isEvent ? 1 : 0, flags: 0, operations: 1, at: core.now)
+          outcome.costNanos, events: isEvent ? 1 : 0, flags: 0, operations: 1, on: today)
         if hasJournal {
-          decision.metered = MeteredForJournal(
-            usage: metered.usage, eventClass: meter.classifier.name(of: metered.eventClass),
-            charged: outcome.cost)
+          decision.add(
+            metered: MeteredForJournal(
+              usage: metered.usage, eventClass: meter.classifier.name(of: metered.eventClass),
+              charged: outcome.cost))
         }
       } else if let reason = outcome.reason {
         refusals[Int(reason.rawValue)] &+= 1
-        decision.outcome = .refused(refusal(reason, outcome, metered.usage, usageClass, session))
+        decision.refuse(refusal(reason, outcome, metered.usage, usageClass, session))
       } else {
-        decision.outcome = .sampled
+        decision.verdict = .sampled
       }
-      if outcome.alerts > 0 || !core.closedWindows.isEmpty { decision.alerts = takeLogs() }
-      if core.now.day.number != today { decision.isNewDay = beginDay(outcome.costNanos) }
+      if outcome.alerts > 0 || !core.closedWindows.isEmpty { decision.add(alerts: takeLogs()) }
+      if today.number != self.today { decision.isNewDay = beginDay(outcome.costNanos) }
     }
-    session?.note(decision.outcome, metered.usage, isEvent: isEvent)
+    if let session { session.note(decision.outcome, metered.usage, isEvent: isEvent) }
     decision.isRenewalDue = isRenewalDue
   }
 
@@ -199,7 +188,7 @@ struct AccountState: ~Copyable {
     spending[owner].add(
       outcome.costNanos, events: 0,
       flags: usage[.featureFlagRequests].multipliedClamped(outcome.sent),
-      operations: outcome.sent + outcome.notBillable, at: core.now)
+      operations: outcome.sent + outcome.notBillable, on: core.now.day)
     let result = RecordOutcome(
       sent: outcome.sent + outcome.notBillable, refused: outcome.refused + (offered - count),
       cost: outcome.isCostKnown ? outcome.cost : nil,
@@ -242,7 +231,7 @@ struct AccountState: ~Copyable {
 
   /// Takes the cost of an item that was lost off what its owner has spent.
   mutating func takeOff(_ cost: Int64, owner: Int) {
-    spending[owner].add(-cost, events: 0, flags: 0, operations: 0, at: core.now)
+    spending[owner].add(-cost, events: 0, flags: 0, operations: 0, on: core.now.day)
   }
 
   /// Closes the day before, of which `cost` is no longer part. False for the very first day.

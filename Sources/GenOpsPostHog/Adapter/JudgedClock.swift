@@ -8,6 +8,8 @@ import Synchronization
 /// read once a minute, and for what is out of line.
 final class JudgedClock: WallClock {
   private let source: any WallClock
+  /// Whether it is the machine's clock, which is then read without asking what it is.
+  private let isSystem: Bool
   /// False for a source that says nothing of the time that has passed: it is believed.
   private let isJudged: Bool
   private let judge: Mutex<ClockJudge>
@@ -18,6 +20,7 @@ final class JudgedClock: WallClock {
 
   init(_ source: any WallClock) {
     self.source = source
+    isSystem = source is SystemClock
     let elapsed = source.elapsed()
     isJudged = elapsed != nil
     // A later instant can still be believed in a minute, an earlier one never again: of the first two
@@ -27,8 +30,10 @@ final class JudgedClock: WallClock {
     anchor = Atomic(first.microseconds)
   }
 
+  // Apart, so that a caller holds no reference to it.
+  @inline(never)
   func now() -> Timestamp {
-    let wall = source.now()
+    let wall = isSystem ? SystemClock().now() : source.now()
     let ahead = wall.microseconds.subtractingReportingOverflow(anchor.load(ordering: .relaxed))
     if !ahead.overflow, (0..<JudgedClock.span).contains(ahead.partialValue) { return wall }
     return isJudged ? judged(wall) : wall

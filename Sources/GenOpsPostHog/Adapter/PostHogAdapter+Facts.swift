@@ -93,21 +93,21 @@ extension PostHogAdapter {
     }
     var next = events.startIndex
     while next < events.endIndex {
-      var decision = AccountState.Decision()
+      var decision = Decision()
       let last = account.state.withLock { state -> Int64? in
         while next < events.endIndex {
           let event = events[next]
           next += 1
           // A number is an index of the names.
           let name = Int(event.name)
-          decision.outcome = .duplicate
+          decision = Decision()
           state.capture(event, names[name], into: &decision)
-          switch decision.outcome {
+          switch decision.verdict {
           case .duplicate: tally.duplicates += 1
-          case .sent(let cost): tally.names[name].note(cost: cost, at: event.microseconds)
+          case .sent: tally.names[name].note(cost: decision.cost, at: event.microseconds)
           case .sampled, .refused: tally.names[name].note(cost: .zero, at: event.microseconds)
           }
-          if decision.alerts != nil || decision.isNewDay || decision.isMemorySpent {
+          if decision.isNewDay || decision.isMemorySpent || decision.alerts != nil {
             return event.microseconds
           }
         }

@@ -125,15 +125,30 @@ public final class PostHogAdapter: Sendable {
     _ event: UsageEvent, session: AnalyticsSession?, consent: Bool?, delivers: Bool,
     leastWeight: Double = 1
   ) -> CaptureOutcome {
-    if delivers, account.transport.isClosed {
+    if delivers, account.isClosed {
       return .refused(transportRefusal(event, .closed, session: session, consent: consent))
     }
+    if isStrict || account.hasScreen {
+      return decideWatched(
+        event, session: session, consent: consent, delivers: delivers, leastWeight: leastWeight)
+    }
+    return decide(
+      event, session: session, consent: consent, isForbidden: false, delivers: delivers,
+      leastWeight: leastWeight)
+  }
+
+  /// The same where strict mode or a screen looks at events before.
+  @inline(never)
+  private func decideWatched(
+    _ event: UsageEvent, session: AnalyticsSession?, consent: Bool?, delivers: Bool,
+    leastWeight: Double
+  ) -> CaptureOutcome {
     if isStrict,
       let refusal = strictRefusal(event, session: session, consent: consent, delivers: delivers)
     {
       return .refused(refusal)
     }
-    if account.hasScreen, let screen = account.screen {
+    if let screen = account.screen {
       if let refusal = account.refusalWithoutJournal() { return .refused(refusal) }
       if !screen.isIdle(for: event) {
         let screened = screen.screen(event, consent: consent)
@@ -160,44 +175,15 @@ public final class PostHogAdapter: Sendable {
         event, session: session, consent: consent, isForbidden: isForbidden,
         leastWeight: leastWeight)
     }
-    let instant = account.clock.now()
-    let place = session?.place(in: self)
-    let owner = place?.owner ?? owner
-    let broken =
-      account.hasEventRules
-      ? account.brokenRules(by: event, place?.eventOwner.attribution ?? attribution).first : nil
-    var decision = AccountState.Decision()
-    account.state.withLock {
-      $0.capture(
-        event, owner: owner, session: session, consent: consent, isForbidden: isForbidden,
-        broken: broken, isEvent: delivers, at: instant, into: &decision)
+    guard let session else {
+      return account.decide(
+        event, by: self, owner, eventOwner, session: nil, consent: consent,
+        isForbidden: isForbidden, delivers: delivers, leastWeight: leastWeight)
     }
-    if case .sent(let cost) = decision.outcome {
-      let stamp = GovernanceStamp(
-        owner: place?.eventOwner ?? eventOwner, cost: cost,
-        weight: max(decision.weight, leastWeight))
-      if let metered = decision.metered {
-        decision.outcome = account.writeAndSend(
-          event, stamp, metered, isEvent: delivers, at: instant)
-      } else if delivers {
-        account.transport.enqueue(event, stamp)
-      }
-    } else if account.hasJournal {
-      decision.outcome = account.writeUnsent(
-        event, decision.outcome, owner: place?.eventOwner ?? eventOwner, isEvent: delivers,
-        at: instant)
-    }
-    if let alerts = decision.alerts { account.raise(alerts) }
-    if decision.isNewDay { account.watchTrends() }
-    if decision.isMemorySpent { account.giveMemoryBack() }
-    if decision.isRenewalDue { account.renewal?.start(account) }
-    if account.hasObservers {
-      observe(
-        event, decision.outcome, session: session,
-        attribution: place?.eventOwner.attribution ?? attribution,
-        weight: max(decision.weight, leastWeight), began: instant)
-    }
-    return decision.outcome
+    let place = session.place(in: self)
+    return account.decide(
+      event, by: self, place.owner, place.eventOwner, session: session, consent: consent,
+      isForbidden: isForbidden, delivers: delivers, leastWeight: leastWeight)
   }
 
   /// Counts `count` items alike that are not events, such as flag requests or recordings, and

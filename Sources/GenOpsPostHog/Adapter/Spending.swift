@@ -18,9 +18,8 @@ struct Spending: BitwiseCopyable {
 
   /// Adds to the running costs and counts. They saturate rather than trap.
   mutating func add(
-    _ nanos: Int64, events: Int64, flags: Int64, operations: Int64, at instant: Timestamp
+    _ nanos: Int64, events: Int64, flags: Int64, operations: Int64, on today: CalendarDay
   ) {
-    let today = instant.day
     if day != today.number { begin(today) }
     dayNanos = dayNanos.addingClamped(nanos)
     weekNanos = weekNanos.addingClamped(nanos)

@@ -8,7 +8,7 @@ struct Deflate {
   private static let shortest = 3
   private static let longest = 258
   /// Places looked at for each repetition; more pack little better.
-  private static let tries = 24
+  private static let tries = 8
 
   /// The first length of each code from 257 on, and the first distance of each code, with the bits behind.
   private static let lengths =

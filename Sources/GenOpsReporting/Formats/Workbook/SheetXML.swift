@@ -14,13 +14,14 @@ struct SheetXML {
   private let sheet: ReportSheet
   private let widths: [Int]
 
-  init(_ sheet: ReportSheet) {
+  /// Rows from number `most` on have no room.
+  init(_ sheet: ReportSheet, most: Int = SheetXML.mostRows) {
     var sheet = sheet
-    if sheet.rows.count > SheetXML.mostRows {
-      let left = sheet.rows.count - SheetXML.mostRows + 1
+    if sheet.rows.count > most {
+      let left = sheet.rows.count - most + 1
       sheet.rows.removeLast(left)
       sheet.add([.text("\(left) more rows have no room in a sheet", .note)])
-      sheet.filter = sheet.filter.map { $0.clamped(to: 0..<(SheetXML.mostRows - 1)) }
+      sheet.filter = sheet.filter.map { $0.clamped(to: 0..<max(1, most - 1)) }
     }
     self.sheet = sheet
     widths = SheetXML.widths(sheet)

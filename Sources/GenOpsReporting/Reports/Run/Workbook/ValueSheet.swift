@@ -48,7 +48,7 @@ struct ValueSheet {
     sheet.add()
     guard !roi.flows.isEmpty else { return }
     addFlows(roi, names, months)
-    if let table = Optional(RunTables(result).sensitivity), !table.rows.isEmpty {
+    if let table = Optional(RunTables(result).valueDrivers), !table.rows.isEmpty {
       sheet.add()
       sheet.add([.text(table.title, .strong)])
       sheet.add(table)
