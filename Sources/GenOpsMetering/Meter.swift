@@ -30,7 +30,7 @@ extension Meter {
     public var unit: String
     /// The line of PostHog's invoice, shown to people.
     public var invoiceName: String
-    /// The meter this one is a subset or add-on of.
+    /// The meter this one is sold with. Says nothing about counts: that is ``Meter/whole``.
     public var parent: Meter?
     /// Other names it goes by: PostHog's usage keys, report fields, product keys and the words of
     /// the integration guide.
@@ -42,6 +42,15 @@ extension Meter {
   public var unit: String { information.unit }
   public var invoiceName: String { information.invoiceName }
   public var parent: Meter? { information.parent }
+
+  /// The meter that counts everything this one counts, and more: a personal event is an event. Nil for what is
+  /// counted apart, as a mobile recording is beside those of the web, whatever its price comes with.
+  public var whole: Meter? {
+    switch self {
+    case .identifiedEvents, .groupEvents: .events
+    default: nil
+    }
+  }
   public var information: Information { Meter.table[index] }
 
   /// The meter with this id or alias, ignoring case and treating spaces and `-` as `_`.

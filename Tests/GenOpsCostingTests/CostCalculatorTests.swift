@@ -36,10 +36,14 @@ struct CostCalculatorTests {
     #expect(try calculator.bill(for: MeterTotals()).findings.all.map(\.code) == ["unknown-add-on"])
   }
 
-  @Test("more identified events than events is a finding")
+  @Test("more of a part than of its whole is a finding, more of what is counted apart is none")
   func subset() throws {
-    let bill = try current.bill(for: MeterTotals([.events: 1, .identifiedEvents: 2]))
-    #expect(bill.findings.all.map(\.code) == ["subset-exceeds-whole"])
+    let parts = MeterTotals([.events: 1, .identifiedEvents: 2, .groupEvents: 2])
+    let bill = try current.bill(for: parts)
+    #expect(
+      bill.findings.all.map(\.code) == ["subset-exceeds-whole", "subset-exceeds-whole"])
+    let apart = try current.bill(for: MeterTotals([.sessionRecordings: 1, .mobileRecordings: 2]))
+    #expect(apart.findings.all.isEmpty)
   }
 
   @Test("costs outside the range of money are typed errors")

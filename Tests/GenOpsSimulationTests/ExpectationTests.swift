@@ -62,6 +62,14 @@ struct `A gate` {
     #expect(result.expectations.map(\.passed) == [true], "\(result.expectations)")
   }
 
+  @Test func `of an option within a list is answered with the form that it takes`() throws {
+    let found = TextScenario.findings(
+      TextScenario.shop + "options: [x: {usage: x2}]\nexpect:\n  - x: [cost < 1 USD]\n")
+    let finding = try #require(found.first { $0.code == "wrong-type" })
+    #expect(finding.location?.line == 13 && finding.help?.contains("expect: {as is: [") == true)
+    #expect(finding.help?.contains("x: [") == true, "\(finding)")
+  }
+
   @Test func `of an option is held against the option's own budgets`() {
     let text =
       `A gate`.shop + """

@@ -35,6 +35,63 @@ struct `Flag requests` {
     return try TextScenario.plan("period: \(period)\nhistory: \(path)\n" + more, paths: 40)
   }
 
+  /// 100,000 events and 235,000 flag requests a day for half a year, all the same, of one project or of two.
+  private static func run(_ requests: [String: Int], servers: Int, polling: String = "60 s")
+    async throws -> ScenarioRun
+  {
+    let path = NSTemporaryDirectory() + "genops-\(UUID().uuidString).csv"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let start = try #require(CalendarDay("2026-06-01"))
+    func row(_ name: String, _ project: String, _ units: Int) -> String {
+      "\(name),\(project)," + (0..<183).map { _ in "\(units)" }.joined(separator: ",")
+    }
+    let days = (0..<183).map { start.advanced(by: $0).description }
+    let rows =
+      [row("Events", "a", 100_000), row("Identified events", "a", 0)]
+      + requests.sorted { $0.key < $1.key }.map { row("Feature flag requests", $0, $1) }
+    let text = ["Series,Project," + days.joined(separator: ",")] + rows
+    try Data((text.joined(separator: "\n") + "\n").utf8).write(to: URL(fileURLWithPath: path))
+    return try await TextScenario.run(
+      """
+      period: 2026-12 to 2026-12
+      history: \(path)
+      flags: {servers: \(servers), polling: \(polling)}
+      options:
+        - slow: {flag_polling: 300 s}
+      """, paths: 3)
+  }
+
+  private static func polls(_ run: ScenarioRun) -> Double {
+    run.plan.streams.filter(\.isPoll).reduce(0) { $0 + $1.level(run.plan.draws) }
+  }
+
+  /// Five servers poll 1,440 times a day, each for ten requests: 72,000, whichever projects count them.
+  @Test func `have the polls of the servers once, however many projects count them`() async throws {
+    let one = try await `Flag requests`.run(["a": 235_000], servers: 5)
+    let two = try await `Flag requests`.run(["a": 140_000, "b": 95_000], servers: 5)
+    for run in [one, two] { #expect(abs(`Flag requests`.polls(run) - 72_000) < 0.01) }
+    // Of 235,000 a day 57,600 go: of the 7,285,000 of December 1,785,600, each for 0.000045.
+    for run in [one, two] { #expect(abs(run.result.options[1].saves.mean - 80.352) < 0.01) }
+    // Eight servers are more than one project counts, and less than both do.
+    let more = try await `Flag requests`.run(["a": 140_000, "b": 95_000], servers: 8)
+    #expect(abs(`Flag requests`.polls(more) - 115_200) < 0.01)
+    #expect(!more.result.findings.all.contains { $0.code == "polls-exceed-usage" })
+    let most = try await `Flag requests`.run(["a": 140_000, "b": 95_000], servers: 20)
+    #expect(most.result.findings.all.contains { $0.code == "polls-exceed-usage" })
+  }
+
+  /// 144,000 a day are 4,464,000 in December: 100.00 for the second million and 110.88 for the rest.
+  @Test func `are those of the servers where no file has any`() async throws {
+    let run = try await `Flag requests`.run([:], servers: 5, polling: "30 s")
+    #expect(abs(`Flag requests`.polls(run) - 144_000) < 0.01)
+    let codes = run.result.findings.all.map(\.code)
+    #expect(codes.contains("polls-added") && !codes.contains("matched-nothing"))
+    let flags = run.result.months[0].costByMeter.first { $0.meter == .featureFlagRequests }
+    #expect(abs((flags?.cost.mean ?? 0) - 210.88) < 0.005)
+    // A tenth of it is within the free million.
+    #expect(abs(run.result.options[1].saves.mean - 210.88) < 0.005)
+  }
+
   private static func monthly(_ plan: Plan) throws -> [Double] {
     let future = FuturePath(plan: plan)
     let runner = try OptionRunner(plan: plan, option: plan.options[0])

@@ -71,6 +71,27 @@ struct `A study of series` {
     #expect(study.before == 28.0 * 400_000)
   }
 
+  @Test func `a part is priced at no more than its whole, and what is counted apart in full`()
+    async throws
+  {
+    let calculator = CostCalculator()
+    // 31 days: the forecast is the 28 days of February. More phones than browsers are filmed.
+    let text =
+      "unique_id,ds,y\n" + constant("events", 100_000, days: 31)
+      + constant("identified_events", 130_000, days: 31)
+      + constant("session_recordings", 100, days: 31)
+      + constant("mobile_recordings", 1030, days: 31)
+      + constant("destination_events", 10, days: 31) + constant("rows_exported", 200_000, days: 31)
+    let cost = try #require(try await study(text, pricing: SeriesPricing(calculator)).cost)
+    let lines = Dictionary(uniqueKeysWithValues: cost.lines.map { ($0.meter, $0.cost.expected) })
+    // 28,840 recordings: 12,500 at 0.01, then 13,840 at 0.007.
+    #expect(abs((lines["mobile_recordings"] ?? 0) - 221.88) < 1e-6)
+    let rows = try calculator.cost(of: 28 * 200_000, on: .rowsExported).approximate
+    #expect(rows > 0 && abs((lines["rows_exported"] ?? 0) - rows) < 1e-6)
+    let profiles = try calculator.cost(of: 28 * 100_000, on: .identifiedEvents).approximate
+    #expect(abs((lines["identified_events"] ?? 0) - profiles) < 1e-6)
+  }
+
   @Test func `a month is priced as one, and a week by its days`() async throws {
     let calculator = CostCalculator()
     let pricing = SeriesPricing(calculator)

@@ -27,17 +27,6 @@ enum AddOnChoice {
 
   /// A warning for each meter of `totals` that `book` bills only with an add-on that is not chosen.
   static func missing(_ totals: MeterTotals, _ calculator: CostCalculator) -> Findings {
-    var findings = Findings()
-    for meter in totals.used {
-      guard let rate = calculator.book.rate(of: meter), rate.isOptIn,
-        !calculator.addOns.contains(rate.product)
-      else { continue }
-      findings.warning(
-        "add-on-not-chosen",
-        "\(calculator.book.id) bills \(meter.id) with the add-on \(rate.product) alone, which is not chosen: "
-          + "they cost nothing here",
-        help: "add: --add-ons \(rate.product)")
-    }
-    return findings
+    calculator.notChosen(totals.used)
   }
 }

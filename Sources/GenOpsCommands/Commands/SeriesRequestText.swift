@@ -18,6 +18,8 @@ package struct SeriesRequestText: Sendable {
   package var seed: UInt64
   /// A price book, where the cost is asked for.
   package var prices: String?
+  /// The add-ons that the usage is billed with.
+  package var addOns: [String]
   package var byProject: Bool
   /// `us,12-24`: dates of the year; nil looks for the usual ones.
   package var holidays: String?
@@ -27,7 +29,7 @@ package struct SeriesRequestText: Sendable {
   package init(
     paths: [String], horizon: Int? = nil, season: Int? = nil, level: String = "80,95",
     models: [String] = [], jobs: Int = 1, seed: UInt64 = 1, prices: String? = nil,
-    byProject: Bool = false, holidays: String? = nil, caps: [String] = []
+    addOns: [String] = [], byProject: Bool = false, holidays: String? = nil, caps: [String] = []
   ) {
     self.paths = paths
     self.horizon = horizon
@@ -37,6 +39,7 @@ package struct SeriesRequestText: Sendable {
     self.jobs = jobs
     self.seed = seed
     self.prices = prices
+    self.addOns = addOns
     self.byProject = byProject
     self.holidays = holidays
     self.caps = caps
@@ -86,8 +89,18 @@ package struct SeriesRequestText: Sendable {
 
   /// The calculator of the book; nil where none is asked for.
   func pricing(_ findings: inout Findings) -> SeriesPricing? {
-    guard let prices, let book = PriceBookFile.find(prices, at: nil, &findings) else { return nil }
-    return SeriesPricing(CostCalculator(book: book))
+    guard let prices else {
+      if !addOns.isEmpty {
+        findings.error(
+          "add-ons-without-prices", "add-ons change a cost, and none is asked for",
+          help: "add: --prices posthog-2026-08")
+      }
+      return nil
+    }
+    guard let book = PriceBookFile.find(prices, at: nil, &findings) else { return nil }
+    let calculator = CostCalculator(book: book, addOns: Set(addOns))
+    findings.merge(calculator.findings)
+    return SeriesPricing(calculator)
   }
 
   private func intervals(_ findings: inout Findings) -> [Double] {

@@ -122,7 +122,7 @@ extension Explanation {
     + "effective_to": "2028-01-01"
 
     subset-exceeds-whole
-    There are more identified events than events, of which they are a part.
+    There are more identified events, or group events, than events, of which they are a part.
     - --usage events=1M,identified_events=2M
     + --usage events=2M,identified_events=1M
     """#

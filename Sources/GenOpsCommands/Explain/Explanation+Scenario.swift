@@ -142,6 +142,11 @@ extension Explanation {
     - flags: {servers: 200, polling: 5 s}
     + flags: {servers: 20, polling: 30 s}
 
+    polls-added
+    No file of the history and no bill counts flag requests, so what the servers under 'flags' make is added to
+    what they count. Where the history has flag requests, the polls are a part of them.
+    + export 'Feature flag requests' with the others
+
     polls-contradict-week
     The servers and polling given under 'flags' make another part of the flag requests than the week of the
     history shows: polls go on at weekends, people do not.

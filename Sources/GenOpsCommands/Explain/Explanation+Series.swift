@@ -144,5 +144,10 @@ extension Explanation {
     A cost was asked for in a format that has no place for it.
     - genops forecast usage.csv --format csv --prices posthog-2026-08
     + genops forecast usage.csv --format json --prices posthog-2026-08
+
+    add-ons-without-prices
+    Add-ons were named where no cost is asked for.
+    - genops forecast usage.csv --add-ons group_analytics
+    + genops forecast usage.csv --prices posthog-2026-08 --add-ons group_analytics
     """#
 }

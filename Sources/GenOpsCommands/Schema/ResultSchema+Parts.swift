@@ -60,7 +60,15 @@ extension ResultSchema {
     [
       ("refused", .number("Refused.")), ("sampled", .number("Left out by sampling.")),
       ("critical", .number("Of these, units of critical event classes.")),
-      ("offered", .number("Everything offered.")), ("share", .number("Lost part of offered.")),
+      (
+        "offered",
+        .number("Everything offered in the period, of a month that of the kinds that are lost.")
+      ),
+      (
+        "share",
+        .number(
+          "Lost part of what was offered, of the meter that loses the largest part of its own.")
+      ),
       (
         "byClass",
         .list(
@@ -73,6 +81,12 @@ extension ResultSchema {
         .map(
           of: .number("Items lost."),
           "By what an item is counted on: events, recordings, …; empty for a month.")
+      ),
+      (
+        "offeredByMeter",
+        .map(
+          of: .number("Items offered."),
+          "Everything offered, by what an item is counted on; empty for a month.")
       ),
     ])
 

@@ -18,6 +18,8 @@ struct SeriesOptions: ParsableArguments {
   @Option(help: "The parts in percent that intervals are to hold.") var level = "80,95"
   @Option(help: "A price book: what usage that PostHog bills costs, with tiers.") var prices:
     String?
+  @Option(help: "Add-ons that the usage is billed with: group_analytics,…; for --prices.")
+  var addOns: String = ""
   @Flag(help: "A series for each meter and project of an export, not one for each meter.")
   var byProject = false
   @Option(
@@ -48,7 +50,9 @@ struct SeriesOptions: ParsableArguments {
   func request(_ models: [String]) -> SeriesRequestText {
     SeriesRequestText(
       paths: history, horizon: horizon, season: season, level: level, models: models, jobs: jobs,
-      seed: seed, prices: prices, byProject: byProject, holidays: holidays, caps: cap)
+      seed: seed, prices: prices,
+      addOns: addOns.split(separator: ",").map(String.init), byProject: byProject,
+      holidays: holidays, caps: cap)
   }
 }
 

@@ -104,12 +104,13 @@ extension CostCalculator {
           help: "add a rate for \(meter.id) to the book")
       }
     }
-    let identified = totals[.identifiedEvents]
-    if identified > totals[.events] {
+    for part in Meter.allCases {
+      guard let whole = part.whole, totals[part] > totals[whole] else { continue }
+      let units = part.id.replacing("_", with: " ")
       found.warning(
         "subset-exceeds-whole",
-        "\(identified) identified events are more than all \(totals[.events]) events",
-        help: "identified events are a part of events: count them in both")
+        "\(totals[part]) \(units) are more than all \(totals[whole]) \(whole.id)",
+        help: "\(units) are a part of \(whole.id): count them in both")
     }
     return found
   }

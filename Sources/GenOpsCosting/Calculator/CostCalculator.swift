@@ -36,6 +36,22 @@ public struct CostCalculator: Sendable {
   /// product that was not chosen costs nothing.
   public func table(for meter: Meter) -> RateTable? { tables[meter.index] }
 
+  /// A warning for each of `meters`, which are used, that the book bills only with an add-on that is not chosen.
+  package func notChosen(_ meters: some Sequence<Meter>) -> Findings {
+    var findings = Findings()
+    for meter in meters {
+      guard let rate = book.rate(of: meter), rate.isOptIn, !addOns.contains(rate.product) else {
+        continue
+      }
+      findings.warning(
+        "add-on-not-chosen",
+        "\(book.id) bills \(meter.id) with the add-on \(rate.product) alone, which is not chosen: "
+          + "they cost nothing here",
+        help: "add: --add-ons \(rate.product)")
+    }
+    return findings
+  }
+
   /// The cost of the first `units` of a period.
   public func cost(of units: Int64, on meter: Meter) throws(CostError) -> Money {
     guard let table = tables[meter.index] else { throw .unknownPrice(meter, book: book.id) }

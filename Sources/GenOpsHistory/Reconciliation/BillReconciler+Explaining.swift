@@ -28,6 +28,11 @@ extension BillReconciler {
     } else if let partner = account.partner {
       line.explanation = "\(partner) pays: the answer has no amount"
       line.isExplained = false
+    } else if let product, product.tiers.cost(of: units) == .zero,
+      let change = differingTier(meter, product.tiers, units, billed: .zero, within: .zero)
+    {
+      line.explanation = change
+      line.isFreeByOwnTiers = true
     } else if rate.isOptIn, product?.isSubscribed == false {
       // What is not subscribed to is not billed: both sides are right.
       line.modelled = .zero
@@ -80,7 +85,8 @@ extension BillReconciler {
     }
     line.modelled = modelled
     // PostHog rounds each tier to cents.
-    let cents = Money(nanos: 5_000_000 * Int64(max(1, tiers.count)))
+    let bookTiers = calculator.book.rate(of: meter)?.table.segmentCount ?? 1
+    let cents = Money(nanos: 5_000_000 * Int64(max(1, tiers.count, bookTiers)))
     if billed == modelled {
       line.explanation = "equal"
     } else if distance(billed, modelled) <= cents {
@@ -94,6 +100,17 @@ extension BillReconciler {
       line.explanation = change
     } else if let book = otherBook(meter, units, billed: billed, within: cents) {
       line.explanation = "these are the prices of \(book)"
+    } else if let own = tiers.cost(of: units), distance(own, modelled) > cents {
+      // The book's prices are not the account's, so that no other count at them is a cause.
+      let isMonotone = tiers.allSatisfy { $0.unitPrice.nanosPerUnit >= 0 && $0.flat >= .zero }
+      let other = isMonotone ? unitsCosting(billed) { tiers.cost(of: $0) } : nil
+      let part = (Double(other ?? 0) - Double(units)) / Double(max(1, units))
+      line.isExplained = other != nil && abs(part) <= BillReconciler.lateShare
+      let percent = "\((abs(part) * 1000).rounded() / 10) % \(part < 0 ? "fewer" : "more")"
+      line.explanation =
+        line.isExplained
+        ? "the account's own tiers, counted at another time, \(percent)"
+        : "neither the book's tiers nor the account's own of today"
     } else if let other = unitsCosting(billed, meter) {
       let part = (Double(other) - Double(units)) / Double(max(1, units))
       let word = other < units ? "fewer" : "more"
@@ -115,8 +132,8 @@ extension BillReconciler {
     Money(nanos: Int64(clamping: a.nanos.subtractingClamped(b.nanos).magnitude))
   }
 
-  /// The first tier in which the customer's prices differ from the book's, when they explain the
-  /// amount.
+  /// The first units at which the customer's prices differ from the book's, with their tier, when those prices
+  /// explain the amount.
   private func differingTier(
     _ meter: Meter, _ tiers: [BillingStatement.Tier], _ units: Int64, billed: Money,
     within: Money
@@ -124,15 +141,20 @@ extension BillReconciler {
     guard let table = calculator.book.rate(of: meter)?.table, let own = tiers.cost(of: units),
       distance(own, billed) <= within
     else { return nil }
+    let steps = table.segments.map(\.upTo)
     var from: Int64 = 0
     for (index, tier) in tiers.enumerated() where from < units {
-      let price = table.unit[table.segment(of: from + 1)]
-      if price != tier.unitPrice.nanosPerUnit {
-        return
-          "tier \(index + 1) from \(groupedDigits(String(from + 1))): \(tier.unitPrice) on the bill, "
-          + "\(UnitPrice(nanosPerUnit: price)) in the book"
+      let end = max(from, min(units, tier.upTo ?? .max))
+      // The book may have a step within a tier of the account.
+      for start in [from] + steps.filter({ from < $0 && $0 < end }) where start < end {
+        let price = table.unit[table.segment(of: start + 1)]
+        if price != tier.unitPrice.nanosPerUnit {
+          return
+            "tier \(index + 1) from \(groupedDigits(String(start + 1))): \(tier.unitPrice) on the bill, "
+            + "\(UnitPrice(nanosPerUnit: price)) in the book"
+        }
       }
-      from = max(from, min(units, tier.upTo ?? .max))
+      from = end
     }
     return nil
   }
@@ -149,12 +171,17 @@ extension BillReconciler {
   /// The most units that cost no more than `amount`.
   func unitsCosting(_ amount: Money, _ meter: Meter) -> Int64? {
     guard let table = calculator.book.rate(of: meter)?.table, table.isMonotone else { return nil }
+    return unitsCosting(amount) { table.cost(of: $0) }
+  }
+
+  /// The same where `price` says what units cost, and more never cost less.
+  private func unitsCosting(_ amount: Money, _ price: (Int64) -> Money?) -> Int64? {
     var (low, high): (Int64, Int64) = (0, 1)
-    while let cost = table.cost(of: high), cost < amount, high < 1 << 60 { high *= 2 }
-    guard table.cost(of: high).map({ $0 >= amount }) ?? true else { return nil }
+    while let cost = price(high), cost < amount, high < 1 << 60 { high *= 2 }
+    guard price(high).map({ $0 >= amount }) ?? true else { return nil }
     while low < high {
       let middle = low + (high - low + 1) / 2
-      if let cost = table.cost(of: middle), cost <= amount {
+      if let cost = price(middle), cost <= amount {
         low = middle
       } else {
         high = middle - 1

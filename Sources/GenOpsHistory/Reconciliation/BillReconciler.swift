@@ -143,7 +143,9 @@ package struct BillReconciler {
 
   /// Whether the bill charges nothing for usage that has a price in the book.
   private func isUncharged(_ line: Reconciliation.Line) -> Bool {
-    guard let meter = line.meter, line.billed ?? .zero <= .zero else { return false }
+    guard let meter = line.meter, line.billed ?? .zero <= .zero, !line.isFreeByOwnTiers else {
+      return false
+    }
     return listCost(of: line.units ?? 0, on: meter).map { $0 > .zero } ?? false
   }
 
@@ -183,7 +185,8 @@ package struct BillReconciler {
       }
       line.units = units
       if product.amount > .zero {
-        explain(&line, meter, units, tiers: [], discount: current?.account.terms.discount)
+        let own = current?.products.first { $0.meter == meter }?.tiers ?? []
+        explain(&line, meter, units, tiers: own, discount: current?.account.terms.discount)
       } else {
         let product = current?.products.first { $0.meter == meter }
         explainNothing(&line, meter, units, product, current?.account ?? AccountFacts())

@@ -20,6 +20,8 @@ package struct Reconciliation: Sendable {
     package var isExplained = true
     /// Whether it is a discount or credit, after usage and fees.
     package var isAdjustment = false
+    /// Whether it costs nothing because the account's own tiers say so.
+    package var isFreeByOwnTiers = false
   }
 
   package var book: String

@@ -72,8 +72,10 @@ package struct UsageHistory: Sendable {
   /// Says where something is more than what it is a part of: two rows are swapped, or one is of
   /// something else.
   mutating func tellSubsets() {
-    for part in [Meter.identifiedEvents, .groupEvents] {
-      guard let some = total(of: part), let all = total(of: .events) else { continue }
+    for part in Meter.allCases {
+      guard let whole = part.whole, let some = total(of: part), let all = total(of: whole) else {
+        continue
+      }
       var days: [CalendarDay] = []
       var known = 0
       for index in some.values.indices {
@@ -87,9 +89,9 @@ package struct UsageHistory: Sendable {
       else { continue }
       findings.warning(
         "part-above-whole",
-        "\(part.id) are more than events on \(days.count) of \(known) days, first on \(first): "
+        "\(part.id) are more than \(whole.id) on \(days.count) of \(known) days, first on \(first): "
           + "\(UnitsText.words(a)) of \(UnitsText.words(b))",
-        help: "\(part.id) are a part of events; are the two rows swapped?")
+        help: "\(part.id) are a part of \(whole.id); are the two rows swapped?")
     }
   }
 }

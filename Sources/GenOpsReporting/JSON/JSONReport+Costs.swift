@@ -50,6 +50,7 @@ extension LostData {
       "critical": .quantity(critical), "offered": .quantity(offered), "share": .quantity(share),
       "byClass": .array(byClass.map { ["name": .string($0.name), "lost": .quantity($0.lost)] }),
       "byMeter": .object(byMeter.map { .init($0.meter.id, .quantity($0.lost)) }),
+      "offeredByMeter": .object(offeredByMeter.map { .init($0.meter.id, .quantity($0.offered)) }),
     ]
   }
 }

@@ -39,7 +39,8 @@ extension Expectation {
         "missing-key", "\(metric.name) needs the benefits and costs of value:",
         "add: value: {benefits: [replaced tools: {amount: 3500 \(scenario.book.currency) per month}]}"
       )
-    case .saves, .lostEvents, .lostRefused, .lostSampled, .lostCritical, .lostShare: return nil
+    case .lostShare: return used(option)
+    case .saves, .lostEvents, .lostRefused, .lostSampled, .lostCritical: return nil
     }
   }
 
@@ -67,11 +68,16 @@ extension Expectation {
   }
 
   private func usage(_ option: OptionPlan, isAsIs: Bool) -> Obstacle? {
-    guard let meter = argument.flatMap({ Meter(named: $0) }) else { return nil }
     if !isAsIs {
       let message = "usage is counted for 'as is' alone, not for '\(option.name)'"
       return ("metric-argument", message, "write it under: as is")
     }
+    return used(option)
+  }
+
+  /// Why the argument is not a meter that the option uses.
+  private func used(_ option: OptionPlan) -> Obstacle? {
+    guard let meter = argument.flatMap({ Meter(named: $0) }) else { return nil }
     if option.uses(meter) { return nil }
     let used = Meter.allCases.filter(option.uses).map(\.id)
     return (

@@ -190,6 +190,14 @@ extension ScenarioReader {
   {
     items.compactMap { item in
       guard let text = item.text else {
+        if let name = item.mapping?.first?.key, option == nil {
+          findings.error(
+            "wrong-type", "a condition of '\(name)' does not stand in a list of conditions",
+            help:
+              "write: expect: {as is: [breach.probability <= 5%], \(name): [lost.critical == 0]}",
+            at: item.location)
+          return nil
+        }
         wrongType(item, "a condition", "lost.critical == 0")
         return nil
       }

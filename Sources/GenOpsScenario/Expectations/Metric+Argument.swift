@@ -23,7 +23,7 @@ extension Metric {
     let problem: String
     switch (self.argument, argument) {
     case (nil, let argument?): problem = "\(name) takes no argument, this has '\(argument)'"
-    case (.meter, nil): problem = "\(name) needs its meter"
+    case (.meter, nil) where id == .usage: problem = "\(name) needs its meter"
     case (_, ""): problem = "the brackets after \(name) are empty"
     case (.meter, let argument?) where Meter(named: argument) == nil:
       findings.add(Meter.unknown(argument, at: location))

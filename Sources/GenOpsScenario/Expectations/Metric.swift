@@ -156,8 +156,10 @@ package struct Metric: Sendable {
       id: .lostCritical, name: "lost.critical", unit: .count, hasQuantiles: false,
       summary: "lost units of critical classes, mean"),
     Metric(
-      id: .lostShare, name: "lost.share", unit: .percent, hasQuantiles: false,
-      summary: "lost units as a part of all offered"),
+      id: .lostShare, name: "lost.share", unit: .percent, hasQuantiles: false, argument: .meter,
+      summary:
+        "lost units as a part of all offered on a meter; without one, on that which loses the largest part"
+    ),
     Metric(
       id: .usage, name: "usage", unit: .count, hasQuantiles: true, argument: .meter,
       summary: "units of a meter over the whole period"),

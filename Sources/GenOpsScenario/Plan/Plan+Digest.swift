@@ -57,6 +57,9 @@ extension Plan {
 
   private func add(_ option: OptionPlan, to text: inout DigestText) {
     text.add("option", option.name, option.prices.sha256, option.addOns.sorted().joined())
+    if let past = option.past {
+      text.add("until", "\(past.until)", past.addOns.sorted().joined(separator: " "))
+    }
     if let terms = option.terms { text.add("terms", "\(terms)") }
     let governance = option.governance
     text.add("mode", governance.mode.rawValue, "\(governance.scopedModes)")

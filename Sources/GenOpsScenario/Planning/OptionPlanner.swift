@@ -6,9 +6,10 @@ import GenOpsUnits
 
 /// The fifth stage: "as is" and each option, resolved against the streams.
 enum OptionPlanner {
-  /// "as is" and every option: its usage classes, rules and prices.
+  /// "as is" and every option: its usage classes, rules and prices. Budgets and limits are still those that are
+  /// written; see ``complete(_:_:billingDay:isRecorded:)``.
   static func plan(
-    _ scenario: Scenario, _ streams: [PlanStream], _ period: Scenario.Period,
+    _ scenario: Scenario, _ streams: [PlanStream],
     _ draws: inout [PlanDraw], _ findings: inout Findings
   ) -> [OptionPlan] {
     var base = OptionPlan(
@@ -46,15 +47,28 @@ enum OptionPlanner {
       }
       plans.append(plan)
     }
+    return plans
+  }
+
+  /// Takes fees off budgets and discounts off limits. Where days of `window` have passed, an option begins behind
+  /// them, unless recorded events are decided on anew.
+  static func complete(
+    _ plans: inout [OptionPlan], _ window: PlanWindow, billingDay: Int, isRecorded: Bool
+  ) {
+    let months = window.period.months
+    let slices = BillingSlices(months, billingDay: billingDay)
     for index in plans.indices {
-      commitFees(&plans[index], period.months)
+      if window.actualCount > 0, !isRecorded, plans[index].addOns != plans[0].addOns {
+        plans[index].past = .init(addOns: plans[0].addOns, until: window.forecastStart)
+      }
+      plans[index].monthlyFees = MonthlyExtras.fees(plans[index], months, slices)
+      commitFees(&plans[index], window)
       // What PostHog limits is what is paid, and the core judges list prices.
-      let (terms, _) = SettledPeriod.agreed(plans[index], on: period.first.firstDay)
+      let (terms, _) = SettledPeriod.agreed(plans[index], on: window.start)
       plans[index].governance.postHogLimits = plans[index].governance.postHogLimits.compactMap {
         $0.atListPrice(terms.discount)
       }
     }
-    return plans
   }
 
   /// The budgets of the scenario hold under an option too, so one of the option has a name of its own.
@@ -109,23 +123,25 @@ enum OptionPlanner {
     return labels
   }
 
-  /// Takes the fees of each budget period off what usage may spend, for budgets of everything.
-  private static func commitFees(_ plan: inout OptionPlan, _ all: [CalendarMonth]) {
-    let fees = all.reduce(Int64(0)) { sum, month in
-      MonthlyExtras.fees(plan, month).reduce(sum) { $0.addingClamped($1.amount.nanos) }
-    }
+  /// Takes the fees of a budget period off what usage may spend, for budgets of everything: of the period that
+  /// still has days to come and has most of them, so that usage leaves enough for every one.
+  private static func commitFees(_ plan: inout OptionPlan, _ window: PlanWindow) {
+    let ahead = min(max(window.forecastStart, window.start), window.end.advanced(by: -1))
     for index in plan.governance.budgets.indices {
       let budget = plan.governance.budgets[index]
       guard budget.scope == .none, budget.meters == nil, budget.committed == .zero else { continue }
-      let months: Int64 =
-        switch budget.period {
-        case .year: 12
-        case .quarter: 3
-        case .month: 1
-        case .day, .week: 0
-        }
-      plan.governance.budgets[index].committed = Money(
-        nanos: (fees / Int64(all.count)).multipliedClamped(by: months))
+      if budget.period == .day || budget.period == .week { continue }
+      plan.budgetsWithFees.insert(index)
+      var most: Int64 = 0
+      var day = ahead
+      while day < window.end {
+        let span = budget.period.window(containing: day, fiscalStart: budget.fiscalStart)
+        most = max(
+          most,
+          plan.fees(from: span.start, to: span.end, through: .max, first: window.period.first))
+        day = span.end
+      }
+      plan.governance.budgets[index].committed = Money(nanos: most)
     }
   }
 

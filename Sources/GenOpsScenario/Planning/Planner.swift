@@ -29,11 +29,13 @@ package enum Planner {
     let opening = openingBalance(
       scenario, history.usage, window, billingDay: billingDay, &findings)
     var draws = all.draws
-    let options = OptionPlanner.plan(scenario, all.streams, window.period, &draws, &findings)
+    var options = OptionPlanner.plan(scenario, all.streams, &draws, &findings)
     checkExpectations(scenario, options, window.period, &findings)
     let recorder = RecordingPlanner(
       scenario: scenario, history: history, window: window, effects: effects, options: options)
     let recording = recorder.recording(&findings)
+    OptionPlanner.complete(
+      &options, window, billingDay: billingDay, isRecorded: recording != nil)
     if recording == nil { UnseenPolicies.report(scenario, options, &findings) }
     let valueDraws = addValueDraws(scenario, to: &draws)
     let inputs = PlanInputs.plan(

@@ -55,10 +55,9 @@ extension StreamPlanner {
           grow(&stream, growth)
         }
         if item.meter == .featureFlagRequests, needs.polls {
-          addFlagStreams(stream, from: nil)
-        } else {
-          planned.streams.append(stream)
+          flagStreams.append((planned.streams.count, nil))
         }
+        planned.streams.append(stream)
       }
     }
   }

@@ -6,8 +6,26 @@ import GenOpsUnits
 
 /// Flag requests, of which polls by servers are a part.
 extension StreamPlanner {
-  /// Splits flag requests into polls by servers and calls by users. `series` is their history.
-  mutating func addFlagStreams(_ whole: PlanStream, from series: UsageSeries?) {
+  /// Splits flag requests into polls by servers and calls by users, in their places. The pollers that a scenario
+  /// names are a part of all flag requests together, whichever projects count them; where there are none, they
+  /// are usage of their own.
+  mutating func splitFlagStreams() {
+    let given = givenShare()
+    // From the last on, so that the places before it stay.
+    var split: [(place: Int, streams: [PlanStream])] = []
+    for (place, series) in flagStreams {
+      let whole = planned.streams[place]
+      let share = given ?? pollShare(series)
+      split.append((place, parts(of: whole, polls: share)))
+    }
+    for (place, streams) in split.reversed() {
+      planned.streams.replaceSubrange(place...place, with: streams)
+    }
+    if let pollers = scenario.pollers, flagStreams.isEmpty { addPollers(pollers) }
+  }
+
+  /// Calls and polls of `whole`, of which the polls are the part `share`.
+  private mutating func parts(of whole: PlanStream, polls share: DrawID) -> [PlanStream] {
     var calls = whole
     var polls = whole
     calls.name += "/calls"
@@ -17,7 +35,6 @@ extension StreamPlanner {
     if let growth = growthID(meter: whole.meter, name: nil, isPoll: true) {
       grow(&polls, growth)
     }
-    let share = pollShare(whole, series)
     if scenario.pollers != nil {
       // Servers poll by night as by day, so what the week and the season do is all of the calls.
       let part = planned.draws[share].distribution.mean
@@ -31,26 +48,29 @@ extension StreamPlanner {
     // another "as is" for it.
     calls.weight = .rest(share)
     polls.weight = .share(share)
-    planned.streams += [calls, polls]
+    return [calls, polls]
   }
 
-  /// The part that polls are: from the pollers that the scenario names, from the shape of the
-  /// history, else assumed.
-  private mutating func pollShare(_ whole: PlanStream, _ series: UsageSeries?) -> DrawID {
-    if let pollers = scenario.pollers {
-      let level = whole.level(planned.draws)
-      let polled = pollers.servers.mean * FlagPollers.dailyRequests(interval: pollers.interval)
-      if polled > level * 1.05, level > 0 {
-        findings.warning(
-          "polls-exceed-usage",
-          "the pollers of flags: would make \(shortCount(polled)) requests a day, the history has "
-            + "\(shortCount(level))", help: "check servers and polling", at: scenario.location)
-      }
-      // From 0 to 1, so that its percents fit.
-      let part = level > 0 ? min(1, max(0, polled / level)) : 1
-      noteOtherWeek(than: part, polled, series)
-      return planned.draws.draw("flags.polls", .constant(part))
+  /// The part of all flag requests that the pollers of the scenario make; nil where it names none.
+  private mutating func givenShare() -> DrawID? {
+    guard let pollers = scenario.pollers, !flagStreams.isEmpty else { return nil }
+    let level = flagStreams.reduce(0) { $0 + planned.streams[$1.place].level(planned.draws) }
+    let polled = pollers.servers.mean * FlagPollers.dailyRequests(interval: pollers.interval)
+    if polled > level * 1.05, level > 0 {
+      findings.warning(
+        "polls-exceed-usage",
+        "the pollers of flags: would make \(shortCount(polled)) requests a day, the history has "
+          + "\(shortCount(level))", help: "check servers and polling", at: scenario.location)
     }
+    // From 0 to 1, so that its percents fit.
+    let part = level > 0 ? min(1, max(0, polled / level)) : 1
+    noteOtherWeek(than: part, polled)
+    return planned.draws.draw("flags.polls", .constant(part))
+  }
+
+  /// The part that polls are where the scenario does not say it: from the shape of the history, else
+  /// assumed.
+  private mutating func pollShare(_ series: UsageSeries?) -> DrawID {
     if let series, let shape = SteadyShare(of: series, beside: people(of: series)) {
       findings.note(
         "inferred",
@@ -63,10 +83,10 @@ extension StreamPlanner {
   }
 
   /// Says so where the week of the history shows another part of polls than the given pollers make.
-  private mutating func noteOtherWeek(than part: Double, _ polled: Double, _ series: UsageSeries?) {
-    guard let series, let shape = SteadyShare(of: series, beside: people(of: series)) else {
-      return
-    }
+  private mutating func noteOtherWeek(than part: Double, _ polled: Double) {
+    guard let series = history.usage.total(of: .featureFlagRequests),
+      let shape = SteadyShare(of: series, beside: people(of: series))
+    else { return }
     let (low, high) = shape.interval
     // Servers come and go: a few percent more or less are not worth a word.
     guard part < low - 0.05 || part > high + 0.05 else { return }
@@ -77,6 +97,21 @@ extension StreamPlanner {
         + "\(shape.percent)",
       help: "check servers and polling, or leave them out: the part is then taken from the history",
       at: scenario.location)
+  }
+
+  /// The pollers of a scenario of which no file counts flag requests: what they make is added, as that of
+  /// `traffic:` is.
+  private mutating func addPollers(_ pollers: FlagPollers) {
+    let name = "\(Meter.featureFlagRequests.id)/polls"
+    let polled = pollers.servers.mean * FlagPollers.dailyRequests(interval: pollers.interval)
+    if polled > 0 {
+      findings.note(
+        "polls-added",
+        "no file has flag requests: the \(shortCount(polled)) a day that the pollers of flags: make are added",
+        help: "export 'Feature flag requests' with the others, and the pollers are a part of them",
+        at: scenario.location)
+    }
+    addPollStream(name, pollers, scenario.attribution, servers: "flags.servers")
   }
 
   /// The events of the same project, else of everything: what people do, day by day.

@@ -59,10 +59,9 @@ extension StreamPlanner {
       planned.peaks += MissingPeak.find(peaks, of: stream, window)
       if series.meter == .events { addIdentified(to: &stream, series) }
       if series.meter == .featureFlagRequests, needs.polls {
-        addFlagStreams(stream, from: series)
-      } else {
-        planned.streams.append(stream)
+        flagStreams.append((planned.streams.count, series))
       }
+      planned.streams.append(stream)
     }
     dates.tell(at: scenario.historyLocation, &findings)
   }

@@ -43,13 +43,21 @@ extension StreamPlanner {
   }
 
   private mutating func addPollers(_ pollers: FlagPollers, _ traffic: TrafficStream) {
-    let name = "\(traffic.name)/\(Meter.featureFlagRequests.id)/polls"
+    addPollStream(
+      "\(traffic.name)/\(Meter.featureFlagRequests.id)/polls", pollers, traffic.attribution,
+      servers: "traffic.\(traffic.name).servers")
+  }
+
+  /// Polls that nothing counts but the servers that make them; `servers` is the name of their draw.
+  mutating func addPollStream(
+    _ name: String, _ pollers: FlagPollers, _ attribution: Attribution, servers: String
+  ) {
     var stream = PlanStream(
-      name: name, meter: .featureFlagRequests, attribution: traffic.attribution,
+      name: name, meter: .featureFlagRequests, attribution: attribution,
       model: StreamModel(
         name: name, level: FlagPollers.dailyRequests(interval: pollers.interval),
         profile: flatProfile),
-      factors: [planned.draws.draw("traffic.\(traffic.name).servers", pollers.servers)],
+      factors: [planned.draws.draw(servers, pollers.servers)],
       actual: [Int64](repeating: 0, count: window.actualCount), isPoll: true,
       pollInterval: pollers.interval)
     stream.calendar = calendarGroup(meter: .featureFlagRequests, name: name, isPoll: true)

@@ -26,6 +26,9 @@ struct StreamPlanner {
   let needs: PlanNeeds
   var planned: PlannedStreams
   var growthTargets: [(target: Scenario.Target, growth: GrowthID)] = []
+  /// Flag requests whose polls are to be told apart: their places among the streams, and their history. The
+  /// servers that poll are of all projects together, so all have to be there first.
+  var flagStreams: [(place: Int, series: UsageSeries?)] = []
   var findings = Findings()
 
   static func plan(
@@ -43,6 +46,7 @@ struct StreamPlanner {
     planner.addHistoryStreams()
     planner.addTrackRecord()
     planner.addBilledStreams()
+    planner.splitFlagStreams()
     planner.addTrafficStreams()
     planner.joinGroups()
     findings.merge(planner.findings)

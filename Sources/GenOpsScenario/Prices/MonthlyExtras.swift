@@ -20,10 +20,11 @@ package struct MonthlyExtras: Sendable {
   /// Credits that expire within the period before they are used up: the mean of what is left then.
   package let lapsed: [(credit: BillingTerms.Credit, mean: Double)]
 
-  /// `usage` is nano-units by path then slice; `earlier` is what was used before the plan.
+  /// `usage` is nano-units by path then slice; `earlier` is what was used before the plan, and billed as
+  /// `asIs` says.
   package init(
-    _ option: OptionPlan, months: [CalendarMonth], slices: BillingSlices, usage: [Int64],
-    earlier: [EarlierUsage] = []
+    _ option: OptionPlan, asIs: OptionPlan, months: [CalendarMonth], slices: BillingSlices,
+    usage: [Int64], earlier: [EarlierUsage] = []
   ) {
     // Whole numbers over all paths, so that no order of addition shows.
     var sums: [(name: String, nanos: Int128)] = []
@@ -46,11 +47,7 @@ package struct MonthlyExtras: Sendable {
         return $0.addingClamped($1.amount.nanos)
       }
     }
-    var byMonth = [Int64](repeating: 0, count: months.count)
-    for (slice, fee) in zip(slices.slices, bySlice) {
-      byMonth[slice.month] = byMonth[slice.month].addingClamped(fee)
-    }
-    fees = byMonth
+    fees = MonthlyExtras.sums(bySlice, slices, months: months.count)
     feesUntil = fees.reduce(into: []) { $0.append(($0.last ?? 0).addingClamped($1)) }
     let periods = SettledPeriod.all(option, slices, fees: bySlice, from: start)
     guard periods.contains(where: { !$0.terms.isEmpty }) else {
@@ -59,7 +56,7 @@ package struct MonthlyExtras: Sendable {
       lapsed = []
       return
     }
-    let opening = SettledPeriod.standings(option, earlier)
+    let opening = SettledPeriod.standings(option, earlier, billedAs: asIs)
     var all = [Int64](repeating: 0, count: paths * months.count)
     let credits =
       periods.last.map { SettledPeriod.credits(option, of: $0, from: months.first) } ?? []
@@ -89,17 +86,35 @@ package struct MonthlyExtras: Sendable {
       .filter { $0.mean > 0 }
   }
 
-  /// The add-ons of a calendar month, which budgets keep back: whole where one book holds, by the day where
-  /// two do.
+  /// The add-ons of a calendar month: whole where one book holds, by the day where two do.
   package static func fees(_ option: OptionPlan, _ month: CalendarMonth) -> [(
     name: String, amount: Money
   )] {
-    let spans = option.prices.spans(from: month.firstDay, to: month.lastDay.advanced(by: 1))
+    let spans = option.spans(from: month.firstDay, to: month.lastDay.advanced(by: 1))
     return spans.flatMap { span in
-      span.book.addOns.filter { option.addOns.contains($0.id) }.map {
+      span.book.addOns.filter { span.addOns.contains($0.id) }.map {
         ($0.name, $0.price(days: span.days, of: month.dayCount))
       }
     }
+  }
+
+  /// What the add-ons cost in each of `months`, nano-units: what bills and budgets count alike.
+  static func fees(
+    _ option: OptionPlan, _ months: [CalendarMonth], _ slices: BillingSlices
+  ) -> [Int64] {
+    guard let start = months.first?.firstDay else { return [] }
+    let bySlice = slices.slices.map { slice in
+      fees(option, slice, from: start).reduce(Int64(0)) { $0.addingClamped($1.amount.nanos) }
+    }
+    return sums(bySlice, slices, months: months.count)
+  }
+
+  private static func sums(_ bySlice: [Int64], _ slices: BillingSlices, months: Int) -> [Int64] {
+    var byMonth = [Int64](repeating: 0, count: months)
+    for (slice, fee) in zip(slices.slices, bySlice) {
+      byMonth[slice.month] = byMonth[slice.month].addingClamped(fee)
+    }
+    return byMonth
   }
 
   /// The add-ons of a part of a billing period, by its days: a fee is for one billing period.
@@ -110,8 +125,8 @@ package struct MonthlyExtras: Sendable {
       start.advanced(by: slice.days.lowerBound), start.advanced(by: slice.days.upperBound)
     )
     let length = slice.period.start.distance(to: slice.period.end)
-    return option.prices.spans(from: first, to: end).flatMap { span in
-      span.book.addOns.filter { option.addOns.contains($0.id) }.map {
+    return option.spans(from: first, to: end).flatMap { span in
+      span.book.addOns.filter { span.addOns.contains($0.id) }.map {
         ($0.name, $0.price(days: span.days, of: length))
       }
     }

@@ -45,15 +45,16 @@ struct SettledPeriod {
     }
   }
 
-  /// The standing at the start of a plan: what bills before it have drawn.
-  static func standings(_ option: OptionPlan, _ earlier: [EarlierUsage]) -> [String:
-    AccountStanding]
-  {
+  /// The standing at the start of a plan: what bills before it have drawn on the terms of `option`. They were
+  /// written with the prices and add-ons of `asIs`: an option changes no bill that is over.
+  static func standings(
+    _ option: OptionPlan, _ earlier: [EarlierUsage], billedAs asIs: OptionPlan
+  ) -> [String: AccountStanding] {
     var standings: [String: AccountStanding] = [:]
     for usage in earlier {
       let day = usage.period.end.advanced(by: -1)
       let (terms, account) = agreed(option, on: day)
-      var book = option.prices.book(on: day)
+      var book = asIs.prices.book(on: day)
       // The rest of a period that has begun is settled within the plan, with its part of fees and minimum.
       let days = usage.period.start.distance(to: usage.end)
       let length = usage.period.start.distance(to: usage.period.end)
@@ -63,7 +64,7 @@ struct SettledPeriod {
       }
       var standing = standings[account] ?? AccountStanding(terms)
       // A price that is not known has no bill; the credit then lasts as if nothing had been used.
-      let calculator = CostCalculator(book: book, addOns: option.addOns)
+      let calculator = CostCalculator(book: book, addOns: asIs.addOns)
       if (try? calculator.bill(for: usage.totals, period: usage.period, standing: &standing)) != nil
       {
         standings[account] = standing

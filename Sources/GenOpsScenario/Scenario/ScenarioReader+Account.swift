@@ -136,7 +136,9 @@ extension ScenarioReader {
     return PriceBook.named(name, at: node.location, &findings)
   }
 
-  mutating func readAddOns(_ node: Node, book: PriceBook?) -> Set<String> {
+  /// `isOwn` is false where `book` stands in place of the scenario's own prices: an add-on that it does not have is
+  /// then no mistake of the scenario, and its fee is not in the cost.
+  mutating func readAddOns(_ node: Node, book: PriceBook?, isOwn: Bool) -> Set<String> {
     guard let items = node.sequence else {
       wrongType(node, "the list of add-ons", "add_ons: [boost]")
       return []
@@ -147,7 +149,12 @@ extension ScenarioReader {
         wrongType(item, "an add-on", "add_ons: [boost]")
         continue
       }
-      if let book, !book.canChoose(text) {
+      if let book, !book.canChoose(text), !isOwn {
+        findings.warning(
+          "unknown-add-on",
+          "\(book.id) has no add-on '\(text)'; its fee is not in the cost with \(book.id)",
+          help: "use a book that has it", at: item.location)
+      } else if let book, !book.canChoose(text) {
         let near = nearestName(to: text, among: book.addOnNames)
         findings.error(
           "unknown-add-on", "the book \(book.id) has no add-on '\(text)'",

@@ -98,7 +98,9 @@ package struct ScenarioReader {
     let prices = overrides.prices ?? readPrices(pricesNode)
     let book = prices?.first
     let currency = book?.currency ?? "USD"
-    let addOns = keys.take("add_ons").map { readAddOns($0, book: book) }
+    let addOns = keys.take("add_ons").map {
+      readAddOns($0, book: book, isOwn: overrides.prices == nil)
+    }
     stated.hasAddOns = addOns != nil
     let terms = keys.take("terms").flatMap { readTerms($0, currency: currency, prices) }
     let attribution = readAttribution(from: &keys)

@@ -23,34 +23,43 @@ extension OptionRunner {
     }
   }
 
-  /// The day on which what is owed passes the budget, from the core's on. The core takes all fees of the
-  /// budget's period off at its start, so that usage never leaves too little for them; but they are owed
-  /// month by month, and a budget that refuses nothing is passed when they are.
-  private func breachDay(_ window: BudgetWindow, _ first: Int, _ outcome: PathOutcome) -> Int {
+  /// What a period of a budget has to pay beside its usage: the fees of its months as they are billed, where the
+  /// budget counts them.
+  private func fees(_ window: BudgetWindow, through month: Int = .max) -> Int64 {
+    option.budgetsWithFees.contains(window.budget)
+      ? option.fees(
+        from: window.start, to: window.end, through: month, first: plan.period.first)
+      : option.governance.budgets[window.budget].committed.nanos
+  }
+
+  /// The day on which what is owed passes the budget; nil where it never does. The core keeps the fees of a
+  /// budget's period back from its start, so that usage never leaves too little for them; but they are owed month
+  /// by month, and a budget that refuses nothing is passed when they are.
+  private func breachDay(_ window: BudgetWindow, _ outcome: PathOutcome) -> Int? {
     let budget = option.governance.budgets[window.budget]
-    let months = window.start.month.distance(to: window.end.advanced(by: -1).month) + 1
-    guard budget.committed > .zero, budget.scope == .none, budget.meters == nil, months > 1,
-      !option.governance.refuses(budget)
-    else {
+    let start = plan.period.start
+    let first = window.breach.map { max(0, start.distance(to: $0.day)) }
+    guard option.budgetsWithFees.contains(window.budget), !option.governance.refuses(budget) else {
       return first
     }
-    let start = plan.period.start
-    let monthsBefore = window.start.month.distance(to: start.month)
+    guard window.offered.nanos.addingClamped(fees(window)) > budget.limit.nanos else { return nil }
     let last = min(start.distance(to: window.end), monthOfDay.count) - 1
-    // What was used of the period before the plan begins, and what lies beyond it.
     let begin = max(0, start.distance(to: window.start))
     guard begin <= last else { return first }
+    // What was used of the period before the plan begins.
     var owed = window.spent.nanos.subtractingClamped(
       outcome.days[begin...last].reduce(0) { $0.addingClamped($1) })
+    var month = -1
+    var begun: Int64 = 0
     for day in begin...last {
       owed = owed.addingClamped(outcome.days[day])
-      let begun = monthsBefore + monthOfDay[day] + 1
-      // The day lies in the window, so no more months have begun than it has, and the product is at most
-      // what is committed.
-      let fees = budget.committed.nanos / Int64(months) * Int64(begun)
-      if day >= first, owed.addingClamped(fees) > budget.limit.nanos { return day }
+      if monthOfDay[day] != month {
+        month = monthOfDay[day]
+        begun = fees(window, through: month)
+      }
+      if owed.addingClamped(begun) > budget.limit.nanos { return day }
     }
-    return max(first, last)
+    return last
   }
 
   /// The months of a breach on `day`. Once passed, a limit stays passed until its period ends.
@@ -86,7 +95,7 @@ extension OptionRunner {
     let budgets = option.governance.budgets
     for window in windows {
       let budget = budgets[window.budget]
-      let offered = window.offered.nanos.addingClamped(budget.committed.nanos)
+      let offered = window.offered.nanos.addingClamped(fees(window))
       outcome.largestOffered[window.budget] = max(outcome.largestOffered[window.budget], offered)
       if window.refused == 0, option.governance.refuses(budget) {
         if let breach = window.breach, plan.period.start.distance(to: breach.day) < actualDays {
@@ -96,9 +105,7 @@ extension OptionRunner {
       }
       outcome.overshoot[window.budget] = max(
         outcome.overshoot[window.budget], offered.subtractingClamped(budget.limit.nanos))
-      guard let breach = window.breach else { continue }
-      let day = breachDay(
-        window, max(0, plan.period.start.distance(to: breach.day)), outcome)
+      guard let day = breachDay(window, outcome) else { continue }
       let first = window.budget * plan.period.months.count
       for month in months(of: window, from: day) { outcome.overInMonth[first + month] = true }
       let earliest = outcome.firstBreach[window.budget]

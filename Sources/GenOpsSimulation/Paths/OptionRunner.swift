@@ -53,15 +53,11 @@ final class OptionRunner {
     firstDays = counts.join() ? counts.meterDays : nil
     self.plan = plan
     self.option = option
-    func tables(_ book: PriceBook) -> [RateTable?] {
-      let calculator = CostCalculator(book: book, addOns: option.addOns)
-      return Meter.allCases.map { calculator.table(for: $0) }
-    }
+    let spans = OptionRunner.pricing(option, from: plan.period.start)
     var first: [Meter: RateTable] = [:]
-    for (meter, table) in zip(Meter.allCases, tables(option.prices.first)) { first[meter] = table }
+    for (meter, table) in zip(Meter.allCases, spans[0].tables) { first[meter] = table }
     let rules = try Rules(
-      plan: option.governance, tables: first,
-      priceChanges: option.prices.changes.map { .init(from: $0.from, tables: tables($0.book)) },
+      plan: option.governance, tables: first, priceChanges: Array(spans.dropFirst()),
       billingAnchorDay: plan.billingDay)
     core = AdapterCore(
       rules: rules, start: Timestamp(startOf: plan.period.start), opening: plan.opening)
@@ -126,6 +122,29 @@ final class OptionRunner {
         pastRules, alike: partsAlike(classes, isSampled: { _ in false }, shared: sharedPast),
         isSampled: { _ in false }, isPast: true, counts, &core)
     }
+  }
+
+  /// The tables of an option from its first days on, each with the day from which they hold: they change with
+  /// the book, and with what is subscribed to.
+  private static func pricing(_ option: OptionPlan, from start: CalendarDay) -> [Rules.PriceChange]
+  {
+    func tables(_ book: PriceBook, _ addOns: Set<String>) -> [RateTable?] {
+      let calculator = CostCalculator(book: book, addOns: addOns)
+      return Meter.allCases.map { calculator.table(for: $0) }
+    }
+    let first = Rules.PriceChange(
+      from: start, tables: tables(option.prices.first, option.addOns(on: start)))
+    let changes = option.prices.changes.map {
+      Rules.PriceChange(from: $0.from, tables: tables($0.book, option.addOns(on: $0.from)))
+    }
+    guard let past = option.past, past.until > start else { return [first] + changes }
+    let before = changes.filter { $0.from < past.until }
+    let chosen = Rules.PriceChange(
+      from: past.until, tables: tables(option.prices.book(on: past.until), option.addOns))
+    // An add-on of a fixed fee changes no table.
+    let turn = (before.last ?? first).tables == chosen.tables ? [] : [chosen]
+    return [first] + before + turn
+      + changes.filter { $0.from >= past.until && (turn.isEmpty || $0.from > past.until) }
   }
 
   /// Walks one future.

@@ -27,9 +27,10 @@ struct LostItems {
     data.byClass = classes.filter { $0.value > 0 }.map { (name: $0.key, lost: $0.value) }
       .sorted { ($0.lost, $1.name) > ($1.lost, $0.name) }
     data.byMeter = Meter.allCases.filter { meters[$0.index] > 0 }.map { ($0, meters[$0.index]) }
-    // What is lost is a part of its own kind: rows would drown events, and events recordings.
-    let kinds = data.byMeter.isEmpty ? [.events] : data.byMeter.map(\.meter)
-    data.offered = kinds.reduce(0) { $0 + offered[$1.index] }
+    data.offeredByMeter = Meter.allCases.filter { offered[$0.index] > 0 }.map {
+      ($0, offered[$0.index])
+    }
+    data.offered = data.offeredByMeter.reduce(0) { $0 + $1.offered }
     return data
   }
 }

@@ -20,7 +20,9 @@ extension Metric {
     case .lostRefused: return option.lost.refused
     case .lostSampled: return option.lost.sampled
     case .lostCritical: return option.lost.critical
-    case .lostShare: return option.lost.share
+    case .lostShare:
+      guard let argument else { return option.lost.share }
+      return Meter(named: argument).map(option.lost.share(of:))
     case .usage:
       guard let argument, let meter = Meter(named: argument) else { return nil }
       return option.usage.first { $0.meter == meter }?.units[quantile]

@@ -23,7 +23,7 @@ package struct ResultBuilder {
     self.months = months
     extras = plan.options.indices.map {
       MonthlyExtras(
-        plan.options[$0], months: months, slices: plan.slices,
+        plan.options[$0], asIs: plan.options[0], months: months, slices: plan.slices,
         usage: simulation.tables[$0].usageBySlice, earlier: plan.earlier)
     }
   }
@@ -107,8 +107,8 @@ package struct ResultBuilder {
     guard let base = simulation.shown[0], let changed = simulation.shown[option] else { return 0 }
     func mean(_ option: Int, _ table: PathTable) -> Double {
       let extra = MonthlyExtras(
-        plan.options[option], months: months, slices: plan.slices, usage: table.usageBySlice,
-        earlier: plan.earlier)
+        plan.options[option], asIs: plan.options[0], months: months, slices: plan.slices,
+        usage: table.usageBySlice, earlier: plan.earlier)
       let paths = table.total.values.count
       return (0..<paths).reduce(0) {
         $0 + (Double(table.total[$1]) / 1e9 + extra.total($1)) / Double(max(1, paths))

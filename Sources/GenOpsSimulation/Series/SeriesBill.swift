@@ -77,7 +77,7 @@ struct SeriesBill {
       do throws(CostError) {
         var costs: [Int64] = []
         costs.reserveCapacity(usage.paths.count)
-        let whole = meter.parent.flatMap { meters[$0] }.flatMap {
+        let whole = meter.whole.flatMap { meters[$0] }.flatMap {
           $0.months == usage.months && $0.paths.count == usage.paths.count ? $0 : nil
         }
         for (index, path) in usage.paths.enumerated() {
@@ -98,6 +98,9 @@ struct SeriesBill {
           help: "add its rate to a book of your own, and name it with --prices")
       }
     }
+    findings.merge(
+      pricing.calculator.notChosen(
+        Meter.allCases.filter { meters[$0]?.paths.contains { $0.contains { $0 > 0 } } ?? false }))
     guard !lines.isEmpty else { return nil }
     return SeriesCost(
       book: pricing.calculator.book.id, currency: pricing.calculator.book.currency,

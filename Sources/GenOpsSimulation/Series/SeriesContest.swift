@@ -104,6 +104,7 @@ package struct SeriesContest: Sendable {
     var contest = SeriesContest(task: task)
     var tallies = models.map { SeriesTally(model: $0.name, intervals: task.intervals.count) }
     var said = RepeatedFindings()
+    var used: Set<Meter> = []
     while true {
       var batch: [RecordedSeries] = []
       while batch.count < SeriesContest.batch, let series = try reader.next() {
@@ -125,6 +126,9 @@ package struct SeriesContest: Sendable {
             help: "a shorter --horizon or --season, or a longer history")
           continue
         }
+        if let meter = series.meter?.meter, series.values.contains(where: { $0 > 0 }) {
+          used.insert(meter)
+        }
         contest.tried += 1
         contest.windows += trial.windows.count
         contest.horizon = max(contest.horizon, task.horizon(of: series))
@@ -138,6 +142,7 @@ package struct SeriesContest: Sendable {
     contest.findings.merge(said.finished())
     if let calculator = pricing?.calculator {
       (contest.book, contest.currency) = (calculator.book.id, calculator.book.currency)
+      contest.findings.merge(calculator.notChosen(Meter.allCases.filter(used.contains)))
     }
     contest.conclude(tallies)
     return contest

@@ -47,6 +47,8 @@ package struct DailyUsage: Sendable, Equatable {
 /// It is a function of usage, so that a month can be priced with what it might have used as well.
 package struct MonthlyBills: Sendable {
   private let option: OptionPlan
+  /// What is in force now: with it the months before the plan were billed, whatever is agreed for those in it.
+  private let asIs: OptionPlan
   private let months: [CalendarMonth]
   private let slices: BillingSlices
   private let opening: MeterTotals
@@ -56,7 +58,8 @@ package struct MonthlyBills: Sendable {
 
   /// The bills of the months of `plan` at `agreed`.
   package init(_ plan: Plan, _ agreed: AgreedPrices) {
-    option = agreed.applied(to: plan.options[0])
+    asIs = plan.options[0]
+    option = agreed.applied(to: asIs)
     months = plan.period.months
     slices = plan.slices
     earlier = plan.earlier
@@ -84,7 +87,7 @@ package struct MonthlyBills: Sendable {
       bySlice.append(cost(of: usage, slice.days, from: start, after: &before))
     }
     let extras = MonthlyExtras(
-      option, months: months, slices: slices, usage: bySlice, earlier: earlier)
+      option, asIs: asIs, months: months, slices: slices, usage: bySlice, earlier: earlier)
     var used = [Int64](repeating: 0, count: months.count)
     for (slice, cost) in zip(slices.slices, bySlice) {
       used[slice.month] = used[slice.month].addingClamped(cost)
