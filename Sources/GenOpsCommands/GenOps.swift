@@ -30,7 +30,8 @@ struct GenOps: ParsableCommand {
       CommandGroup(
         name: "Look",
         subcommands: [
-          PlanCommand.self, Replay.self, Validate.self, PolicyTests.self, Doctor.self,
+          PlanCommand.self, Replay.self, Generate.self, Validate.self, PolicyTests.self,
+          Doctor.self,
           Kinds.self, Schema.self, Explain.self,
         ]),
       CommandGroup(name: "Prices", subcommands: [Prices.self, Snapshot.self]),

@@ -1,5 +1,5 @@
 /// SHA-256 (FIPS 180-4) of bytes that come in pieces, as those of a file that does not fit memory do.
-package struct SHA256Digest {
+package struct SHA256Digest: Sendable {
   private var state = SHA256Digest.initial256
   /// The bytes of a block that is not full yet.
   private var rest: [UInt8] = []

@@ -1,3 +1,4 @@
+import GenOpsMetering
 import GenOpsTestSupport
 import GenOpsUnits
 import Testing
@@ -37,5 +38,31 @@ struct `Damaged files` {
         #expect(explained, "\(events) of 60 events and not a word")
       }
     }
+  }
+
+  private static let event =
+    #"{"event":"a","distinct_id":"u","timestamp":"2027-02-14T10:00:00Z"}"#
+
+  @Test(arguments: ["\0\0\0", "\0", " \0 ", "\u{1}\u{2}"])
+  func `A line of zero bytes is a record that was lost`(line: String) throws {
+    for isLight in [true, false] {
+      let bytes = Array("\(Self.event)\n\(line)\n\n \t\n\(Self.event)\n".utf8)
+      let reader = try EventReader(FileChunks(bytes, name: "f"), name: "f", isLight: isLight)
+      #expect(try reader.rest().count == 2)
+      // Blank lines are nothing.
+      #expect(reader.tally.malformedByReason.map(\.count) == [1])
+      #expect(reader.tally.malformedByReason.map(\.reason) == [.notJSON])
+      #expect(reader.tally.read == 3)
+    }
+  }
+
+  @Test func `A row of a table that is not UTF-8 is malformed`() throws {
+    var bytes = Array("event,distinct_id,timestamp\na,u,2027-02-14T10:00:00Z\na,u".utf8)
+    bytes += [0xE9]
+    bytes += Array(",2027-02-14T10:00:00Z\na,\u{E9},2027-02-14T10:00:00Z\n".utf8)
+    let reader = try EventReader(bytes, name: "f.csv")
+    #expect(try reader.rest().map(\.event.distinctID) == ["u", "\u{E9}"])
+    #expect(reader.tally.malformedByReason.map(\.reason) == [.notText])
+    #expect(reader.findings.all.first { $0.code == "event-malformed" }?.location?.line == 3)
   }
 }

@@ -51,6 +51,18 @@ struct `A replay` {
           uniqueKeysWithValues: Meter.allCases.map { ($0, $0 == .events ? 1_000_000 : 0) })))
   }
 
+  @Test func `that does not give every element one outcome is a defect, and says so`() throws {
+    let whole = try run(lines(40), enforced(Money(nanos: 500_000)))
+    try whole.conserves()
+    var broken = whole
+    broken.duplicates += 1
+    #expect(throws: FindingsError.self) { try broken.conserves() }
+    // All that was offered, and no decision on one of them.
+    broken = whole
+    broken.usageClasses[0].tally.refused -= 1
+    #expect(throws: FindingsError.self) { try broken.conserves() }
+  }
+
   @Test func `gives every element one outcome`() throws {
     var recording = lines(40)
     recording += [recording[3], "not JSON", #"{"event":"x"}"#, recording[5]]

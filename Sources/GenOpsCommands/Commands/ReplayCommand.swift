@@ -1,5 +1,6 @@
 import GenOpsCosting
 import GenOpsGovernance
+import GenOpsHistory
 import GenOpsMetering
 import GenOpsPostHog
 import GenOpsReporting
@@ -31,12 +32,25 @@ package enum ReplayCommand {
     package var dropsCopies: Bool
     /// The threads that read.
     package var jobs: Int
+    /// Exports of usage by day, for what no export of events holds.
+    package var usage: [String]
+    /// What usage is multiplied by, and the part of the users who are looked at.
+    package var scale: Double
+    package var share: Double
+    /// Which properties say whose an event is, such as `team=squad`; nil takes those that the plans judge by.
+    package var by: String?
+    /// Where the usage of each day is written, as a history of scenarios; nil writes none.
+    package var history: String?
+    /// Where the events are written without the people in them; nil writes none.
+    package var pseudonyms: Pseudonyms?
 
     package init(
       files: [String], scenario: String? = nil, whatIf: [String] = [], book: String? = nil,
       opening: String? = nil,
       columns: String? = nil, maxErrors: Int? = nil, format: String = "text",
-      decisions: String? = nil, replaces: Bool = false, dropsCopies: Bool = true, jobs: Int = 1
+      decisions: String? = nil, replaces: Bool = false, dropsCopies: Bool = true, jobs: Int = 1,
+      usage: [String] = [], scale: Double = 1, share: Double = 1,
+      by: String? = nil, history: String? = nil, pseudonyms: Pseudonyms? = nil
     ) {
       self.files = files
       self.scenario = scenario
@@ -50,6 +64,12 @@ package enum ReplayCommand {
       self.replaces = replaces
       self.dropsCopies = dropsCopies
       self.jobs = jobs
+      self.usage = usage
+      self.scale = scale
+      self.share = share
+      self.by = by
+      self.history = history
+      self.pseudonyms = pseudonyms
     }
   }
 
@@ -73,14 +93,28 @@ package enum ReplayCommand {
         remarks.merge(notes)
       }
       let columns = try ColumnNames.parse(request.columns)
-      let files = request.files.map { (path: $0, name: $0) }
+      let input = request.files.contains("-") ? try StandardInput() : nil
+      let files = request.files.map { name in
+        (path: name == "-" ? input?.path ?? name : name, name: name == "-" ? "stdin" : name)
+      }
+      let terms = ReplayTerms(
+        usage: try usage(request.usage, &remarks),
+        multiplier: request.scale == 1 && request.share == 1
+          ? nil : EventMultiplier(scale: request.scale, share: request.share),
+        owners: try OwnerText.parse(
+          request.by, plans: ([configuration] + others).map(\.plan)))
+      if let pseudonyms = request.pseudonyms {
+        try pseudonyms.write(
+          files, columns: columns, maxErrors: request.maxErrors, replaces: request.replaces,
+          &remarks)
+      }
       var decisions: [RecordedDecision] = []
       var replays: [EventReplay] = []
       if request.decisions != nil || others.isEmpty {
         replays = [
           try EventReplay.run(
             files, configuration, columns: columns, maxErrors: request.maxErrors,
-            dropsCopies: request.dropsCopies, jobs: request.jobs,
+            dropsCopies: request.dropsCopies, jobs: request.jobs, terms: terms,
             onDecision: request.decisions == nil ? nil : { decisions.append($0) },
             onProgress: onProgress)
         ]
@@ -89,7 +123,7 @@ package enum ReplayCommand {
         replays += try EventReplay.compare(
           files, (replays.isEmpty ? [configuration] : []) + others, columns: columns,
           maxErrors: request.maxErrors, dropsCopies: request.dropsCopies, jobs: request.jobs,
-          onProgress: onProgress)
+          terms: terms, onProgress: onProgress)
       }
       let replay = replays[0]
       let compared = zip(request.whatIf, zip(replays.dropFirst(), others)).map {
@@ -97,6 +131,9 @@ package enum ReplayCommand {
       }
       if let path = request.decisions {
         try DecisionFile.write(decisions, to: path, replaces: request.replaces)
+      }
+      if let path = request.history {
+        try writeHistory(replay, to: path, replaces: request.replaces, &remarks)
       }
       var findings = UnpricedItems.told(replay, configuration)
       findings.merge(remarks)
@@ -108,6 +145,41 @@ package enum ReplayCommand {
         MisplacedFiles.told(request.files, error.findings) ?? error.findings,
         color: options.errorColor)
     }
+  }
+
+  /// Writes what was sent on each day that is known.
+  private static func writeHistory(
+    _ replay: EventReplay, to path: String, replaces: Bool, _ remarks: inout Findings
+  ) throws(FindingsError) {
+    let history = replay.history(keepsEdges: false)
+    remarks.merge(Findings(history.findings.all.filter { $0.code == "partial-day" }))
+    guard history.firstDay != nil else {
+      throw FindingsError(
+        "empty", "the recording has no whole day, so there is no history to write",
+        help: "record a day from midnight to midnight UTC")
+    }
+    let file = OutputFiles.File(path, history.rows, over: .nothing)
+    try OutputFiles([file], replaces: replaces, elsewhere: "with --history FILE").write()
+  }
+
+  /// The usage that goes beside the events; nil without any, which is said.
+  private static func usage(
+    _ paths: [String], _ remarks: inout Findings
+  ) throws(FindingsError) -> ReplayUsage? {
+    if paths.isEmpty {
+      remarks.note(
+        "replay-partial",
+        "no export of events holds flag requests, recordings, rows or logs: the cost is without what was used "
+          + "of them", help: "name the export of usage beside it: --usage usage.csv")
+      return nil
+    }
+    let exports = try UsageExports(paths)
+    let history = UsageHistory(joining: exports.files)
+    var findings = exports.findings
+    findings.merge(history.findings)
+    try findings.throwIfErrors()
+    remarks.merge(findings)
+    return ReplayUsage(history)
   }
 
   private static func configuration(

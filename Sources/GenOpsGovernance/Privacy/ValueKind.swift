@@ -18,7 +18,7 @@ public enum ValueKind: String, Sendable, Hashable, CaseIterable {
   case apiKey = "api_key"
 
   /// Whether `text` holds a value of this form.
-  func occurs(in text: String) -> Bool { occurs(in: ValueText(text)) }
+  package func occurs(in text: String) -> Bool { occurs(in: ValueText(text)) }
 
   func occurs(in text: ValueText) -> Bool {
     text.forms.contains { bytes in

@@ -56,6 +56,8 @@ public final class EventReader {
   /// The same, when it is a record on each line.
   private var lines: LineRecords?
   private let isLight: Bool
+  /// Properties that are kept where few are.
+  private let keptProperties: [String]
   private var pending: [RecordedElement] = []
   private var lastTimestamp: Timestamp?
   private var isFinished = false
@@ -91,21 +93,24 @@ public final class EventReader {
   }
 
   /// The same for a reader who needs no properties but the two that join one person to another,
-  /// `$anon_distinct_id` and `alias`: of events on lines of their own no tree is made.
+  /// `$anon_distinct_id` and `alias`, and those called as in `kept`: of events on lines of their own no tree is
+  /// made, unless some are kept.
   public convenience init(
-    lightly path: String, name: String, columns: [EventPart: String] = [:], maxErrors: Int? = nil
+    lightly path: String, name: String, columns: [EventPart: String] = [:], maxErrors: Int? = nil,
+    keeping kept: [String] = []
   ) throws(FindingsError) {
     try self.init(
       FileChunks(path: path, name: name), name: name, kind: nil, columns: columns,
-      maxErrors: maxErrors, isLight: true)
+      maxErrors: maxErrors, isLight: true, keeping: kept)
   }
 
   /// The same from pieces of a file.
   init(
     _ chunks: FileChunks, name: String, kind: String? = nil, columns: [EventPart: String] = [:],
-    maxErrors: Int? = nil, isLight: Bool = false
+    maxErrors: Int? = nil, isLight: Bool = false, keeping kept: [String] = []
   ) throws(FindingsError) {
     self.isLight = isLight
+    keptProperties = kept
     self.name = name
     self.maxErrors = maxErrors
     self.chunks = chunks
@@ -130,7 +135,7 @@ public final class EventReader {
       while let element = pending.popLast() {
         if let event = try take(element) { return event }
       }
-      if let event = try lines?.scanned() {
+      if keptProperties.isEmpty, let event = try lines?.scanned() {
         noteScanned(1, last: event.timestamp)
         return event
       }
@@ -209,7 +214,7 @@ public final class EventReader {
           help: "it counts as identified, in no session and in no group", at: place)
       }
       event.event.timestamp = instant
-      if isLight { event.event = Recording.lightened(event.event) }
+      if isLight { event.event = Recording.lightened(event.event, keeping: keptProperties) }
       noteScanned(1, last: instant)
       return event
     }

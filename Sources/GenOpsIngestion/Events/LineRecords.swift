@@ -52,7 +52,8 @@ final class LineRecords: RecordSource {
   func elements(of line: FileLines.Line) -> [RecordedElement] {
     let place = SourceLocation(file: name, line: line.number, column: 1)
     if line.isTooLong { return [.malformed(.tooLong, at: place)] }
-    if line.bytes.allSatisfy({ $0 <= 32 }) { return [] }
+    // Of zero bytes, as a disk leaves them behind a crash, is a record that was lost.
+    if line.bytes.allSatisfy({ $0 == 32 || (9...13).contains($0) }) { return [] }
     do throws(FindingsError) {
       let records = try JSONParser.parseStream(
         line.bytes, file: name, line: line.number, mostValues: FileWindow.mostValues)

@@ -24,6 +24,7 @@ public struct RecordedEvent: Sendable {
 public enum MalformedReason: String, Sendable, Hashable, CaseIterable {
   case notJSON = "not JSON"
   case notAnEvent = "not an event"
+  case notText = "not UTF-8 text"
   case noName = "no event name"
   case noDistinctID = "no distinct id"
   case badTimestamp = "unreadable timestamp"
@@ -43,6 +44,7 @@ public enum MalformedReason: String, Sendable, Hashable, CaseIterable {
     case .noColumns:
       "name them: --columns event=TITLE,distinct_id=TITLE,timestamp=TITLE, or call them that"
     case .tooWide: "put cells with commas in double quotes; the row is left out"
+    case .notText: "save the table as CSV UTF-8; the row is left out"
     case .farDay: "correct the clock that dated it; it is left out and counted as malformed"
     case .notJSON, .notAnEvent, .noName, .noDistinctID, .noTimestamp, .tooLong:
       "the record is left out and counted as malformed"

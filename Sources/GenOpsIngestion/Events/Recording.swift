@@ -4,12 +4,12 @@ package import GenOpsUnits
 /// Recorded events from files, without what neither metering nor governance reads.
 package enum Recording {
   /// Drops the properties, which would fill the memory, except the two that join one distinct id to
-  /// another: without them an anonymous visitor who signs in would stay unknown, and be billed
-  /// less.
-  package static func lightened(_ event: UsageEvent) -> UsageEvent {
+  /// another, without which an anonymous visitor who signs in would stay unknown, and be billed
+  /// less; and those called as in `kept`.
+  package static func lightened(_ event: UsageEvent, keeping kept: [String] = []) -> UsageEvent {
     var light = event
     light.properties = .object(
-      joiningKeys.compactMap { key in
+      (joiningKeys + kept.filter { !joiningKeys.contains($0) }).compactMap { key in
         event.properties[key].map { JSONValue.Member(key, $0) }
       })
     return light

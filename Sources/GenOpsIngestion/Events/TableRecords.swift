@@ -92,6 +92,7 @@ final class TableRecords: RecordSource {
         continue
       }
       if let quote = front.unclosedQuote { return try pass(over: .cutOff, at: quote) }
+      let isText = TableRecords.isText(window.unused.prefix(front.length))
       window.use(front.length, next: front.next)
       let cells = front.row.cells
       // Files that were joined have their titles again; a mark stands before them.
@@ -101,10 +102,23 @@ final class TableRecords: RecordSource {
           cell.text == title || cell.text == "\u{FEFF}" + title
         }
       if !front.row.hasText || isTitles { return [] }
+      if !isText {
+        // An id with a damaged letter would be another person.
+        return [
+          .malformed(
+            .notText,
+            at: SourceLocation(file: place.file, line: front.row.line, column: 1))
+        ]
+      }
       return columns.elements(
         of: cells.map { node(of: $0) },
         at: SourceLocation(file: place.file, line: front.row.line, column: 1))
     }
+  }
+
+  /// Whether a row is UTF-8; one of ASCII alone, as most are, is seen at once.
+  private static func isText(_ row: ArraySlice<UInt8>) -> Bool {
+    row.allSatisfy { $0 < 0x80 } || String(validating: row, as: UTF8.self) != nil
   }
 
   /// Goes on behind the line on which a row begins that never ends.

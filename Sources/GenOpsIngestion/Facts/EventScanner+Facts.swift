@@ -39,6 +39,7 @@ extension EventScanner {
     // A number is an index.
     let known = names.known[Int(facts.name)]
     maker.setUUID(uuid(in: line), of: &facts)
+    if !maker.owners.isEmpty { facts.owner = owner(in: line, maker.owners, &names) }
     if namesNoProfile(in: line) { facts.marks.insert(.isAnonymous) }
     if hasGroups, !isForcedUpgrade(in: line) { facts.marks.insert(.hasGroups) }
     if known.isSnapshot {
@@ -64,6 +65,27 @@ extension EventScanner {
       }
     }
     return facts
+  }
+
+  /// The number of its owner, from the properties that were asked for.
+  private func owner(
+    in line: UnsafeBufferPointer<UInt8>, _ owners: OwnerProperties, _ names: inout EventNames
+  ) -> Int32 {
+    if owners.entries.count == 1 {
+      let field = chosen(0)
+      let isText = field.kind == .string || field.kind == .number
+      if !isText { return names.owner(UnsafeBufferPointer(start: nil, count: 0)) }
+      if isWritten(field, in: line) { return names.owner(bytes(of: field, in: line)) }
+    }
+    let values = owners.entries.indices.map { number in
+      let field = chosen(number)
+      return switch field.kind {
+      case .string: text(field, in: line)
+      case .number: String(decoding: bytes(of: field, in: line), as: UTF8.self)
+      default: ""
+      }
+    }
+    return names.owner(values.joined(separator: "\0"))
   }
 
   /// Whether the ids that join one person to another are short texts, if there are any: a delivery would look

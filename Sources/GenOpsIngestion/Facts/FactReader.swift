@@ -18,6 +18,8 @@ package final class FactReader {
   private var linesBefore = 0
   /// By worker, what its numbers of names are among all.
   private var numbers: [[Int32]] = []
+  /// The same of its numbers of owners.
+  private var owners: [[Int32]] = []
 
   /// - Parameters:
   ///   - path: Where the file is.
@@ -32,7 +34,9 @@ package final class FactReader {
     path: String, name: String, columns: [EventPart: String], maxErrors: Int?, maker: FactMaker,
     blockSize: Int = 512 * 1024, form: @escaping (UsageEvent) -> UsageEvent?
   ) throws(FindingsError) {
-    reader = try EventReader(lightly: path, name: name, columns: columns, maxErrors: maxErrors)
+    reader = try EventReader(
+      lightly: path, name: name, columns: columns, maxErrors: maxErrors, keeping: maker.owners.names
+    )
     self.maker = maker
     self.blockSize = blockSize
     self.form = form
@@ -77,6 +81,7 @@ package final class FactReader {
   ) throws(FindingsError) -> Bool {
     var scanner = BlockScanner(maker)
     numbers = [[]]
+    owners = [[]]
     while let block = try lines.block(of: blockSize) {
       guard let facts = try merged(scanner.scan(block), 0, lines, &names) else { return false }
       if try !body(facts, names) { return false }
@@ -89,6 +94,7 @@ package final class FactReader {
     _ lines: LineRecords, _ names: inout EventNames, _ jobs: Int, _ body: Body
   ) throws(FindingsError) -> Bool {
     numbers = [[Int32]](repeating: [], count: jobs)
+    owners = numbers
     var scanner = BlockScanner(maker)
     let queue = ScanQueue(helpers: jobs - 1, maker)
     defer { queue.stop() }
@@ -123,6 +129,7 @@ package final class FactReader {
     _ block: ScannedBlock, _ worker: Int, _ lines: LineRecords, _ names: inout EventNames
   ) throws(FindingsError) -> [EventFacts]? {
     for name in block.newNames { numbers[worker].append(names.number(name)) }
+    for owner in block.newOwners { owners[worker].append(names.owner(owner)) }
     defer { linesBefore += block.lineCount }
     bytesRead = block.bytesRead
     var scanned = block.facts
@@ -130,6 +137,11 @@ package final class FactReader {
     if own.indices.contains(where: { own[$0] != Int32(truncatingIfNeeded: $0) }) {
       // A number that the worker gave is an index of its numbers.
       for place in scanned.indices { scanned[place].name = own[Int(scanned[place].name)] }
+    }
+    if !owners[worker].isEmpty {
+      let own = owners[worker]
+      // A number that the worker gave is an index of its numbers.
+      for place in scanned.indices { scanned[place].owner = own[Int(scanned[place].owner)] }
     }
     if block.left.isEmpty {
       note(scanned[...])
@@ -167,6 +179,7 @@ package final class FactReader {
     // A number is an index.
     var facts = maker.facts(of: formed, names.known[Int(number)])
     facts.name = number
+    if !maker.owners.isEmpty { facts.owner = names.owner(maker.owners.key(of: formed.properties)) }
     return facts
   }
 }

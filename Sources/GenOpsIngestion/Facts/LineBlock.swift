@@ -22,6 +22,8 @@ struct ScannedBlock {
   var left: [(factsBefore: Int, line: FileLines.Line)] = []
   /// The names of events whose numbers first occur in it, in the order of their numbers.
   var newNames: [String] = []
+  /// The same of their owners.
+  var newOwners: [String] = []
   var lineCount = 0
   /// Of the file, up to the block's end or a little more.
   var bytesRead: Int64 = 0
@@ -29,12 +31,13 @@ struct ScannedBlock {
 
 /// Scans blocks of one file. It is used from one thread at a time.
 struct BlockScanner: ~Copyable {
-  private var scanner = EventScanner()
+  private var scanner: EventScanner
   private var names: EventNames
   private let maker: FactMaker
 
   init(_ maker: FactMaker) {
     self.maker = maker
+    scanner = EventScanner(properties: maker.owners.names)
     names = EventNames(maker)
   }
 
@@ -47,6 +50,7 @@ struct BlockScanner: ~Copyable {
       return scanned
     }
     let namesBefore = names.names.count
+    let ownersBefore = names.owners.texts.count
     scanned.facts.reserveCapacity(block.bytes.count / 400)
     block.bytes.withUnsafeBufferPointer { bytes in
       guard let first = bytes.baseAddress else { return }
@@ -77,6 +81,7 @@ struct BlockScanner: ~Copyable {
     }
     // Names are only added.
     scanned.newNames = Array(names.names[namesBefore...])
+    scanned.newOwners = Array(names.owners.texts[ownersBefore...])
     return scanned
   }
 }

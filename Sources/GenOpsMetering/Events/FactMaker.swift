@@ -11,6 +11,8 @@ package struct FactMaker: Sendable {
   private let seed: UInt64
   private let classifier: EventClassifier
   private let keepsUUIDs: Bool
+  /// Which properties say whose an event is.
+  package var owners = OwnerProperties.none
   private let place: (@Sendable (UnsafeBufferPointer<UInt8>) -> Double)?
 
   /// - Parameters:
@@ -70,8 +72,15 @@ package struct FactMaker: Sendable {
 
   /// The other person whom an event joins to its own, 0 when PostHog joins nothing to or by one of them.
   package func merged(_ other: String, with distinctID: String) -> UInt64 {
-    if MergeGuard.forbids(other) || MergeGuard.forbids(distinctID) { return 0 }
-    return person(other)
+    FactMaker.joins(other, with: distinctID) ? person(other) : 0
+  }
+
+  /// Whether an id stems from a mistake of a program, such as `undefined`, so that it says nothing of a person.
+  package static func isMistake(_ id: String) -> Bool { MergeGuard.forbids(id) }
+
+  /// Whether PostHog joins two ids to one person; not by one that stems from a mistake.
+  package static func joins(_ other: String, with distinctID: String) -> Bool {
+    !MergeGuard.forbids(other) && !MergeGuard.forbids(distinctID)
   }
 
   /// What `event` is to the meter. Its name is `known`.
@@ -125,7 +134,7 @@ package struct FactMaker: Sendable {
   }
 
   /// PostHog's capture cuts a longer id after 200 characters, so two that begin alike are one person.
-  func person(_ id: String) -> UInt64 {
+  package func person(_ id: String) -> UInt64 {
     id.utf8.count <= FactMaker.idLength
       ? text(id) : text(String(id.unicodeScalars.prefix(FactMaker.idLength)))
   }

@@ -108,11 +108,13 @@ struct AccountState: ~Copyable {
     ) { $0.place(of: event.distinctID, metered.distinctID) }
   }
 
-  /// The same for a recorded event of which the facts are known, at its own instant and of the account's own
-  /// owner. Rules that look at more than its facts have no part in it.
-  mutating func capture(_ event: EventFacts, _ name: KnownName, into decision: inout Decision) {
+  /// The same for a recorded event of which the facts are known, at its own instant; `owner` is a number of the account's.
+  /// Rules that look at more than its facts have no part in it.
+  mutating func capture(
+    _ event: EventFacts, _ name: KnownName, owner: Int, into decision: inout Decision
+  ) {
     decide(
-      meter.meter(event, name), owner: 0, session: nil, consent: nil, isEvent: true,
+      meter.meter(event, name), owner: owner, session: nil, consent: nil, isEvent: true,
       at: Timestamp(microseconds: event.microseconds), into: &decision
     ) { _ in event.samplingPlace }
   }

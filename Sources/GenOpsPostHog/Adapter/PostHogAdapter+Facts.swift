@@ -1,4 +1,4 @@
-import GenOpsAdmission
+package import GenOpsAdmission
 import GenOpsGovernance
 package import GenOpsMetering
 package import GenOpsUnits
@@ -68,6 +68,12 @@ extension PostHogAdapter {
     }
   }
 
+  /// The number of an owner for ``capture(_:names:owners:into:setClock:)``: `attribution` where it is set, this adapter's
+  /// elsewhere. It is kept as long as the account.
+  package func ownerNumber(_ attribution: Attribution) -> Int {
+    account.state.withLock { $0.owner(attribution.filling(from: self.attribution)) }
+  }
+
   /// Forgets the events of days before `day`, for a replay in the order of time: copies are of one day.
   package func forgetDays(before day: CalendarDay) {
     account.state.withLock { $0.meter.forgetDays(before: day.number) }
@@ -81,11 +87,12 @@ extension PostHogAdapter {
   ///   - events: In the order of time. Their maker is the configuration's
   ///     ``AdapterConfiguration/factMaker(keepsUUIDs:)``, and the adapter is not a view.
   ///   - names: By the numbers of the events' names.
+  ///   - owners: What ``ownerNumber(_:)`` gives, by the numbers of the events' owners; empty where all have one owner.
   ///   - tally: What became of them is added to it.
   ///   - setClock: Called with the instant of an event before anything is told of it.
   package func capture(
-    _ events: ArraySlice<EventFacts>, names: [KnownName], into tally: inout FactTally,
-    setClock: (Timestamp) -> Void
+    _ events: ArraySlice<EventFacts>, names: [KnownName], owners: [Int] = [],
+    into tally: inout FactTally, setClock: (Timestamp) -> Void
   ) {
     if tally.names.count < names.count {
       tally.names += [FactTally.Name](
@@ -101,7 +108,9 @@ extension PostHogAdapter {
           // A number is an index of the names.
           let name = Int(event.name)
           decision = Decision()
-          state.capture(event, names[name], into: &decision)
+          state.capture(
+            event, names[name], owner: owners.isEmpty ? 0 : owners[Int(event.owner)],
+            into: &decision)
           switch decision.verdict {
           case .duplicate: tally.duplicates += 1
           case .sent: tally.names[name].note(cost: decision.cost, at: event.microseconds)
@@ -119,5 +128,27 @@ extension PostHogAdapter {
       if decision.isNewDay { account.watchTrends() }
       if decision.isMemorySpent { account.giveMemoryBack() }
     }
+  }
+
+  /// Decides on units of a meter that no event tells, such as flag requests of a recorded day, all at `instant`. They
+  /// are an event class of their own, called as the meter; see ``usageClass(of:)``.
+  package func admit(
+    _ units: Int64, of meter: Meter, at instant: Timestamp, setClock: (Timestamp) -> Void
+  ) {
+    let usageClass = usageClass(of: meter)
+    let alerts = account.state.withLock { state -> [Alert]? in
+      let id = state.core.register(usageClass)
+      let outcome = state.admit(
+        Usage(meter), usageClass: id, count: units, kept: units, eventDay: instant.day,
+        at: instant, in: nil)
+      return outcome.alerts > 0 || !state.core.closedWindows.isEmpty ? state.takeLogs() : nil
+    }
+    setClock(instant)
+    if let alerts { account.raise(alerts) }
+  }
+
+  /// The usage class of units that no event tells.
+  package func usageClass(of meter: Meter) -> UsageClass {
+    UsageClass(attribution: attribution, eventClass: meter.id)
   }
 }

@@ -29,7 +29,7 @@ public final class EventOwner: Sendable {
   }
 
   /// The guide calls a customer's property `genops_customer_id`, every other as its dimension.
-  static func property(_ dimension: String) -> String {
+  package static func property(_ dimension: String) -> String {
     dimension == "customer" ? "genops_customer_id" : "genops_\(dimension)"
   }
 }

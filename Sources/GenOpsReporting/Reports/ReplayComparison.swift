@@ -21,7 +21,7 @@ package struct ReplayComparison {
     }
 
     func sum(_ part: (UsageClassTally) -> Int64, criticalOnly: Bool = false) -> Int64 {
-      replay.usageClasses.reduce(0) {
+      (replay.usageClasses + replay.usageBeside).reduce(0) {
         criticalOnly && !$1.usageClass.isCritical ? $0 : $0.addingClamped(part($1.tally))
       }
     }

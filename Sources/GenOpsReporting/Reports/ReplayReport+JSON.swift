@@ -22,7 +22,18 @@ extension ReplayReport {
         "sampled": count(sum(\.sampled)), "notBillable": count(sum(\.notBillable)),
         "sent": count(sum(\.sent)),
       ],
-      "cost": .money(replay.cost), "alerts": .array(replay.alerts.map(json)),
+      "cost": .money(replay.cost), "isPartial": .bool(isPartial),
+      "multiplied": replay.multiplied.map { multiplied in
+        [
+          "scale": .double(multiplied.multiplier.weight * multiplied.multiplier.share),
+          "share": .double(multiplied.multiplier.share), "recorded": count(multiplied.recorded),
+          "made": count(multiplied.made),
+          "users": multiplied.users.map { .integer($0) } ?? .null,
+          "standardError": .double(multiplied.standardError),
+        ]
+      } ?? .null,
+      "unknownMeters": .array(unknownMeters.map { .string($0.id) }),
+      "alerts": .array(replay.alerts.map(json)),
       "whatIf": comparison?.json ?? .array([]),
       "meters": .array(
         replay.meters.map {
@@ -32,7 +43,7 @@ extension ReplayReport {
           ]
         }),
       "lines": .array(
-        replay.usageClasses.map { usageClass, tally in
+        (replay.usageClasses + replay.usageBeside).map { usageClass, tally in
           [
             "attribution": .object(
               Attribution.dimensions.compactMap { name in
@@ -42,6 +53,17 @@ extension ReplayReport {
             "offered": count(tally.offered), "sent": count(tally.sent),
             "notBillable": count(tally.notBillable), "refused": count(tally.refused),
             "sampled": count(tally.sampled), "cost": .money(Money(nanos: tally.cost)),
+          ]
+        }),
+      "owners": .array(
+        owners.map { entry in
+          [
+            "attribution": .object(
+              Attribution.dimensions.compactMap { name in
+                entry.owner[name].map { JSONValue.Member(name, .string($0)) }
+              }),
+            "offered": count(entry.offered), "sent": count(entry.sent),
+            "refused": count(entry.refused), "cost": .money(Money(nanos: entry.cost)),
           ]
         }),
       "events": .array(

@@ -48,9 +48,11 @@ package struct ReplayReport {
     let whatIf = comparison.map { [ReportSection("What if", [.table($0.table)])] } ?? []
     report.sections =
       [
-        ReportSection("Outcomes", [.paragraph(outcomes), .paragraph(cost)])
+        ReportSection(
+          "Outcomes", ([outcomes, cost] + (users.map { [$0] } ?? [])).map { .paragraph($0) })
       ] + whatIf + [
-        ReportSection("Meters", [.table(meters)]),
+        ReportSection("Meters", [.table(meters)])
+      ] + (owners.count > 1 ? [ReportSection("Owners", [.table(ownerTable)])] : []) + [
         ReportSection("Classes", [.table(classes)]),
         ReportSection("Events", [.table(events)]),
         .findings(findings),
@@ -70,7 +72,9 @@ package struct ReplayReport {
   }
 
   private var outcomes: String {
-    "Read \(groupedDigits(String(replay.read))) = "
+    "Read \(groupedDigits(String(replay.read)))"
+      + (replay.multiplied == nil ? "" : ", counted as \(groupedDigits(String(replay.offered)))")
+      + " = "
       + parts.map { "\(groupedDigits(String($0))) \($1)" }.joined(separator: " + ")
   }
 
@@ -86,9 +90,33 @@ package struct ReplayReport {
       })
   }
 
+  /// Meters with a price of which nothing says how much was used: an export of events does not hold them.
+  var unknownMeters: [Meter] {
+    guard isPartial else { return [] }
+    return Meter.allCases.filter { meter in
+      !ReplayUsage.toldByEvents.contains(meter) && !replay.meters.contains { $0.meter == meter }
+        && configuration.calculator.table(for: meter) != nil
+    }
+  }
+
+  /// Whether the cost is without what no export of events holds.
+  package var isPartial: Bool { !replay.hasUsage }
+
   private var cost: String {
-    "Cost \(replay.cost) \(currency)"
+    "Cost \(replay.cost) \(currency)" + (isPartial ? " of what events show" : "")
       + (replay.alerts.isEmpty ? "" : ", \(replay.alerts.count) budget alerts")
+  }
+
+  /// How far an answer is left to which users there are.
+  private var users: String? {
+    guard let multiplied = replay.multiplied, let users = multiplied.users else { return nil }
+    let kept = countedNoun(users, "user")
+    let each = NumberText.percent(multiplied.multiplier.share)
+    return
+      (multiplied.multiplier.share < 1
+      ? "\(kept), \(each) of all, stand for all of them" : "\(kept), some of them with a twin")
+      + ": the number of events is good to ±\(NumberText.percent(multiplied.standardError)) "
+      + "(standard error), and so is about the cost at the margin"
   }
 
   private var meters: ReportTable {
@@ -102,6 +130,49 @@ package struct ReplayReport {
       })
   }
 
+  /// What became of the events of each owner: the dearest first.
+  var owners: [(owner: Attribution, offered: Int64, sent: Int64, refused: Int64, cost: Int64)] {
+    var places: [Attribution: Int] = [:]
+    var owners: [(owner: Attribution, offered: Int64, sent: Int64, refused: Int64, cost: Int64)] =
+      []
+    for (usageClass, tally) in replay.usageClasses + replay.usageBeside {
+      let place = places[usageClass.attribution] ?? owners.count
+      if place == owners.count {
+        places[usageClass.attribution] = place
+        owners.append((usageClass.attribution, 0, 0, 0, 0))
+      }
+      owners[place].offered = owners[place].offered.addingClamped(tally.offered)
+      owners[place].sent = owners[place].sent.addingClamped(tally.sent)
+      owners[place].refused = owners[place].refused.addingClamped(tally.refused)
+      owners[place].cost = owners[place].cost.addingClamped(tally.cost)
+    }
+    return owners.enumerated().sorted {
+      ($1.element.cost, $1.element.offered, $0.offset)
+        < ($0.element.cost, $0.element.offered, $1.offset)
+    }.map(\.element)
+  }
+
+  private static let shownOwners = 20
+
+  private var ownerTable: ReportTable {
+    let hidden = max(0, owners.count - ReplayReport.shownOwners)
+    return ReportTable(
+      "",
+      [
+        .init("Whose", shrinksTo: 8), .init("offered", .right), .init("sent", .right),
+        .init("refused", .right), .init(currency, .right, key: "cost"),
+      ],
+      owners.prefix(ReplayReport.shownOwners).map {
+        [
+          .init(owner($0.owner)), .init(units: $0.offered), .init(units: $0.sent),
+          .init(units: $0.refused), .init(Money(nanos: $0.cost).description),
+        ]
+      },
+      note: hidden > 0
+        ? "\(countedNoun(hidden, "more owner")) \(hidden == 1 ? "is" : "are") left out; --format json has all."
+        : nil)
+  }
+
   private var classes: ReportTable {
     ReportTable(
       "",
@@ -110,7 +181,7 @@ package struct ReplayReport {
         .init("sent", .right), .init("free", .right), .init("refused", .right),
         .init("sampled", .right), .init(currency, .right, key: "cost"),
       ],
-      replay.usageClasses.map { usageClass, tally in
+      (replay.usageClasses + replay.usageBeside).map { usageClass, tally in
         [
           .init(owner(usageClass.attribution)),
           .init(usageClass.eventClass + (usageClass.isCritical ? " (critical)" : "")),

@@ -81,7 +81,7 @@ package struct Assumption: Sendable {
   }
 
   /// The part of a mix that stands for all classes whose loss is critical.
-  static let criticalEvents = "critical"
+  package static let criticalEvents = "critical"
 
   private static func percent(_ share: Double) -> String {
     let value = share * 100

@@ -42,6 +42,14 @@ struct LoadedHistory {
     return meter.meter(one).usage[.events] > 0
   }
 
+  /// The most frequent names of recorded events and their parts of all, at most `count` of them.
+  func commonNames(_ count: Int) -> [(name: String, share: Double)] {
+    let all = eventNames.values.reduce(0, +)
+    return eventNames.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(count).map {
+      ($0.key, Double($0.value) / Double(all))
+    }
+  }
+
   /// The part of the recorded events whose name `isMeant`; nil without recorded events.
   func eventShare(_ isMeant: (String) -> Bool) -> Double? {
     let all = eventNames.values.reduce(0, +)

@@ -9,10 +9,14 @@ struct PlanNeeds {
   /// Whether polls are looked at apart from calls.
   private(set) var polls = false
 
-  /// Whether the events of a stream are told apart by name.
-  var tellsEventsApart: Bool { !eventNames.isEmpty || losesData }
+  /// Whether somebody asks for the names of all events that are known.
+  let namesEvents: Bool
 
-  init(_ scenario: Scenario) {
+  /// Whether the events of a stream are told apart by name.
+  var tellsEventsApart: Bool { !eventNames.isEmpty || losesData || namesEvents }
+
+  init(_ scenario: Scenario, namesEvents: Bool = false) {
+    self.namesEvents = namesEvents
     for lever in scenario.options.flatMap(\.levers) {
       eventNames += lever.eventNames.filter { !eventNames.contains($0) && $0 != "all" }
       losesData = losesData || lever.losesData

@@ -9,16 +9,17 @@ package import GenOpsUnits
 /// those before it: history, window and needs, streams, effects, options, inputs. Nothing is read and
 /// nothing is drawn, so another process that has the same bytes makes the same plan.
 package enum Planner {
-  /// The plan, or the findings that stop it. Findings of the scenario go in and come out.
-  package static func plan(_ scenario: Scenario, _ files: ScenarioFiles, _ found: Findings)
-    throws(FindingsError) -> Plan
-  {
+  /// The plan, or the findings that stop it. Findings of the scenario go in and come out. `namesEvents` tells the
+  /// events of a stream apart by every name that is known, also where no option needs it.
+  package static func plan(
+    _ scenario: Scenario, _ files: ScenarioFiles, _ found: Findings, namesEvents: Bool = false
+  ) throws(FindingsError) -> Plan {
     var findings = found
     let history = LoadedHistory(scenario, files, &findings)
     let scenario = AccountPlanner.complete(scenario, history, &findings)
     try findings.throwIfErrors()
     let window = try PlanWindow(scenario, history, &findings)
-    let needs = PlanNeeds(scenario)
+    let needs = PlanNeeds(scenario, namesEvents: namesEvents)
     let streams = StreamPlanner.plan(scenario, history, window, needs, &findings)
     let effects = EffectPlanner.plan(scenario, window, needs, streams, &findings)
     let all = effects.streams

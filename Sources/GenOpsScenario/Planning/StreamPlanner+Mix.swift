@@ -6,10 +6,18 @@ import GenOpsUnits
 
 /// What an event stream is made of, as far as somebody asks.
 extension StreamPlanner {
+  /// The names of recorded events that are told apart where all are asked for; the others are "other".
+  private static let mostNames = 50
+
   /// The parts that options must tell apart: the given mix, and assumptions for what is missing.
   mutating func mixParts(_ given: [EventShare]) -> [(event: String, share: DrawID)] {
     guard needs.tellsEventsApart else { return [] }
     var parts = given.map { ($0.event, planned.draws.draw("mix.\($0.event)", $0.share)) }
+    if needs.namesEvents, parts.isEmpty {
+      for (name, share) in history.commonNames(StreamPlanner.mostNames) {
+        parts.append((name, planned.draws.draw("mix.\(name)", .constant(share))))
+      }
+    }
     let classes = EventClassifier.standard
     for name in needs.eventNames where !parts.contains(where: { $0.0 == name }) {
       // A class name stands for its usual event.

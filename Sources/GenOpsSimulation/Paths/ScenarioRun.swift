@@ -12,13 +12,14 @@ package struct ScenarioRun: Sendable {
   /// By option; empty unless asked for.
   package var byPath: [PathFigures] = []
 
-  /// Reads and checks the file without running it.
+  /// Reads and checks the file without running it. `namesEvents` tells events apart by all names that are known.
   package static func plan(
-    path: String, overrides: ScenarioReader.Overrides = ScenarioReader.Overrides()
+    path: String, overrides: ScenarioReader.Overrides = ScenarioReader.Overrides(),
+    namesEvents: Bool = false
   ) throws(FindingsError) -> Plan {
     let (scenario, findings) = ScenarioReader.read(path: path, overrides: overrides)
     guard let scenario else { throw FindingsError(findings: findings) }
-    return try Planner.plan(scenario, .load(scenario), findings)
+    return try Planner.plan(scenario, .load(scenario), findings, namesEvents: namesEvents)
   }
 
   /// Runs the scenario at `path` on `jobs` threads; the result does not depend on their number.

@@ -60,6 +60,24 @@ extension EventReplay {
   }
 }
 
+extension UsageHistory {
+  /// A row for each day and meter that is known, `date,meter,units`, as `history:` and `--usage` read it.
+  package var rows: String {
+    var text = "date,meter,units\r\n"
+    guard let first = firstDay, let last = lastDay else { return text }
+    var day = first
+    while day <= last {
+      for meter in meters {
+        guard let units = total(of: meter)?[day] else { continue }
+        // A counted number, below 2^53.
+        text += "\(day),\(meter.id),\(Int64(rounding: units))\r\n"
+      }
+      day = day.advanced(by: 1)
+    }
+    return text
+  }
+}
+
 /// Where a recording begins in its first day and ends in its last one.
 enum RecordingEdges {
   /// Days beside the edge that tell when events come; fewer than ``fewest`` tell nothing.

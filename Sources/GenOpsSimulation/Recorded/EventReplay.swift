@@ -14,6 +14,12 @@ package struct EventReplay: Sendable {
   package var duplicates: Int64
   /// What became of the events of each owner and class, in the order of their first event.
   package var usageClasses: [(usageClass: UsageClass, tally: UsageClassTally)]
+  /// The same of usage that went beside the events, a class for each meter.
+  package var usageBeside: [(usageClass: UsageClass, tally: UsageClassTally)] = []
+  /// Whether usage went beside the events: what of a meter is not in it was none.
+  package var hasUsage = false
+  /// What was made of the events where there are more or fewer users than were recorded.
+  package var multiplied: MultipliedEvents?
   /// Units and marginal cost by meter; meters without usage are left out.
   package var meters: [(meter: Meter, total: MeterTotal)]
   /// Units that were sent and events that came, by UTC day, without gaps from the first event's day to
@@ -43,6 +49,7 @@ package struct EventReplay: Sendable {
   ///   - keepsProperties: Whether the events keep what neither metering nor governance reads.
   ///   - dropsCopies: Whether a copy of an event is told by its uuid and counts once.
   ///   - jobs: The threads that read; the answer is the same with any number.
+  ///   - terms: Usage that goes beside the events, and how many users there are.
   ///   - onDecision: Told of each decision, in order; nil when the decisions are of no use.
   ///   - onProgress: Called with the bytes of the files that were read so far, as long as one pass does.
   /// - Returns: What became of the events.
@@ -50,30 +57,29 @@ package struct EventReplay: Sendable {
   package static func run(
     _ files: [(path: String, name: String)], _ configuration: AdapterConfiguration,
     columns: [EventPart: String] = [:], maxErrors: Int? = nil, keepsProperties: Bool = false,
-    dropsCopies: Bool = true, jobs: Int = 1,
+    dropsCopies: Bool = true, jobs: Int = 1, terms: ReplayTerms = ReplayTerms(),
     onDecision: ((RecordedDecision) -> Void)? = nil,
     onProgress: @escaping (Int64) -> Void = { _ in }
   ) throws(FindingsError) -> EventReplay {
-    let isLight = !keepsProperties && configuration.plan.privacy.data.isEmpty
+    var isLight = !keepsProperties && configuration.plan.privacy.data.isEmpty
     if onDecision == nil {
       let stream = EventStream(
         files: files, columns: columns, maxErrors: maxErrors, isLight: isLight, jobs: jobs,
-        dropsCopies: dropsCopies, onProgress: onProgress)
+        dropsCopies: dropsCopies, terms: terms, onProgress: onProgress)
       if let replay = stream.replay(configuration) {
         try replay.conserves()
         return replay
       }
     }
+    // Whose an event is stands in properties of any name.
+    if !terms.owners.isEmpty { isLight = false }
     let recording = try EventFiles(
       files, columns: columns, maxErrors: maxErrors, isLight: isLight, dropsCopies: dropsCopies)
     guard let first = recording.events.first else {
       throw FindingsError("events-empty", "there are no events to replay")
     }
-    var count = try ReplayCount(configuration, first: first.timestamp)
-    for event in recording.events {
-      let outcome = count.take(event)
-      onDecision?(RecordedDecision(event: event.event, outcome: outcome))
-    }
+    var count = try ReplayCount(configuration, first: first.timestamp, terms: terms)
+    for event in recording.events { count.take(event, onDecision: onDecision) }
     let replay = count.finished(recording.tally)
     try replay.conserves()
     return replay
@@ -81,15 +87,16 @@ package struct EventReplay: Sendable {
 
   /// Replays `files` under each of `configurations`, in one pass where all of them decide on events by what is metered
   /// of them, and one after the other else. The arguments are those of
-  /// ``run(_:_:columns:maxErrors:keepsProperties:dropsCopies:jobs:onDecision:onProgress:)``.
+  /// ``run(_:_:columns:maxErrors:keepsProperties:dropsCopies:jobs:terms:onDecision:onProgress:)``.
   package static func compare(
     _ files: [(path: String, name: String)], _ configurations: [AdapterConfiguration],
     columns: [EventPart: String] = [:], maxErrors: Int? = nil, dropsCopies: Bool = true,
-    jobs: Int = 1, onProgress: @escaping (Int64) -> Void = { _ in }
+    jobs: Int = 1, terms: ReplayTerms = ReplayTerms(),
+    onProgress: @escaping (Int64) -> Void = { _ in }
   ) throws(FindingsError) -> [EventReplay] {
     let stream = EventStream(
       files: files, columns: columns, maxErrors: maxErrors, isLight: true, jobs: jobs,
-      dropsCopies: dropsCopies, onProgress: onProgress)
+      dropsCopies: dropsCopies, terms: terms, onProgress: onProgress)
     if let replays = stream.replay(configurations) {
       for replay in replays { try replay.conserves() }
       return replays
@@ -99,19 +106,31 @@ package struct EventReplay: Sendable {
       replays.append(
         try run(
           files, configuration, columns: columns, maxErrors: maxErrors, dropsCopies: dropsCopies,
-          jobs: jobs, onProgress: onProgress))
+          jobs: jobs, terms: terms, onProgress: onProgress))
     }
     return replays
   }
 
-  /// Every element that was read has exactly one outcome.
-  private func conserves() throws(FindingsError) {
-    let offered = usageClasses.reduce(0) { $0 + $1.tally.offered }
+  /// Elements that were read, with what was made of the events among them.
+  package var offered: Int64 {
+    guard let multiplied else { return Int64(read) }
+    return Int64(read) - multiplied.recorded + multiplied.made
+  }
+
+  /// Throws unless every element that was read has exactly one outcome: read = malformed + duplicate + refused +
+  /// sampled + not billable + sent.
+  func conserves() throws(FindingsError) {
+    var decided: Int64 = 0
+    for (_, tally) in usageClasses {
+      for part in [tally.refused, tally.sampled, tally.notBillable, tally.sent] {
+        decided = decided.addingClamped(part)
+      }
+    }
     let bad = malformed.reduce(0) { $0 + $1.count }
-    guard Int64(read) != Int64(bad) + duplicates + offered else { return }
+    guard offered != Int64(bad) + duplicates + decided else { return }
     throw FindingsError(
       "not-conserved",
-      "\(read) elements were read, but \(bad) malformed, \(duplicates) duplicate and \(offered) "
-        + "offered were counted", help: "this is a defect of genops; please report it")
+      "\(offered) elements were read or made, but \(bad) malformed, \(duplicates) duplicate and \(decided) others "
+        + "were counted", help: "this is a defect of genops; please report it")
   }
 }

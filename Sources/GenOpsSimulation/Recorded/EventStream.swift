@@ -26,6 +26,8 @@ struct EventStream {
 
   /// Events that are sorted at once where they go through a file: 20 MiB.
   var runSize = 262_144
+  /// Usage that goes beside the events, and how many users there are.
+  var terms = ReplayTerms()
   /// Called with the bytes that were read so far.
   var onProgress: (Int64) -> Void = { _ in }
 
@@ -36,7 +38,7 @@ struct EventStream {
   func replay(_ configuration: AdapterConfiguration) -> EventReplay? {
     // A pipe can be read once.
     guard files.allSatisfy({ EventStream.isRegular($0.path) }) else { return nil }
-    if let maker = configuration.factMaker(keepsUUIDs: dropsCopies) {
+    if let maker = configuration.factMaker(keepsUUIDs: dropsCopies), serves(maker) {
       return replay([configuration], maker)?.first
     }
     do throws(FindingsError) {
@@ -52,14 +54,21 @@ struct EventStream {
     guard files.allSatisfy({ EventStream.isRegular($0.path) }) else { return nil }
     let makers = configurations.compactMap { $0.factMaker(keepsUUIDs: dropsCopies) }
     guard let first = makers.first, makers.count == configurations.count,
-      makers.allSatisfy(first.isLike)
+      makers.allSatisfy(first.isLike), makers.allSatisfy(serves)
     else { return nil }
     return replay(configurations, makers.first(where: \.isForSampling) ?? first)
+  }
+
+  /// Whether facts tell all. Where a twin's id stands among those that sampling keeps, only its text does.
+  private func serves(_ maker: FactMaker) -> Bool {
+    !(maker.isForSampling && terms.multiplier?.makesTwins == true)
   }
 
   private func replay(
     _ configurations: [AdapterConfiguration], _ maker: FactMaker
   ) -> [EventReplay]? {
+    var maker = maker
+    maker.owners = terms.owners
     let facts = FactStream(stream: self, maker: maker, jobs: jobs)
     do throws(FindingsError) {
       // Holding none is the fastest; where one comes late, that is seen early as a rule.
@@ -73,10 +82,10 @@ struct EventStream {
   private func pass(
     _ configuration: AdapterConfiguration, _ window: consuming EventWindow<RecordedEvent>
   ) throws(FindingsError) -> EventReplay? {
-    var walk = Walk(configuration: configuration)
+    var walk = Walk(configuration: configuration, terms: terms)
     for file in files {
       let reader = try EventFiles.reader(
-        file, columns: columns, maxErrors: maxErrors, isLight: isLight)
+        file, columns: columns, maxErrors: maxErrors, isLight: isLight && terms.owners.isEmpty)
       walk.beginFile()
       while var event = try reader.next() {
         // Only what it is like tells a copy of it in another file.
@@ -100,6 +109,7 @@ struct EventStream {
   /// The events as they come, and what became of them.
   private struct Walk {
     let configuration: AdapterConfiguration
+    let terms: ReplayTerms
     var tally = EventFileTally()
     private var count: ReplayCount?
     private var latest = Timestamp(microseconds: .min)
@@ -107,7 +117,10 @@ struct EventStream {
     private var events = 0
     private var late = 0
 
-    init(configuration: AdapterConfiguration) { self.configuration = configuration }
+    init(configuration: AdapterConfiguration, terms: ReplayTerms) {
+      self.configuration = configuration
+      self.terms = terms
+    }
 
     mutating func beginFile() { latestOfFile = Timestamp(microseconds: .min) }
 
@@ -122,12 +135,12 @@ struct EventStream {
     mutating func take(_ event: RecordedEvent) throws(FindingsError) -> Bool {
       if event.timestamp < latest { return false }
       if count == nil {
-        count = try ReplayCount(configuration, first: event.timestamp)
+        count = try ReplayCount(configuration, first: event.timestamp, terms: terms)
       } else if latest.day.distance(to: event.timestamp.day) > 366 {
         return false
       }
       latest = event.timestamp
-      _ = count?.take(event)
+      count?.take(event)
       return true
     }
 

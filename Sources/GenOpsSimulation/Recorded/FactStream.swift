@@ -15,7 +15,7 @@ struct FactStream {
   func pass(
     _ configurations: [AdapterConfiguration], holding held: Int
   ) throws(FindingsError) -> [EventReplay]? {
-    var walk = Walk(configurations: configurations)
+    var walk = Walk(configurations: configurations, terms: stream.terms)
     var window = EventWindow<EventFacts>(capacity: held)
     var names = EventNames(maker)
     let isWhole = try read(&names, &walk) { (events, names, walk) throws(FindingsError) in
@@ -30,7 +30,7 @@ struct FactStream {
     if !isWhole { return nil }
     var rest: [EventFacts] = []
     while let event = window.next() { rest.append(event) }
-    guard try walk.take(rest, names.known) else { return nil }
+    guard try walk.take(rest, names) else { return nil }
     return try walk.finished(names.names)
   }
 
@@ -38,7 +38,7 @@ struct FactStream {
   func sorted(
     _ configurations: [AdapterConfiguration]
   ) throws(FindingsError) -> [EventReplay]? {
-    var walk = Walk(configurations: configurations)
+    var walk = Walk(configurations: configurations, terms: stream.terms)
     var names = EventNames(maker)
     var days: [CalendarDay: Int] = [:]
     var runs = try FactRuns(runSize: stream.runSize)
@@ -52,7 +52,7 @@ struct FactStream {
     let kept = StrayDays(days.map { ($0.key, $0.value) }).kept
     guard isWhole, days.keys.allSatisfy({ kept?.contains($0) == true }) else { return nil }
     let isWalked = try runs.merge { (events) throws(FindingsError) in
-      try walk.take(events, names.known)
+      try walk.take(events, names)
     }
     return isWalked ? try walk.finished(names.names) : nil
   }
@@ -61,7 +61,7 @@ struct FactStream {
   /// ends it. False when not all was read.
   private func read(
     _ names: inout EventNames, _ walk: inout Walk,
-    _ take: ([EventFacts], [KnownName], inout Walk) throws(FindingsError) -> Bool
+    _ take: ([EventFacts], EventNames, inout Walk) throws(FindingsError) -> Bool
   ) throws(FindingsError) -> Bool {
     var bytesBefore: Int64 = 0
     for file in stream.files {
@@ -76,7 +76,7 @@ struct FactStream {
         }
         stream.onProgress(bytesBefore + reader.bytesRead)
         walk.note(events)
-        return try take(events, names.known, &walk)
+        return try take(events, names, &walk)
       }
       if !isWhole { return false }
       walk.tally.add(reader.reader)
@@ -88,6 +88,7 @@ struct FactStream {
   /// The events as they come, and what became of them.
   private struct Walk {
     let configurations: [AdapterConfiguration]
+    let terms: ReplayTerms
     var tally = EventFileTally()
     /// One for each configuration; none before the first event.
     private var counts: [ReplayCount] = []
@@ -96,7 +97,10 @@ struct FactStream {
     private var events = 0
     private var late = 0
 
-    init(configurations: [AdapterConfiguration]) { self.configurations = configurations }
+    init(configurations: [AdapterConfiguration], terms: ReplayTerms) {
+      self.configurations = configurations
+      self.terms = terms
+    }
 
     mutating func beginFile() { latestOfFile = .min }
 
@@ -115,13 +119,14 @@ struct FactStream {
     /// False where an event is before the one before it, or so far behind it that it may be a stray: years are not
     /// walked day by day.
     mutating func take(
-      _ facts: [EventFacts], _ names: [KnownName]
+      _ facts: [EventFacts], _ names: EventNames
     ) throws(FindingsError) -> Bool {
       guard let first = facts.first else { return true }
       if counts.isEmpty {
         for configuration in configurations {
           counts.append(
-            try ReplayCount(configuration, first: Timestamp(microseconds: first.microseconds)))
+            try ReplayCount(
+              configuration, first: Timestamp(microseconds: first.microseconds), terms: terms))
         }
         latest = first.microseconds
       }
@@ -131,7 +136,9 @@ struct FactStream {
         }
         latest = event.microseconds
       }
-      for place in counts.indices { counts[place].take(facts[...], names: names) }
+      for place in counts.indices {
+        counts[place].take(facts[...], names: names.known, owners: names.owners.texts)
+      }
       return true
     }
 

@@ -10,8 +10,17 @@ final class RecordedWalk {
   let adapter: PostHogAdapter
   private let clock: ReplayClock
   private let log = AlertLog()
+  private let ownerProperties: OwnerProperties
+  /// By the numbers of owners that facts have.
+  private var owners: [Int] = []
+  /// The adapter as each owner sees it, by what the events of an owner say.
+  private var views: [String: PostHogAdapter] = [:]
 
-  init(_ configuration: AdapterConfiguration, start: Timestamp) throws(FindingsError) {
+  /// `owners` are the properties that say whose an event is.
+  init(
+    _ configuration: AdapterConfiguration, start: Timestamp, owners: OwnerProperties = .none
+  ) throws(FindingsError) {
+    ownerProperties = owners
     clock = ReplayClock(start)
     var configuration = configuration
     let log = log
@@ -25,14 +34,33 @@ final class RecordedWalk {
   func decide(_ event: UsageEvent) -> CaptureOutcome {
     clock.set(event.timestamp)
     // No session of this program is the recording's.
-    return adapter.capture(event, session: nil)
+    return view(of: event).capture(event, session: nil)
   }
 
   /// Decides on events in the order of time by their facts; see `PostHogAdapter`.
   func decide(
-    _ events: ArraySlice<EventFacts>, names: [KnownName], into tally: inout FactTally
+    _ events: ArraySlice<EventFacts>, names: [KnownName], owners keys: [String],
+    into tally: inout FactTally
   ) {
-    adapter.capture(events, names: names, into: &tally) { clock.set($0) }
+    while owners.count < keys.count {
+      owners.append(adapter.ownerNumber(ownerProperties.attribution(keys[owners.count])))
+    }
+    adapter.capture(events, names: names, owners: owners, into: &tally) { clock.set($0) }
+  }
+
+  private func view(of event: UsageEvent) -> PostHogAdapter {
+    if ownerProperties.isEmpty { return adapter }
+    let key = ownerProperties.key(of: event.properties)
+    if let view = views[key] { return view }
+    let view = adapter.view(ownerProperties.attribution(key))
+    views[key] = view
+    return view
+  }
+
+  /// Decides on usage of a day that no event tells, when the day ends.
+  func decide(_ usage: [(meter: Meter, units: Int64)], on day: CalendarDay) {
+    let end = Timestamp(microseconds: Timestamp(startOf: day.advanced(by: 1)).microseconds - 1)
+    for (meter, units) in usage { adapter.admit(units, of: meter, at: end) { clock.set($0) } }
   }
 }
 

@@ -4,10 +4,7 @@ public import GenOpsUnits
 public enum MessageSignature {
   /// The 64 hex digits for `message` under `key`.
   public static func sign(_ message: [UInt8], key: [UInt8]) -> String {
-    var block = key.count > 64 ? Digest.sha256Bytes(key) : key
-    block += [UInt8](repeating: 0, count: 64 - block.count)
-    let inner = Digest.sha256Bytes(block.map { $0 ^ 0x36 } + message)
-    return Digest.sha256(block.map { $0 ^ 0x5C } + inner)
+    Digest.hex(KeyedDigest(key: key).value(of: message))
   }
 
   /// Whether `signature` is that of `message`, in a time that does not depend on where they differ.

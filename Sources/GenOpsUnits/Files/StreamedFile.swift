@@ -51,6 +51,12 @@ package final class StreamedFile {
     if buffer.count >= StreamedFile.size { try flush() }
   }
 
+  /// Adds bytes to the end.
+  package func write(bytes: ArraySlice<UInt8>) throws(FindingsError) {
+    buffer += bytes
+    if buffer.count >= StreamedFile.size { try flush() }
+  }
+
   /// Writes what is left, and lets the file take its place.
   package func finish() throws(FindingsError) {
     try flush()
