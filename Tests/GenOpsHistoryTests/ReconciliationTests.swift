@@ -145,7 +145,8 @@ struct `A bill that charges less than the book` {
     )
     let line = try #require(result.lines.first)
     #expect(
-      line.isExplained && line.explanation.hasPrefix("tier 1 from 100,001: 0 on the bill, 0.00037"),
+      line.isExplained
+        && line.explanation.hasPrefix("tier 1 from 100,001: 0.00 on the bill, 0.00037"),
       "\(line)")
     #expect(result.uncharged == [] && result.unexplained == 0)
   }

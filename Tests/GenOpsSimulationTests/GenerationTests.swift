@@ -203,7 +203,8 @@ struct `Generated events` {
 
   @Test func `that an exact run refuses some of are refused by a replay under its plan`() throws {
     let text =
-      Self.shop + "budget: 0.5 USD per month\nmode: enforced\nopening_usage: {events: 2M}\n"
+      Self.shop
+      + "budget: 0.5 USD per month\ngovernance: {mode: enforced}\nopening_usage: {events: 2M}\n"
     let plan = try Self.plan(text)
     let generator = try Self.generator(text)
     let folder = try Folder()

@@ -29,7 +29,7 @@ struct `Owners of recorded events` {
       var members: [JSONValue.Member] = []
       if let squad { members.append(.init("squad", squad)) }
       if let customer { members.append(.init("$group_0", .string(customer))) }
-      let time = Timestamp(startOf: CalendarDay("2027-02-01")!)
+      let time = Timestamp(startOf: CalendarDay("2027-02-01") ?? CalendarDay(number: 0))
         .advanced(bySeconds: Double(number) * 100)
       let line: JSONValue = [
         "event": "a", "distinct_id": .string("u\(generator.below(90))"),

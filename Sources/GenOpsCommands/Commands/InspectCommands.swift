@@ -100,15 +100,18 @@ package enum InspectCommands {
   }
 
   /// The files that `schema` describes.
-  package static let schemas = ["scenario", "result", "track", "compare", "forecast", "backtest"]
+  package static let schemas = [
+    "scenario", "result", "track", "compare", "optimize", "forecast", "backtest",
+  ]
 
-  /// The JSON Schema of a scenario, of `result.json`, or of the JSON of tracked months, a forecast or backtest.
+  /// The JSON Schema of a scenario, of `result.json`, or of the JSON of another verb.
   package static func schema(_ what: String) -> CommandOutput {
     let document =
       switch what {
       case "result": ResultSchema.document
       case "track": TrackSchema.document
       case "compare": CompareSchema.document
+      case "optimize": OptimizeSchema.document
       case "forecast": SeriesSchemas.forecast
       case "backtest": SeriesSchemas.backtest
       default: ScenarioSchema.document

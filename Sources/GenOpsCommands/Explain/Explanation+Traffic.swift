@@ -47,6 +47,7 @@ extension Explanation {
 
     usage-recorded
     The recording has snapshots of sessions, and the export of usage counts the same sessions. They are priced once.
+    + leave the recordings out of one of the two
 
     unknown-owner
     A part of --by does not say which dimension of an owner stands in which property.

@@ -13,7 +13,7 @@ package struct Explanation: Sendable, Equatable {
   package static let all: [Explanation] = [
     scenarioText, trafficText, languageText, quantityText, growthText, historyText, fileText,
     accountText, priceText, governanceText, adapterText, settingsText, policyText, seriesText,
-    trackText, compareText,
+    trackText, compareText, optimizeText,
     seriesModelText,
   ].flatMap(parse).sorted { $0.code < $1.code }
 

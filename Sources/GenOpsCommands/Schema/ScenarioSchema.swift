@@ -100,6 +100,24 @@ package enum ScenarioSchema {
       ),
       ("value", value),
       (
+        "optimize",
+        closed(
+          "What 'genops optimize' decides.",
+          [
+            (
+              "variables",
+              named(
+                .list(of: anything("A value; 'as is' leaves the place as it is."), "Its choices."),
+                "Places of an option, such as sample.$pageview, with what may stand there.")
+            ),
+            (
+              "objective",
+              .string("cost, cost.p90, cost and lost data, npv, or lost data.")
+            ),
+            ("subject_to", .ref("conditions", "What has to hold of the policy.")),
+          ])
+      ),
+      (
         "expect",
         anyOf(
           [

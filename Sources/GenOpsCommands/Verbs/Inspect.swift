@@ -74,12 +74,14 @@ struct Kinds: ParsableCommand {
 struct Schema: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: """
-      The JSON Schema of a scenario (for editors), of result.json, or of 'track', 'forecast' or 'backtest'.
+      The JSON Schema of a scenario (for editors), of result.json, or of 'track', 'optimize',
+      'forecast' or 'backtest'.
       """,
     discussion: "Examples:\n  genops schema scenario\n  genops schema result\n  genops schema track"
   )
 
-  @Argument(help: "What: scenario, result, track, forecast or backtest.") var what = "result"
+  @Argument(help: "What: scenario, result, track, optimize, forecast or backtest.")
+  var what = "result"
 
   func validate() throws {
     if !InspectCommands.schemas.contains(what) {

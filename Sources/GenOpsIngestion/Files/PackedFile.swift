@@ -16,6 +16,7 @@ package final class PackedFile {
   ///   - name: Where the file goes.
   ///   - replaces: Whether a file that stands there may go; one that was read never does.
   ///   - elsewhere: How another place is named: `with --out`.
+  /// - Throws: Why the file cannot be made.
   package init(_ name: String, replaces: Bool, elsewhere: String) throws(FindingsError) {
     self.name = name
     guard let compressor = Compressor(PackedFile.compression(of: name)) else {

@@ -14,14 +14,14 @@ extension Account {
 
   /// Decides on an event under the lock, and carries the decision out after it.
   ///
-  /// - Parameters:
-  ///   - event: As it would leave.
-  ///   - adapter: The view that took it.
-  ///   - owner: The number of whose usage it is.
-  ///   - eventOwner: The same by name.
-  ///   - isForbidden: Whether a rule on data forbids to send it.
-  ///   - delivers: False when what is sent goes another way than the transport.
-  ///   - leastWeight: How many events it stands for at least.
+  /// What it takes:
+  /// * event: As it would leave.
+  /// * adapter: The view that took it.
+  /// * owner: The number of whose usage it is.
+  /// * eventOwner: The same by name.
+  /// * isForbidden: Whether a rule on data forbids to send it.
+  /// * delivers: False when what is sent goes another way than the transport.
+  /// * leastWeight: How many events it stands for at least.
   @inline(never)
   func decide(
     _ event: UsageEvent, by adapter: PostHogAdapter, _ owner: Int, _ eventOwner: EventOwner,

@@ -100,6 +100,8 @@ package enum ReportChart: Sendable {
     package var caption: Caption
     package var rows: [Row]
     package var budget: Double?
+    /// Whether the axis begins at 0; where only differences matter it begins at the lowest value.
+    package var isFromZero = true
   }
 
   package var caption: Caption {

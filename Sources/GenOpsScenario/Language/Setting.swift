@@ -46,7 +46,8 @@ struct Setting {
     }
   }
 
-  private static func segments(_ place: String) -> [String] {
+  /// The keys of a place: divided by dots, but for those in quotes.
+  static func segments(_ place: String) -> [String] {
     var segments = [""]
     var quoted = false
     for character in place {

@@ -127,7 +127,8 @@ extension ScenarioReader {
           }
           return kind.read(pair.value, context, &findings)
         }
-        return Scenario.OptionEntry(name: entry.key, levers: levers, location: entry.keyLocation)
+        return Scenario.OptionEntry(
+          name: entry.key, levers: levers, location: entry.keyLocation, written: entry.value)
       }
   }
 }

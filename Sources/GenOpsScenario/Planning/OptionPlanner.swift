@@ -31,7 +31,8 @@ enum OptionPlanner {
         }
         let inputs = lever.inputs.map { input in
           switch input {
-          case .given(let name, let value): draws.draw("option.\(option.name).\(name)", value)
+          case .given(let name, let value):
+            draws.draw("option.\(option.drawsAs ?? option.name).\(name)", value)
           case .assumed(let assumption): draws.draw(assumption, &findings)
           }
         }

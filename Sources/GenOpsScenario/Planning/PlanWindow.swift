@@ -15,6 +15,11 @@ struct PlanWindow {
   /// Days of the period that lie in the history.
   var actualCount: Int { max(0, start.distance(to: min(forecastStart, end))) }
 
+  init(period: Scenario.Period, forecastStart: CalendarDay) {
+    self.period = period
+    self.forecastStart = forecastStart
+  }
+
   init(_ scenario: Scenario, _ history: LoadedHistory, _ findings: inout Findings)
     throws(FindingsError)
   {

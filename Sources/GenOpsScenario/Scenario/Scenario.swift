@@ -64,6 +64,8 @@ package struct Scenario: Sendable {
   /// What is said of the people of a stream, by its name.
   package var people: [String: ScenarioPeople] = [:]
   package var faults: [ScenarioFault] = []
+  /// What 'genops optimize' decides; nil where the scenario does not say it.
+  package var optimize: OptimizeRequest? = nil
 
   /// The book that holds first.
   package var book: PriceBook { prices.first }
@@ -149,6 +151,10 @@ package struct Scenario: Sendable {
     package var name: String
     package var levers: [any Lever]
     package var location: SourceLocation
+    /// The levers with their values, as written.
+    package var written: Node? = nil
+    /// The name under which its levers draw, where several options draw the same; nil for its own.
+    package var drawsAs: String? = nil
   }
 
   package struct ExpectEntry: Sendable {

@@ -128,6 +128,12 @@ package struct ScenarioReader {
         readOptions(
           $0, currency: currency, book: book ?? .standard, fiscalStart: fiscalStart)
       } ?? []
+    let optimize = keys.take("optimize").map {
+      readOptimize(
+        $0,
+        LeverContext(
+          currency: currency, book: book ?? .standard, fiscalStart: fiscalStart, file: file))
+    }
     let value = keys.take("value").flatMap { readValue($0, currency: currency) }
     let expectations =
       keys.take("expect").map {
@@ -168,6 +174,6 @@ package struct ScenarioReader {
       paths: overrides.paths ?? paths ?? ScenarioReader.defaultPaths,
       grain: overrides.grain ?? grain ?? .binned, billingDay: billingDay, openingUsage: opening,
       calendar: calendar ?? ScenarioCalendar(), people: people,
-      faults: faults)
+      faults: faults, optimize: optimize)
   }
 }

@@ -19,7 +19,7 @@ extension ResultBuilder {
           ? []
           : value.flows(
             option: option, bills: costsByMonth(option).flatMap { $0 },
-            lostUnits: lostData(option).total
+            lost: lostByMonth(option)
           ).map(\.netPresentValue))
     }
   }

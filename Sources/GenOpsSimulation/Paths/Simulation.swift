@@ -41,10 +41,12 @@ package struct Simulation: Sendable {
   /// Paths that one thread walks before it takes the next.
   private static let blockSize = 64
 
-  /// Runs the plan, and unless told otherwise walks the first paths once more without each fault.
+  /// Runs the plan, and unless told otherwise walks the first paths once more without each fault, and with
+  /// what is assumed at its lower end. With `atLow` all paths are walked with it there.
   /// `onProgress` gets a number from 0 to 1, from any thread, in no order.
   package static func run(
-    _ plan: Plan, jobs: Int, studiesFaults: Bool = true,
+    _ plan: Plan, jobs: Int, studiesFaults: Bool = true, showsAssumed: Bool = true,
+    atLow: Bool = false,
     onProgress: @escaping @Sendable (Double) -> Void
   ) async throws(FindingsError) -> Simulation {
     let paths = plan.scenario.paths
@@ -67,7 +69,7 @@ package struct Simulation: Sendable {
           var parts: [Part] = []
           do throws(FindingsError) {
             let worker = try PathWorker(
-              plan, recorded: walked, studiesFaults: studiesFaults)
+              plan, recorded: walked, studiesFaults: studiesFaults, atLow: atLow)
             while !Task.isCancelled {
               let number = next.increment() - 1
               guard number < blocks.count else { break }
@@ -91,7 +93,8 @@ package struct Simulation: Sendable {
       if joined == nil { joined = block } else { joined?.append(block) }
     }
     guard let joined else { throw FindingsError("cancelled", "the run was cancelled") }
-    return Simulation(plan, joined, shown: try shown(plan, walked), recorded: walked)
+    return Simulation(
+      plan, joined, shown: showsAssumed ? try shown(plan, walked) : [:], recorded: walked)
   }
 
   /// Enough for a mean beside a range that is a guess.

@@ -154,6 +154,7 @@ extension EventPseudonymizer {
   ///   - out: Where they go.
   ///   - replaces: Whether a file that stands there may go.
   /// - Returns: How many events were written; what is malformed is left out.
+  /// - Throws: What is wrong with the files, and why they cannot be written.
   package mutating func write(
     _ files: [(path: String, name: String)], columns: [EventPart: String], maxErrors: Int?,
     to out: String, replaces: Bool

@@ -130,8 +130,8 @@ extension ResultBuilder {
     }
     func mean(_ table: PathTable) -> Double {
       let extra = MonthlyExtras(
-        plan.options[0], months: months, slices: plan.slices, usage: table.usageBySlice,
-        earlier: plan.earlier)
+        plan.options[0], asIs: plan.options[0], months: months, slices: plan.slices,
+        usage: table.usageBySlice, earlier: plan.earlier)
       let paths = table.total.values.count
       return (0..<paths).reduce(0) { $0 + Double(table.total[$1]) / 1e9 + extra.total($1) }
         / Double(max(1, paths))

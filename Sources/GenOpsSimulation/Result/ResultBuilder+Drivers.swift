@@ -4,8 +4,9 @@ import GenOpsScenario
 extension ResultBuilder {
   /// More futures than this move no digit that is shown.
   private static let driverPaths = 20_000
-  /// What explains less of both figures than chance does now and then is left out.
-  private static let leastShare = 0.001
+  /// What explains less of a figure is left out: of so many futures chance explains a part whose standard deviation is
+  /// √6 over their number.
+  private func leastShare(_ paths: Int) -> Double { max(0.001, 10 / Double(paths)) }
 
   /// What each uncertain input does to the cost "as is", and to its net present value.
   func drivers(_ value: ValueDraws) -> FigureDrivers {
@@ -16,11 +17,14 @@ extension ResultBuilder {
       ? []
       : value.flows(
         option: 0, bills: costsByMonth(0).prefix(paths).flatMap { $0 },
-        lostUnits: lostData(0).total,
+        lost: lostByMonth(0),
         paths: paths
       ).map(\.netPresentValue)
     let sampler = plan.inputs.sampler
-    let uncertain = sampler.inputs.indices.filter { !sampler.inputs[$0].distribution.isConstant }
+    // What an option alone draws moves nothing of "as is".
+    let uncertain = sampler.inputs.indices.filter {
+      !sampler.inputs[$0].distribution.isConstant && !sampler.inputs[$0].name.hasPrefix("option.")
+    }
     guard !uncertain.isEmpty, paths > 1 else { return FigureDrivers() }
     var columns = [[Double]](repeating: [], count: uncertain.count)
     for path in 0..<paths {
@@ -44,15 +48,14 @@ extension ResultBuilder {
     _ input: UncertainInput, _ uniforms: [Double], _ costs: [Double], _ values: [Double],
     _ range: Double
   ) -> FigureDriver? {
-    let ofCost = MainEffect(uniforms: uniforms, figures: costs)
-    let ofValue = values.isEmpty ? nil : MainEffect(uniforms: uniforms, figures: values)
-    let isFelt =
-      (ofCost?.share ?? 0) >= ResultBuilder.leastShare
-      || (ofValue?.share ?? 0) >= ResultBuilder.leastShare
-    guard isFelt else { return nil }
+    let least = leastShare(costs.count)
+    func effect(_ figures: [Double]) -> MainEffect? {
+      MainEffect(uniforms: uniforms, figures: figures).flatMap { $0.share >= least ? $0 : nil }
+    }
+    let cost = effect(costs)
+    let ofValue = values.isEmpty ? nil : effect(values)
+    guard cost != nil || ofValue != nil else { return nil }
     let mean = Statistics.mean(costs)
-    // An input that moves the value alone leaves the cost as it is, and not at a fit of noise.
-    let cost = ofCost.flatMap { $0.share >= ResultBuilder.leastShare ? $0 : nil }
     let share = cost?.share ?? 0
     let distribution = input.distribution
     return FigureDriver(

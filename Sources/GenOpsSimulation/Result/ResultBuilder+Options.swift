@@ -88,7 +88,7 @@ extension ResultBuilder {
         askFor: canAsk ? Statistics.quantile(ofSorted: sorted, at: 0.8) : nil)
       result.decision = value.decision(
         index, base: base, bills: index == 0 ? base : costsByMonth(index).flatMap { $0 },
-        lostUnits: summary.lost.total - summaries[0].lost.total)
+        lost: zip(lostByMonth(index), lostByMonth(0)).map { $0 - $1 })
       result.wasOver = summary.budgets.compactMap { $0.wasOverByMonth.max() }.max() ?? 0
       return result
     }

@@ -183,7 +183,14 @@ package struct ResultBuilder {
       },
       breachProbability: breachProbability(option), usage: usage,
       roi: value.valuation(
-        option: option, bills: costsByMonth(option).flatMap { $0 }, lostUnits: lost.total))
+        option: option, bills: costsByMonth(option).flatMap { $0 }, lost: lostByMonth(option)))
+  }
+
+  /// The items that an option loses in each month, in the mean: as many as ``lostData(_:)`` has in all.
+  func lostByMonth(_ option: Int) -> [Double] {
+    simulation.tables[option].sums.lost.map {
+      Double($0.refused + $0.sampled) / Double(max(1, simulation.paths))
+    }
   }
 
   func lostData(_ option: Int) -> LostData {

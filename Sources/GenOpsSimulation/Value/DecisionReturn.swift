@@ -43,9 +43,10 @@ extension ValueDraws {
   static let standardRate = 0.1
 
   /// What the change from "as is" to an option is worth. `base` and `bills` are currency units by path then month;
-  /// `lostUnits` is what is lost besides, in the mean, whose worth counts where it is known.
+  /// `lost` is what is lost besides, by month and in the mean, whose worth counts where it is known. An option that
+  /// loses less than "as is" earns nothing by that.
   func decision(
-    _ option: Int, base: [Double], bills: [Double], lostUnits: Double
+    _ option: Int, base: [Double], bills: [Double], lost: [Double]
   ) -> DecisionReturn? {
     let months = plan.period.months.count
     let first = firstMonthAhead
@@ -62,11 +63,12 @@ extension ValueDraws {
     }
     let net = flows.map { $0.benefits.reduce(0, +) - $0.costs.reduce($0.costAtStart, +) }
     let worth = plan.scenario.value?.lostEventWorth
-    let lost = max(0, lostUnits)
-    let lostPerMonth = (worth ?? 0) * lost / Double(months - first)
+    let losesMore = lost.reduce(0, +) > 0
+    let lostWorth = losesMore ? lostWorth(lost) : lost.map { _ in 0 }
     let npv = flows.map { flow in
       var flow = flow
-      for month in flow.benefits.indices { flow.benefits[month] -= lostPerMonth }
+      // The flow begins with the first month that can still change, before which nothing is lost.
+      for month in flow.benefits.indices { flow.benefits[month] -= lostWorth[first + month] }
       return flow.netPresentValue
     }
     let payback = flows.map(\.simplePaybackMonths)
@@ -76,7 +78,7 @@ extension ValueDraws {
       probabilityOfLoss: Double(net.count { $0 < 0 }) / Double(paths),
       paybackMonths: ForecastDistribution(payback),
       paybackProbability: Double(payback.count(where: \.isFinite)) / Double(paths),
-      npv: lost > 0 && worth == nil ? nil : byPath(npv),
+      npv: losesMore && worth == nil ? nil : byPath(npv),
       roi: returns.count == paths ? ForecastDistribution(returns) : nil,
       discountRatePerYear: rate)
   }

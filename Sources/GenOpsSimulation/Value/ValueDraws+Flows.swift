@@ -4,7 +4,7 @@ import GenOpsUnits
 extension ValueDraws {
   /// The lines of the value case by month, at the means, the bill and what the change costs last.
   func meanFlows(
-    _ value: ValueCase, _ means: [Double], lostPerMonth: Double, _ bill: [Double],
+    _ value: ValueCase, _ means: [Double], lostWorth: [Double], _ bill: [Double],
     _ spent: ChangeSpending
   ) -> [ValueFlow] {
     let months = plan.period.months
@@ -21,11 +21,11 @@ extension ValueDraws {
       }
       return flow
     }
-    if lostPerMonth > 0 {
+    if lostWorth.contains(where: { $0 > 0 }) {
       flows.append(
         ValueFlow(
           name: "lost events", kind: "lost", isBenefit: true, atStart: 0,
-          byMonth: months.map { _ in -lostPerMonth }))
+          byMonth: lostWorth.map { -$0 }))
     }
     flows.append(
       ValueFlow(name: "PostHog", kind: "cost", isBenefit: false, atStart: 0, byMonth: bill))

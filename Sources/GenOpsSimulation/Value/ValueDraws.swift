@@ -27,12 +27,12 @@ struct ValueDraws {
     }
   }
 
-  /// The return under one option, whose `bills` are currency units by path then month, and which loses
-  /// `lostUnits` items in the mean. Nil without `value:`.
-  func valuation(option: Int, bills: [Double], lostUnits: Double) -> ReturnOnInvestment? {
+  /// The return under one option, whose `bills` are currency units by path then month, and which in the mean loses
+  /// `lost` items by month. Nil without `value:`.
+  func valuation(option: Int, bills: [Double], lost: [Double]) -> ReturnOnInvestment? {
     guard let value = plan.scenario.value, paths > 0 else { return nil }
     let months = plan.period.months.count
-    let flows = flows(option: option, bills: bills, lostUnits: lostUnits)
+    let flows = flows(option: option, bills: bills, lost: lost)
     let npv = flows.map(\.netPresentValue)
     let payback = flows.map(\.paybackMonths)
     let ratios = flows.compactMap(\.benefitCostRatio)
@@ -42,7 +42,7 @@ struct ValueDraws {
     }
     let means = amounts.map { $0.reduce(0, +) / Double(paths) }
     let spent = meanSpending(option)
-    let lostWorth = lostWorth(lostUnits)
+    let lostWorth = lostWorth(lost)
     func flow(_ amount: (Int) -> Double, _ bill: (Int) -> Double) -> CashFlow {
       self.flow(value, lostWorth, amount, bill, spent)
     }
@@ -59,17 +59,17 @@ struct ValueDraws {
       discountRatePerYear: value.discountRatePerYear,
       lines: lines(value, means, meanBill, spent),
       sensitivity: sensitivity(value, means, meanBill, bills, flow: flow))
-    result.flows = meanFlows(value, means, lostPerMonth: lostWorth, meanBill, spent)
+    result.flows = meanFlows(value, means, lostWorth: lostWorth, meanBill, spent)
     return result
   }
 
   /// The flow of each future under one option, or of the first `paths`; empty without `value:`.
   func flows(
-    option: Int, bills: [Double], lostUnits: Double, paths: Int? = nil
+    option: Int, bills: [Double], lost: [Double], paths: Int? = nil
   ) -> [CashFlow] {
     guard let value = plan.scenario.value else { return [] }
     let months = plan.period.months.count
-    let lostWorth = lostWorth(lostUnits)
+    let lostWorth = lostWorth(lost)
     return (0..<(paths ?? self.paths)).map { path in
       flow(
         value, lostWorth, { amounts[$0][path] }, { bills[path * months + $0] },
@@ -77,19 +77,19 @@ struct ValueDraws {
     }
   }
 
-  /// What the items that are lost would have been worth, by month.
-  private func lostWorth(_ units: Double) -> Double {
-    (plan.scenario.value?.lostEventWorth ?? 0) * units / Double(plan.period.months.count)
+  /// What the items that are lost by month would have been worth in the months that lose them.
+  func lostWorth(_ items: [Double]) -> [Double] {
+    items.map { $0 * (plan.scenario.value?.lostEventWorth ?? 0) }
   }
 
   private func flow(
-    _ value: ValueCase, _ lostWorth: Double, _ amount: (Int) -> Double, _ bill: (Int) -> Double,
+    _ value: ValueCase, _ lostWorth: [Double], _ amount: (Int) -> Double, _ bill: (Int) -> Double,
     _ spent: ChangeSpending
   ) -> CashFlow {
     let months = plan.period.months.count
     var flow = CashFlow(
       benefitAtStart: 0, costAtStart: spent.atStart,
-      benefits: .init(repeating: -lostWorth, count: months),
+      benefits: lostWorth.map { -$0 },
       costs: (0..<months).map { bill($0) + spent.months[$0] },
       ratePerYear: value.discountRatePerYear)
     for (index, line) in value.lines.enumerated() {

@@ -16,15 +16,16 @@ struct RangeDrawing {
     let values =
       chart.rows.flatMap { [$0.cost.low, $0.cost.expected, $0.cost.high] } + [chart.budget ?? 0]
     let finite = values.filter { $0.isFinite }
-    let least = min(0, finite.min() ?? 0)
-    let most = max(finite.max() ?? 1, least + 1e-9, 0)
+    let (least, most) = ends(finite)
     func x(_ value: Double) -> Double {
       left + (min(max(value, least), most) - least) / (most - least) * (right - left)
     }
     let step = BarText.step((most - least) / (isWide ? 5 : 3))
-    // A step is a fifth of what is drawn at least, so these are few, and zero lies between them.
-    for tick in Int((least / step).rounded(.up))...Int((most / step).rounded(.down)) {
-      let value = Double(tick) * step
+    // A step is a fifth of what is drawn at most, so these are few.
+    var tick = (least / step).rounded(.up)
+    while tick * step <= most {
+      let value = tick * step
+      defer { tick += 1 }
       svg.line(x(value), 22, x(value), bottom, tick == 0 ? "axis" : "grid")
       svg.text(NumberText.tick(value), x(value), bottom + 16, .middle, "label")
     }
@@ -45,7 +46,7 @@ struct RangeDrawing {
       let name = choice.label
       let style = choice.isBad ? "bad-label" : "label"
       if isWide {
-        svg.text(name.fitting(26), left - 12, middle + 4, .end, "name")
+        svg.text(name.fitting(23), left - 12, middle + 4, .end, "name")
         svg.text(choice.note, right + 16, middle + 4, .start, style)
       } else {
         svg.text(name.fitting(24), left, top + 18, .start, "name")
@@ -56,5 +57,16 @@ struct RangeDrawing {
       svg.circle(x(choice.cost.expected), middle, radius: 5, "option-dot")
     }
     return svg.element(chart.caption, size, alone: alone)
+  }
+
+  /// The ends of the axis: from 0, or from a little below the lowest value to a little above the highest.
+  private func ends(_ values: [Double]) -> (Double, Double) {
+    guard !chart.isFromZero, let low = values.filter({ $0 != 0 }).min(), let high = values.max()
+    else {
+      let least = min(0, values.min() ?? 0)
+      return (least, max(values.max() ?? 1, least + 1e-9, 0))
+    }
+    let margin = max((high - low) * 0.05, abs(high) * 0.005, 1e-6)
+    return (low - margin, high + margin)
   }
 }

@@ -44,7 +44,15 @@ package struct CompareReport {
     report.screen = ReportScreen(
       .heading,
       sections: [
-        [.table(tables.screen), .paragraph(CompareTables.note)],
+        [
+          .table(tables.screen), .paragraph(CompareTables.note),
+          .paragraph("! events of critical classes are among what is lost."),
+        ].filter { node in
+          if case .paragraph(let text) = node.content, text.hasPrefix("!") {
+            return comparison.choices.contains { $0.option.lost.critical > 0 }
+          }
+          return true
+        },
         [.table(tables.changes)].filter { !$0.isEmpty },
         [.table(tables.bridge)].filter { !$0.isEmpty },
       ].filter { !$0.isEmpty })

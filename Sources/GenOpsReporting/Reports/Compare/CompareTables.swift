@@ -56,19 +56,21 @@ struct CompareTables {
   static let note =
     "A difference is taken future by future: all choices meet the same ones. Its low and high hold 8 of 10 of them."
 
-  /// The same for a terminal.
+  /// The same for a terminal: an option below its scenario, by its own name.
   var screen: ReportTable {
     var columns: [ReportTable.Column] = [
-      .init("Choice", shrinksTo: 12, atMost: 30), .init(yearLabel, .right),
+      .init("Choice", shrinksTo: 16, atMost: 30), .init(yearLabel, .right),
       .init("Difference", .right), .init("8 of 10 futures", .right), .init("Cheaper in", .right),
     ]
     if hasBudget { columns.append(.init("Over", .right)) }
-    columns += [.init("Lost", .right), .init("critical", .right)]
-    if hasValue { columns.append(.init("NPV", .right)) }
+    columns.append(.init("Lost", .right))
     let rows = comparison.choices.map { choice -> [ReportTable.Cell] in
       let option = choice.option
+      let isAsIs = option.name == comparison.sides[choice.side].result.asIs?.name
+      let name =
+        comparison.sides.count == 1 ? option.name : isAsIs ? choice.label : "- \(option.name)"
       var cells: [ReportTable.Cell] = [
-        .init(choice.label, choice.isBaseline ? .strong : .plain),
+        .init(name, choice.isBaseline ? .strong : .plain),
         option.marked(.init(money: option.cost.mean)),
       ]
       cells +=
@@ -79,12 +81,8 @@ struct CompareTables {
           .init(percent: choice.cheaper),
         ]
       if hasBudget { cells.append(option.over) }
-      cells += [
-        .init(option.lost.shortText),
-        .init(option.lost.criticalText, option.lost.critical > 0 ? .bad : .plain),
-      ]
-      if hasValue { cells.append(option.marked(.init(money: option.npv?.mean))) }
-      return cells
+      let isBad = option.lost.critical > 0
+      return cells + [.init((isBad ? "! " : "") + option.lost.shortText, isBad ? .bad : .plain)]
     }
     var table = ReportTable("", columns, rows)
     table.noun = "choices"

@@ -18,15 +18,16 @@ extension RunCharts {
     let description = rows.map {
       "\($0.label): \(NumberText.money($0.cost.low)) to \(NumberText.money($0.cost.high))."
     }
-    return .ranges(
-      .init(
-        caption: .init(
-          id: "drivers", title: "What drives the cost",
-          description: description.joined(separator: " "),
-          legend: [
-            .init(mark: .optionRange, label: "input at its p10 and p90"),
-            .init(mark: .optionDot, label: "expected"),
-          ], unit: result.currency),
-        rows: Array(rows), budget: nil))
+    var ranges = ReportChart.Ranges(
+      caption: .init(
+        id: "drivers", title: "What drives the cost",
+        description: description.joined(separator: " "),
+        legend: [
+          .init(mark: .optionRange, label: "input at its p10 and p90"),
+          .init(mark: .optionDot, label: "expected"),
+        ], unit: result.currency),
+      rows: Array(rows), budget: nil)
+    ranges.isFromZero = false
+    return .ranges(ranges)
   }
 }

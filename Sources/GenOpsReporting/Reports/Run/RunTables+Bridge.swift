@@ -6,7 +6,8 @@ extension RunTables {
   var bridge: ReportTable {
     guard let bridge = result.bridge else { return ReportTable("From last year to this", [], []) }
     let steps = bridge.steps.filter { abs($0.amount) >= 0.005 }
-    let column = MoneyColumn([bridge.start.approximate] + steps.map(\.amount))
+    let column = MoneyColumn(
+      [bridge.start.approximate] + steps.map(\.amount), cents: bridge.expected < 1000)
     func cell(_ place: Int) -> ReportTable.Cell {
       let text = column.text(column.parts[place])
       return .init(

@@ -55,16 +55,23 @@ extension RunTables {
 
   /// What each change is worth beside "as is", where changes cost something or the scenario has a value.
   var decisions: ReportTable {
-    let choices = result.options.compactMap { option in option.decision.map { (option, $0) } }
-    let hasCost = choices.contains { $0.1.cost.mean > 0 }
-    guard hasCost || result.roi != nil, let rate = choices.first?.1.discountRatePerYear else {
+    let amounts = OptionAmounts(result)
+    let choices = result.options.indices.compactMap { index in
+      result.options[index].decision.map { (index, result.options[index], $0) }
+    }
+    let hasCost = choices.contains { $0.2.cost.mean > 0 }
+    guard hasCost || result.roi != nil, let rate = choices.first?.2.discountRatePerYear else {
       return ReportTable("What each change is worth", [], [])
     }
-    let rows = choices.map { option, decision -> [ReportTable.Cell] in
-      [
-        .init(option.name), option.marked(.init(money: option.saves.mean)),
+    let rows = choices.map { index, option, decision -> [ReportTable.Cell] in
+      // Without a cost of its own the net saving is the saving, also as it is shown.
+      let isFree = decision.cost.mean == 0
+      return [
+        .init(option.name), amounts.saves(index),
         .init(money: decision.cost.mean), .init(money: decision.net.p10),
-        option.marked(.init(money: decision.net.mean)), .init(money: decision.net.p90),
+        isFree
+          ? amounts.saves(index) : option.marked(.init(money: decision.net.mean)),
+        .init(money: decision.net.p90),
         .init(percent: decision.probabilityOfLoss),
         .init(
           NumberText.months(decision.paybackMonths.p50),
