@@ -5,7 +5,9 @@
 ///
 /// Sendable because nothing changes it but a table that alone holds it, and tables are values: see
 /// ``FingerprintTable``. The memory is freed with the last table that reads it, and holds plain numbers.
-final class FingerprintMemory: @unchecked Sendable {  // Written only by its one holder.
+final class FingerprintMemory: @unchecked Sendable {
+  // Unchecked, and safe: both addresses are constants, and only a table that `isKnownUniquelyReferenced` says is the
+  // one holder writes behind them, so no thread reads what another writes.
   /// A byte for each slot of a group.
   let tags: UnsafeMutablePointer<UInt64>
   /// Eight to a group, which is one line of the caches.

@@ -91,7 +91,7 @@ package struct EventMultiplier: Sendable, Hashable {
           guard ["$anon_distinct_id", "alias"].contains(member.key),
             case .string(let other) = member.value
           else { return member }
-          // An id that joins nobody would join somebody with a number behind it.
+          // An id that PostHog does not join to a person would become one that it joins, with a number behind it.
           return FactMaker.joins(other, with: event.distinctID)
             ? JSONValue.Member(member.key, .string(text(other))) : nil
         })

@@ -123,7 +123,7 @@ package struct EventPseudonymizer {
     }
   }
 
-  /// The id of a person. What stems from a mistake of a program, such as `undefined`, stays: it says of nobody, and
+  /// The id of a person. What stems from a mistake of a program, such as `undefined`, stays: it tells of no person, and
   /// PostHog bills by it.
   private mutating func person(_ id: String) -> String {
     if FactMaker.isMistake(id) { return id }

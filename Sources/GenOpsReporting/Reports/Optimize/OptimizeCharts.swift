@@ -62,7 +62,7 @@ struct OptimizeCharts {
     return .fan(fan)
   }
 
-  /// The start of an empty picture, which nobody sees.
+  /// The start of an empty picture, which is not drawn.
   private static let anyDay = CalendarDay(number: 0)
 
   private func running(_ hand: BreachClock.Hand) -> [Double] {
