@@ -3,11 +3,10 @@ import CKernels
 /// Where the groups of a ``FingerprintTable`` lie, and how a member is found in them: plain numbers, so that a
 /// lookup counts no references. Each count waits for the memory that the lookup before it has asked for.
 ///
-/// Sendable and without a check of bounds because only the table that holds the memory keeps one, and reads and
-/// writes through it; a group is below the number of groups, and a slot is one of its eight.
+/// Unchecked, and safe: two addresses and numbers. The memory behind them is held by the same table for as long as it
+/// holds these, and is written only while that table alone holds it, so no thread reads what another writes. There is no
+/// check of bounds because a group is below the number of groups, and a slot is one of its eight.
 struct FingerprintGroups: BitwiseCopyable, @unchecked Sendable {
-  // Unchecked, and safe: two addresses and numbers. The memory behind them is held by the same table for as long as
-  // it holds these, and is written only while that table alone holds it, so no thread reads what another writes.
   private let tags: UnsafeMutablePointer<UInt64>
   private let slots: UnsafeMutablePointer<UInt64>
   /// How many there are, a power of two; fewer while they are made ready step by step.

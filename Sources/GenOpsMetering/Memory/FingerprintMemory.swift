@@ -3,11 +3,10 @@
 /// Arrays of the library cost a check of who else holds them and one of the bounds at every access, and each
 /// lookup takes three; a member's group also lay over two lines of the caches.
 ///
-/// Sendable because nothing changes it but a table that alone holds it, and tables are values: see
-/// ``FingerprintTable``. The memory is freed with the last table that reads it, and holds plain numbers.
+/// Unchecked, and safe: both addresses are constants, and only a table that `isKnownUniquelyReferenced` says is the one
+/// holder writes behind them, so no thread reads what another writes. The memory is freed with the last table that
+/// reads it, and holds plain numbers.
 final class FingerprintMemory: @unchecked Sendable {
-  // Unchecked, and safe: both addresses are constants, and only a table that `isKnownUniquelyReferenced` says is the
-  // one holder writes behind them, so no thread reads what another writes.
   /// A byte for each slot of a group.
   let tags: UnsafeMutablePointer<UInt64>
   /// Eight to a group, which is one line of the caches.
