@@ -18,7 +18,7 @@ import Testing
 @testable import GenOpsHummingbird
 
 /// Bytes on a socket, because a client of HTTP would not send them.
-@Suite("Requests that no browser sends", .timeLimit(.minutes(2)))
+@Suite("Requests that no browser sends")
 struct HostileRequestTests {
   private struct Attempt {
     var what: String

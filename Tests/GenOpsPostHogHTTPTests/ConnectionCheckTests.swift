@@ -16,9 +16,9 @@ struct ConnectionCheckTests {
   }
 
   private func check(
-    _ url: String, key: String = "phc_secretpart", timeout: Duration = .seconds(60)
+    _ url: String, key: String = "phc_secretpart", timeout: Duration = .seconds(3600)
   ) async throws -> PostHogConnection {
-    let client = HTTPClientExchange.makeClient(connectTimeout: .seconds(60))
+    let client = HTTPClientExchange.makeClient(connectTimeout: .seconds(3600))
     let check = PostHogConnectionCheck(
       exchange: HTTPClientExchange(client: client), timeout: timeout)
     let host = try PostHogHost(url)
@@ -103,7 +103,7 @@ struct ConnectionCheckTests {
     let closed = try LoopbackServer(listens: false)
     defer { closed.close() }
     let url = closed.url.replacingOccurrences(of: "127.0.0.1", with: name)
-    let connection = try await check(url, timeout: .seconds(60))
+    let connection = try await check(url, timeout: .seconds(3600))
     #expect(
       connection.answer == .unreachable("Connection refused (errno \(ECONNREFUSED))"))
   }

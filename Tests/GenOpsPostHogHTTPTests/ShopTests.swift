@@ -116,7 +116,7 @@ struct ShopTests {
     var answers: [String] = []
     for place in ["signup/ann", "search/bob"] {
       let answer = try await client.execute(
-        HTTPClientRequest(url: "http://127.0.0.1:\(shop.port)/\(place)"), timeout: .seconds(60))
+        HTTPClientRequest(url: "http://127.0.0.1:\(shop.port)/\(place)"), timeout: .seconds(3600))
       answers.append(String(buffer: try await answer.body.collect(upTo: 1000)))
     }
     try await client.shutdown()
