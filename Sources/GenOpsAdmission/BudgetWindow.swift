@@ -17,6 +17,25 @@ public struct BudgetWindow: Sendable, Hashable {
   public var breach: Timestamp?
   /// How many items this budget refused.
   public var refused: Int64
+
+  init(
+    budget: Int, start: CalendarDay, end: CalendarDay, spent: Money, offered: Money,
+    breach: Timestamp?, refused: Int64
+  ) {
+    self.budget = budget
+    self.start = start
+    self.end = end
+    self.spent = spent
+    self.offered = offered
+    self.breach = breach
+    self.refused = refused
+  }
+
+  /// A period, the days from `start` to before `end`, in which nothing was offered.
+  public init(unused budget: Int, start: CalendarDay, end: CalendarDay) {
+    self.init(
+      budget: budget, start: start, end: end, spent: .zero, offered: .zero, breach: nil, refused: 0)
+  }
 }
 
 extension BudgetWindow {

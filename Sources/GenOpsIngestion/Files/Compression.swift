@@ -22,12 +22,15 @@ package enum Compression: String, Sendable, CaseIterable {
   }
 }
 
-/// Whether `head` reads as UTF-8 text without control characters. A character cut off at the end
-/// of `head` does no harm.
+/// Whether `head` reads as UTF-8 text without control characters, but for a damaged byte here and there, or
+/// begins with a stretch of it that packed bytes do not have by chance. A character cut off at the end of `head`
+/// does no harm.
 func looksLikeText(_ head: some Collection<UInt8>) -> Bool {
   var bad = 0
+  var good = 0
   var expected = 0
   for byte in head {
+    if bad == 0 { good += 1 }
     if expected > 0 {
       if byte & 0xC0 == 0x80 {
         expected -= 1
@@ -44,6 +47,7 @@ func looksLikeText(_ head: some Collection<UInt8>) -> Bool {
     default: bad += 1
     }
   }
-  // A damaged byte here and there is still text, with a finding for its line later on.
-  return bad * 50 <= head.count
+  // Of packed bytes two in five read as text, 32 in a row once in 10^13 files. What is damaged gets a finding for
+  // its line later on.
+  return bad * 50 <= head.count || good > 32
 }

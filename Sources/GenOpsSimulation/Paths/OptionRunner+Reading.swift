@@ -32,6 +32,22 @@ extension OptionRunner {
       : option.governance.budgets[window.budget].committed.nanos
   }
 
+  /// The periods of budgets that their fees alone pass: the core tells of none in which nothing was offered.
+  func periodsOfFees() -> [BudgetWindow] {
+    option.budgetsWithFees.sorted().flatMap { index -> [BudgetWindow] in
+      let budget = option.governance.budgets[index]
+      var periods: [BudgetWindow] = []
+      var day = plan.period.start
+      while day < plan.period.end {
+        let span = budget.period.window(containing: day, fiscalStart: budget.fiscalStart)
+        let window = BudgetWindow(unused: index, start: span.start, end: span.end)
+        if fees(window) > budget.limit.nanos { periods.append(window) }
+        day = span.end
+      }
+      return periods
+    }
+  }
+
   /// The day on which what is owed passes the budget; nil where it never does. The core keeps the fees of a
   /// budget's period back from its start, so that usage never leaves too little for them; but they are owed month
   /// by month, and a budget that refuses nothing is passed when they are.
@@ -93,7 +109,10 @@ extension OptionRunner {
     _ windows: [BudgetWindow], actualDays: Int, into outcome: inout PathOutcome
   ) {
     let budgets = option.governance.budgets
-    for window in windows {
+    let unused = feesAlone.filter { alone in
+      !windows.contains { $0.budget == alone.budget && $0.start == alone.start }
+    }
+    for window in windows + unused {
       let budget = budgets[window.budget]
       let offered = window.offered.nanos.addingClamped(fees(window))
       outcome.largestOffered[window.budget] = max(outcome.largestOffered[window.budget], offered)

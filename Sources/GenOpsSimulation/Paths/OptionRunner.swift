@@ -40,6 +40,8 @@ final class OptionRunner {
   let monthOfDay: [Int]
   /// The first day of each month, and the day behind the last.
   let firstDayOfMonth: [Int]
+  /// The periods of budgets that are passed without any use.
+  private(set) lazy var feesAlone = periodsOfFees()
   /// What recorded events came to, the same on every path; nil when days are walked.
   private let recorded: RecordedOutcome?
 
