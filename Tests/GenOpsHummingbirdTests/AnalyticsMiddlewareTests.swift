@@ -268,8 +268,9 @@ struct AnalyticsMiddlewareTests {
     let exchange = AcceptingExchange()
     var sending = DeliveryConfiguration(
       endpoints: [DeliveryEndpoint(host: .eu, key: Secret("phc_testkey"))])
-    // Of a machine that is busy with other tests.
-    sending.limits.drainTimeout = .seconds(600)
+    // A machine that is busy with other tests flushes between the two otherwise.
+    sending.limits.flushInterval = .seconds(86_400)
+    sending.limits.drainTimeout = .seconds(3_600)
     let app = try shop(shopConfiguration(), sending, exchange)
     // Its services run and shut down as those of a server that listens.
     try await app.test(.router) { client in

@@ -20,9 +20,9 @@ struct HTTPDeliveryTests {
       }, requestTimeout: .seconds(3600))
     configuration.limits.firstBackoff = .milliseconds(5)
     configuration.limits.longestBackoff = .milliseconds(20)
-    configuration.limits.flushInterval = .milliseconds(20)
-    // Other tests may keep the machine busy for longer than the usual ten seconds.
-    configuration.limits.drainTimeout = .seconds(600)
+    // Other tests may keep the machine busy for longer than the usual intervals, which would cut batches.
+    configuration.limits.flushInterval = .seconds(86_400)
+    configuration.limits.drainTimeout = .seconds(3_600)
     change(&configuration)
     return try EventDelivery(configuration, exchange: HTTPClientExchange(client: client))
   }
@@ -88,10 +88,11 @@ struct HTTPDeliveryTests {
     ])
     let client = HTTPClientExchange.makeClient(connectTimeout: .seconds(3600))
     let made = Keeping(HTTPClientExchange(client: client))
-    let delivery = try EventDelivery(
-      DeliveryConfiguration(
-        endpoints: [DeliveryEndpoint(host: PostHogHost(server.url), key: Secret("phc_testkey"))],
-        captureProtocol: capture, requestTimeout: .seconds(3600)), exchange: made)
+    var configuration = DeliveryConfiguration(
+      endpoints: [DeliveryEndpoint(host: try PostHogHost(server.url), key: Secret("phc_testkey"))],
+      captureProtocol: capture, requestTimeout: .seconds(3600))
+    configuration.limits.flushInterval = .seconds(86_400)
+    let delivery = try EventDelivery(configuration, exchange: made)
     await withTaskGroup { group in
       group.addTask { await delivery.run() }
       send(0..<3, to: delivery)

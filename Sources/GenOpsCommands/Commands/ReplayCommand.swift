@@ -191,7 +191,7 @@ package enum ReplayCommand {
     if let path {
       let source = try ScenarioSource.load(path: path, settings: [])
       if PolicyFileReader.holds(source.root) {
-        let (policy, notes) = try PolicyFileReader.parse(source.root)
+        let (policy, notes) = try PolicyFileReader.parse(source.root, needsTests: false)
         remarks.merge(notes)
         configuration = policy.configuration
       } else {

@@ -37,7 +37,10 @@ package enum Planner {
     let recording = recorder.recording(&findings)
     OptionPlanner.complete(
       &options, window, billingDay: billingDay, isRecorded: recording != nil)
-    if recording == nil { UnseenPolicies.report(scenario, options, &findings) }
+    if recording == nil {
+      UnseenPolicies.report(scenario, options, &findings)
+      checkAhead(scenario, window, &findings)
+    }
     let valueDraws = addValueDraws(scenario, to: &draws)
     let inputs = PlanInputs.plan(
       scenario, draws, all.growth, fittedPairs: all.fittedPairs, &findings)
@@ -87,6 +90,20 @@ package enum Planner {
       if draws.contains(where: { $0.name == name }) { name += " (cost)" }
       return draws.draw(name, line.amount)
     }
+  }
+
+  /// Options of a period without a day that lies ahead.
+  private static func checkAhead(
+    _ scenario: Scenario, _ window: PlanWindow, _ findings: inout Findings
+  ) {
+    guard window.forecastCount == 0, let first = scenario.options.first else { return }
+    findings.warning(
+      "period-passed",
+      "the whole period has passed: options change nothing of it, and each costs what \"as is\" "
+        + "does",
+      help:
+        "give a period that goes on after \(window.forecastStart.advanced(by: -1)); what recorded events "
+        + "would have come to is asked with --mode exact", at: first.location)
   }
 
   /// Benefits and costs that lie outside the period.

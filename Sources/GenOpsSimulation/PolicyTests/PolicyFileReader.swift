@@ -15,20 +15,23 @@ package struct PolicyFileReader {
     try parse(try YAMLReader.read(path: path).node)
   }
 
-  /// Whether a tree is a policy file, and not a scenario.
+  /// Whether a tree is a policy file, and not a scenario, which has usage.
   package static func holds(_ node: Node) -> Bool {
-    node["tests"] != nil && node["governance"] != nil
+    guard node["governance"] != nil else { return false }
+    return node["tests"] != nil || node["history"] == nil && node["traffic"] == nil
   }
 
-  /// The policy file in a tree.
-  package static func parse(_ node: Node) throws(FindingsError) -> (PolicyFile, Findings) {
+  /// The policy file in a tree; a file without a test is refused where they are what is asked for.
+  package static func parse(
+    _ node: Node, needsTests: Bool = true
+  ) throws(FindingsError) -> (PolicyFile, Findings) {
     var reader = PolicyFileReader()
-    let file = reader.read(node)
+    let file = reader.read(node, needsTests)
     try reader.findings.throwIfErrors()
     return (file, reader.findings)
   }
 
-  private mutating func read(_ node: Node) -> PolicyFile {
+  private mutating func read(_ node: Node, _ needsTests: Bool) -> PolicyFile {
     var configuration = AdapterConfiguration(opening: .nothing)
     var keys = MappingReader(node, "a policy file", &findings)
     if let prices = keys.take("prices"),
@@ -54,7 +57,11 @@ package struct PolicyFileReader {
         mode: read?.mode ?? .advisory, policies: read?.policies ?? [], &findings)
     }
     var tests: [PolicyTest] = []
-    if let list = keys.required("tests", example: "tests: [{name: …, events: […]}]", &findings) {
+    let list =
+      needsTests
+      ? keys.required("tests", example: "tests: [{name: …, events: […]}]", &findings)
+      : keys.take("tests")
+    if let list {
       for item in list.sequence ?? [list] { tests.append(test(item)) }
       if tests.isEmpty {
         findings.error(

@@ -97,6 +97,9 @@ package struct Sentences {
 
   /// What is said where no saving is shown: what an option might save, as a range, and why it is one.
   private var unshown: String {
+    if result.findings.all.contains(where: { $0.code == "period-passed" }) {
+      return "The period has passed, so that no option changes it."
+    }
     guard let option = result.assumedOption,
       let index = result.options.firstIndex(where: { $0.name == option.name })
     else { return "No option saves money." }
