@@ -21,7 +21,7 @@ package enum HistoryJoin {
       default: return a.offset < b.offset
       }
     }.map(\.element)
-    joined.series = cells(ordered, &joined.findings)
+    joined.series = TotalProjects.found(in: cells(ordered, &joined.findings))
     for meter in joined.meters { unite(meter, &joined) }
     joined.series.sort {
       ($0.meter.index, $0.project ?? "") < ($1.meter.index, $1.project ?? "")

@@ -52,6 +52,14 @@ public struct EventClassifier: Sendable, Hashable {
   /// Whether the loss of an event of this class breaks figures or hides a failure.
   public func isCritical(_ eventClass: EventClass) -> Bool { rules[eventClass.index].isCritical }
 
+  /// The same with each of the events `names` as a class of its own, as critical as the one it is in here.
+  public func apart(_ names: [String]) -> EventClassifier {
+    let own = Set(names).sorted().filter { eventClass(named: $0) == nil }
+    if own.isEmpty { return self }
+    return EventClassifier(
+      own.map { Rule($0, [$0], isCritical: isCritical(classify($0))) } + rules)
+  }
+
   /// The classes without configuration. Critical are those whose loss breaks money figures or hides
   /// a failure: conversion, signup, purchase and error.
   public static let standard = EventClassifier([

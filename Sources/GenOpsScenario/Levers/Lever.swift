@@ -64,6 +64,8 @@ package struct PlannedUsageClass: Sendable, Hashable {
   package var eventName: String
   /// The name of the event class.
   package var eventClass: String
+  /// Its own name, where it is sampled apart from its class; nil for the class.
+  package var sampledAs: String?
   package var isCritical: Bool
   package var usage: Usage
   package var attribution: Attribution

@@ -5,7 +5,7 @@ package import GenOpsUnits
 /// Keeps a part of the users for the named events; critical events are kept whole.
 package struct SampleLever: Lever {
   package static let name = "sample"
-  package static let summary = "keep this part of the users for these events"
+  package static let summary = "keep this part of the users for these events or classes of events"
   package static let example = "{$pageview: 10%}"
 
   /// By event name as written, 0…1; "all" is every event that is not named.
@@ -34,8 +34,12 @@ package struct SampleLever: Lever {
   package func apply(to plan: inout OptionPlan, _ inputs: [DrawID]) {
     for (event, share) in shares {
       if event == "all" { plan.governance.sampling.standard = share }
-      for line in plan.usageClasses where line.eventName == event || line.eventClass == event {
-        plan.governance.sampling.byClass[line.eventClass] = share
+      for index in plan.usageClasses.indices {
+        let one = plan.usageClasses[index]
+        // The name of a class is all of its events; that of an event is no other of its class.
+        guard one.eventClass == event || one.eventName == event else { continue }
+        if one.eventClass != event { plan.usageClasses[index].sampledAs = event }
+        plan.governance.sampling.byClass[event] = share
       }
     }
   }

@@ -18,6 +18,8 @@ package struct DecisionVariable: Sendable {
     /// Nil leaves the place out.
     package var value: Node?
     package var location: SourceLocation
+    /// What the change costs, by the option of the scenario that has the value.
+    package var costs: [(option: String, cost: Node)] = []
   }
 
   /// The choices that act, with the one that leaves the place as it is before them.

@@ -79,10 +79,12 @@ extension ScenarioReader {
       return nil
     }
     let deepest = DecisionVariable.divisible.contains(path[0]) ? 2 : 1
-    guard path.count <= deepest, !path.contains("") else {
+    guard path.count <= deepest, !path.contains(""), lever.name != ChangeCostLever.name else {
       findings.error(
         "not-a-variable", "'\(entry.key)' is not a place that can be decided by itself",
-        help: "write: - \(path[0]): [as is, \(lever.example)]", at: entry.keyLocation)
+        help: lever.name == ChangeCostLever.name
+          ? "give an option what it costs, and leave out variables:; its values then come with that cost"
+          : "write: - \(path[0]): [as is, \(lever.example)]", at: entry.keyLocation)
       return nil
     }
     guard let values = entry.value.sequence, !values.isEmpty,

@@ -104,7 +104,13 @@ package enum PolicyOptions {
       guard let value = choice.value else { continue }
       root = put(value, at: variable.path[...], in: root, variable.location)
     }
-    return root
+    // Who takes a part of an option pays for its change, and who takes all of it pays once.
+    var paid: [String: Node] = [:]
+    for (option, cost) in decided.flatMap(\.choice.costs) { paid[option] = cost }
+    let costs = paid.sorted { $0.key < $1.key }.flatMap { $0.value.sequence ?? [$0.value] }
+    guard let first = costs.first else { return root }
+    let cost = costs.count == 1 ? first : Node(.sequence(costs), at: first.location)
+    return put(cost, at: [ChangeCostLever.name], in: root, first.location)
   }
 
   private static func put(

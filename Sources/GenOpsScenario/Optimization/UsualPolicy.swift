@@ -15,6 +15,8 @@ package struct UsualPolicy {
 
   /// Questions of what would be, and not of what to do.
   private static let questions: Set<String> = [UsageLever.name, PricesLever.name]
+  /// No question by itself: it comes with what it is the cost of.
+  private static let cost = ChangeCostLever.name
   /// The most kinds of events that are sampled apart.
   private static let mostEvents = 2
   /// Seconds between two polls of flag definitions.
@@ -24,7 +26,9 @@ package struct UsualPolicy {
   /// The variables, those of the scenario's options first.
   package var variables: [DecisionVariable] {
     var values: [(place: String, path: [String], values: [Node])] = []
-    func add(_ path: [String], _ node: Node) {
+    var costs: [String: [(option: String, cost: Node)]] = [:]
+    func add(_ path: [String], _ node: Node, _ cost: (option: String, cost: Node)? = nil) {
+      if let cost { costs["\(path) \(DecisionVariable.text(node))", default: []].append(cost) }
       let place = path.map { $0.contains(".") ? "\"\($0)\"" : $0 }.joined(separator: ".")
       if let index = values.firstIndex(where: { $0.path == path }) {
         let text = DecisionVariable.text(node)
@@ -36,12 +40,14 @@ package struct UsualPolicy {
       }
     }
     for option in scenario.options {
-      for lever in option.written?.mapping ?? [] where !UsualPolicy.questions.contains(lever.key) {
+      let cost = option.written?[UsualPolicy.cost].map { (option.name, $0) }
+      for lever in option.written?.mapping ?? []
+      where !UsualPolicy.questions.contains(lever.key) && lever.key != UsualPolicy.cost {
         let isByPart = lever.key == SampleLever.name || lever.key == ScaleLever.name
         if isByPart, let parts = lever.value.mapping {
-          for part in parts { add([lever.key, part.key], part.value) }
+          for part in parts { add([lever.key, part.key], part.value, cost) }
         } else {
-          add([lever.key], lever.value)
+          add([lever.key], lever.value, cost)
         }
       }
     }
@@ -58,7 +64,13 @@ package struct UsualPolicy {
       add([AnonymousLever.name], Node(.sequence([node("$pageview")]), at: scenario.location))
     }
     return values.map {
-      DecisionVariable(place: $0.place, path: $0.path, values: $0.values, at: scenario.location)
+      var variable = DecisionVariable(
+        place: $0.place, path: $0.path, values: $0.values, at: scenario.location)
+      for index in variable.choices.indices {
+        variable.choices[index].costs =
+          costs["\($0.path) \(variable.choices[index].text)"] ?? []
+      }
+      return variable
     }.filter { $0.choices.count > 1 }
   }
 
@@ -87,21 +99,17 @@ package struct UsualPolicy {
 
   private var mix: [EventShare] { scenario.mix + scenario.traffic.flatMap(\.mix) }
 
-  /// The largest kinds of events that are not critical, one of each class: sampling goes by class. Of events
-  /// that are not told apart, all.
+  /// The largest kinds of events that are not critical. Of events that are not told apart, all.
   private var sampledEvents: [String] {
     guard plan.options[0].uses(.events) else { return [] }
     if mix.isEmpty { return ["all"] }
     let classes = EventClassifier.standard
-    var shares: [(event: String, name: String, share: Double)] = []
-    for part in mix {
-      let kind = classes.classify(part.event)
-      if classes.isCritical(kind) { continue }
-      let name = classes.name(of: kind)
-      if let index = shares.firstIndex(where: { $0.name == name }) {
+    var shares: [(event: String, share: Double)] = []
+    for part in mix where !classes.isCritical(classes.classify(part.event)) {
+      if let index = shares.firstIndex(where: { $0.event == part.event }) {
         shares[index].share += part.share.mean
       } else {
-        shares.append((part.event, name, part.share.mean))
+        shares.append((part.event, part.share.mean))
       }
     }
     let order = shares.enumerated().sorted {

@@ -24,10 +24,12 @@ struct OptionAssumptions {
     for one in option.usageClasses where !known.contains(one) || isSampled(one, option) {
       let stream = streams[one.stream]
       found += [stream.weight, one.weight].compactMap(\.draw)
+      if let share = stream.identifiedShare { found.append(share) }
+      // Where all of a stream becomes more or less, it is the same for any split of it.
+      if isScaledWhole(one.stream, option, known) { continue }
       // What is not named is what the named ones leave.
       let parts = one.part.map { $0 < stream.mix.count ? [stream.mix[$0]] : stream.mix } ?? []
       found += parts.map { $0.share }
-      if let share = stream.identifiedShare { found.append(share) }
     }
     let isAlike =
       option.governance == base.governance && option.addOns == base.addOns
@@ -35,9 +37,21 @@ struct OptionAssumptions {
     return isAlike ? found : found + ofCost
   }
 
+  private func isScaledWhole(
+    _ stream: StreamID, _ option: OptionPlan, _ known: Set<PlannedUsageClass>
+  ) -> Bool {
+    let own = option.usageClasses.filter { $0.stream == stream }
+    return own.allSatisfy { one in
+      var before = one
+      before.scale = 1
+      return one.scale == own[0].scale && known.contains(before) && !isSampled(one, option)
+    }
+  }
+
   private func isSampled(_ one: PlannedUsageClass, _ option: OptionPlan) -> Bool {
     func rate(_ plan: OptionPlan) -> Double {
-      plan.governance.sampling.rate(ofClass: one.eventClass, isCritical: one.isCritical)
+      plan.governance.sampling.rate(
+        ofClass: one.sampledAs ?? one.eventClass, isCritical: one.isCritical)
     }
     return rate(option) != rate(base)
   }

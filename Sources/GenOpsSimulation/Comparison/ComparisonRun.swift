@@ -112,6 +112,9 @@ package struct ComparisonRun {
     func costs(_ choice: Int) -> [Double] {
       parts[places[choice].side].run.byPath[places[choice].option].costs
     }
+    func paid(_ choice: Int) -> [Double] {
+      parts[places[choice].side].run.byPath[places[choice].option].costsWithChange
+    }
     func values(_ choice: Int) -> [Double] {
       parts[places[choice].side].run.byPath[places[choice].option].netPresentValues
     }
@@ -136,7 +139,7 @@ package struct ComparisonRun {
     for part in parts { findings.merge(part.run.result.findings) }
     return ScenarioComparison(
       sides: parts.enumerated().map { side($0, $1, parts[0]) }, choices: choices,
-      lead: lead(choices, costs), findings: findings)
+      lead: lead(choices, paid), findings: findings)
   }
 
   private static func share(_ costs: [Double], below others: [Double]) -> Double {
@@ -164,19 +167,24 @@ package struct ComparisonRun {
       bridge: bridge)
   }
 
-  /// The cheapest of those that lose no more than the baseline, beside the next.
+  /// The cheapest of those that lose no more than the baseline, beside the next, each with its change paid.
   private static func lead(
-    _ choices: [ScenarioComparison.Choice], _ costs: (Int) -> [Double]
+    _ choices: [ScenarioComparison.Choice], _ paid: (Int) -> [Double]
   ) -> ScenarioComparison.Lead? {
     guard let base = choices.first(where: \.isBaseline) else { return nil }
     let ranked = choices.indices.filter {
       !choices[$0].option.lost.isMore(than: base.option.lost)
         && choices[$0].option.assumptions.isEmpty
-    }.sorted { (choices[$0].option.cost.mean, $0) < (choices[$1].option.cost.mean, $1) }
+    }.map { (index: $0, paid: paid($0)) }
+      .sorted { ($0.paid.reduce(0, +), $0.index) < ($1.paid.reduce(0, +), $1.index) }
     guard ranked.count > 1 else { return nil }
-    let (best, next) = (costs(ranked[0]), costs(ranked[1]))
+    let (best, next) = (ranked[0].paid, ranked[1].paid)
+    func costsToChange(_ place: Int) -> Bool {
+      (choices[ranked[place].index].option.decision?.cost.mean ?? 0) > 0
+    }
     return ScenarioComparison.Lead(
-      best: choices[ranked[0]].label, next: choices[ranked[1]].label,
+      best: choices[ranked[0].index].label, next: choices[ranked[1].index].label,
+      paysForChange: costsToChange(0) || costsToChange(1),
       difference: ForecastDistribution(zip(next, best).map { $0 - $1 }),
       cheaper: share(best, below: next))
   }

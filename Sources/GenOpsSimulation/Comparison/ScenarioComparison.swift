@@ -38,6 +38,8 @@ package struct ScenarioComparison: Sendable {
   package struct Lead: Sendable {
     package var best: String
     package var next: String
+    /// Whether the change to one of the two costs something, which then counts here.
+    package var paysForChange: Bool
     /// The cost of the next best less that of the best.
     package var difference: ForecastDistribution
     package var cheaper: Double

@@ -100,8 +100,13 @@ struct PolicyJudge: Sendable {
 
     init(_ builder: ResultBuilder, _ summaries: [OptionSummary], _ objective: PolicyObjective) {
       var summaries = summaries
+      let asIs = builder.policyCosts(0)
       for index in summaries.indices {
         summaries[index].lost = builder.policyLoss(index)
+        // A policy pays for its changes.
+        let costs = builder.policyCosts(index)
+        summaries[index].cost = builder.distribution(costs)
+        summaries[index].saves = builder.distribution(zip(asIs, costs).map { $0 - $1 })
       }
       self.summaries = summaries
       values = summaries.indices.map { builder.value(of: objective, $0, summaries[$0]) }

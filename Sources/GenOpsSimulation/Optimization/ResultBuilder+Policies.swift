@@ -17,22 +17,32 @@ extension ResultBuilder {
     }
   }
 
+  /// What an option costs by path, with the change to it.
+  func policyCosts(_ option: Int) -> [Double] {
+    zip(totals(option), changes(option)).map { $0 + $1.total }
+  }
+
+  /// What the change to an option costs by path.
+  private func changes(_ option: Int) -> [ChangeSpending] {
+    let value = ValueDraws(simulation)
+    return (0..<simulation.paths).map { value.spending(option, $0) }
+  }
+
   /// By path, what decides between two options: what one costs more than the other, or is worth less.
   func differences(
     of objective: PolicyObjective, _ one: (option: Int, lost: Double),
     _ other: (option: Int, lost: Double)
   ) -> [Double] {
     switch objective.measure {
-    case .cost, .lostData: return zip(totals(other.option), totals(one.option)).map { $0 - $1 }
+    case .cost, .lostData:
+      return zip(policyCosts(other.option), policyCosts(one.option)).map { $0 - $1 }
     case .costAndLostData:
       let lost = worth * (other.lost - one.lost)
-      return zip(totals(other.option), totals(one.option)).map { $0 - $1 + lost }
+      return zip(policyCosts(other.option), policyCosts(one.option)).map { $0 - $1 + lost }
     case .npv:
       // All that the two have in common falls out of the difference.
       let lost = presentWorth(ofLost: other.lost - one.lost)
-      return zip(costsByMonth(one.option), costsByMonth(other.option)).map { one, other in
-        flow(costs: other).presentCosts - flow(costs: one).presentCosts + lost
-      }
+      return zip(presentCosts(one.option), presentCosts(other.option)).map { $1 - $0 + lost }
     }
   }
 
@@ -44,9 +54,16 @@ extension ResultBuilder {
     return flow(costs: months.map { _ in month }).presentCosts
   }
 
-  private func flow(costs: [Double]) -> CashFlow {
+  /// The present value of what an option and the change to it cost, by path.
+  private func presentCosts(_ option: Int) -> [Double] {
+    zip(costsByMonth(option), changes(option)).map { months, spent in
+      flow(costs: zip(months, spent.months).map { $0 + $1 }, atStart: spent.atStart).presentCosts
+    }
+  }
+
+  private func flow(costs: [Double], atStart: Double = 0) -> CashFlow {
     CashFlow(
-      benefitAtStart: 0, costAtStart: 0, benefits: costs.map { _ in 0 }, costs: costs,
+      benefitAtStart: 0, costAtStart: atStart, benefits: costs.map { _ in 0 }, costs: costs,
       ratePerYear: plan.scenario.value?.discountRatePerYear ?? 0)
   }
 

@@ -125,7 +125,8 @@ extension Usage {
 extension PlannedUsageClass {
   /// What rules are about.
   var own: UsageClass {
-    UsageClass(attribution: attribution, eventClass: eventClass, isCritical: isCritical)
+    UsageClass(
+      attribution: attribution, eventClass: sampledAs ?? eventClass, isCritical: isCritical)
   }
 
   /// What it is admitted as. The tally of events is told apart from that of items that are the same events.

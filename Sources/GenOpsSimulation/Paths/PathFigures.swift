@@ -4,6 +4,8 @@ import GenOpsScenario
 package struct PathFigures: Sendable {
   /// Currency units of the whole period, fees and terms included.
   package var costs: [Double]
+  /// The same with what the change to the option costs.
+  package var costsWithChange: [Double]
   /// Empty without `value:`.
   package var netPresentValues: [Double]
 }
@@ -14,7 +16,7 @@ extension ResultBuilder {
     let value = ValueDraws(simulation)
     return plan.options.indices.map { option in
       PathFigures(
-        costs: totals(option),
+        costs: totals(option), costsWithChange: policyCosts(option),
         netPresentValues: plan.scenario.value == nil
           ? []
           : value.flows(

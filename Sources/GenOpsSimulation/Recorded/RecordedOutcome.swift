@@ -106,7 +106,7 @@ struct RecordedOutcome: Sendable {
       func first(_ name: String?) -> Int? {
         usageClasses.firstIndex {
           !$0.isCountedAsEvents && $0.attribution == usageClass.attribution
-            && (name == nil || $0.eventClass == name)
+            && (name == nil || ($0.sampledAs ?? $0.eventClass) == name)
         }
       }
       guard

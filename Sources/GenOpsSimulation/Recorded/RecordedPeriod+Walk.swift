@@ -13,6 +13,8 @@ extension RecordedPeriod {
       calculator: CostCalculator(book: option.prices.first, addOns: option.addOns),
       billingAnchorDay: plan.billingDay, opening: plan.opening)
     configuration.knownPeople = people
+    configuration.classifier = EventClassifier.standard.apart(
+      option.usageClasses.compactMap(\.sampledAs))
     // As the paths of a plan are priced, whose finding says so.
     configuration.judgesUnknownOpenings = false
     configuration.onFinding = { _ in }

@@ -30,7 +30,7 @@ package struct OptionResult: Sendable {
   /// Whether the change is worth it; nil of "as is".
   package var decision: DecisionReturn?
   /// What is left of the saving when the change is paid for, mean.
-  package var netSaving: Double { saves.mean - (decision?.cost.mean ?? 0) }
+  package var netSaving: Double { decision?.net.mean ?? saves.mean }
   /// Cost quantile to ask for at 80 %; nil where the history is too short to ask for anything.
   package var askFor: Double?
 

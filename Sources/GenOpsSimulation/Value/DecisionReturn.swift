@@ -7,7 +7,8 @@ import GenOpsScenario
 package struct DecisionReturn: Sendable {
   /// What the change costs over the period.
   package var cost: ForecastDistribution
-  /// What it saves less what it costs, not discounted. Lost data has no part in it.
+  /// What it saves less what it costs and what the data is worth that it loses besides what "as is" loses, not
+  /// discounted. Where that worth is not given, lost data has no part in it.
   package var net: ForecastDistribution
   /// The part of futures in which it saves less than it costs.
   package var probabilityOfLoss: Double
@@ -16,7 +17,7 @@ package struct DecisionReturn: Sendable {
   package var paybackMonths: ForecastDistribution
   /// The part of futures that pay back within the period.
   package var paybackProbability: Double
-  /// The worth of data that is lost besides what "as is" loses is taken off. Nil where that worth is not given.
+  /// Nil where data is lost whose worth is not given.
   package var npv: ForecastDistribution?
   /// (PV of what is saved − PV of what the change costs) / the latter, in percent; nil where a change costs nothing.
   package var roi: ForecastDistribution?
@@ -52,25 +53,19 @@ extension ValueDraws {
     let first = firstMonthAhead
     guard option > 0, paths > 0, first < months else { return nil }
     let rate = plan.scenario.value?.discountRatePerYear ?? ValueDraws.standardRate
+    let worth = plan.scenario.value?.lostEventWorth
+    let losesMore = lost.reduce(0, +) > 0
+    let lostWorth = losesMore ? lostWorth(lost) : lost.map { _ in 0 }
     let flows = (0..<paths).map { path -> CashFlow in
       let spent = spending(option, path)
       let row = path * months
       // `first` is less than `months`.
       return CashFlow(
         benefitAtStart: 0, costAtStart: first == 0 ? spent.atStart : spent.months[first - 1],
-        benefits: (first..<months).map { base[row + $0] - bills[row + $0] },
+        benefits: (first..<months).map { base[row + $0] - bills[row + $0] - lostWorth[$0] },
         costs: Array(spent.months[first...]), ratePerYear: rate)
     }
     let net = flows.map { $0.benefits.reduce(0, +) - $0.costs.reduce($0.costAtStart, +) }
-    let worth = plan.scenario.value?.lostEventWorth
-    let losesMore = lost.reduce(0, +) > 0
-    let lostWorth = losesMore ? lostWorth(lost) : lost.map { _ in 0 }
-    let npv = flows.map { flow in
-      var flow = flow
-      // The flow begins with the first month that can still change, before which nothing is lost.
-      for month in flow.benefits.indices { flow.benefits[month] -= lostWorth[first + month] }
-      return flow.netPresentValue
-    }
     let payback = flows.map(\.simplePaybackMonths)
     let returns = flows.compactMap(\.returnOnInvestment)
     return DecisionReturn(
@@ -78,7 +73,7 @@ extension ValueDraws {
       probabilityOfLoss: Double(net.count { $0 < 0 }) / Double(paths),
       paybackMonths: ForecastDistribution(payback),
       paybackProbability: Double(payback.count(where: \.isFinite)) / Double(paths),
-      npv: losesMore && worth == nil ? nil : byPath(npv),
+      npv: losesMore && worth == nil ? nil : byPath(flows.map(\.netPresentValue)),
       roi: returns.count == paths ? ForecastDistribution(returns) : nil,
       discountRatePerYear: rate)
   }

@@ -54,6 +54,7 @@ struct CompareSentences {
     let isCertain = lead.difference.p90 - lead.difference.p10 < 0.005
     return "\"\(lead.best)\" is the cheapest that loses nothing more, "
       + "\(NumberText.money(lead.difference.mean)) below \"\(lead.next)\""
+      + (lead.paysForChange ? " with changes paid" : "")
       + (isCertain
         ? "." : " (\(range) in 8 of 10 futures; cheaper \(NumberText.inFutures(lead.cheaper))).")
   }

@@ -30,7 +30,7 @@ struct OptionAmounts {
   /// `0 to 12,534`: from what is shown to what 95 of 100 futures do not pass.
   func range(_ index: Int) -> String {
     let option = result.options[index]
-    let low = min(option.shownSaving, option.saves.p95)
+    let low = min(option.shownSaving, option.saves.p05)
     let (from, to) = (costs.text(low), costs.text(option.saves.p95))
     return from == to ? from : "\(from) to \(to)"
   }

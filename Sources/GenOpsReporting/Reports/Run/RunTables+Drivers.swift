@@ -64,8 +64,8 @@ extension RunTables {
       return ReportTable("What each change is worth", [], [])
     }
     let rows = choices.map { index, option, decision -> [ReportTable.Cell] in
-      // Without a cost of its own the net saving is the saving, also as it is shown.
-      let isFree = decision.cost.mean == 0
+      // Where the net saving is the saving, it is so as it is shown too.
+      let isFree = abs(decision.net.mean - option.saves.mean) < 0.005
       return [
         .init(option.name), amounts.saves(index),
         .init(money: decision.cost.mean), .init(money: decision.net.p10),
