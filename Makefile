@@ -1,6 +1,6 @@
 # Everything a person or a machine does with this package, one line of help each.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-system test-long dist bench docs format lint check check-linkage install-dependencies clean
+.PHONY: help run gateway test test-system test-long dist bench docs format lint check check-linkage install-dependencies clean
 
 # The one release build of `genops`; `run`, `test-system` and `dist` share it.
 RELEASE := .build/release
@@ -22,8 +22,11 @@ test: install-dependencies lint check  ## format, target and recipe checks, then
 	scripts/check-snippets
 	swift test --skip-build
 
-test-system: install-dependencies  ## build genops in release and test it as a user meets it
-	@scripts/build-release
+gateway: install-dependencies  ## build genops-gateway and start it in advisory mode with a throw-away ledger
+	@scripts/gateway
+
+test-system: install-dependencies  ## build both programs in release and test them as a user meets them
+	@scripts/build-release --all
 	@scripts/test-system $(RELEASE)/genops
 
 test-long: install-dependencies  ## sanitizers, load, faults of delivery, 20 killed processes, intervals of fits on 600 histories each, a million scanned lines, 5,000 runs on hostile input
@@ -31,10 +34,11 @@ test-long: install-dependencies  ## sanitizers, load, faults of delivery, 20 kil
 	Tests/sanitizers/run
 	Tests/ledger-load/run
 	Tests/ledger-load/faults
-	@scripts/build-release
+	@scripts/build-release --all
 	Tests/fuzz/run $(RELEASE)/genops
+	PATH="$(CURDIR)/$(RELEASE):$$PATH" GENOPS_TEST_KILLS=20 Tests/System/gateway
 
-dist: install-dependencies  ## one stripped genops for any x86-64 Linux, under dist/
+dist: install-dependencies  ## genops and genops-gateway, stripped, for any x86-64 Linux, under dist/
 	@scripts/dist
 
 bench: install-dependencies  ## measure, and print the table

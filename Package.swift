@@ -36,6 +36,7 @@ let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 let lifecycle: Target.Dependency = .product(
   name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let nio: [Target.Dependency] = [
   .product(name: "NIOCore", package: "swift-nio"),
@@ -67,6 +68,7 @@ let package = Package(
     // Growth models with the numbers they are made of; links GSL.
     .library(name: "GenOpsForecasting", targets: ["GenOpsForecasting", "GenOpsNumerics"]),
     .executable(name: "genops", targets: ["genops"]),
+    .executable(name: "genops-gateway", targets: ["genops-gateway"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -78,7 +80,9 @@ let package = Package(
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
   ],
   targets: [
@@ -201,6 +205,19 @@ let package = Package(
         .product(name: "HummingbirdTesting", package: "hummingbird"),
         .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),
       ])
+    + house(
+      "GenOpsGateway",
+      [
+        "GenOpsUnits", "GenOpsMetering", "GenOpsGovernance", "GenOpsIngestion", "GenOpsPostHog",
+        "GenOpsPostHogHTTP", "GenOpsLedger", "GenOpsTelemetry", hummingbird, httpClient, lifecycle,
+        .product(name: "HummingbirdCore", package: "hummingbird"), httpTypes, logging, arguments,
+        .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+      ] + nio,
+      testsAlsoUse: ["CCodec", "GenOpsPostHogTesting", "genops-gateway"])
+    + [
+      .executableTarget(
+        name: "genops-gateway", dependencies: ["GenOpsGateway"], swiftSettings: strict)
+    ]
     + house(
       "GenOpsNumerics", ["CGSL", "CKernels", "GenOpsUnits"], testsAlsoUse: ["GenOpsForecasting"],
       testResources: [.copy("Cases")])

@@ -38,13 +38,14 @@ struct EventTable {
     try db.cachedStatement(
       sql: """
         INSERT INTO event (account, uuid, distinct_id, name, at, decided, cost, weight, owner,
-          json, holder, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+          json, lane, holder, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT DO NOTHING
         """
     ).execute(
       arguments: [
         account, record.outgoing.uuid.data, record.distinctID, record.name, record.at.microseconds,
         record.decided.microseconds, record.cost, record.weight, record.owner,
-        record.outgoing.json, holder, state.rawValue,
+        record.outgoing.json, record.outgoing.lane, holder, state.rawValue,
       ])
     return db.changesCount > 0
   }
@@ -68,21 +69,23 @@ struct EventTable {
         """, arguments: [holder, account, account])
   }
 
-  /// Waiting events that no other living process holds, oldest first. They are held by this one from
-  /// now on.
-  func claim(limit: Int) throws -> [OutgoingEvent] {
+  /// Waiting events of one way that no other living process holds, oldest first. They are held by this one
+  /// from now on.
+  func claim(limit: Int, lane: String = "") throws -> [OutgoingEvent] {
     let rows = try Row.fetchCursor(
       db,
       sql: """
         SELECT seq, uuid, json, holder FROM event
-        WHERE account = ? AND state = 0 AND (holder = ? OR holder IS NULL OR holder NOT IN (
-          SELECT id FROM holder WHERE account = ? AND state = 'live'))
+        WHERE account = ? AND lane = ? AND state = 0 AND (
+          holder = ? OR holder IS NULL OR holder NOT IN (
+            SELECT id FROM holder WHERE account = ? AND state = 'live'))
         ORDER BY seq LIMIT ?
-        """, arguments: [account, holder, account, limit])
+        """, arguments: [account, lane, holder, account, limit])
     var events: [OutgoingEvent] = []
     var orphans: [Int64] = []
     while let row = try rows.next() {
-      events.append(OutgoingEvent(uuid: EventUUID(row["uuid"] as Data), json: row["json"]))
+      events.append(
+        OutgoingEvent(uuid: EventUUID(row["uuid"] as Data), json: row["json"], lane: lane))
       if row["holder"] as Int64? != holder { orphans.append(row["seq"]) }
     }
     let statement = try db.cachedStatement(sql: "UPDATE event SET holder = ? WHERE seq = ?")

@@ -13,12 +13,6 @@ import Synchronization
 /// every thread that came meanwhile. Otherwise decisions gather and a queue writes them: when there
 /// are many, and a quarter of a second after the first of them.
 final class JournalWriter: Sendable {
-  /// A note somebody waits for.
-  private final class Ticket {
-    var isDone = false
-    var error: LedgerError?
-  }
-
   /// Notes that may gather before they are written.
   private static let gathering = 2048
   /// Notes that may wait before a capture writes itself, so that memory is bounded.
@@ -26,21 +20,28 @@ final class JournalWriter: Sendable {
   /// How long a note waits for others, and a ledger that could not be written is left alone.
   private static let pause = Duration.milliseconds(250)
 
-  private struct State {
+  /// Guarded by ``condition``.
+  struct State {
     /// A note with the one that waits for it.
-    var notes: [(note: JournalNote, ticket: Ticket?)] = []
+    var notes: [(note: JournalNote, ticket: JournalTicket?)] = []
     /// Empty, and as large as the last batch: growing anew would be every captor's time.
-    var spare: [(note: JournalNote, ticket: Ticket?)] = []
+    var spare: [(note: JournalNote, ticket: JournalTicket?)] = []
     var refusals: [RefusalKey: Refusals] = [:]
     var refusalCount: Int64 = 0
     /// Those who wait for everything.
-    var flushes: [Ticket] = []
+    var flushes: [JournalTicket] = []
+    /// Those who wait for what came before them.
+    var barriers: [JournalTicket] = []
+    /// Says what was used by now, for whoever writes what others handed over.
+    var use: (@Sendable () -> LeaseUse?)?
     var isWriting = false
     /// Belongs to whoever writes.
     var untold = JournalBatch.Untold()
     /// Whether the queue is about to write, and whether it will by time.
     var isScheduled = false
     var isTimed = false
+    /// Whether somebody waits whose thread does not write.
+    var isAwaited = false
     /// When a failed ledger is tried again; nil while it works.
     var failedUntil: Duration?
     var spending = UnreportedSpending()
@@ -54,10 +55,9 @@ final class JournalWriter: Sendable {
   private let hasFailed = Atomic<Bool>(false)
   /// How often somebody waited for the disk that background writing should have spared it.
   let waits = Atomic<Int>(0)
-  private let condition = NSCondition()
-  // Guarded by `condition`; the compiler cannot see that, so it is said here: every access is
-  // between lock() and unlock().
-  nonisolated(unsafe) private var state = State()
+  let condition = NSCondition()
+  // Every access is between lock() and unlock() of `condition`, which the compiler cannot see.
+  nonisolated(unsafe) var state = State()
 
   init(ledger: Ledger, account: Int64, holder: Int64, timer: JournalTimer) {
     self.ledger = ledger
@@ -122,7 +122,7 @@ final class JournalWriter: Sendable {
       return
     }
     if ledger.options.acceptance == .soon { waits.add(1, ordering: .relaxed) }
-    let ticket = Ticket()
+    let ticket = JournalTicket()
     state.notes.append((note, ticket))
     while !ticket.isDone {
       if state.isWriting { condition.wait() } else { writeAll(use()) }
@@ -188,7 +188,7 @@ final class JournalWriter: Sendable {
   /// Writes everything that waits.
   func flush() throws(LedgerError) {
     condition.lock()
-    let ticket = Ticket()
+    let ticket = JournalTicket()
     state.flushes.append(ticket)
     while !ticket.isDone {
       if state.isWriting { condition.wait() } else { writeAll(nil) }
@@ -199,7 +199,7 @@ final class JournalWriter: Sendable {
 
   /// Sees to it that what waits is written: at once when there is much or `now`, else by time.
   /// Called with the condition locked.
-  private func schedule(now: Bool = false) {
+  func schedule(now: Bool = false) {
     guard state.failedUntil == nil, now || state.notes.count >= JournalWriter.gathering else {
       return scheduleLater()
     }
@@ -223,7 +223,9 @@ final class JournalWriter: Sendable {
       guard let self else { return }
       condition.lock()
       state.isTimed = false
-      if !state.isWriting, !state.notes.isEmpty || state.refusalCount > 0 { writeAll(nil) }
+      if !state.isWriting, !state.notes.isEmpty || state.refusalCount > 0 || state.isAwaited {
+        writeAll(nil)
+      }
       condition.unlock()
     }
   }
@@ -234,6 +236,8 @@ final class JournalWriter: Sendable {
   private func writeAll(_ use: @autoclosure () -> LeaseUse?) -> LedgerError? {
     var notes = state.notes
     let flushes = state.flushes
+    let barriers = state.barriers
+    let asked = state.use
     let refusals = state.refusals
     state.refusals = [:]
     state.refusalCount = 0
@@ -241,11 +245,13 @@ final class JournalWriter: Sendable {
     state.notes = state.spare
     state.spare = []
     state.flushes = []
+    state.barriers = []
+    state.isAwaited = false
     state.isWriting = true
     condition.unlock()
     var failure: LedgerError?
     do throws(LedgerError) {
-      let use = use()
+      let use = use() ?? (notes.isEmpty ? nil : asked?())
       if !notes.isEmpty || !refusals.isEmpty || use != nil || !flushes.isEmpty {
         untold = try ledger.write { db in
           let table = EventTable(db: db, account: account, holder: holder)
@@ -265,7 +271,7 @@ final class JournalWriter: Sendable {
     } catch {
       failure = error
     }
-    let tickets = notes.compactMap(\.ticket) + flushes
+    var tickets = notes.compactMap(\.ticket) + flushes + barriers
     if failure == nil { notes.removeAll(keepingCapacity: true) }
     condition.lock()
     state.isWriting = false
@@ -273,6 +279,9 @@ final class JournalWriter: Sendable {
     if failure != nil {
       // What nobody waits for is kept for the next try; the rest is told to those who wait.
       state.notes = notes.filter { $0.ticket == nil } + state.notes
+      // What they wait for was among these.
+      tickets += state.barriers
+      state.barriers = []
       state.refusals.merge(refusals) { $0 + $1 }
       state.refusalCount = state.refusals.values.reduce(0) { $0 + $1.count }
       if !state.notes.isEmpty || state.refusalCount > 0 { scheduleLater() }
@@ -282,10 +291,9 @@ final class JournalWriter: Sendable {
       // What came while the disk worked.
       if !state.notes.isEmpty { schedule() }
     }
-    for ticket in tickets {
-      ticket.isDone = true
-      ticket.error = failure
-    }
+    // They wait, and no thread of theirs writes.
+    if state.isAwaited { schedule(now: true) }
+    for ticket in tickets where !ticket.isDone { ticket.settle(failure) }
     condition.broadcast()
     return failure
   }

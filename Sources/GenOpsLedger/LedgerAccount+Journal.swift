@@ -3,6 +3,7 @@ import GenOpsGovernance
 public import GenOpsMetering
 public import GenOpsPostHog
 public import GenOpsUnits
+import Synchronization
 
 extension LedgerAccount: EventJournal {
   public var isWritable: Bool { writer.isWritable }
@@ -10,6 +11,18 @@ extension LedgerAccount: EventJournal {
   public func accept(_ entry: JournalEntry, use: () -> LeaseUse?) throws {
     try checkOpen()
     try writer.add(.sent(SentNote(entry)), use: use)
+  }
+
+  public func begin(
+    _ entries: [JournalEntry], use: @escaping @Sendable () -> LeaseUse?
+  ) -> JournalReceipt {
+    if isClosed { return JournalReceipt { LedgerError.closed } }
+    let uuids = entries.map(\.outgoing.uuid)
+    handing.withLock { $0.formUnion(uuids) }
+    let ticket = writer.begin(entries.map { .sent(SentNote($0)) }, use: use)
+    return JournalReceipt(handedOn: { [self] in handing.withLock { $0.subtract(uuids) } }) {
+      [writer] in await writer.end(of: ticket)
+    }
   }
 
   public func count(

@@ -1,6 +1,7 @@
 public import GenOpsMetering
 public import GenOpsPostHog
 import GenOpsUnits
+import Synchronization
 
 /// The ledger as the spool of delivery over HTTP.
 ///
@@ -35,14 +36,20 @@ extension LedgerAccount: EventSpool {
 
   /// Events of this process and of those that ended, never of one that lives. Those of others are
   /// this one's from then on.
-  public func pending(limit: Int) throws -> [OutgoingEvent] {
+  public func pending(limit: Int) throws -> [OutgoingEvent] { try pending(limit: limit, lane: "") }
+
+  /// The same of one way that events go; see ``lane(_:)``.
+  func pending(limit: Int, lane: String) throws -> [OutgoingEvent] {
     try checkOpen()
     // The ends of events that wait in memory come first, or what has arrived would be sent again.
     try writer.flush()
     let instant = clock.now()
-    return try ledger.write { db in
+    let events = try ledger.write { db in
       _ = try HolderTable(db: db, ledger: ledger, account: id).reap(except: holder, at: instant)
-      return try EventTable(db: db, account: id, holder: holder).claim(limit: limit)
+      return try EventTable(db: db, account: id, holder: holder).claim(limit: limit, lane: lane)
+    }
+    return handing.withLock { handing in
+      handing.isEmpty ? events : events.filter { !handing.contains($0.uuid) }
     }
   }
 }

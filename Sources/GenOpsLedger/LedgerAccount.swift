@@ -20,6 +20,9 @@ public final class LedgerAccount: Sendable {
   let writer: JournalWriter
   let consentCache: ConsentCache
   let clock: any WallClock
+  /// Events that are written, or will be, and that no transport has yet: the spool does not give them, or they
+  /// could be sent twice.
+  let handing = Mutex<Set<EventUUID>>([])
   private let closed = Atomic<Bool>(false)
   private let isClaimed = Atomic<Bool>(false)
 

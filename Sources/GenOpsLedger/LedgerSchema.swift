@@ -32,6 +32,10 @@ enum LedgerSchema {
             WITHOUT ROWID;
           """)
     }
+    migrator.registerMigration("8 ways of events") { db in
+      // Empty: the one way of an application. A server before several projects has one for each.
+      try db.execute(sql: "ALTER TABLE event ADD COLUMN lane TEXT NOT NULL DEFAULT ''")
+    }
     return migrator
   }
 

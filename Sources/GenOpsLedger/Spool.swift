@@ -30,7 +30,7 @@ extension LedgerAccount {
       try Row.fetchAll(
         db,
         sql: """
-          SELECT seq, uuid, distinct_id, name, at, cost, weight, owner, json FROM event
+          SELECT seq, uuid, distinct_id, name, at, cost, weight, owner, json, lane FROM event
           WHERE account = ? AND state = 0 AND seq > ? AND (? IS NULL OR holder = ?)
           ORDER BY seq LIMIT ?
           """, arguments: [id, sequence, holder, holder, limit]
@@ -40,7 +40,8 @@ extension LedgerAccount {
           stamp: GovernanceStamp(
             owner: EventOwner(OwnerText.attribution(row["owner"])),
             cost: (row["cost"] as Int64?).map { Money(nanos: $0) }, weight: row["weight"]),
-          outgoing: OutgoingEvent(uuid: EventUUID(row["uuid"] as Data), json: row["json"]))
+          outgoing: OutgoingEvent(
+            uuid: EventUUID(row["uuid"] as Data), json: row["json"], lane: row["lane"]))
       }
     }
   }

@@ -48,6 +48,19 @@ extension Explanation {
     - GENOPS_DAILY_BUDGET=100
     + GENOPS_DAILY_BUDGET_LIMIT=100
 
+    account-key
+    An account of a gateway's configuration has no key of a project, or names one that another has.
+    + "accounts": {"agency": {"keys": ["phc_b"]}}
+
+    account-name
+    The settings of the default account stand beside the accounts of a gateway's configuration, not among them.
+    + {"daily_budget_limit": "50.00", "accounts": {"agency": {"keys": ["phc_b"]}}}
+
+    listen-address
+    What a gateway is to listen on is not a host and a port.
+    - genops-gateway --listen localhost
+    + genops-gateway --listen 127.0.0.1:8080
+
     settings-line
     A line of a settings file is not a NAME=value.
     + GENOPS_TEAM=growth

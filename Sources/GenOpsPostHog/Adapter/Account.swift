@@ -30,6 +30,8 @@ final class Account: Sendable {
   let hasEventRules: Bool
   let renewal: LeaseRenewal?
   let unwritten = Mutex(UnwrittenEvents())
+  /// Held from the decision on events that pass through until they are handed to the journal.
+  let passing = Mutex(())
   /// Where the requests of delivery and flags may go.
   let hostRule: HostRule
   /// What the account says when it is made; see ``AdapterConfiguration/onFinding``.

@@ -14,6 +14,14 @@ public struct CaptureReceipt: Sendable, Hashable {
   /// The analytics session that it counts for.
   public var sessionID: String?
 
+  /// Of an event that passed through.
+  package init(event: UsageEvent, outcome: CaptureOutcome, isGoverned: Bool, sessionID: String?) {
+    self.event = event
+    self.outcome = outcome
+    self.isGoverned = isGoverned
+    self.sessionID = sessionID
+  }
+
   public var wasSent: Bool { outcome.wasSent }
 
   /// The cost, as ``CaptureOutcome/get()``.

@@ -114,6 +114,11 @@ public final class EventDelivery: Transport {
     offer(event, isKept: isKept, level: level)
   }
 
+  /// Takes over an event that its spool keeps already, or cannot keep.
+  package func forward(
+    _ event: OutgoingEvent, isKept: Bool, level: ServiceLevel = .standard
+  ) { offer(event, isKept: isKept, level: level) }
+
   private func offer(_ event: OutgoingEvent, isKept: Bool, level: ServiceLevel) {
     let instant = timer.elapsed()
     let (settlement, bell) = state.withLock { state in

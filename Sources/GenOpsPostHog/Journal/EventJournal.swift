@@ -33,6 +33,16 @@ public protocol EventJournal: Sendable {
     _ usage: Usage, _ outcome: RecordOutcome, attribution: Attribution, at instant: Timestamp,
     use: () -> LeaseUse?) throws
 
+  /// Takes in sent events together, before any of them is handed on. It returns at once, and nothing waits
+  /// for a disk; the receipt says when all of them, and what came before them, is as safe as the journal
+  /// promises. Without events it is a receipt for what came before.
+  ///
+  /// - Parameters:
+  ///   - entries: In the order of the decisions.
+  ///   - use: As for ``accept(_:use:)``; asked on another thread, and more than once.
+  /// - Returns: What says when they are written.
+  func begin(_ entries: [JournalEntry], use: @escaping @Sendable () -> LeaseUse?) -> JournalReceipt
+
   /// Takes in an event that was refused.
   func refuse(
     _ event: UsageEvent, _ refusal: Refusal, attribution: Attribution, at instant: Timestamp)

@@ -1,0 +1,141 @@
+import ArgumentParser
+import GenOpsPostHog
+import GenOpsUnits
+
+/// The words of the command line; each of them is a variable of the environment and a key of the file too.
+struct GatewayOptions: ParsableArguments {
+  @Option(help: "Where to listen: HOST:PORT (GENOPS_LISTEN).")
+  var listen: String?
+
+  @Option(help: "PostHog's address (GENOPS_UPSTREAM, POSTHOG_HOST).")
+  var upstream: String?
+
+  @Option(help: "The folder of the ledger (GENOPS_LEDGER).")
+  var ledger: String?
+
+  @Option(help: "A configuration file (GENOPS_CONFIG).")
+  var config: String?
+
+  @Option(help: "advisory, enforced or strict (GENOPS_GOVERNANCE_POLICY).")
+  var mode: String?
+
+  @Option(help: "What a UTC day may cost (GENOPS_DAILY_BUDGET_LIMIT).")
+  var dailyBudget: String?
+
+  @Option(help: "What a month may cost (GENOPS_MONTHLY_BUDGET_LIMIT).")
+  var monthlyBudget: String?
+
+  @Option(
+    help:
+      "The month so far: events=1200000, feature_flag_requests=40000, or nothing (GENOPS_OPENING_USAGE)."
+  )
+  var opening: String?
+
+  @Option(
+    help:
+      "The month so far as PostHog's GET /api/billing/ answers it: a file (GENOPS_BILLING_ANSWER).")
+  var billing: String?
+
+  @Option(help: "What stands in front of all paths, such as /ingest (GENOPS_PATH_PREFIX).")
+  var pathPrefix: String?
+
+  @Flag(
+    help: "Whether a proxy stands before it whose X-Forwarded-For is true (GENOPS_BEHIND_PROXY).")
+  var behindProxy = false
+
+  /// Variables that are the gateway's alone.
+  static let variables: Set<String> = [
+    "GENOPS_LISTEN", "GENOPS_UPSTREAM", "GENOPS_LEDGER", "GENOPS_CONFIG", "GENOPS_PATH_PREFIX",
+    "GENOPS_BEHIND_PROXY", "GENOPS_METRICS_TOKEN",
+  ]
+
+  /// What they say together: the command line before the environment, the environment before the file.
+  ///
+  /// - Parameters:
+  ///   - environment: The process's.
+  ///   - findings: Gets what is odd.
+  /// - Returns: The configuration, with everything odd in `findings`.
+  /// - Throws: Everything that is wrong, at once.
+  func configuration(
+    environment: [String: String], _ findings: inout Findings
+  ) throws(FindingsError) -> GatewayConfiguration {
+    func variable(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
+    let file = (config ?? variable("GENOPS_CONFIG")).map { GatewayFile(path: $0, &findings) }
+    var layers = [
+      words(&findings),
+      SettingsLayer(environment: environment, others: GatewayOptions.variables, &findings),
+    ]
+    if let file { layers.append(file.settings) }
+    var result = GatewayConfiguration()
+    let main = AdapterSettings(layers, findings: Findings())
+    findings.merge(main.findings)
+    result.accounts = [AccountConfiguration(name: "default", settings: main)]
+    for account in file?.accounts ?? [] {
+      let settings = AdapterSettings([account.settings], findings: Findings())
+      findings.merge(settings.findings)
+      if account.name == "default" {
+        findings.error(
+          "account-name",
+          "the account 'default' has its settings beside the accounts, not among them",
+          help: "give it another name")
+      }
+      result.accounts.append(
+        AccountConfiguration(name: account.name, keys: account.keys, settings: settings))
+    }
+    result.attribution = file?.attribution ?? []
+    result.upstream = main.host
+    if let text = upstream ?? variable("GENOPS_UPSTREAM") {
+      do throws(FindingsError) { result.upstream = try PostHogHost(text) } catch {
+        findings.merge(error.findings)
+      }
+    } else if let host = file?.upstream {
+      result.upstream = host
+    }
+    if let text = listen ?? variable("GENOPS_LISTEN") ?? file?.listen {
+      read(listen: text, &result, &findings)
+    }
+    result.ledger = ledger ?? variable("GENOPS_LEDGER") ?? file?.ledger ?? result.ledger
+    result.pathPrefix = pathPrefix ?? variable("GENOPS_PATH_PREFIX") ?? file?.pathPrefix ?? ""
+    while result.pathPrefix.hasSuffix("/") { result.pathPrefix.removeLast() }
+    if !result.pathPrefix.isEmpty, !result.pathPrefix.hasPrefix("/") {
+      result.pathPrefix = "/" + result.pathPrefix
+    }
+    result.isBehindProxy =
+      behindProxy || variable("GENOPS_BEHIND_PROXY") == "true" || file?.isBehindProxy == true
+    result.metricsToken = variable("GENOPS_METRICS_TOKEN").map { Secret($0) }
+    try findings.throwIfErrors()
+    return result
+  }
+
+  private func words(_ findings: inout Findings) -> SettingsLayer {
+    let said: [(String, String, String?)] = [
+      ("governance_policy", "--mode", mode), ("daily_budget_limit", "--daily-budget", dailyBudget),
+      ("monthly_budget_limit", "--monthly-budget", monthlyBudget),
+      ("opening_usage", "--opening", opening), ("billing_answer", "--billing", billing),
+    ]
+    var environment: [String: String] = [:]
+    for (name, _, text) in said {
+      let variable = SettingKey.all.first { $0.name == name }?.variable
+      if let variable, let text { environment[variable] = text }
+    }
+    return SettingsLayer(environment: environment, &findings)
+  }
+
+  private func read(
+    listen text: String, _ result: inout GatewayConfiguration, _ findings: inout Findings
+  ) {
+    let colon = text.lastIndex(of: ":")
+    let host = colon.map { String(text[..<$0]) } ?? ""
+    let port = Int(colon.map { text[text.index(after: $0)...] } ?? text[...])
+    guard let port, (0...65535).contains(port) else {
+      findings.error(
+        "listen-address", "'\(text)' is not an address to listen on",
+        help: "write 127.0.0.1:8080, or a port alone")
+      return
+    }
+    if !host.isEmpty {
+      result.host = host.hasPrefix("[") ? String(host.dropFirst().dropLast()) : host
+    }
+    result.port = port
+  }
+}

@@ -1,0 +1,36 @@
+"""genops-gateway as a process, started on a port of its own and stopped in any way."""
+import json
+import os
+import signal
+import subprocess
+
+
+class Gateway:
+    def __init__(self, ledger, upstream, *words, port=0):
+        environment = {name: text for name, text in os.environ.items() if not name.startswith("GENOPS_")}
+        self.process = subprocess.Popen(
+            ["genops-gateway", "--listen", f"127.0.0.1:{port}", "--upstream", upstream, "--ledger", str(ledger),
+             *words], stderr=subprocess.PIPE, text=True, env=environment)
+        self.lines = []
+        for line in self.process.stderr:
+            self.lines.append(line)
+            said = json.loads(line) if line.startswith("{") else {}
+            if said.get("message") == "listening":
+                self.url = said["address"]
+                self.port = int(said["address"].rsplit(":", 1)[1])
+                break
+        else:
+            raise SystemExit("the gateway does not listen:\n" + "".join(self.lines))
+
+    def end(self):
+        """As a host does that is shut down: everything that is accepted is sent."""
+        self.process.send_signal(signal.SIGTERM)
+        rest = self.process.stderr.read()
+        status = self.process.wait(timeout=60)
+        if status != 0:
+            raise SystemExit(f"the gateway ended with {status}:\n{rest}")
+
+    def kill(self):
+        self.process.send_signal(signal.SIGKILL)
+        self.process.stderr.close()
+        self.process.wait(timeout=60)
