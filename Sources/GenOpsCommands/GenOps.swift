@@ -18,6 +18,7 @@ struct GenOps: ParsableCommand {
         genops scenarios/posthog-budget.yaml     the same
         genops compare budget.yaml cautious.yaml two scenarios on the same futures
         genops track budget.yaml --usage nov.csv what a month became, and why
+        genops report notebooks-out/budget       a run again, in any format; --verify recomputes it
         genops optimize budget.yaml              the policy that costs or loses least
         genops forecast usage.csv                the next 28 days
         genops prices quote --usage events=10M   one bill
@@ -28,7 +29,9 @@ struct GenOps: ParsableCommand {
     groupedSubcommands: [
       CommandGroup(
         name: "Main",
-        subcommands: [Init.self, Run.self, Compare.self, Track.self, Optimize.self]),
+        subcommands: [
+          Init.self, Run.self, Compare.self, Track.self, ReportVerb.self, Optimize.self,
+        ]),
       CommandGroup(name: "Series", subcommands: [ForecastVerb.self, BacktestVerb.self]),
       CommandGroup(
         name: "Look",

@@ -129,6 +129,27 @@ struct RandomResult {
               file: text(90), line: int(1...99_999), column: int(1...300))))
     }
     value.findings = findings
+    value.register = list(8) { random in
+      let names = ["growth.events.rate", "fault.\(random.text()).from", random.text()]
+      return RegisteredNumber(
+        name: names[random.int(0...2)],
+        origin: FigureDriver.Origin.allCases[random.int(0...2)], low: Double(random.int(0...999)),
+        mean: Double(random.int(1000...1999)), high: Double(random.int(2000...2999)),
+        worth: abs(random.amount()), source: random.text(),
+        owner: random.int(0...1) == 0 ? nil : random.text(),
+        review: random.int(0...1) == 0 ? nil : first.firstDay)
+    }
+    value.actuals = list(4) { random in
+      let start = first.advanced(by: random.int(-12...3)).firstDay
+      return ActualPeriod(
+        start: start, end: start.advanced(by: 31), knownTo: start.advanced(by: random.int(1...31)),
+        lines: random.list(4) {
+          .init(
+            label: $0.text(), meter: $0.int(0...1) == 0 ? nil : .events, project: $0.text(),
+            units: Int64($0.int(0...999_999)), listed: $0.money(),
+            billed: $0.int(0...1) == 0 ? nil : $0.money())
+        }, unknown: [.exceptions])
+    }
     value.faults = faults()
     if int(0...2) == 0 { value.fan.budget = nil }
     value.fan.days = Array(value.fan.days.prefix(int(0...60)))

@@ -87,11 +87,12 @@ struct `The workbook of a run` {
       let bill = try calculator.bill(
         for: totals, period: BillingPeriod(containing: month.month.firstDay))
       #expect(abs(price.values[index] - bill.total.approximate) < 1e-6, "\(month.month)")
-      #expect(expected.values[index] == month.cost.mean)
-      #expect(abs(gap.values[index] - (month.cost.mean - bill.total.approximate)) < 1e-6)
+      // The report is that of result.json, whose amounts have six decimals.
+      #expect(abs(expected.values[index] - month.cost.mean) < 1e-6)
+      #expect(abs(gap.values[index] - (month.cost.mean - bill.total.approximate)) < 1e-5)
       #expect(gap.formulas[index] != nil && expected.formulas[index] == nil)
     }
-    #expect(abs(expected.values[4] - run.result.year.cost.mean) < 1e-6)
+    #expect(abs(expected.values[4] - run.result.year.cost.mean) < 1e-4)
     // Growth is not known, and the last tiers are cheaper: the mean of the prices is not the price of the mean.
     #expect(abs(gap.values[4]) > 0.01)
     for meter in ["Product analytics", "Person profiles", "Session replay"] {

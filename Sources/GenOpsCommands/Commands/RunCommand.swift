@@ -54,7 +54,7 @@ package enum RunCommand {
     onProgress: @escaping @Sendable (Double) -> Void
   ) async -> CommandOutput {
     let format: any ReportFormat.Type
-    do throws(FindingsError) { format = try ReportFormats.all.kind(request.format) } catch {
+    do throws(FindingsError) { format = try ReportFormats.ofRuns.kind(request.format) } catch {
       return CommandOutput(error.findings, color: options.errorColor)
     }
     let clock = ContinuousClock()
@@ -76,22 +76,15 @@ package enum RunCommand {
     do throws(FindingsError) { remembered = try remember(run, in: request.ledger, now) } catch {
       return CommandOutput(error.findings, color: options.errorColor)
     }
-    var result = run.result
-    result.expectations += gates.map { gate in
-      // `--fail-on` names what must not be; an expectation names what must be.
-      var judged = gate.judge(run.summaries[0], currency: result.currency)
-      judged.expression = gate.negated
-      judged.passed = !judged.passed && judged.isKnown
-      return judged
-    }
+    var result = judged(run, gates)
     if request.showMetrics {
       return CommandOutput(stdout: metrics(run, currency: result.currency, options))
     }
+    result.provenance.request = .init(
+      scenario: request.path, settings: request.settings, failOn: request.failOn)
     var footer = ReportFooter(
       scenarioFile: request.path, next: next(request.path),
-      reproduce: ShellWord.joined(
-        ["genops", "run", request.path, "--seed", "\(result.provenance.seed)"]
-          + request.settings.flatMap { ["--set", $0] }))
+      reproduce: result.provenance.reproduction)
     var report = RunReport(result, footer, plan: run.plan).report
     if let out = request.out {
       do throws(FindingsError) {
@@ -135,9 +128,21 @@ package enum RunCommand {
       + (new < said.count ? " (\(said.count - new) were said before)" : "") + " in \(path)\n"
   }
 
+  /// The result with the gates behind its expectations.
+  static func judged(_ run: ScenarioRun, _ gates: [Expectation]) -> ScenarioResult {
+    var result = run.result
+    result.expectations += gates.map { gate in
+      // `--fail-on` names what must not be; an expectation names what must be.
+      var judged = gate.judge(run.summaries[0], currency: result.currency)
+      judged.expression = gate.negated
+      judged.passed = !judged.passed && judged.isKnown
+      return judged
+    }
+    return result
+  }
+
   /// The conditions of `--fail-on`, checked before the run: a wrong one must not cost its time.
-  private static func gates(_ texts: [String], _ plan: Plan) throws(FindingsError) -> [Expectation]
-  {
+  static func gates(_ texts: [String], _ plan: Plan) throws(FindingsError) -> [Expectation] {
     var findings = Findings()
     let (scenario, period) = (plan.scenario, plan.period)
     let gates = texts.compactMap { text in

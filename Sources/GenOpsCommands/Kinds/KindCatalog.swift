@@ -113,7 +113,7 @@ package enum KindCatalog {
         }),
     Group(
       name: "formats", title: "Report formats",
-      kinds: ReportFormats.all.entries.map {
+      kinds: ReportFormats.ofRuns.entries.map {
         Kind(
           name: $0.name, summary: $0.summary, manual: nil,
           example: "genops run scenarios/posthog-budget.yaml --format \($0.name)",

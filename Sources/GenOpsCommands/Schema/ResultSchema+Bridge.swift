@@ -12,9 +12,11 @@ extension ResultSchema {
             [
               ("month", .string("ISO 8601, such as 2026-02.")),
               ("cost", .ref("amount", "What it cost.")),
+              ("change", SchemaNode.number("To the month now; null where it cost nothing.").orNull),
             ]), "What each month cost a year before.")
       ),
       ("start", .ref("amount", "What they cost in all.")),
+      ("change", SchemaNode.number("To what is expected; null where they cost nothing.").orNull),
       (
         "steps",
         .list(
@@ -27,6 +29,7 @@ extension ResultSchema {
               ),
               ("label", .string("What tables call it.")),
               ("amount", .ref("amount", "What it adds.")),
+              ("share", SchemaNode.number("Part of last year; null where that is 0.").orNull),
             ]), "What leads from there to the expected cost, in order; they sum to the difference.")
       ),
       ("volumeMeter", SchemaNode.string("The meter by which volume is measured.").orNull),

@@ -15,14 +15,21 @@ extension ResultSchema {
             [
               ("month", .string("ISO 8601.")), ("modelled", .ref("amount", "By the model.")),
               ("billed", .ref("amount", "By PostHog.")),
+              ("difference", SchemaNode.number("Of the bill; null where that is 0.").orNull),
             ]), "The billed months.")
       ),
       ("modelled", .ref("amount", "Sum of the model.")),
-      ("billed", .ref("amount", "Sum of the bills.")), ("passes", .bool("Within 2 %.")),
+      ("billed", .ref("amount", "Sum of the bills.")),
+      ("difference", SchemaNode.number("Of the bills; null where these are 0.").orNull),
+      ("passes", .bool("Within 2 %.")),
       (
         "leftOut",
         .list(
           of: .string("A meter."), "Billed, but on neither side: the history has no usage of it.")
+      ),
+      (
+        "discount",
+        SchemaNode.string("The account's, where both sides are after it; else null.").orNull
       ),
     ])
 
@@ -77,6 +84,7 @@ extension ResultSchema {
     [
       ("option", .string("The option it judges.")), ("expression", .string("As written.")),
       ("value", .string("What was measured, with its unit.")),
+      ("known", .bool("Whether the result knows it; what it does not know never passes.")),
       ("passed", .bool("Whether it holds.")),
     ])
 

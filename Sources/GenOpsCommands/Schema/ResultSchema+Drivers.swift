@@ -25,13 +25,23 @@ extension ResultSchema {
       ("p10", .number("The input's p10.")), ("mean", .number("The input's mean.")),
       ("p90", .number("The input's p90.")),
       ("cost", ends("Expected cost where the input is at its p10 and at its p90.")),
+      ("swing", .ref("amount", "How far the two are apart.")),
       ("share", .probability("Part of the variance of the cost that it explains alone.")),
       (
         "worth",
         .ref(
           "amount", "How much narrower the p10 to p90 range of the cost would be, were it known.")
       ),
-      ("npv", ends("The same of the net present value; null without 'value:'.").orNull),
+      (
+        "npv",
+        SchemaNode.object(
+          "The same of the net present value; null without 'value:'.",
+          [
+            ("low", .ref("amount", "At its p10.")), ("high", .ref("amount", "At its p90.")),
+            ("swing", .ref("amount", "How far the two are apart.")),
+          ]
+        ).orNull
+      ),
       (
         "breakEven",
         SchemaNode.number(

@@ -27,6 +27,9 @@ extension ResultSchema {
             + "from independent randomizations."
         ).optional
       ),
+      ("scenario", .string("The scenario's file, as 'genops run' was given it.")),
+      ("settings", .list(of: .string("place=value"), "What --set and --mode put over it.")),
+      ("failOn", .list(of: .string("A condition."), "The conditions of --fail-on.")),
     ])
 
   static let month = SchemaNode.object(
@@ -38,6 +41,7 @@ extension ResultSchema {
       ("cost", .ref("amounts", "Its cost.")),
       ("usage", .map(of: .ref("quantities", "Units of the meter."), "Usage by meter id.")),
       ("costByMeter", .map(of: .ref("amounts", "Cost of the meter."), "Cost by meter id.")),
+      ("besideUsage", .ref("amount", "What it costs beside usage, mean: fees and terms.")),
       ("lost", .ref("lost", "Data kept from PostHog.")),
       (
         "breachProbability",
@@ -52,6 +56,14 @@ extension ResultSchema {
           "Part of futures in which a budget that refuses was over on days of it that have passed: nothing "
             + "was refused then.")
       ),
+      (
+        "agreedTerms",
+        .ref("amount", "What the terms of the contract come to, mean; below 0 where they take off.")
+      ),
+      (
+        "unknown",
+        .list(of: .string("A stream."), "Streams of which some of the actual days are not known.")
+      ),
       ("drivers", .list(of: .string("A change or fact."), "What moves this month.")),
     ])
 
@@ -60,6 +72,7 @@ extension ResultSchema {
     [
       ("refused", .number("Refused.")), ("sampled", .number("Left out by sampling.")),
       ("critical", .number("Of these, units of critical event classes.")),
+      ("total", .number("Refused and left out.")),
       (
         "offered",
         .number("Everything offered in the period, of a month that of the kinds that are lost.")
@@ -150,6 +163,10 @@ extension ResultSchema {
         SchemaNode.probability("Part of futures that breach the first budget.").orNull
       ),
       ("refuses", .bool("Whether that budget refuses what would cross it.")),
+      (
+        "wasOver",
+        .probability("Part of futures in which one that refuses was over on days that have passed.")
+      ),
       (
         "assumptions",
         .list(
@@ -248,6 +265,18 @@ extension ResultSchema {
               ("name", .string("Its name.")), ("kind", .string("cash, soft, revenue or cost.")),
               ("presentValue", .ref("amount", "Mean present value.")),
             ]), "Benefits and costs.")
+      ),
+      (
+        "flows",
+        .list(
+          of: .object(
+            "A line by month.",
+            [
+              ("name", .string("Its name.")), ("kind", .string("cash, soft, revenue or cost.")),
+              ("benefit", .bool("Whether it is on the side of the benefits.")),
+              ("atStart", .ref("amount", "Mean on the first day.")),
+              ("byMonth", .list(of: .ref("amount", "Mean of a month."), "Month by month.")),
+            ]), "What comes and goes by month, the bill last.")
       ),
       (
         "sensitivity",

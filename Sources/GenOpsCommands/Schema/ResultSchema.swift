@@ -40,18 +40,29 @@ package enum ResultSchema {
                   ("label", .string("Invoice name, or the name of a fee.")),
                   ("meter", SchemaNode.string("Meter id; null for a fee.").orNull),
                   ("mean", .ref("amount", "Expected cost.")),
+                  ("share", SchemaNode.number("Part of the sum; null where that is 0.").orNull),
                 ]), "Where the expected cost goes.")
+          ),
+          ("sum", .ref("amount", "Sum of these lines.")),
+          ("listPrice", .ref("amount", "Expected cost before what the terms change.")),
+          (
+            "agreedTerms",
+            .ref(
+              "amount", "What the terms of the contract come to, mean; below 0 where they take off."
+            )
           ),
         ])
     ),
     ("months", .list(of: month, "The months of the period, as is.")),
-    ("quarters", .list(of: .ref("period", "A quarter."), "The quarters of the period.")),
+    ("quarters", .list(of: quarter, "The quarters of the period.")),
     ("year", .ref("period", "The whole period.")),
+    ("accrual", accrual.orNull),
     ("yearLabel", .string("What tables call the whole period.")),
     ("budgets", .list(of: budget, "How each budget fares as is.")),
     ("attribution", .list(of: attribution, "Cost by who caused it.")),
     ("options", .list(of: option, "The alternatives on the same futures; the first is as is.")),
-    ("roi", roi.orNull),
+    ("doubt", doubt.orNull), ("roi", roi.orNull),
+    ("lossHasWorth", .bool("Whether the scenario says what a lost event is worth.")),
     ("billCheck", billCheck.orNull),
     ("trackRecord", trackRecord.orNull),
     ("faults", .list(of: fault, "What may go wrong, and what it comes to.")),
@@ -59,11 +70,18 @@ package enum ResultSchema {
       "assumptions",
       .list(of: assumption, "What neither data nor the scenario says, the dearest first.")
     ),
+    ("actuals", .list(of: actual, "Billing periods that the history knows, the oldest first.")),
+    (
+      "register",
+      .list(
+        of: registered,
+        "Numbers that are uncertain or assumed, the one whose knowing is worth most first.")
+    ),
     ("bridge", bridge.orNull),
     ("drivers", drivers),
     ("expectations", .list(of: expectation, "The lines of 'expect:' and '--fail-on'.")),
     ("findings", .list(of: finding, "What is wrong, unknown or worth knowing.")),
-    ("fan", fan),
+    ("fan", fan), ("sheets", sheets),
   ]
 
   static let definitions: [(String, SchemaNode)] = [

@@ -7,9 +7,19 @@ extension ScenarioSchema {
     _ text: String, _ keys: [(String, SchemaNode)], requires: [String] = []
   ) -> SchemaNode {
     SchemaNode.object(
-      text, keys.map { requires.contains($0.0) ? $0 : ($0.0, $0.1.optional) }
+      text,
+      (keys + stewardship.filter { own in !keys.contains { $0.0 == own.0 } }).map {
+        requires.contains($0.0) ? $0 : ($0.0, $0.1.optional)
+      }
     ).with("additionalProperties", .bool(false))
   }
+
+  /// What may be said of the numbers of any part.
+  static let stewardship: [(String, SchemaNode)] = [
+    ("owner", .string("Who answers for the numbers here, and for those below.")),
+    ("review", .string("The day on which they are looked at again: 2027-04-01.")),
+    ("source", .string("What they rest on.")),
+  ]
 
   /// An object with these keys, and others that a reader knows better.
   static func opened(_ text: String, _ keys: [(String, SchemaNode)]) -> SchemaNode {

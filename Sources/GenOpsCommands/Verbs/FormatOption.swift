@@ -11,6 +11,14 @@ struct FormatOption: ParsableArguments {
   func validate() throws { try Terminal.check(format) }
 }
 
+/// The same for runs, which have datasets too.
+struct RunFormatOption: ParsableArguments {
+  @Option(help: "What to print: \(ReportFormats.ofRuns.names.joined(separator: ", ")).")
+  var format = "text"
+
+  func validate() throws { try Terminal.check(format) }
+}
+
 /// The same for verbs that test something.
 struct TestFormatOption: ParsableArguments {
   @Option(help: "What to print: \(ReportFormats.all.names.joined(separator: ", ")).")

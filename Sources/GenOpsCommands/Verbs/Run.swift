@@ -20,7 +20,7 @@ struct Run: AsyncParsableCommand {
       """)
 
   @Argument(help: "The scenario file.") var scenario: String
-  @OptionGroup var format: TestFormatOption
+  @OptionGroup var format: RunFormatOption
   @Option(help: "The folder for files; '-' writes none.") var out = "notebooks-out"
   @Flag(help: "Write over files that genops did not write.") var replace = false
   @Option(help: "Another seed than the scenario's.") var seed: UInt64?

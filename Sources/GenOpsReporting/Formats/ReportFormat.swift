@@ -55,6 +55,9 @@ package enum ReportFormats {
   package static let withoutChecks = Registry(
     all.noun, all.entries.filter { $0.name != JUnitFormat.name })
 
+  /// Those for runs, which alone have the datasets that some formats are made of.
+  package static let ofRuns = Registry(all.noun, all.entries + [entry(FocusFormat.self)])
+
   private static func entry(
     _ kind: any ReportFormat.Type
   ) -> Registry<any ReportFormat.Type>.Entry {

@@ -30,12 +30,26 @@ extension OptionResult {
     [
       "name": .string(name), "cost": cost.amounts, "saves": saves.amounts,
       "breachProbability": .optional(breachProbability), "refuses": .bool(refuses),
+      "wasOver": .quantity(wasOver),
       "assumptions": .strings(assumptions), "shownSaving": .amount(shownSaving),
       "lost": lost.json,
       "sideEffects": .strings(sideEffects), "npv": npv?.amounts ?? .null,
       "askFor": askFor.map { .amount($0) } ?? .null,
       "decision": decision?.json ?? .null,
     ]
+  }
+}
+
+extension Doubt {
+  var json: JSONValue {
+    switch self {
+    case .yearlyTiers: ["reason": "yearly-tiers", "product": .null, "days": .null]
+    case .shortHistory(let short):
+      [
+        "reason": "short-history", "product": .optional(short.product),
+        "days": .integer(short.days),
+      ]
+    }
   }
 }
 
@@ -60,18 +74,21 @@ extension ForecastDistribution {
 }
 
 extension YearBridge {
-  func json(_ months: [CalendarMonth]) -> JSONValue {
+  func json(_ months: [MonthResult]) -> JSONValue {
     [
       "lastYear": .array(
         zip(months, lastYear).map {
-          ["month": .string($0.advanced(by: -12).description), "cost": .money($1)]
+          [
+            "month": .string($0.month.advanced(by: -12).description), "cost": .money($1),
+            "change": .optional(YearBridge.change($1, $0.cost.mean)),
+          ]
         }),
-      "start": .money(start),
+      "start": .money(start), "change": .optional(YearBridge.change(start, expected)),
       "steps": .array(
         steps.map {
           [
             "kind": .string($0.kind.rawValue), "label": .string($0.label),
-            "amount": .amount($0.amount),
+            "amount": .amount($0.amount), "share": .optional(part($0)),
           ]
         }),
       "volumeMeter": .optional(volumeMeter?.id), "expected": .amount(expected),
@@ -88,8 +105,14 @@ extension FigureDrivers {
             "input": .string(one.name), "origin": .string(one.origin.rawValue),
             "p10": .value(one.low), "mean": .value(one.mean), "p90": .value(one.high),
             "cost": ["low": .amount(one.costLow), "high": .amount(one.costHigh)],
+            "swing": .amount(one.swing),
             "share": .quantity(one.share), "worth": .amount(one.worth),
-            "npv": one.npv.map { ["low": .amount($0.low), "high": .amount($0.high)] } ?? .null,
+            "npv": one.npv.map {
+              [
+                "low": .amount($0.low), "high": .amount($0.high),
+                "swing": .amount(abs($0.high - $0.low)),
+              ]
+            } ?? .null,
             "breakEven": .value(one.breakEven),
           ]
         }), "rest": .quantity(rest),
@@ -114,6 +137,14 @@ extension ReturnOnInvestment {
             "presentValue": .amount($0.presentValue),
           ]
         }),
+      "flows": .array(
+        flows.map {
+          [
+            "name": .string($0.name), "kind": .string($0.kind), "benefit": .bool($0.isBenefit),
+            "atStart": .amount($0.atStart),
+            "byMonth": .array($0.byMonth.map(JSONValue.amount)),
+          ]
+        }),
       "sensitivity": .array(
         sensitivity.map {
           ["input": .string($0.input), "low": .amount($0.low), "high": .amount($0.high)]
@@ -126,7 +157,7 @@ extension ExpectationResult {
   var json: JSONValue {
     [
       "option": .string(option), "expression": .string(expression), "value": .string(value),
-      "passed": .bool(passed),
+      "known": .bool(isKnown), "passed": .bool(passed),
     ]
   }
 }

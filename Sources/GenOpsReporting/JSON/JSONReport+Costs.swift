@@ -1,3 +1,4 @@
+import GenOpsCosting
 import GenOpsHistory
 import GenOpsMetering
 import GenOpsNumerics
@@ -19,13 +20,19 @@ extension Provenance {
       "priceBookAgeDays": .integer(priceBookAgeDays), "seed": .integer(seed),
       "paths": .integer(paths), "mathFingerprint": .string(mathFingerprint),
       "mode": .string(mode),
+      "scenario": .string(request.scenario), "settings": .strings(request.settings),
+      "failOn": .strings(request.failOn),
     ]
   }
 }
 
 extension MeterCost {
-  var json: JSONValue {
-    ["label": .string(label), "meter": .optional(meter?.id), "mean": .amount(mean)]
+  /// `total` is the sum of all lines.
+  func json(of total: Double) -> JSONValue {
+    [
+      "label": .string(label), "meter": .optional(meter?.id), "mean": .amount(mean),
+      "share": total > 0 ? .quantity(mean / total) : .null,
+    ]
   }
 }
 
@@ -36,9 +43,10 @@ extension MonthResult {
       "actualDays": .integer(actualDays), "cost": cost.amounts,
       "usage": .object(usage.map { .init($0.meter.id, $0.units.quantities) }),
       "costByMeter": .object(costByMeter.map { .init($0.meter.id, $0.cost.amounts) }),
+      "besideUsage": .amount(besideUsage),
       "lost": lost.json, "breachProbability": .optional(breachProbability),
-      "wasOver": .quantity(wasOver),
-      "drivers": .strings(drivers),
+      "wasOver": .quantity(wasOver), "agreedTerms": .amount(agreedTerms),
+      "unknown": .strings(unknown), "drivers": .strings(drivers),
     ]
   }
 }
@@ -47,7 +55,8 @@ extension LostData {
   var json: JSONValue {
     [
       "refused": .quantity(refused), "sampled": .quantity(sampled),
-      "critical": .quantity(critical), "offered": .quantity(offered), "share": .quantity(share),
+      "critical": .quantity(critical), "total": .quantity(total), "offered": .quantity(offered),
+      "share": .quantity(share),
       "byClass": .array(byClass.map { ["name": .string($0.name), "lost": .quantity($0.lost)] }),
       "byMeter": .object(byMeter.map { .init($0.meter.id, .quantity($0.lost)) }),
       "offeredByMeter": .object(offeredByMeter.map { .init($0.meter.id, .quantity($0.offered)) }),
@@ -74,6 +83,24 @@ extension AttributionResult {
   }
 }
 
+extension ActualPeriod {
+  var json: JSONValue {
+    func amount(_ money: Money?) -> JSONValue { money.map { .money($0) } ?? .null }
+    return [
+      "start": .string(start.description), "end": .string(end.description),
+      "knownTo": .string(knownTo.description), "total": .money(total),
+      "lines": .array(
+        lines.map {
+          [
+            "label": .string($0.label), "meter": .optional($0.meter?.id),
+            "project": .optional($0.project), "units": $0.units.map { .integer($0) } ?? .null,
+            "listed": amount($0.listed), "billed": amount($0.billed), "cost": .money($0.cost),
+          ]
+        }), "unknown": .array(unknown.map { .string($0.id) }),
+    ]
+  }
+}
+
 extension BillCheck {
   var json: JSONValue {
     [
@@ -82,10 +109,13 @@ extension BillCheck {
           [
             "month": .string($0.month.description), "modelled": .money($0.modelled),
             "billed": .money($0.billed),
+            "difference": .optional(BillCheck.difference($0.modelled, $0.billed)),
           ]
         }),
-      "modelled": .money(modelled), "billed": .money(billed), "passes": .bool(passes),
+      "modelled": .money(modelled), "billed": .money(billed),
+      "difference": .optional(BillCheck.difference(modelled, billed)), "passes": .bool(passes),
       "leftOut": .array(leftOut.map { .string($0.id) }),
+      "discount": .optional(discount?.description),
     ]
   }
 }

@@ -11,6 +11,8 @@ package struct Report: Sendable {
   package var facts: [String] = []
   /// The answer in short sentences, the most important one first.
   package var answer: [String] = []
+  /// Where the numbers of each sentence stand in `result.json`; fewer than sentences where not all have any.
+  package var answerSources: [[String]] = []
   /// The decision the answer leads to, for formats that do not show ``figures``.
   package var advice: String?
   /// The numbers a reader takes away.
@@ -22,6 +24,8 @@ package struct Report: Sendable {
   package var records: ReportTable?
   /// The sheets of a workbook, where these are more than the tables; empty where they are the tables.
   package var workbook: [ReportSheet] = []
+  /// Rows for other programs, each a file of its own: what ``FocusFormat`` holds.
+  package var datasets: [ReportDataset] = []
   /// What the sentences of the report say in numbers: a table of files of rows alone, behind the others.
   package var totals: ReportTable?
   /// What the reader has to know of the input; ``ReportSection/findings(_:)`` lists them.
@@ -50,11 +54,19 @@ package struct ReportFigure: Sendable {
   package var value: String
   /// A few words below it.
   package var note: String
+  /// Where the numbers of the value and of the note stand in `result.json`.
+  package var sources: [String]
+  package var noteSources: [String]
 
-  package init(label: String, value: String, note: String) {
+  package init(
+    label: String, value: String, note: String, at sources: [String] = [],
+    noteAt noteSources: [String] = []
+  ) {
     self.label = label
     self.value = value
     self.note = note
+    self.sources = sources
+    self.noteSources = noteSources
   }
 }
 

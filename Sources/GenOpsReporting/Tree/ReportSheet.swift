@@ -42,7 +42,7 @@ package struct ReportSheet: Sendable {
   }
 
   /// What a cell is, by which it looks.
-  package enum Role: Sendable, Hashable {
+  package enum Role: String, Sendable, Hashable {
     case plain, title, head, rightHead, note, strong, total, good, bad
     /// A sentence that runs over the cells beside it.
     case lead

@@ -46,6 +46,9 @@ package struct ReportTable: Sendable {
     package var value: String?
     /// The text where the rows above, to which it refers, have no room.
     package var alone: String?
+    /// Where the numbers of the text stand in `result.json`, one path for each, as `jq` takes it:
+    /// `months[3].cost.p10`. Empty for words, and in reports that are not of a run.
+    package var sources: [String] = []
 
     package init(
       _ text: String, _ tone: Tone = .plain, value: String? = nil, alone: String? = nil
@@ -56,6 +59,13 @@ package struct ReportTable: Sendable {
       self.alone = alone?.displayable
     }
     package init(stringLiteral value: String) { self.init(value) }
+
+    /// The same with the places of its numbers; a cell in which nothing is known has none.
+    func at(_ sources: String...) -> Cell {
+      var cell = self
+      cell.sources = text == "-" ? [] : sources
+      return cell
+    }
     init(money amount: Double) {
       self.init(NumberText.money(amount), value: ReportTable.number(amount))
     }

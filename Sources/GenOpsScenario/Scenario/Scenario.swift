@@ -66,6 +66,8 @@ package struct Scenario: Sendable {
   package var faults: [ScenarioFault] = []
   /// What 'genops optimize' decides; nil where the scenario does not say it.
   package var optimize: OptimizeRequest? = nil
+  /// Who answers for its numbers.
+  package var stewardship = Stewardship()
 
   /// The book that holds first.
   package var book: PriceBook { prices.first }

@@ -68,7 +68,8 @@ package struct ScenarioReader {
 
   init(file: String) { self.file = file }
 
-  private mutating func scenario(_ root: Node, bytes: Data, overrides: Overrides) -> Scenario? {
+  private mutating func scenario(_ whole: Node, bytes: Data, overrides: Overrides) -> Scenario? {
+    let (root, stewardship) = Stewardship.taken(from: whole, &findings)
     guard isOfUsualSize(root) else { return nil }
     if root["tests"] != nil, root["history"] == nil, root["traffic"] == nil {
       findings.error(
@@ -84,6 +85,13 @@ package struct ScenarioReader {
     var keys = MappingReader(node, "a scenario", &findings)
     guard node.mapping != nil else { return nil }
     _ = keys.take("variables")
+    // What is a text has been taken before.
+    for name in Stewardship.keys {
+      guard let wrong = keys.take(name) else { continue }
+      findings.error(
+        "wrong-type", "'\(name)' is a text, this is \(wrong.kindName)",
+        help: "write: \(name): \(name == "review" ? "2027-04-01" : "Finance")", at: wrong.location)
+    }
     let correlations = keys.take("correlations")
     let points = keys.take("points").flatMap { readPoints($0) }
     let name = readName(keys.take("scenario", or: "name"))
@@ -174,6 +182,6 @@ package struct ScenarioReader {
       paths: overrides.paths ?? paths ?? ScenarioReader.defaultPaths,
       grain: overrides.grain ?? grain ?? .binned, billingDay: billingDay, openingUsage: opening,
       calendar: calendar ?? ScenarioCalendar(), people: people,
-      faults: faults, optimize: optimize)
+      faults: faults, optimize: optimize, stewardship: stewardship)
   }
 }

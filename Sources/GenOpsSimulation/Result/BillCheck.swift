@@ -17,6 +17,12 @@ package struct BillCheck: Sendable, Hashable {
       self.billed = billed
     }
   }
+  /// How far the model is above a bill, as a part of it; nil of a bill of nothing.
+  package static func difference(_ modelled: Money, _ billed: Money) -> Double? {
+    billed == .zero
+      ? nil : (modelled.approximate - billed.approximate) / billed.approximate
+  }
+
   package var months: [Month]
   package var modelled: Money
   package var billed: Money

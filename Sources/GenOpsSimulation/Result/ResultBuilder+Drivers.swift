@@ -67,7 +67,7 @@ extension ResultBuilder {
       breakEven: ofValue?.crossing(of: 0).map(distribution.quantile))
   }
 
-  private func origin(_ name: String) -> FigureDriver.Origin {
+  func origin(_ name: String) -> FigureDriver.Origin {
     if let draw = plan.draws.first(where: { $0.name == name }) {
       return draw.assumption == nil ? .given : .assumed
     }

@@ -98,7 +98,10 @@ package struct ResultBuilder {
     result.lossHasWorth = plan.scenario.value?.lostEventWorth != nil
     result.assumptions = assumptions()
     result.drivers = drivers(value)
+    result.register = register(result.drivers)
+    result.findings.merge(reviewFindings(result.register))
     result.bridge = bridge()
+    result.actuals = ActualPeriods.of(plan)
     return (result, summaries)
   }
 

@@ -35,8 +35,12 @@ package struct ScenarioResult: Sendable {
   package var faults: [FaultResult] = []
   /// Why no headline may rest on the forecast; nil where one may.
   package var doubt: Doubt?
+  /// Every number that is uncertain or assumed, that whose knowing is worth most first.
+  package var register: [RegisteredNumber] = []
   /// What neither data nor the user says, and what it is worth.
   package var assumptions: [AssumptionResult] = []
+  /// The billing periods that the history knows, the oldest first.
+  package var actuals: [ActualPeriod] = []
   /// From the same months a year before to these; nil where the history does not know them.
   package var bridge: YearBridge?
   /// What the uncertain inputs do to cost and value "as is".
@@ -88,6 +92,24 @@ package struct Provenance: Sendable, Hashable {
   package var mode: String
   /// How the futures are spread: what standard errors rest on. Nil for independent ones.
   package var points: String?
+  /// What was asked for on the command line besides seed and futures, so that it can be asked for again.
+  package var request = Request()
+
+  /// The words of a `genops run` that decide on its result.
+  package struct Request: Sendable, Hashable {
+    /// The scenario's file as it was named.
+    package var scenario: String
+    /// What `--set` and `--mode` put over it.
+    package var settings: [String]
+    /// The conditions of `--fail-on`.
+    package var failOn: [String]
+
+    package init(scenario: String = "", settings: [String] = [], failOn: [String] = []) {
+      self.scenario = scenario
+      self.settings = settings
+      self.failOn = failOn
+    }
+  }
 
   package init(
     version: String, scenarioSHA256: String, priceBook: String, priceBookSHA256: String,
@@ -145,6 +167,9 @@ package struct MonthResult: Sendable {
     self.drivers = drivers
     self.unknown = unknown
   }
+
+  /// What it costs beside usage, mean: fees, and what the terms add and take off.
+  package var besideUsage: Double { cost.mean - costByMeter.reduce(0) { $0 + $1.cost.mean } }
 
   /// Whether every stream is known on every day.
   package var isActual: Bool { actualDays == month.dayCount && unknown.isEmpty }

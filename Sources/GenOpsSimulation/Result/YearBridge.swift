@@ -49,6 +49,16 @@ package struct YearBridge: Sendable {
     self.expected = expected
   }
 
+  /// How far `now` is above what was paid before, as a part of it; nil where nothing was paid.
+  package static func change(_ before: Money, _ now: Double) -> Double? {
+    before > .zero ? now / before.approximate - 1 : nil
+  }
+
+  /// A step as a part of what all months cost a year before; nil where they cost nothing.
+  package func part(_ step: Step) -> Double? {
+    start > .zero ? step.amount / start.approximate : nil
+  }
+
   /// What all months cost a year before.
   package var start: Money {
     lastYear.reduce(.zero) { Money(nanos: $0.nanos.addingClamped($1.nanos)) }

@@ -6,7 +6,8 @@ struct HTMLPage {
   var name: HTMLText
   var facts: HTMLText
   var lead: HTMLText
-  var more: [HTMLText]
+  var leadSource: String
+  var more: [Sentence]
   var warnings: [HTMLText]
   var tiles: [Tile]
   var hasTiles: Bool
@@ -18,8 +19,11 @@ struct HTMLPage {
     name = HTMLText(report.title)
     facts = HTMLText(report.facts.joined(separator: " · "))
     lead = HTMLText(report.answer.first ?? "")
-    more =
-      report.answer.count > 1 ? [HTMLText(report.answer.dropFirst().joined(separator: " "))] : []
+    let sources = report.answerSources + [[String]](repeating: [], count: report.answer.count)
+    leadSource = HTMLPage.attribute(sources.first ?? [])
+    more = zip(report.answer, sources).dropFirst().map {
+      Sentence(text: HTMLText($0), source: HTMLPage.attribute($1))
+    }
     let hasWarning = report.findings.all.contains { $0.severity != .note }
     warnings =
       hasWarning
@@ -32,16 +36,32 @@ struct HTMLPage {
     source = HTMLText(report.source)
   }
 
+  /// ` data-path="…"` with the places of numbers in `result.json`; empty where there are none.
+  static func attribute(_ sources: [String]) -> String {
+    sources.isEmpty
+      ? "" : " data-path=\"\(HTMLText(sources.joined(separator: " ")))\""
+  }
+
+  /// A sentence of the answer.
+  struct Sentence {
+    var text: HTMLText
+    var source: String
+  }
+
   /// A number the reader takes away.
   struct Tile {
     var label: HTMLText
     var value: HTMLText
     var note: HTMLText
+    var source: String
+    var noteSource: String
 
     init(_ figure: ReportFigure) {
       label = HTMLText(figure.label)
       value = HTMLText(figure.value)
       note = HTMLText(figure.note)
+      source = HTMLPage.attribute(figure.sources)
+      noteSource = HTMLPage.attribute(figure.noteSources)
     }
   }
 

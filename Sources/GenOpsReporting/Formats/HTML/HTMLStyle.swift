@@ -112,6 +112,14 @@ enum HTMLStyle {
     svg.wide{display:block}
     svg.narrow{display:none}
     pre{white-space:pre-wrap}
+    @page{size:A4;margin:14mm}
+    h2{margin-top:22px}
+    .tiles{margin-top:12px;grid-template-columns:repeat(auto-fit,minmax(120px,1fr))}
+    #options{break-before:page}
+    #options~section{break-inside:auto}
+    #months{break-before:page}
+    #signed{break-inside:avoid}
     }
+    #signed td{height:3.2em}
     """
 }

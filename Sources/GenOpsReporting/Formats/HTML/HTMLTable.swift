@@ -23,6 +23,8 @@ extension HTMLPage {
     struct Cell {
       var text = HTMLText("")
       var style = ""
+      /// Where its numbers stand in `result.json`, as an attribute with the space before it; empty for words.
+      var source = ""
     }
 
     /// A cell of more characters than this is given room for several words.
@@ -58,5 +60,6 @@ extension HTMLPage.Table.Cell {
     ]
     text = HTMLText(cell.text)
     style = styles.filter { !$0.isEmpty }.joined(separator: " ")
+    source = HTMLPage.attribute(cell.sources)
   }
 }

@@ -19,14 +19,14 @@ enum HTMLTemplate {
     <header>
     <p class="facts">{{{facts}}}</p>
     <h1>{{{name}}}</h1>
-    <p class="lead">{{{lead}}}</p>
-    {{#more}}<p class="more">{{{.}}}</p>{{/more}}
+    <p class="lead"{{{leadSource}}}>{{{lead}}}</p>
+    {{#more}}<p class="more"{{{source}}}>{{{text}}}</p>{{/more}}
     {{#warnings}}<p class="warning"><a href="#findings">{{{.}}}</a></p>{{/warnings}}
     </header>
     {{#hasTiles}}
     <dl class="tiles">
     {{#tiles}}
-    <div><dt>{{{label}}}</dt><dd class="value">{{{value}}}</dd><dd class="note">{{{note}}}</dd></div>
+    <div><dt>{{{label}}}</dt><dd class="value"{{{source}}}>{{{value}}}</dd><dd class="note"{{{noteSource}}}>{{{note}}}</dd></div>
     {{/tiles}}
     </dl>
     {{/hasTiles}}
@@ -48,7 +48,7 @@ enum HTMLTemplate {
     <thead><tr>{{#columns}}<th scope="col" class="{{{style}}}">{{{title}}}</th>{{/columns}}</tr></thead>
     <tbody>
     {{#rows}}
-    <tr class="{{{style}}}"><th scope="row" class="{{{head.style}}}">{{{head.text}}}</th>{{#cells}}<td class="{{{style}}}">{{{text}}}</td>{{/cells}}</tr>
+    <tr class="{{{style}}}"><th scope="row" class="{{{head.style}}}">{{{head.text}}}</th>{{#cells}}<td class="{{{style}}}"{{{source}}}>{{{text}}}</td>{{/cells}}</tr>
     {{/rows}}
     </tbody>
     </table>

@@ -20,6 +20,15 @@ enum DriverText {
     }
   }
 
+  /// The word of the register.
+  static func provenance(_ origin: FigureDriver.Origin) -> String {
+    switch origin {
+    case .given: "given"
+    case .history: "shown"
+    case .assumed: "assumed"
+    }
+  }
+
   static func origin(_ origin: FigureDriver.Origin) -> String {
     switch origin {
     case .given: "given"

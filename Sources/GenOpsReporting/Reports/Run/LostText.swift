@@ -18,6 +18,22 @@ extension LostData {
     return (isOfEvents ? NumberText.count(total) : things(joinedBy: " + ")) + part
   }
 
+  /// ``text`` with the places of its numbers, where this stands at `path`.
+  func cell(at path: String) -> ReportTable.Cell {
+    guard total > 0 else { return ReportTable.Cell(text).at("\(path).total") }
+    var cell = ReportTable.Cell(text)
+    cell.sources =
+      (isOfEvents || byMeter.count > 2
+        ? ["\(path).total"] : byMeter.map { "\(path).byMeter.\($0.meter.id)" })
+      + (part.isEmpty ? [] : ["\(path).share"])
+    return cell
+  }
+
+  /// The places of the numbers of ``sentencePart``, where this stands at `path`.
+  func sentenceSources(at path: String) -> [String] {
+    total > 0 ? cell(at: path).sources + (critical > 0 ? ["\(path).critical"] : []) : []
+  }
+
   /// ``text`` where there is little room: `53 k rec. (2 %)`, `1.2 M + 53 k rec.`
   package var shortText: String {
     guard total > 0, !isOfEvents, byMeter.count <= 2 else { return text }

@@ -14,7 +14,8 @@ struct OptionAmounts {
   func cost(_ index: Int) -> ReportTable.Cell {
     let option = result.options[index]
     return option.marked(
-      .init(costs.text(costs.parts[index]), value: ReportTable.number(option.cost.mean)))
+      .init(costs.text(costs.parts[index]), value: ReportTable.number(option.cost.mean))
+    ).at("options[\(index)].cost.mean")
   }
 
   /// What it saves against "as is": the range where that rests on an assumption, which begins at
@@ -23,8 +24,16 @@ struct OptionAmounts {
     if index == 0 { return "-" }
     let option = result.options[index]
     let value = ReportTable.number(option.saves.mean)
-    guard option.assumptions.isEmpty else { return .init(range(index), value: value) }
-    return .init(costs.text(costs.parts[0] - costs.parts[index]), value: value)
+    let path = "options[\(index)]"
+    guard option.assumptions.isEmpty else {
+      let low = option.shownSaving <= option.saves.p95 ? ["\(path).shownSaving"] : []
+      let text = range(index)
+      var cell = ReportTable.Cell(text, value: value)
+      cell.sources = (text.contains(" to ") ? low : []) + ["\(path).saves.p95"]
+      return cell
+    }
+    return ReportTable.Cell(costs.text(costs.parts[0] - costs.parts[index]), value: value)
+      .at("\(path).saves.mean")
   }
 
   /// `0 to 12,534`: from what is shown to what 95 of 100 futures do not pass.

@@ -5,27 +5,35 @@ import GenOpsUnits
 extension RunTables {
   var bridge: ReportTable {
     guard let bridge = result.bridge else { return ReportTable("From last year to this", [], []) }
-    let steps = bridge.steps.filter { abs($0.amount) >= 0.005 }
+    let steps = bridge.steps.enumerated().filter { abs($1.amount) >= 0.005 }
     let column = MoneyColumn(
-      [bridge.start.approximate] + steps.map(\.amount), cents: bridge.expected < 1000)
-    func cell(_ place: Int) -> ReportTable.Cell {
+      [bridge.start.approximate] + steps.map(\.element.amount), cents: bridge.expected < 1000)
+    func cell(_ place: Int, _ amount: Double, _ path: String) -> ReportTable.Cell {
       let text = column.text(column.parts[place])
-      return .init(
+      return ReportTable.Cell(
         place > 0 && column.parts[place] > 0 ? "+\(text)" : text,
-        value: ReportTable.number(column.parts[place]))
+        value: ReportTable.number(amount)
+      ).at(path)
     }
-    let whole = bridge.start.approximate
-    var rows: [[ReportTable.Cell]] = [["the same months a year ago", cell(0), ""]]
-    rows += steps.enumerated().map { index, step in
-      [
-        .init(step.label), cell(index + 1),
-        whole > 0 ? .init(NumberText.change(step.amount / whole)) : "-",
+    func part(_ part: Double?, _ path: String) -> ReportTable.Cell {
+      part.map { ReportTable.Cell(NumberText.change($0), value: ReportTable.number($0)).at(path) }
+        ?? "-"
+    }
+    var rows: [[ReportTable.Cell]] = [
+      ["the same months a year ago", cell(0, bridge.start.approximate, "bridge.start"), ""]
+    ]
+    rows += steps.enumerated().map { index, entry in
+      let path = "bridge.steps[\(entry.offset)]"
+      return [
+        .init(entry.element.label), cell(index + 1, entry.element.amount, "\(path).amount"),
+        part(bridge.part(entry.element), "\(path).share"),
       ]
     }
     rows.append([
       "expected",
-      .init(column.text(column.total), .strong, value: ReportTable.number(column.total)),
-      whole > 0 ? .init(NumberText.change(bridge.expected / whole - 1)) : "-",
+      .init(column.text(column.total), .strong, value: ReportTable.number(bridge.expected))
+        .at("bridge.expected"),
+      part(YearBridge.change(bridge.start, bridge.expected), "bridge.change"),
     ])
     return ReportTable(
       "From last year to this",

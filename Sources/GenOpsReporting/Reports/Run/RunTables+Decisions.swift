@@ -19,21 +19,28 @@ extension RunTables {
       .number("Over by"), .number("Ask for"),
     ]
     if hasOption { columns.append(.text("With the best option")) }
-    let rows = result.budgets.map { budget -> [ReportTable.Cell] in
+    let rows = result.budgets.enumerated().map { index, budget -> [ReportTable.Cell] in
+      let path = "budgets[\(index)]"
       let first = budget.firstBreach.map {
         $0.p10 == $0.p90 ? "\($0.p50)" : "\($0.p50) (\($0.p10) to \($0.p90))"
       }
       var cells: [ReportTable.Cell] = [
-        .init(budget.name), .init(NumberText.money(budget.limit) + budget.period.suffix),
-        budget.over, .init(first ?? "-"),
-        budget.breachProbability > 0 ? .init(money: budget.expectedOvershoot) : "-",
-        .init(money: budget.askFor),
+        .init(budget.name),
+        .init(
+          NumberText.money(budget.limit) + budget.period.suffix,
+          value: ReportTable.number(budget.limit.approximate)
+        ).at("\(path).limit"),
+        budget.over.at("\(path).breachProbability"), .init(first ?? "-"),
+        budget.breachProbability > 0
+          ? .init(money: budget.expectedOvershoot).at("\(path).expectedOvershoot") : "-",
+        .init(money: budget.askFor).at("\(path).askFor"),
       ]
       if hasOption {
         cells.append(
           .init(
             budget.askForWithOption.map { "\(NumberText.money($0.amount)) with \"\($0.option)\"" }
-              ?? "-"))
+              ?? "-"
+          ).at("\(path).askForWithOption.amount"))
       }
       return cells
     }
@@ -52,34 +59,46 @@ extension RunTables {
   /// Whether it is worth the money.
   var value: ReportTable {
     guard let roi = result.roi else { return ReportTable("Is it worth it", [], []) }
-    func row(_ name: String, _ values: ForecastDistribution, _ text: (Double) -> String)
-      -> [ReportTable.Cell]
-    {
-      [.init(name)] + [values.p10, values.mean, values.p90].map { .init(text($0)) }
+    func row(
+      _ name: String, _ key: String, _ values: ForecastDistribution, _ text: (Double) -> String
+    ) -> [ReportTable.Cell] {
+      [.init(name)]
+        + [("p10", values.p10), ("mean", values.mean), ("p90", values.p90)].map {
+          ReportTable.Cell(text($1), value: ReportTable.number($1)).at("roi.\(key).\($0)")
+        }
     }
     var rows = [
-      row("Net present value", roi.npv, NumberText.money)
+      row("Net present value", "npv", roi.npv, NumberText.money)
     ]
     if let own = roi.roi {
-      rows.append(row("Return on investment", own) { NumberText.oneDecimal($0) + " %" })
+      rows.append(row("Return on investment", "roi", own) { NumberText.oneDecimal($0) + " %" })
     } else {
       rows.append(["Return on investment", "", "none: a future spends nothing", ""])
     }
     // The mean of a number that may be "never" is never: the middle one says more.
-    for (title, payback) in [
-      ("Months to pay back (the middle one expected)", roi.simplePaybackMonths),
-      ("Months to pay back, discounted", roi.paybackMonths),
+    for (title, key, payback) in [
+      (
+        "Months to pay back (the middle one expected)", "simplePaybackMonths",
+        roi.simplePaybackMonths
+      ),
+      ("Months to pay back, discounted", "paybackMonths", roi.paybackMonths),
     ] {
       rows.append(
         [.init(title)]
-          + [payback.p10, payback.p50, payback.p90].map { .init(NumberText.months($0)) })
+          + [("p10", payback.p10), ("p50", payback.p50), ("p90", payback.p90)].map {
+            ReportTable.Cell(NumberText.months($1), value: ReportTable.number($1))
+              .at("roi.\(key).\($0)")
+          })
     }
     if let ratio = roi.benefitCostRatio {
-      rows.append(row("Benefits over costs", ratio, NumberText.twoDecimals))
+      rows.append(row("Benefits over costs", "benefitCostRatio", ratio, NumberText.twoDecimals))
     }
     rows.append([
       "Rate of return per year", "",
-      .init(roi.irr.map { NumberText.oneDecimal($0) + " %" } ?? "none or several"), "",
+      roi.irr.map {
+        ReportTable.Cell(NumberText.oneDecimal($0) + " %", value: ReportTable.number($0))
+          .at("roi.irr")
+      } ?? "none or several", "",
     ])
     let rate = NumberText.oneDecimal(roi.discountRatePerYear * 100)
     let loss = NumberText.inFutures(roi.probabilityOfLoss)
@@ -93,8 +112,11 @@ extension RunTables {
   }
 
   var valueLines: ReportTable {
-    let rows = (result.roi?.lines ?? []).map { line -> [ReportTable.Cell] in
-      [.init(line.name), .init(line.kind), .init(money: line.presentValue)]
+    let rows = (result.roi?.lines ?? []).enumerated().map { index, line -> [ReportTable.Cell] in
+      [
+        .init(line.name), .init(line.kind),
+        .init(money: line.presentValue).at("roi.lines[\(index)].presentValue"),
+      ]
     }
     return ReportTable(
       "Benefits and costs", [.text("Line"), .text("Kind"), .number("Present value")], rows)

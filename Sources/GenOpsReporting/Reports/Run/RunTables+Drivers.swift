@@ -5,12 +5,16 @@ import GenOpsUnits
 extension RunTables {
   /// Each uncertain input with its range, the year's cost at both ends, and what knowing it would be worth.
   var drivers: ReportTable {
-    let rows = result.drivers.inputs.filter { $0.share > 0 }.map { one -> [ReportTable.Cell] in
-      [
+    let rows = result.drivers.inputs.enumerated().filter { $1.share > 0 }.map {
+      index, one -> [ReportTable.Cell] in
+      let path = "drivers.inputs[\(index)]"
+      return [
         .init(DriverText.label(one.name)), .init(DriverText.origin(one.origin)),
-        .init(value: one.low), .init(value: one.high), .init(money: one.costLow),
-        .init(money: one.costHigh), .init(money: one.swing), .init(percent: one.share),
-        .init(money: one.worth),
+        .init(value: one.low).at("\(path).p10"), .init(value: one.high).at("\(path).p90"),
+        .init(money: one.costLow).at("\(path).cost.low"),
+        .init(money: one.costHigh).at("\(path).cost.high"),
+        .init(money: one.swing).at("\(path).swing"), .init(percent: one.share).at("\(path).share"),
+        .init(money: one.worth).at("\(path).worth"),
       ]
     }
     return ReportTable(
@@ -31,14 +35,19 @@ extension RunTables {
 
   /// The same inputs and those of `value:`, by what they do to the net present value.
   var valueDrivers: ReportTable {
-    let inputs = result.drivers.inputs.compactMap { one in one.npv.map { (one, $0) } }
-      .filter { $0.1.low != $0.1.high }
-    let rows = inputs.sorted { abs($0.1.high - $0.1.low) > abs($1.1.high - $1.1.low) }.map {
-      one, npv -> [ReportTable.Cell] in
-      [
-        .init(DriverText.label(one.name)), .init(value: one.low), .init(value: one.high),
-        .init(money: npv.low), .init(money: npv.high), .init(money: abs(npv.high - npv.low)),
-        one.breakEven.map { .init(value: $0) } ?? .init("-", value: ""),
+    let inputs = result.drivers.inputs.enumerated().compactMap { index, one in
+      one.npv.map { (index, one, $0) }
+    }.filter { $0.2.low != $0.2.high }
+    let rows = inputs.sorted { abs($0.2.high - $0.2.low) > abs($1.2.high - $1.2.low) }.map {
+      index, one, npv -> [ReportTable.Cell] in
+      let path = "drivers.inputs[\(index)]"
+      return [
+        .init(DriverText.label(one.name)), .init(value: one.low).at("\(path).p10"),
+        .init(value: one.high).at("\(path).p90"), .init(money: npv.low).at("\(path).npv.low"),
+        .init(money: npv.high).at("\(path).npv.high"),
+        .init(money: abs(npv.high - npv.low)).at("\(path).npv.swing"),
+        one.breakEven.map { ReportTable.Cell(value: $0).at("\(path).breakEven") }
+          ?? .init("-", value: ""),
       ]
     }
     return ReportTable(
@@ -66,19 +75,24 @@ extension RunTables {
     let rows = choices.map { index, option, decision -> [ReportTable.Cell] in
       // Where the net saving is the saving, it is so as it is shown too.
       let isFree = abs(decision.net.mean - option.saves.mean) < 0.005
+      let path = "options[\(index)].decision"
       return [
         .init(option.name), amounts.saves(index),
-        .init(money: decision.cost.mean), .init(money: decision.net.p10),
+        .init(money: decision.cost.mean).at("\(path).cost.mean"),
+        .init(money: decision.net.p10).at("\(path).net.p10"),
         isFree
-          ? amounts.saves(index) : option.marked(.init(money: decision.net.mean)),
-        .init(money: decision.net.p90),
-        .init(percent: decision.probabilityOfLoss),
+          ? amounts.saves(index)
+          : option.marked(.init(money: decision.net.mean)).at("\(path).net.mean"),
+        .init(money: decision.net.p90).at("\(path).net.p90"),
+        .init(percent: decision.probabilityOfLoss).at("\(path).probabilityOfLoss"),
         .init(
           NumberText.months(decision.paybackMonths.p50),
-          value: ReportTable.number(decision.paybackMonths.p50)),
-        .init(money: decision.npv?.mean),
+          value: ReportTable.number(decision.paybackMonths.p50)
+        ).at("\(path).paybackMonths.p50"),
+        .init(money: decision.npv?.mean).at("\(path).npv.mean"),
         decision.roi.map {
-          .init(NumberText.percent($0.mean / 100), value: ReportTable.number($0.mean))
+          ReportTable.Cell(NumberText.percent($0.mean / 100), value: ReportTable.number($0.mean))
+            .at("\(path).roi.mean")
         } ?? .init("-", value: ""),
       ]
     }
@@ -99,7 +113,7 @@ extension RunTables {
 
 extension ReportTable.Cell {
   /// A number of an input, which may be a rate of hundredths or users in millions.
-  fileprivate init(value: Double) {
+  init(value: Double) {
     let isSmall = abs(value) >= 0.9995 && abs(value) < 99.995
     self.init(
       isSmall ? NumberText.twoDecimals(value) : NumberText.value(value),

@@ -5,12 +5,20 @@ import GenOpsUnits
 extension RunTables {
   /// What goes wrong, what it costs, who notices and what stops it.
   var faults: ReportTable {
-    let rows = result.faults.map { fault -> [ReportTable.Cell] in
-      [
-        .init(fault.name), .init(fault.kind), .init(percent: fault.probability),
-        .init(money: fault.cost.p10), .init(NumberText.money(fault.cost.mean), .strong),
-        .init(money: fault.cost.p90), .init(NumberText.count(fault.units)),
-        .init(NumberText.count(fault.duplicates)), .init(fault.noticeText),
+    let rows = result.faults.enumerated().map { index, fault -> [ReportTable.Cell] in
+      let path = "faults[\(index)]"
+      return [
+        .init(fault.name), .init(fault.kind),
+        .init(percent: fault.probability).at("\(path).probability"),
+        .init(money: fault.cost.p10).at("\(path).cost.p10"),
+        .init(
+          NumberText.money(fault.cost.mean), .strong, value: ReportTable.number(fault.cost.mean)
+        ).at("\(path).cost.mean"),
+        .init(money: fault.cost.p90).at("\(path).cost.p90"),
+        .init(NumberText.count(fault.units), value: ReportTable.number(fault.units))
+          .at("\(path).units"),
+        .init(NumberText.count(fault.duplicates), value: ReportTable.number(fault.duplicates))
+          .at("\(path).duplicates"), .init(fault.noticeText),
         .init(fault.answerText),
       ]
     }
@@ -30,11 +38,13 @@ extension RunTables {
 
   /// What each option leaves of each fault.
   var faultAnswers: ReportTable {
-    let rows = result.faults.flatMap { fault in
-      fault.options.map { answer -> [ReportTable.Cell] in
-        [
-          .init(fault.name), .init(answer.option), .init(money: answer.cost),
-          .init(NumberText.count(answer.othersLost)),
+    let rows = result.faults.enumerated().flatMap { index, fault in
+      fault.options.enumerated().map { place, answer -> [ReportTable.Cell] in
+        let path = "faults[\(index)].options[\(place)]"
+        return [
+          .init(fault.name), .init(answer.option), .init(money: answer.cost).at("\(path).cost"),
+          .init(NumberText.count(answer.othersLost), value: ReportTable.number(answer.othersLost))
+            .at("\(path).othersLost"),
           .init(answer.stops ? "yes" : "no", answer.stops ? .good : .plain),
         ]
       }

@@ -13,18 +13,36 @@ extension RunTables {
     // In cents, as a bill is.
     let modelled = MoneyColumn(check.months.map(\.modelled.approximate), cents: true)
     let billed = MoneyColumn(check.months.map(\.billed.approximate), cents: true)
-    func row(_ label: String, _ ours: Double, _ theirs: Double) -> [ReportTable.Cell] {
+    func row(
+      _ label: String, _ ours: (shown: Double, exact: Money),
+      _ theirs: (shown: Double, exact: Money),
+      _ path: String
+    ) -> [ReportTable.Cell] {
       [
-        .init(label), .init(modelled.text(ours), value: ReportTable.number(ours)),
-        .init(billed.text(theirs), value: ReportTable.number(theirs)),
-        .init(theirs == 0 ? "-" : NumberText.change((ours - theirs) / theirs)),
+        .init(label),
+        .init(modelled.text(ours.shown), value: ReportTable.number(ours.exact.approximate))
+          .at("\(path)modelled"),
+        .init(billed.text(theirs.shown), value: ReportTable.number(theirs.exact.approximate))
+          .at("\(path)billed"),
+        BillCheck.difference(ours.exact, theirs.exact).map {
+          ReportTable.Cell(NumberText.change($0), value: ReportTable.number($0))
+            .at("\(path)difference")
+        } ?? "-",
       ]
     }
     let labels = check.months.map { DateText.month($0.month) } + ["Sum"]
     let rows = labels.indices.map { index in
-      row(
-        labels[index], (modelled.parts + [modelled.total])[index],
-        (billed.parts + [billed.total])[index])
+      let isSum = index == check.months.count
+      return row(
+        labels[index],
+        (
+          (modelled.parts + [modelled.total])[index],
+          isSum ? check.modelled : check.months[index].modelled
+        ),
+        (
+          (billed.parts + [billed.total])[index],
+          isSum ? check.billed : check.months[index].billed
+        ), isSum ? "billCheck." : "billCheck.months[\(index)].")
     }
     let leftOut = check.leftOut.map(\.invoiceName).joined(separator: ", ")
     let without =
@@ -64,13 +82,13 @@ extension RunTables {
 
   /// What neither data nor the scenario says, with the money that its range is worth.
   var assumptions: ReportTable {
-    let rows = result.assumptions.map { one -> [ReportTable.Cell] in
+    let rows = result.assumptions.enumerated().map { index, one -> [ReportTable.Cell] in
       let figure = one.option.map { name in
         name == result.asIs?.name ? "the cost as is" : "what \"\(name)\" saves"
       }
       return [
         .init(one.label), .init(figure ?? "nothing"),
-        one.option == nil ? "-" : .init(money: one.worth),
+        one.option == nil ? "-" : .init(money: one.worth).at("assumptions[\(index)].worth"),
       ]
     }
     return ReportTable(
@@ -80,10 +98,10 @@ extension RunTables {
   }
 
   var expectations: ReportTable {
-    let rows = result.expectations.map { line -> [ReportTable.Cell] in
+    let rows = result.expectations.enumerated().map { index, line -> [ReportTable.Cell] in
       [
         .init(line.passed ? "passed" : "! failed", line.passed ? .good : .bad), .init(line.option),
-        .init(line.expression), .init(line.value),
+        .init(line.expression), .init(line.value).at("expectations[\(index)].value"),
       ]
     }
     return ReportTable(
@@ -94,22 +112,24 @@ extension RunTables {
   /// What the result is a function of; with it anybody gets the same bytes.
   var provenance: ReportTable {
     let source = result.provenance
-    let facts: [(String, String)] = [
-      ("genops", source.version),
+    let facts: [(String, String, path: String)] = [
+      ("genops", source.version, "version"),
       (
         "Price book",
         "\(source.priceBook), "
           + (source.priceBookAgeDays < 0
             ? "read \(NumberText.counted(-source.priceBookAgeDays, "day")) after the start"
-            : "\(NumberText.counted(source.priceBookAgeDays, "day")) old at the start")
+            : "\(NumberText.counted(source.priceBookAgeDays, "day")) old at the start"),
+        "priceBookAgeDays"
       ),
-      ("Price book SHA-256", source.priceBookSHA256), ("Scenario SHA-256", source.scenarioSHA256),
-      ("Seed", "\(source.seed)"),
-      ("Futures", "\(groupedDigits(String(source.paths))), \(source.mode)"),
-      ("Maths library", source.mathFingerprint),
+      ("Price book SHA-256", source.priceBookSHA256, "priceBookSHA256"),
+      ("Scenario SHA-256", source.scenarioSHA256, "scenarioSHA256"),
+      ("Seed", "\(source.seed)", "seed"),
+      ("Futures", "\(groupedDigits(String(source.paths))), \(source.mode)", "paths"),
+      ("Maths library", source.mathFingerprint, "mathFingerprint"),
     ]
     return ReportTable(
       "How to get this again", [.text("What"), .text("Value")],
-      facts.map { [.init($0.0), .init($0.1)] })
+      facts.map { [.init($0.0), .init($0.1).at("provenance.\($0.path)")] })
   }
 }

@@ -27,20 +27,25 @@ struct RunTables {
     let best = result.bestOption?.name
     let amounts = OptionAmounts(result)
     let rows = result.options.enumerated().map { index, option -> [ReportTable.Cell] in
+      let path = "options[\(index)]"
       var expected = amounts.cost(index)
       expected.tone = .strong
       var cells: [ReportTable.Cell] = [
-        .init(option.name, option.name == best ? .strong : .plain), .init(money: option.cost.p10),
-        expected, .init(money: option.cost.p90), amounts.saves(index),
+        .init(option.name, option.name == best ? .strong : .plain),
+        .init(money: option.cost.p10).at("\(path).cost.p10"),
+        expected, .init(money: option.cost.p90).at("\(path).cost.p90"), amounts.saves(index),
       ]
-      if hasBudget { cells.append(option.over) }
+      if hasBudget { cells.append(option.over.at("\(path).breachProbability")) }
       cells += [
-        .init(option.lost.text),
-        .init(option.lost.criticalText, option.lost.critical > 0 ? .bad : .plain),
+        option.lost.cell(at: "\(path).lost"),
+        .init(option.lost.criticalText, option.lost.critical > 0 ? .bad : .plain)
+          .at("\(path).lost.critical"),
         .init(option.notes.isEmpty ? "-" : option.notes.joined(separator: "; ")),
       ]
-      if hasValue { cells.append(option.marked(.init(money: option.npv?.mean))) }
-      return cells + [option.marked(.init(money: option.askFor))]
+      if hasValue {
+        cells.append(option.marked(.init(money: option.npv?.mean)).at("\(path).npv.mean"))
+      }
+      return cells + [option.marked(.init(money: option.askFor)).at("\(path).askFor")]
     }
     var notes: [String] = []
     if isPaid {
@@ -66,9 +71,14 @@ struct RunTables {
 
   /// What an option loses, by class.
   var losses: ReportTable {
-    let rows = result.options.flatMap { option in
-      option.lost.byClass.filter { $0.lost > 0 }.map { loss -> [ReportTable.Cell] in
-        [.init(option.name), .init(loss.name), .init(NumberText.count(loss.lost))]
+    let rows = result.options.enumerated().flatMap { index, option in
+      option.lost.byClass.enumerated().filter { $1.lost > 0 }.map {
+        place, loss -> [ReportTable.Cell] in
+        [
+          .init(option.name), .init(loss.name),
+          .init(NumberText.count(loss.lost), value: ReportTable.number(loss.lost))
+            .at("options[\(index)].lost.byClass[\(place)].lost"),
+        ]
       }
     }
     return ReportTable(
@@ -91,45 +101,58 @@ struct RunTables {
     if loses { columns.append(.number(result.lostTitle)) }
     columns.append(.text("What drives it"))
     let money = MoneyColumn(result.months.map(\.cost.mean), total: result.year.cost.mean)
-    func row(_ label: String, _ cost: ForecastDistribution, _ shown: Double) -> [ReportTable.Cell] {
+    func row(
+      _ label: String, _ cost: ForecastDistribution, _ shown: Double, _ path: String
+    ) -> [ReportTable.Cell] {
       func cell(_ value: Double) -> ReportTable.Cell {
         .init(
           money.text(value, beside: cost.mean, shown: shown), value: ReportTable.number(value))
       }
       let expected = ReportTable.Cell(
         money.text(shown), .strong, value: ReportTable.number(cost.mean))
-      return [.init(label), cell(cost.p10), expected, cell(cost.p90)]
+      return [
+        .init(label), cell(cost.p10).at("\(path).p10"), expected.at("\(path).mean"),
+        cell(cost.p90).at("\(path).p90"),
+      ]
     }
-    func yearBefore(_ cost: Money, _ now: Double) -> [ReportTable.Cell] {
+    func yearBefore(
+      _ cost: Money, _ now: Double, _ costPath: String, _ changePath: String
+    ) -> [ReportTable.Cell] {
       let amount = cost.approximate
       return [
-        .init(money.text(amount), value: ReportTable.number(amount)),
-        amount > 0
-          ? .init(NumberText.change(now / amount - 1), value: ReportTable.number(now / amount - 1))
-          : .init("-", value: ""),
+        ReportTable.Cell(money.text(amount), value: ReportTable.number(amount)).at(costPath),
+        YearBridge.change(cost, now).map {
+          ReportTable.Cell(NumberText.change($0), value: ReportTable.number($0)).at(changePath)
+        } ?? .init("-", value: ""),
       ]
     }
     var rows = zip(result.months, money.parts).enumerated().map {
       index, entry -> [ReportTable.Cell] in
       let (month, shown) = entry
-      var cells = row(DateText.month(month.month), month.cost, shown)
+      let path = "months[\(index)]"
+      var cells = row(DateText.month(month.month), month.cost, shown, "\(path).cost")
       if !before.isEmpty {
-        cells += index < before.count ? yearBefore(before[index], month.cost.mean) : ["", ""]
+        let last = "bridge.lastYear[\(index)]"
+        cells +=
+          index < before.count
+          ? yearBefore(before[index], month.cost.mean, "\(last).cost", "\(last).change") : ["", ""]
       }
       if breaches {
         let isOver = (month.breachProbability ?? 0) == 0 && month.wasOver > 0
         cells.append(
           isOver
             ? .init("was over", value: ReportTable.number(0))
-            : .init(percent: month.breachProbability))
+            : .init(percent: month.breachProbability).at("\(path).breachProbability"))
       }
-      if loses { cells.append(.init(month.lost.text)) }
+      if loses { cells.append(month.lost.cell(at: "\(path).lost")) }
       let drivers = month.isActual && month.drivers.isEmpty ? ["actual"] : month.drivers
       return cells + [.init(drivers.joined(separator: ", "))]
     }
     rows.append(
-      row(result.yearLabel, result.year.cost, money.total)
-        + (result.bridge.map { yearBefore($0.start, result.year.cost.mean) } ?? []))
+      row(result.yearLabel, result.year.cost, money.total, "year.cost")
+        + (result.bridge.map {
+          yearBefore($0.start, result.year.cost.mean, "bridge.start", "bridge.change")
+        } ?? []))
     return ReportTable(
       "Months", columns, rows,
       note: "8 of 10 futures lie between low and high; only \"expected\" adds up.", hasTotal: true)
@@ -145,14 +168,19 @@ struct RunTables {
   var parts: ReportTable {
     let total = result.costByMeter.reduce(0) { $0 + $1.mean }
     let money = MoneyColumn(result.costByMeter.map(\.mean))
-    var rows = zip(result.costByMeter, money.parts).map { part, shown -> [ReportTable.Cell] in
-      [
-        .init(part.label), .init(money.text(shown), value: ReportTable.number(part.mean)),
-        .init(total > 0 ? NumberText.percent(part.mean / total) : "-"),
+    var rows = zip(result.costByMeter, money.parts).enumerated().map {
+      index, entry -> [ReportTable.Cell] in
+      let (part, shown) = entry
+      let path = "total.costByMeter[\(index)]"
+      return [
+        .init(part.label),
+        .init(money.text(shown), value: ReportTable.number(part.mean)).at("\(path).mean"),
+        total > 0 ? .init(percent: part.mean / total).at("\(path).share") : "-",
       ]
     }
     if !rows.isEmpty {
       let sum = ReportTable.Cell(money.text(money.total), value: ReportTable.number(total))
+        .at("total.sum")
       rows.append([.init(result.yearLabel), sum, ""])
     }
     return ReportTable(
@@ -165,11 +193,17 @@ struct RunTables {
       result.attribution.contains { $0.attribution[name] != nil }
     }
     let whole = MoneyColumn(result.attribution.map(\.proRata))
-    let rows = zip(result.attribution, whole.parts).map { part, shown -> [ReportTable.Cell] in
-      used.map { ReportTable.Cell(part.attribution[$0] ?? "(none)") } + [
-        .init(money: part.cost.p10), .init(NumberText.money(part.cost.mean), .strong),
-        .init(money: part.cost.p90),
-        .init(whole.text(shown), value: ReportTable.number(part.proRata)),
+    let rows = zip(result.attribution, whole.parts).enumerated().map {
+      index, entry -> [ReportTable.Cell] in
+      let (part, shown) = entry
+      let path = "attribution[\(index)]"
+      return used.map { ReportTable.Cell(part.attribution[$0] ?? "(none)") } + [
+        .init(money: part.cost.p10).at("\(path).cost.p10"),
+        .init(
+          NumberText.money(part.cost.mean), .strong, value: ReportTable.number(part.cost.mean)
+        ).at("\(path).cost.mean"),
+        .init(money: part.cost.p90).at("\(path).cost.p90"),
+        .init(whole.text(shown), value: ReportTable.number(part.proRata)).at("\(path).proRata"),
       ]
     }
     return ReportTable(

@@ -16,6 +16,44 @@ package struct Sentences {
     return [cost] + (option.map { [$0] } ?? [])
   }
 
+  /// Where the numbers of each sentence of ``all`` stand in `result.json`.
+  var sources: [[String]] {
+    if result.doubt != nil {
+      return [[], ["year.cost.mean"] + (listPrice.isEmpty ? [] : ["total.listPrice"])]
+    }
+    return [costSources] + (option == nil ? [] : [optionSources])
+  }
+
+  private var costSources: [String] {
+    let part = result.costByMeter.firstIndex { $0.meter == .identifiedEvents }
+    var sources = ["year.cost.mean"]
+    if !assumed.isEmpty, let part { sources.append("total.costByMeter[\(part)].mean") }
+    if !listPrice.isEmpty { sources.append("total.listPrice") }
+    sources += result.asIs.map { $0.lost.sentenceSources(at: "options[0].lost") } ?? []
+    guard let budget = result.budgets.first else {
+      return sources + ["year.cost.p10", "year.cost.p90"]
+    }
+    sources.append("budgets[0].limit")
+    if budget.breachProbability > 0 {
+      if !isCertain { sources.append("budgets[0].breachProbability") }
+      if budget.firstBreach != nil { sources.append("budgets[0].firstBreach.p50") }
+    }
+    return sources
+  }
+
+  private var optionSources: [String] {
+    guard let name = (result.bestOption ?? result.assumedOption)?.name,
+      let index = result.options.firstIndex(where: { $0.name == name })
+    else { return [] }
+    let saves = OptionAmounts(result).saves(index).sources
+    // What an assumption may save is all that is said of it.
+    if result.bestOption == nil { return saves }
+    let (path, option) = ("options[\(index)]", result.options[index])
+    return saves
+      + (option.breachProbability == nil || isCertain ? [] : ["\(path).breachProbability"])
+      + option.lost.sentenceSources(at: "\(path).lost")
+  }
+
   /// In place of an answer, where nothing may rest on the forecast.
   private func uncertain(_ doubt: Doubt) -> [String] {
     let amount = NumberText.money(result.year.cost.mean)

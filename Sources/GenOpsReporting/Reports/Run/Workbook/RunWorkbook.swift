@@ -19,26 +19,24 @@ struct RunWorkbook {
     self.report = report
   }
 
-  /// The sheets, in the order in which they answer questions.
-  var sheets: [ReportSheet] {
+  /// The sheets that stand nowhere else, in the order in which they answer questions.
+  var own: [ReportSheet] {
     let prices = PriceSheet(result, plan)
     let usage = UsageSheet(result)
     let months = MonthSheet(result, plan, prices, usage)
     let options = OptionSheet(result)
     let value = result.roi.map { ValueSheet(result, $0, months) }
     let summary = SummarySheet(report, result, months, options, value)
-    let own =
-      [summary.sheet]
+    return [summary.sheet]
       + (plan.map { [InputSheet(result, $0).sheet] } ?? [])
       + (plan == nil ? [] : [prices.sheet])
       + (result.months.isEmpty ? [] : [usage.sheet, months.sheet])
       + (result.options.isEmpty ? [] : [options.sheet])
       + (value.map { [$0.sheet] } ?? [])
-    return own + others
   }
 
   /// The tables of the report that no sheet above holds, findings and how to get this again last.
-  private var others: [ReportSheet] {
+  var others: [ReportSheet] {
     let held = [
       "Options", "Months", "Is it worth it", "Benefits and costs", "What moves the value",
     ]
