@@ -136,10 +136,11 @@ def find_shifts(a):
             e = med(a[i + W:i + 2 * W])
             if e is not None and (e - b) * sg < .6 * abs(c): continue
         best = None
-        for d in range(max(7, i - 7), min(n - 7, i + 7) + 1):
-            b, af = med(a[d - 7:d]), med(a[d:d + 7])
-            if b is None or af is None: continue
-            st = (af - b) * sg; own = 0 if np.isnan(a[d]) or np.isnan(a[d-1]) else (a[d] - a[d - 1]) * sg
+        first7 = lambda x: x[~np.isnan(x)][:7]
+        for d in range(max(7, i - W // 2), min(n - 7, i + W // 2) + 1):
+            b, af = first7(a[max(0, d - 14):d][::-1]), first7(a[d:d + 14])
+            if len(b) < 4 or len(af) < 4: continue
+            st = (np.median(af) - np.median(b)) * sg; own = 0 if np.isnan(a[d]) or np.isnan(a[d-1]) else (a[d] - a[d - 1]) * sg
             score = st + .5 * min(own, st)
             if score > (best[1] if best else .6 * abs(c)) and st > .6 * abs(c): best = (d, score)
         if best: found.append(best[0])

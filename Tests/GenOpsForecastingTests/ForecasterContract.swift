@@ -113,7 +113,7 @@ struct ForecasterContract {
         #expect($0[0] == 1)
         $0.update(repeating: 1)
         forecast.applyErrors(
-          to: $0, levelStays: false, key: source.key("a", purpose: "errors"), path: path,
+          to: $0, motion: .own, key: source.key("a", purpose: "errors"), path: path,
           generator: &random)
       }
       for day in 0..<days { byDay[day].append(buffer[day]) }

@@ -17,7 +17,7 @@ struct SeasonalNaiveTests {
   }
 
   /// Logarithms of the errors of day `day` on 4,000 paths.
-  private func errors(_ model: SeasonalNaive, day: Int, levelStays: Bool = false) -> [Double] {
+  private func errors(_ model: SeasonalNaive, day: Int, motion: LevelMotion = .own) -> [Double] {
     let key = RandomSource(seed: 5).key("account", purpose: "errors")
     var random = RandomGenerator()
     var days = [Double](repeating: 1, count: day + 1)
@@ -25,7 +25,7 @@ struct SeasonalNaiveTests {
       days.withUnsafeMutableBufferPointer {
         $0.update(repeating: 1)
         model.applyErrors(
-          to: $0, levelStays: levelStays, key: key, path: path, generator: &random)
+          to: $0, motion: motion, key: key, path: path, generator: &random)
       }
       return log(days[day])
     }
@@ -70,7 +70,7 @@ struct SeasonalNaiveTests {
       // The standard error of a standard deviation of 4,000 is 1.1 %.
       #expect(abs(Statistics.sd(errors(model, day: day)) / (one * weeks.squareRoot()) - 1) < 0.05)
     }
-    #expect(abs(Statistics.sd(errors(model, day: 72, levelStays: true)) / one - 1) < 0.05)
+    #expect(abs(Statistics.sd(errors(model, day: 72, motion: .withGrowth)) / one - 1) < 0.05)
   }
 
   @Test("8 of 10 months of weekdays that wander lie within its range")

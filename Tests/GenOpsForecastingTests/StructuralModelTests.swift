@@ -145,7 +145,7 @@ struct `Structural: the paths` {
       buffer.withUnsafeMutableBufferPointer {
         $0.update(repeating: 1)
         model.applyErrors(
-          to: $0, levelStays: false, key: source.key("a", purpose: "errors"), path: path,
+          to: $0, motion: .own, key: source.key("a", purpose: "errors"), path: path,
           generator: &random)
       }
       for day in stride(from: 3, to: days, by: 7) {

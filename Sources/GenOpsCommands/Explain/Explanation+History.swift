@@ -130,8 +130,8 @@ extension Explanation {
     + give its level under traffic: if it comes back
 
     ends-in-zeros
-    A series is zero on its last days, for longer than ever before. They are known days of no usage, and the
-    forecast follows them; PostHog's export also pads days that are not counted yet with zeros.
+    A series is zero on its last days, for longer than ever before: an outage, or its end, and futures have both
+    (late-run). PostHog's export also pads days that are not counted yet with zeros.
     + leave the days out of the export that are not over or not counted
 
     constant
@@ -147,8 +147,13 @@ extension Explanation {
     a sale, stay in season and scatter unless the calendar names it: then they count as they would without.
     + calendar: {sale: {effect: campaign, from: 2026-11-24, by: +60%, lasts: 34 days}}
 
+    late-run
+    The last days lie far above or below those before them: a launch, an outage or a new level. In a part of all
+    futures, which grows with the days that they have stood, they stay; in the others usage goes back.
+    + calendar: {launch: {effect: campaign, from: 2026-11-24, by: +250%, lasts: 5 days}}   or, where they stay, changes:
+
     outliers
-    Days that stand out from all others count little in the fit.
+    Days that stand out count little in the fit.
     + nothing to do; the days are named
 
     impossible-usage

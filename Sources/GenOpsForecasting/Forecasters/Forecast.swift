@@ -52,10 +52,11 @@ public protocol Forecast: Sendable {
   /// Multiplies `days` by the errors of one path; index 0 is ``dayZero``.
   ///
   /// Series that are given the same `key` move together, as far as they did in their histories.
-  /// With `levelStays` the days scatter but no error moves the level, because a growth that was
-  /// given says how far it may go. Draws as ``trend(into:key:path:generator:)`` does.
+  /// `motion` says what may move the level besides a growth that was given: its errors hold what the
+  /// history leaves open of all that the growth does not say. Draws as ``trend(into:key:path:generator:)``
+  /// does.
   func applyErrors(
-    to days: UnsafeMutableBufferPointer<Double>, levelStays: Bool, key: RandomKey, path: Int,
+    to days: UnsafeMutableBufferPointer<Double>, motion: LevelMotion, key: RandomKey, path: Int,
     generator: inout RandomGenerator)
 
   /// Quantiles of the units on each of the `count` days from ``dayZero`` on: by day, and for each

@@ -170,7 +170,7 @@ public struct SeasonalNaive: Forecaster, Forecast {
   }
 
   public func applyErrors(
-    to days: UnsafeMutableBufferPointer<Double>, levelStays: Bool, key: RandomKey, path: Int,
+    to days: UnsafeMutableBufferPointer<Double>, motion: LevelMotion, key: RandomKey, path: Int,
     generator: inout RandomGenerator
   ) {
     guard !changes.isEmpty else {
@@ -187,7 +187,7 @@ public struct SeasonalNaive: Forecaster, Forecast {
         week = back / SeasonalNaive.week * SeasonalNaive.week
       }
       let change = changes[week + weekday]
-      reached[weekday] = levelStays ? change : reached[weekday] * change
+      reached[weekday] = motion == .withGrowth ? change : reached[weekday] * change
       days[day] *= reached[weekday]
     }
   }

@@ -80,6 +80,7 @@ public struct BassGrowth: ExpectedGrowth, Hashable {
       GrowthParameter("imitation", imitationPerMonth),
     ] + volatility.parameters
   }
+  public var strays: Bool { volatility.isGiven }
   public var isDeterministic: Bool {
     parameters.allSatisfy(\.distribution.isConstant) && volatility.isNone
   }

@@ -99,6 +99,7 @@ public struct CohortGrowth: ExpectedGrowth, Hashable {
       GrowthParameter("age", age),
     ] + volatility.parameters
   }
+  public var strays: Bool { volatility.isGiven }
   public var isDeterministic: Bool {
     parameters.allSatisfy(\.distribution.isConstant) && volatility.isNone
   }

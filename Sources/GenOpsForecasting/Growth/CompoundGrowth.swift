@@ -61,5 +61,6 @@ public struct CompoundGrowth: ExpectedGrowth, Hashable {
   public var parameters: [GrowthParameter] {
     [GrowthParameter("rate", ratePerMonth)] + volatility.parameters
   }
+  public var strays: Bool { volatility.isGiven }
   public var isDeterministic: Bool { ratePerMonth.isConstant && volatility.isNone }
 }

@@ -67,4 +67,5 @@ public struct GeometricBrownianGrowth: ExpectedGrowth, Hashable {
     [GrowthParameter("drift", driftPerMonth), GrowthParameter("volatility", volatility)]
   }
   public var isDeterministic: Bool { driftPerMonth.isConstant && volatility == .constant(0) }
+  public var strays: Bool { true }
 }

@@ -42,6 +42,7 @@ public struct GompertzGrowth: ExpectedGrowth, Hashable {
 
   public var parameters: [GrowthParameter] { saturation.parameters }
   public var isDeterministic: Bool { saturation.isDeterministic }
+  public var strays: Bool { saturation.volatility.isGiven }
 
   /// log K and b per day.
   private func drawn(_ draw: (UncertainValue) -> Double) -> (logCap: Double, speed: Double) {

@@ -25,6 +25,10 @@ public protocol GrowthModel: Documented, Sendable {
 
   /// Whether every path is the same.
   var isDeterministic: Bool { get }
+
+  /// Whether a path strays from day to day by itself. One that does not says how fast usage grows, and how
+  /// steadily is left to the history.
+  var strays: Bool { get }
 }
 
 extension GrowthModel {

@@ -86,6 +86,7 @@ public struct JumpGrowth: ExpectedGrowth, Hashable {
       GrowthParameter("jumps", jumpsPerDay),
     ]
   }
+  public var strays: Bool { true }
   public var isDeterministic: Bool {
     parameters.allSatisfy(\.distribution.isConstant) && volatility == .constant(0)
       && jumpsPerDay == .constant(0)

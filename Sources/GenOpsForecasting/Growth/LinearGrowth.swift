@@ -55,5 +55,6 @@ public struct LinearGrowth: ExpectedGrowth, Hashable {
   public var parameters: [GrowthParameter] {
     [GrowthParameter("change", changePerMonth)] + volatility.parameters
   }
+  public var strays: Bool { volatility.isGiven }
   public var isDeterministic: Bool { changePerMonth.isConstant && volatility.isNone }
 }

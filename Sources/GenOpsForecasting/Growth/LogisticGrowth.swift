@@ -40,6 +40,7 @@ public struct LogisticGrowth: ExpectedGrowth, Hashable {
 
   public var parameters: [GrowthParameter] { saturation.parameters }
   public var isDeterministic: Bool { saturation.isDeterministic }
+  public var strays: Bool { saturation.volatility.isGiven }
 
   /// The cap and r per day.
   private func drawn(_ draw: (UncertainValue) -> Double) -> (cap: Double, speed: Double) {

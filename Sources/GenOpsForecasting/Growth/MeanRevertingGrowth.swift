@@ -85,6 +85,7 @@ public struct MeanRevertingGrowth: ExpectedGrowth, Hashable {
       GrowthParameter("half_life", halfLife), GrowthParameter("spread", spreadPerMonth),
     ]
   }
+  public var strays: Bool { true }
   public var isDeterministic: Bool {
     parameters.allSatisfy(\.distribution.isConstant) && spreadPerMonth == .constant(0)
   }

@@ -85,6 +85,7 @@ public struct PiecewiseGrowth: ExpectedGrowth, Hashable {
     }
     return list + volatility.parameters
   }
+  public var strays: Bool { volatility.isGiven }
   public var isDeterministic: Bool {
     parameters.allSatisfy(\.distribution.isConstant) && volatility.isNone
   }

@@ -100,6 +100,7 @@ public struct RegimeGrowth: ExpectedGrowth, Hashable {
     ] + volatility.parameters
   }
   public var isDeterministic: Bool { false }
+  public var strays: Bool { true }
 
   /// Growth of the logarithm per day in each state, and the chance that the state ends after a day.
   private struct Chain {

@@ -112,6 +112,7 @@ public struct StepGrowth: ExpectedGrowth, Hashable {
     }
     return list + volatility.parameters
   }
+  public var strays: Bool { volatility.isGiven }
   public var isDeterministic: Bool {
     parameters.allSatisfy(\.distribution.isConstant) && volatility.isNone
       && steps.allSatisfy { $0.chance == 0 || $0.chance == 1 }

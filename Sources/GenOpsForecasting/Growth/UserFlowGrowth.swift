@@ -91,6 +91,7 @@ public struct UserFlowGrowth: ExpectedGrowth, Hashable {
       GrowthParameter("lapsed", lapsed),
     ] + volatility.parameters
   }
+  public var strays: Bool { volatility.isGiven }
   public var isDeterministic: Bool {
     users == nil && parameters.allSatisfy(\.distribution.isConstant) && volatility.isNone
   }

@@ -87,6 +87,7 @@ public struct ViralGrowth: ExpectedGrowth, Hashable {
       GrowthParameter("inviting", inviting), GrowthParameter("organic", organicPerMonth),
     ] + (market.map { [GrowthParameter("market", $0)] } ?? []) + volatility.parameters
   }
+  public var strays: Bool { volatility.isGiven }
   public var isDeterministic: Bool {
     users == nil && parameters.allSatisfy(\.distribution.isConstant) && volatility.isNone
   }

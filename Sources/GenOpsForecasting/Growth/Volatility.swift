@@ -6,12 +6,19 @@ import GenOpsUnits
 public struct Volatility: Sendable, Hashable {
   /// Standard deviation of the change of the logarithm over one year.
   public var perYear: UncertainValue
+  /// Whether somebody said so: 0 % is a statement too.
+  public let isGiven: Bool
 
   /// `perYear` is σ of the logarithm over one year.
-  public init(perYear: UncertainValue) { self.perYear = perYear }
+  public init(perYear: UncertainValue) { self.init(perYear: perYear, isGiven: true) }
 
-  /// None at all.
-  public static let none = Volatility(perYear: .constant(0))
+  private init(perYear: UncertainValue, isGiven: Bool) {
+    self.perYear = perYear
+    self.isGiven = isGiven
+  }
+
+  /// Nothing is said of it: a path has none of its own.
+  public static let none = Volatility(perYear: .constant(0), isGiven: false)
 
   /// The value of `volatility` in a growth, such as `20% per year`; older files write `wobble`.
   static func take(from keys: inout MappingReader, _ findings: inout Findings) -> Volatility {

@@ -9,6 +9,9 @@ public struct DailySeries: Sendable, Hashable {
   /// Dates of the year that may differ from the days around them, of which a forecaster may look for what
   /// the history shows.
   public var dates: [DateGroup]
+  /// Days on which a level began that stays, as is known from elsewhere: what the last days are is then no
+  /// question of how long they have stood.
+  public var newLevels: [CalendarDay] = []
 
   /// Those that are looked for where nothing else is said.
   public static let usualDates = [DateGroup.thanksgiving, .christmas]

@@ -29,8 +29,14 @@ extension HistoryFit {
     isLogarithmic = true
     // log(0) is not a number: where there are zeros, everything is raised by a little first.
     let raised = zeros == 0 ? 0 : max(1, Statistics.quantiles(of: used, at: [0.5])[0] / 100)
-    let logs = open.map { log($0 + raised) }
-    let week = WeekdayEffects(logs, start: start, knownDays: 4, weeks: 0)
+    let all = open.map { log($0 + raised) }
+    let week = WeekdayEffects(all, start: start, knownDays: 4, weeks: 0)
+    let late = LateRunSearch(week.removed(from: all, start: start), daysPerStep: 1, whole: true)
+    var logs = all
+    for index in late.steps { logs[index] = .nan }
+    lateRun = late.run.map { believed($0, start: start) }
+    lateDays = late.steps.map { $0 + residuals.count - values.count }
+    reportLateRun(start: start)
     let shifts = LevelShift.find(week.removed(from: logs, start: start))
     reportShifts(shifts, logs, start: start)
     let design = HistoryDesign(
@@ -59,10 +65,17 @@ extension HistoryFit {
       seen[index] = y[position] - weekday
     }
     let local = LocalLevel.fit(rest, chosenOn: seen)
-    reportOutliers(local, start: start)
     gain = local.gain
-    keepResiduals(local.errors.map { expm1($0) })
-    errors = ErrorBlocks(
+    var errors = local.errors
+    for index in late.steps {
+      // Against the level before, as no level was learnt from them.
+      let row = design.row(start.advanced(by: index))
+      errors[index] = all[index] - local.level
+      for column in 1..<design.columns { errors[index] -= row[column] * coefficients[column] }
+    }
+    reportOutliers(errors, scale: local.scale, start: start)
+    keepResiduals(errors.map { expm1($0) })
+    self.errors = ErrorBlocks(
       local, firstWeekday: start.weekday, dayZeroWeekday: series.end.weekday)
     var still = local
     still.wander = 0
@@ -73,6 +86,16 @@ extension HistoryFit {
     }
     settleSeason(
       coefficients, design, local, start: start, raised: raised, closed: closed)
+  }
+
+  /// A run that is known to stay where a new level began with it.
+  private func believed(_ run: LateRun, start: CalendarDay) -> LateRun {
+    let first = start.advanced(by: run.first)
+    guard series.newLevels.contains(where: { abs(first.distance(to: $0)) <= 2 }) else { return run }
+    var known = run
+    known.stays = LateRun.certain
+    known.fading = nil
+    return known
   }
 
   /// The weekdays on which there is practically no usage, with their mean; nil for the others.

@@ -56,6 +56,24 @@ extension HistoryFit {
     "\(change < 0 ? "-" : "+")\(Int64(rounding: 100 * abs(expm1(change))))%"
   }
 
+  /// Says what the last days are taken for where they lie far from those before them.
+  mutating func reportLateRun(start: CalendarDay) {
+    guard let run = lateRun, run.stays < LateRun.certain else { return }
+    let (first, last) = (
+      start.advanced(by: run.first), start.advanced(by: run.first + run.count - 1)
+    )
+    findings.add(
+      Finding(
+        run.count > 1 ? .warning : .note, "late-run",
+        "\(name): \(first == last ? "the last day, \(last)," : "the last days, \(first) to \(last),") "
+          + run.words,
+        help:
+          "where they are over, name them under calendar: {effect: campaign, from: \(first), by: "
+          + "\(run.excess < 0 ? "" : "+")\(Int64(rounding: 100 * run.excess))%, lasts: \(run.count) days}; "
+          + "where they stay, under changes: from \(first) on",
+        at: location))
+  }
+
   /// Says when a series ends in zeros, longer than it was ever silent: too few to say that it has stopped,
   /// and perhaps not counted yet.
   mutating func reportSilence(_ values: [Double]) {
@@ -70,8 +88,8 @@ extension HistoryFit {
     guard silent >= 3, silent > longest else { return }
     findings.warning(
       "ends-in-zeros",
-      "\(name): the last \(silent) days are zero, longer than any silence before them; the forecast follows "
-        + "them as usage of 0",
+      "\(name): the last \(silent) days are zero, longer than any silence before them: an outage, its end, or "
+        + "days that are not counted yet",
       help: "where those days are not counted yet, leave them out of the export", at: location)
   }
 
@@ -81,10 +99,9 @@ extension HistoryFit {
   }
 
   /// Names days that no level explains: further off than 6 robust standard deviations and a third.
-  mutating func reportOutliers(_ local: LocalLevel, start: CalendarDay) {
-    let days = local.errors.indices.filter {
-      abs(local.errors[$0]) > max(6 * local.scale, 0.3)
-    }
+  mutating func reportOutliers(_ errors: [Double], scale: Double, start: CalendarDay) {
+    let run = lateRun.map { $0.first..<$0.first + $0.count } ?? 0..<0
+    let days = errors.indices.filter { abs(errors[$0]) > max(6 * scale, 0.3) && !run.contains($0) }
     guard !days.isEmpty else { return }
     let names = days.suffix(3).map { start.advanced(by: $0).description }
     let shown = names.joined(separator: ", ")

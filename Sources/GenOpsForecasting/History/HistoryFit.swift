@@ -20,6 +20,10 @@ struct HistoryFit {
   var isLogarithmic = false
   /// By day of the series; see ``Forecast/residuals``.
   var residuals: [Double]
+  /// Days near the end that lie far from those before them, in the series, and what those that last to the end
+  /// may be.
+  var lateDays: [Int] = []
+  var lateRun: LateRun?
 
   /// Days below which only the mean is used, no trend is fitted, and no season of the year.
   static let forWeekdays = 14

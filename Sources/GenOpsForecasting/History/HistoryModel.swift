@@ -6,9 +6,9 @@ public import GenOpsUnits
 ///
 /// Behind it: a robust regression of log(usage) on weekdays, the year (from 13 months on), a slope
 /// and level shifts; exponential smoothing of what is left, for today's level; a block bootstrap of
-/// the errors that made. What a short or broken history does not support is left out, each time
-/// with a finding that says so. A growth given by the user takes the place of the trend and of the
-/// level's own wandering; today's level, season and the days' scatter stay.
+/// the errors that made. Days at the end that lie far from those before them are a ``LateRun``. What a short or broken history does not support is left out, each time
+/// with a finding that says so. A growth given by the user takes the place of the trend, and one that
+/// strays by itself that of the level's own wandering too; level, season and the days' scatter stay.
 public struct HistoryModel: Forecaster, Forecast {
   public static let name = "local-level"
   public static let summary =
@@ -40,6 +40,10 @@ public struct HistoryModel: Forecaster, Forecast {
   let scatter: ErrorBlocks
   /// Whether the history has usage on most days.
   let isLogarithmic: Bool
+  /// Days near the end that lie far from those before them, by their place in the series.
+  let lateDays: [Int]
+  /// What those that last to the end may be.
+  let lateRun: LateRun?
   /// How fast the level forgets, 0…1: the gain of its exponential smoothing.
   public let gain: Double
 
@@ -54,7 +58,10 @@ public struct HistoryModel: Forecaster, Forecast {
     fit.run()
     self.name = name
     dayZero = series.end
-    level = fit.level
+    // The level of the long run: what is expected until then is in the profile.
+    level = fit.level * (fit.lateRun?.settled ?? 1)
+    lateDays = fit.lateDays
+    lateRun = fit.lateRun
     findings = fit.findings
     residuals = fit.residuals
     season = fit.season
@@ -74,7 +81,10 @@ public struct HistoryModel: Forecaster, Forecast {
   /// What each of `count` days from `first` on is multiplied by because of its place in week and
   /// year.
   public func profile(from first: CalendarDay, count: Int) -> [Double] {
-    (0..<max(0, count)).map { season.multiplier(first.advanced(by: $0)) }
+    let run = lateRun?.profile(from: dayZero.distance(to: first), count: count)
+    return (0..<max(0, count)).map {
+      season.multiplier(first.advanced(by: $0)) * (run?[$0] ?? 1)
+    }
   }
 
   /// The trend's expected growth over the first 12 months ahead, as a fraction: 0.2 is +20 %.
@@ -97,12 +107,14 @@ public struct HistoryModel: Forecaster, Forecast {
   }
 
   /// Multiplies `days` by the errors of one path; index 0 is ``dayZero``. Series that are given the
-  /// same key move together, as they did in their histories. With `levelStays` the days scatter,
-  /// but no error moves the level.
+  /// same key move together, as they did in their histories. Beside a growth that strays the days
+  /// scatter, but no error moves the level.
   public func applyErrors(
-    to days: UnsafeMutableBufferPointer<Double>, levelStays: Bool = false, key: RandomKey,
+    to days: UnsafeMutableBufferPointer<Double>, motion: LevelMotion = .own, key: RandomKey,
     path: Int, generator: inout RandomGenerator
   ) {
-    (levelStays ? scatter : errors).apply(to: days, key: key, path: path, generator: &generator)
+    (motion == .withGrowth ? scatter : errors).apply(
+      to: days, key: key, path: path, generator: &generator)
+    lateRun?.apply(to: days, key: key, path: path, generator: &generator)
   }
 }

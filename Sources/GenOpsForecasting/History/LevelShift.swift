@@ -37,7 +37,9 @@ enum LevelShift {
       if abs(score.change) < limit || found.count == 3 { break }
       if found.contains(where: { abs($0 - score.index) < window }) { continue }
       guard lasts(values, score.index, score.change, window) else { continue }
-      if let day = onset(values, near: score.index, change: score.change) { found.append(day) }
+      if let day = onset(values, near: score.index, change: score.change, window) {
+        found.append(day)
+      }
     }
     return found.sorted()
   }
@@ -65,22 +67,37 @@ enum LevelShift {
     return true
   }
 
-  /// The day near `index` at which most of the change happens within a week; nil when it is slow.
-  private static func onset(_ values: [Double], near index: Int, change: Double) -> Int? {
+  /// The day near `index` at which most of the change happens within a week; nil when it is slow. Medians of
+  /// `window` values are the same from half a window before a shift to half a window after it.
+  private static func onset(
+    _ values: [Double], near index: Int, change: Double, _ window: Int
+  ) -> Int? {
+    let (reach, sign) = (max(7, window / 2), change > 0 ? 1.0 : -1.0)
     var best: (day: Int, step: Double)?
-    for day in max(7, index - 7)...min(values.count - 7, index + 7) {
-      guard let before = median(values[(day - 7)..<day]),
-        let after = median(values[day..<(day + 7)])
+    for day in values.indices where abs(day - index) <= reach && day >= 7 && day + 7 <= values.count
+    {
+      guard let before = median(of: week(values[..<day].reversed())),
+        let after = median(of: week(values[day...]))
       else { continue }
-      let step = (after - before) * (change > 0 ? 1 : -1)
+      let step = (after - before) * sign
       // Of days that look alike, the one whose own value has moved.
-      let own = values[day].isNaN ? 0 : (values[day] - values[day - 1]) * (change > 0 ? 1 : -1)
+      let own = values[day].isNaN ? 0 : (values[day] - values[day - 1]) * sign
       let score = step + (own.isNaN ? 0 : 0.5 * min(own, step))
       if score > (best?.step ?? 0.6 * abs(change)), step > 0.6 * abs(change) {
         best = (day, score)
       }
     }
     return best?.day
+  }
+
+  /// The first seven known of two weeks.
+  private static func week(_ values: some Sequence<Double>) -> [Double] {
+    Array(values.prefix(14).filter { !$0.isNaN }.prefix(7))
+  }
+
+  /// The median of four or more.
+  private static func median(of known: [Double]) -> Double? {
+    known.count < 4 ? nil : Statistics.quantiles(of: known, at: [0.5])[0]
   }
 
   /// The median of what is known, nil when less than half is.

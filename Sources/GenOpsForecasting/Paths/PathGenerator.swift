@@ -13,6 +13,7 @@ public struct PathGenerator: Sendable {
   private let trendKey: RandomKey
   private let errorsKey: RandomKey
   private let noiseKey: RandomKey
+  private let motion: LevelMotion
 
   /// Draws come from `source` under the stream's name, so that no other stream disturbs them.
   public init(_ model: StreamModel, source: RandomSource) {
@@ -22,6 +23,7 @@ public struct PathGenerator: Sendable {
     trendKey = source.key(model.name, purpose: "trend")
     errorsKey = source.key(model.errorsName, purpose: "errors")
     noiseKey = source.key(model.name, purpose: "counts")
+    motion = LevelMotion(under: model.growth)
   }
 
   /// Days of a path.
@@ -66,7 +68,7 @@ public struct PathGenerator: Sendable {
       days.update(repeating: 1)
     }
     model.history?.applyErrors(
-      to: days, levelStays: model.growth != nil, key: errorsKey, path: path, generator: &generator)
+      to: days, motion: motion, key: errorsKey, path: path, generator: &generator)
     base.withUnsafeBufferPointer { base in
       guard let start = days.baseAddress, let factors = base.baseAddress else { return }
       for day in 0..<days.count { start[day] *= factors[day] }

@@ -23,8 +23,17 @@ struct ErrorSpread: Sendable {
   /// the width of all that comes.
   static let farthest = 4.0
 
-  /// From the errors of `rolling` against `z`.
-  init(_ rolling: RollingForecast, z: [Double]) {
+  /// What deviations are multiplied by where few seasons have been forecast in the past: level and season of two or
+  /// three are fitted to so few values that the errors about them are too small.
+  static let youngest = 2.4
+  static let youngSeasons = 1.2
+
+  private static func youth(origins: Int, season: Int) -> Double {
+    1 + youngest * exp(-Double(origins) / Double(max(1, season)) / youngSeasons)
+  }
+
+  /// From the errors of `rolling` against `z`, which has a season of `season` steps.
+  init(_ rolling: RollingForecast, z: [Double], season: Int) {
     let h = rolling.horizon
     freedom = max(3, 2 * Double(rolling.origins))
     let (squares, counts) = ErrorSpread.squares(rolling, z)
@@ -49,10 +58,12 @@ struct ErrorSpread: Sendable {
     let fitted =
       (sxy - sw * mx * my + prior * ErrorSpread.usualSlope) / (sxx - sw * mx * mx + prior)
     let slope = min(0.8, max(0, fitted))
-    let deviations = (0..<h).map { exp(my + slope * (log(Double($0 + 1)) - mx)) }
-    self.deviations = deviations
+    // Correlations are those of the errors that were seen.
+    let seen = (0..<h).map { exp(my + slope * (log(Double($0 + 1)) - mx)) }
+    let young = ErrorSpread.youth(origins: rolling.origins, season: season)
+    deviations = seen.map { $0 * young }
     func correlation(_ lag: Int) -> Double {
-      ErrorSpread.correlation(rolling, z, deviations, lag: lag)
+      ErrorSpread.correlation(rolling, z, seen, lag: lag)
     }
     let near = correlation(1)
     guard h > 3 else {

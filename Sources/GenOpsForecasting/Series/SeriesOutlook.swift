@@ -22,7 +22,7 @@ struct SeriesOutlook {
 
   init(_ rolling: RollingForecast, _ ground: SeriesGround) {
     centers = rolling.ahead
-    spread = ErrorSpread(rolling, z: ground.z)
+    spread = ErrorSpread(rolling, z: ground.z, season: ground.season)
     scale = ground.scale
     widest = 0.6 * ((ground.z.max() ?? 0) - (ground.z.min() ?? 0))
   }

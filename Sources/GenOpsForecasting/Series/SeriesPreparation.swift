@@ -16,8 +16,9 @@ public struct SeriesPreparation: Sendable {
   }
 }
 
-/// A series as models see it: dates of the year are taken out and put back on their days ahead, and values
-/// below a level that they saturate at are stretched so that no answer lies above it.
+/// A series as models see it: dates of the year are taken out and put back on their days ahead, steps at the end
+/// that lie far from those before them are taken out and come back as far as they may stay, and values below a level
+/// that they saturate at are stretched so that no answer lies above it.
 ///
 /// What the series does not support is left out, and findings say so. Dates want 56 known days that are
 /// never negative and mostly not zero.
@@ -27,6 +28,7 @@ public struct PreparedSeries: Sendable {
   private var prepared: TimeSeries
   private var dates: SpecialDates?
   private var cap: SeriesCap?
+  private var late: SeriesLateRun?
   private var findings = Findings()
 
   /// `series` made ready as `preparation` says.
@@ -36,6 +38,8 @@ public struct PreparedSeries: Sendable {
     cap = preparation.cap.flatMap { PreparedSeries.usable($0, series, &findings) }
     if let cap { prepared.values = series.values.map(cap.odds) }
     dates = PreparedSeries.take(preparation.holidays, of: &prepared, &findings)
+    late = SeriesLateRun(prepared)
+    if let late { prepared.values = late.values }
   }
 
   /// What `model` says of the series; with `notices` also what stands out in it, which takes about a
@@ -43,7 +47,8 @@ public struct PreparedSeries: Sendable {
   public func forecast(
     _ request: SeriesRequest, by model: SeriesModelKind, notices: Bool = true
   ) -> SeriesForecast {
-    var answer = model.forecast(prepared, request)
+    var answer =
+      late?.forecast(prepared, request, by: model) ?? model.forecast(prepared, request)
     if let dates, let first = original.day(original.values.count) {
       answer.multiply(
         by: (0..<max(0, request.horizon)).map { dates.factor(first.advanced(by: $0)) })

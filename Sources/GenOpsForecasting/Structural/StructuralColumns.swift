@@ -21,6 +21,8 @@ struct StructuralColumns: Sendable {
   static let firstDecay = 2
   static var firstSeason: Int { firstDecay + decays.count }
   static var firstShift: Int { firstSeason + 2 * pairs }
+  /// Whether a column is one of growth, lasting or decaying.
+  static func isGrowth(_ column: Int) -> Bool { column >= growth && column < firstSeason }
   var count: Int { StructuralColumns.firstShift + shifts.count }
 
   /// The columns on a day, as a number from ``dayZero`` on, negative in the history. The constant's is

@@ -9,7 +9,8 @@ public import GenOpsUnits
 /// the Kalman Filter*, 1989; Scott and Varian, "Predicting the Present with Bayesian Structural Time
 /// Series", 2014), averaged over the ways it may have come about (``StructuralPriors``); the shape of
 /// the week from the latest weeks that tell it (``WeekShape``); special dates moved to the years ahead
-/// (``SpecialDates``); days that scatter as they did, in blocks (``ErrorBlocks``). What is missing in a
+/// (``SpecialDates``); days that scatter as they did, in blocks (``ErrorBlocks``); days at the end that lie far
+/// from those before them may pass (``LateRun``). What is missing in a
 /// short history comes from stated priors, and the paths are the wider for it: below a year the season
 /// is unknown and not absent.
 ///
@@ -44,7 +45,7 @@ public struct StructuralModel: Forecaster, Forecast {
   /// `location` is where the findings point.
   public init(_ series: DailySeries, name: String, at location: SourceLocation? = nil) {
     plain = HistoryModel(series, name: name, at: location)
-    structure = plain.isLogarithmic ? StructuralModel.structure(series, name: name) : nil
+    structure = plain.isLogarithmic ? StructuralModel.structure(series, plain) : nil
   }
 
   public static func fit(_ series: DailySeries, name: String, at location: SourceLocation?)
@@ -53,13 +54,14 @@ public struct StructuralModel: Forecaster, Forecast {
     StructuralModel(series, name: name, at: location)
   }
 
-  private static func structure(_ series: DailySeries, name: String) -> Structure? {
+  private static func structure(_ series: DailySeries, _ plain: HistoryModel) -> Structure? {
     var values = series.values.map { $0.isFinite && $0 >= 0 ? $0 : .nan }
     let skipped = values.firstIndex { $0 > 0 } ?? 0
     values.removeFirst(skipped)
     guard values.count(where: { !$0.isNaN }) >= HistoryFit.forTrend else { return nil }
     let start = series.start.advanced(by: skipped)
-    let weekly = WeeklyHistory(values, start: start, groups: series.dates)
+    let weekly = WeeklyHistory(
+      values, start: start, groups: series.dates, leftOut: plain.lateDays.map { $0 - skipped })
     let known = weekly.logs.count { !$0.isNaN }
     guard known >= fewestWeeks, known * 10 >= weekly.logs.count * 7 else { return nil }
     let columns = StructuralColumns(
@@ -73,10 +75,10 @@ public struct StructuralModel: Forecaster, Forecast {
     let local = LocalLevel(
       gain: 0, level: 0, errors: weekly.distances, scale: weekly.scale, wander: 0)
     return Structure(
-      outlook: outlook, paths: StructuralPaths(fit, name: name),
+      outlook: outlook, paths: StructuralPaths(fit, name: plain.name),
       scatter: ErrorBlocks(
         local, firstWeekday: start.weekday, dayZeroWeekday: series.end.weekday),
-      shape: weekly.shape, dates: weekly.dates, level: level,
+      shape: weekly.shape, dates: weekly.dates, level: level * (plain.lateRun?.settled ?? 1),
       growth: (0..<longest).map { exp(outlook.growth(Double($0))) })
   }
 
@@ -92,12 +94,13 @@ public struct StructuralModel: Forecaster, Forecast {
     structure.map { $0.growth[365] - 1 } ?? plain.expectedYearlyGrowth
   }
 
-  /// Weekday, season of the year and special dates.
+  /// Weekday, season of the year, special dates, and what passes of days at the end that were unlike the others.
   public func profile(from first: CalendarDay, count: Int) -> [Double] {
     guard let structure else { return plain.profile(from: first, count: count) }
+    let run = plain.lateRun?.profile(from: dayZero.distance(to: first), count: count)
     return (0..<max(0, count)).map { index in
       let day = first.advanced(by: index)
-      return structure.shape[day.weekday] * structure.dates.factor(day)
+      return structure.shape[day.weekday] * structure.dates.factor(day) * (run?[index] ?? 1)
         * exp(structure.outlook.season(Double(dayZero.distance(to: day))))
     }
   }
@@ -124,19 +127,18 @@ public struct StructuralModel: Forecaster, Forecast {
     for day in days.indices { days[day] = structure.growth[min(last, day)] }
   }
 
-  /// The scatter of days and, unless the level stays, what is not known of level, growth and season.
+  /// The scatter of days, and what is not known of level, season and, unless one is given, growth.
   public func applyErrors(
-    to days: UnsafeMutableBufferPointer<Double>, levelStays: Bool, key: RandomKey, path: Int,
+    to days: UnsafeMutableBufferPointer<Double>, motion: LevelMotion, key: RandomKey, path: Int,
     generator: inout RandomGenerator
   ) {
     guard let structure else {
       plain.applyErrors(
-        to: days, levelStays: levelStays, key: key, path: path, generator: &generator)
+        to: days, motion: motion, key: key, path: path, generator: &generator)
       return
     }
     structure.scatter.apply(to: days, key: key, path: path, generator: &generator)
-    if !levelStays {
-      structure.paths.apply(to: days, key: key, path: path, generator: &generator)
-    }
+    structure.paths.apply(to: days, motion: motion, key: key, path: path, generator: &generator)
+    plain.lateRun?.apply(to: days, key: key, path: path, generator: &generator)
   }
 }

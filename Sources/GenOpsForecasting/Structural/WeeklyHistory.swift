@@ -28,13 +28,14 @@ struct WeeklyHistory: Sendable {
   private static let around = 56
 
   /// Of `values` by day from `start` on, the first above 0 and NaN where unknown, with the days of `groups`
-  /// as special ones.
-  init(_ values: [Double], start: CalendarDay, groups: [DateGroup]) {
+  /// as special ones. The places `leftOut` tell nothing of the level.
+  init(_ values: [Double], start: CalendarDay, groups: [DateGroup], leftOut: [Int] = []) {
     let end = start.advanced(by: values.count)
     var dates = SpecialDates(groups, from: start, to: end)
     let isSpecial = values.indices.map { dates.place(of: start.advanced(by: $0)) != nil }
     var plain = values
     for index in plain.indices where isSpecial[index] { plain[index] = .nan }
+    for index in leftOut where plain.indices.contains(index) { plain[index] = .nan }
     shape = WeekShape.latest(plain, end: end)
     let local = WeeklyHistory.shapes(plain, start: start)
     let logs = zip(plain, local).map { $1 > 1e-6 && $0 > 0 ? log($0 / $1) : .nan }
@@ -43,7 +44,8 @@ struct WeeklyHistory: Sendable {
       guard local[index] > 1e-6, !values[index].isNaN else { return .nan }
       return log(max(values[index], 1e-9) / local[index]) - base[index]
     }
-    let usual = zip(distances, isSpecial).map { $1 ? .nan : $0 }
+    var usual = zip(distances, isSpecial).map { $1 ? .nan : $0 }
+    for index in leftOut where usual.indices.contains(index) { usual[index] = .nan }
     let scale = max(1e-3, LocalLevel.robustScale(usual))
     dates.learn(distances, start: start, scale: scale)
     var clean = values
@@ -66,6 +68,10 @@ struct WeeklyHistory: Sendable {
         clean[index] = expected
       }
     }
+    for index in leftOut where clean.indices.contains(index) {
+      clean[index] = exp(base[index]) * local[index]
+      distances[index] = .nan
+    }
     self.distances = distances
     self.scale = scale
     self.dates = dates
@@ -74,7 +80,9 @@ struct WeeklyHistory: Sendable {
     let count = values.count / 7
     self.logs = (0..<count).map { week in
       let days = values.count - 7 * (count - week)..<values.count - 7 * (count - week) + 7
-      let known = days.filter { !values[$0].isNaN && !clean[$0].isNaN }
+      let known = days.filter {
+        !values[$0].isNaN && !clean[$0].isNaN && !leftOut.contains($0)
+      }
       guard known.count >= 4 else { return .nan }
       let mean = Statistics.mean(days.map { clean[$0] }.filter { !$0.isNaN })
       return mean > 0 ? log(mean) : .nan

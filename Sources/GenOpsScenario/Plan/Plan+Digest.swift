@@ -19,7 +19,7 @@ extension Plan {
     text.add("days", "\(period.start)", "\(period.end)", "\(forecastStart)", "\(billingDay)")
     for draw in draws { text.add("draw", draw.name, text.bits(draw.distribution)) }
     for growth in growth {
-      text.add("growth", growth.name, type(of: growth.model).name)
+      text.add("growth", growth.name, type(of: growth.model).name, "\(growth.model.strays)")
       for parameter in growth.model.parameters {
         text.add("parameter", parameter.name, text.bits(parameter.distribution))
       }

@@ -31,6 +31,13 @@ extension StreamPlanner {
         values: withoutCalendar(
           Array(values.prefix(max(0, reach))), from: series.start, group: group),
         dates: scenario.specialDates)
+      // What began within the history and does not end is in its level.
+      before.newLevels = scenario.changes.filter { change in
+        change.to == nil
+          && change.effects.contains {
+            $0.target.matches(meter: series.meter, name: name, isPoll: false)
+          }
+      }.map(\.from)
       var fit = scenario.forecaster.fit(before, name: name, at: scenario.historyLocation)
       let peaks = HistoryPeak.find(before, fit)
       if let last = peaks.last, before.end <= last.last.advanced(by: HistoryPeak.edge) {
