@@ -32,11 +32,6 @@ extension Explanation {
     traffic: or an option that changes the events. They are counted by day.
     + run what is recorded and nothing else to decide event by event
 
-    period-passed
-    The history has every day of the period, and an option changes only what lies ahead: all cost the same.
-    - period: 2026-10     (with a history to 2026-11-03)
-    + period: 2026-11 to 2027-10     (or --mode exact, with recorded events)
-
     traffic-sampling-unseen
     A policy samples when a minute has many events. A simulated day has no minutes, so what the policy
     would drop is in the cost.

@@ -156,6 +156,11 @@ extension Explanation {
     The run was ended before its first futures were walked, so there is no result.
     + genops run scenario.yaml --paths 1000     (walks fewer futures)
 
+    period-passed
+    The history has every day of the period, and an option changes only what lies ahead: all cost the same.
+    - period: 2026-10     (with a history to 2026-11-03)
+    + period: 2026-11 to 2027-10     (or --mode exact, with recorded events)
+
     too-many-items
     'grain: exact' walks events one by one; this many would take hours.
     - grain: exact
