@@ -126,7 +126,7 @@ struct `Late run: what it is taken for` {
     let shares = [3, 7, 14, 28].map(share)
     #expect(shares[0] < 0.5, "\(shares)")
     #expect(shares[1] > shares[0], "\(shares)")
-    #expect(shares[2] > 0.8 && shares[2] < 1.25, "\(shares)")
+    #expect(shares[2] > 0.7 && shares[2] < 1.25, "\(shares)")
     #expect(shares[3] > 0.9 && shares[3] < 1.1, "\(shares)")
   }
 

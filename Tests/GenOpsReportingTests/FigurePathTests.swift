@@ -28,8 +28,9 @@ import Testing
         result.options[index].lost.offered, result.options[index].lost.total)
     }
     if var bridge = result.bridge, let last = bridge.steps.indices.last {
-      bridge.steps[last].amount += result.year.cost.mean - bridge.expected
       bridge.expected = result.year.cost.mean
+      let before = bridge.steps.dropLast().reduce(bridge.start.approximate) { $0 + $1.amount }
+      bridge.steps[last].amount = bridge.expected - before
       result.bridge = bridge
     }
     if let check = result.billCheck {

@@ -7,7 +7,8 @@ import GenOpsNumerics
 /// the last five lie far from it too. It goes on while steps lie half as far, two of them excepted. One that is
 /// over is only left out, before the last four weeks only if it was short or faded; one that lasts to the end is a
 /// ``LateRun``, unless it has stood for two weeks: then it is a level like any other. What the same steps of the year
-/// before or after did as well is the season's, and in a series that does so every month nothing is left out.
+/// before or after did as well, or of the week, is the season's, and in a series that does so every month nothing is
+/// left out.
 struct LateRunSearch {
   /// Steps that lie in a run, ascending.
   private(set) var steps: [Int] = []
@@ -78,6 +79,7 @@ struct LateRunSearch {
       let last = last(of: begin, base: base, sign: away > 0 ? 1 : -1)
       // A run ends where it begins or later.
       let found = Array(begin...last)
+      if isWeekly(found, base: base, away) { continue }
       if last == end - 1 {
         // A run that begins before the last four weeks and lasts is a level.
         guard first.upperBound == end, !isYearly(found, away), let made = made(found, base: base)
@@ -121,6 +123,16 @@ struct LateRunSearch {
       if (logs[step] - base) * sign > limit / 2 { last = step }
     }
     return last
+  }
+
+  /// Whether the same days of the week before or after lie as far: the week has changed its shape.
+  private func isWeekly(_ found: [Int], base: Double, _ away: Double) -> Bool {
+    guard daysPerStep == 1, found.count <= 5 else { return false }
+    return [-7, 7].contains { shift in
+      let then = found.map { $0 + shift }.filter { $0 >= 0 && $0 < end && !logs[$0].isNaN }
+        .map { logs[$0] - base }
+      return then.count == found.count && Statistics.mean(then) / away > 0.4
+    }
   }
 
   /// Whether most of the distance was there a year before or after, too.

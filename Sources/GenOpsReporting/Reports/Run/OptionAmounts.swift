@@ -19,14 +19,14 @@ struct OptionAmounts {
   }
 
   /// What it saves against "as is": the range where that rests on an assumption, which begins at
-  /// what is shown.
+  /// what is shown, or at the p05 of what is saved where that is less.
   func saves(_ index: Int) -> ReportTable.Cell {
     if index == 0 { return "-" }
     let option = result.options[index]
     let value = ReportTable.number(option.saves.mean)
     let path = "options[\(index)]"
     guard option.assumptions.isEmpty else {
-      let low = option.shownSaving <= option.saves.p95 ? ["\(path).shownSaving"] : []
+      let low = ["\(path).\(option.shownSaving <= option.saves.p05 ? "shownSaving" : "saves.p05")"]
       let text = range(index)
       var cell = ReportTable.Cell(text, value: value)
       cell.sources = (text.contains(" to ") ? low : []) + ["\(path).saves.p95"]
@@ -36,7 +36,7 @@ struct OptionAmounts {
       .at("\(path).saves.mean")
   }
 
-  /// `0 to 12,534`: from what is shown to what 95 of 100 futures do not pass.
+  /// `0 to 12,534`: from what is shown, or the p05 where that is less, to the p95.
   func range(_ index: Int) -> String {
     let option = result.options[index]
     let low = min(option.shownSaving, option.saves.p05)
