@@ -74,7 +74,7 @@ struct BudgetProxyFailureTests {
     #expect(uuids.count == Set(uuids).count)
   }
 
-  @Test("Race: the first requests of a key that nobody knew are held to the budget too")
+  @Test("Race: the first requests of an unknown key are held to the budget too")
   func race() async throws {
     let fixture = try GatewayFixture()
     try await fixture.run(Self.change("0.0008")) { (gateway: GatewayAtWork) async throws in

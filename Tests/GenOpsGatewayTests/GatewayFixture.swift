@@ -51,7 +51,7 @@ final class GatewayFixture: Sendable {
     let double = ServiceGroup(
       services: [upstream.application { upstreamTell.yield($0) }], logger: GatewayFixture.quiet)
     try await withThrowingTaskGroup(of: Void.self) { group in
-      // A port that is only held refuses connections, and is nobody else's meanwhile.
+      // A port that is only held refuses connections, and belongs to this test meanwhile.
       var port = 1
       if change.isUpstreamUp {
         group.addTask { try await double.run() }

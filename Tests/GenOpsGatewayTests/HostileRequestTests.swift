@@ -106,7 +106,7 @@ struct HostileRequestTests {
     }
   }
 
-  @Test("Too many projects that nobody named are refused, and named ones are not")
+  @Test("Too many unnamed projects are refused, and named ones are not")
   func keys() async throws {
     let fixture = try GatewayFixture()
     try await fixture.run(

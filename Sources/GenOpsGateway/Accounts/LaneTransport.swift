@@ -48,7 +48,7 @@ final class LaneTransport: Transport {
     }
   }
 
-  /// The delivery of a lane; nil when too many keys that nobody named are in use already.
+  /// The delivery of a lane; nil when too many keys without a name are in use already.
   func open(_ lane: Lane, isKnown: Bool = false) throws(FindingsError) -> EventDelivery? {
     if let known = state.withLock({ $0.lanes[lane] }) { return known }
     if !isKnown, !named.contains(lane.key), !admit(lane.key) { return nil }

@@ -18,7 +18,7 @@ struct JSONLog: LogHandler {
     self.write = write
   }
 
-  /// A log that nobody reads any more stops nothing.
+  /// A log without a reader stops nothing.
   static let toStandardError: @Sendable (String) -> Void = {
     _ = DescriptorWriter.write(Array($0.utf8), to: 2)
   }

@@ -2,7 +2,7 @@ import HTTPTypes
 import Hummingbird
 
 /// What browsers ask before and after they send to another origin. PostHog's capture mirrors origin and headers,
-/// and so do we: a project's key is no secret, and nothing here reads a cookie.
+/// and so do we: a project's key is public, and nothing here reads a cookie.
 enum CrossOrigin {
   /// The answer to a preflight.
   static func preflight(_ request: Request) -> Response {

@@ -36,7 +36,7 @@ package struct SampleLever: Lever {
       if event == "all" { plan.governance.sampling.standard = share }
       for index in plan.usageClasses.indices {
         let one = plan.usageClasses[index]
-        // The name of a class is all of its events; that of an event is no other of its class.
+        // The name of a class is all of its events; that of an event is this event alone.
         guard one.eventClass == event || one.eventName == event else { continue }
         if one.eventClass != event { plan.usageClasses[index].sampledAs = event }
         plan.governance.sampling.byClass[event] = share

@@ -15,7 +15,7 @@ package struct RegisteredNumber: Sendable, Hashable {
   package var worth: Double
   /// What it rests on: `source:`, else what is assumed and why, or the file.
   package var source: String
-  /// `owner:`; nil where nobody is named.
+  /// `owner:`; nil where none is named.
   package var owner: String?
   /// `review:`; nil where no day is.
   package var review: CalendarDay?
