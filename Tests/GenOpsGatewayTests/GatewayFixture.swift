@@ -96,6 +96,10 @@ final class GatewayFixture: Sendable {
     configuration.upstream = try PostHogHost("http://127.0.0.1:\(port)")
     configuration.ledger = folder.path
     configuration.accounts = [AccountConfiguration(name: "default", settings: settings)]
+    // A machine that is busy with other tests passes the usual ones.
+    configuration.limits.headTime = .seconds(3600)
+    configuration.limits.bodyTime = .seconds(3600)
+    configuration.limits.idleTime = .seconds(3600)
     configuration.limits.drainTime = change.isUpstreamUp ? .seconds(3600) : .zero
     change.configure(&configuration)
     return try Gateway(configuration, logger: GatewayFixture.quiet, clock: clock)

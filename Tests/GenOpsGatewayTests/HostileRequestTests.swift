@@ -163,8 +163,8 @@ struct HostileRequestTests {
     try await fixture.run(
       .init(configure: {
         // What does not wait for an end is answered however busy the machine is.
-        $0.limits.headTime = name == "a head without end" ? .milliseconds(300) : .seconds(3600)
-        $0.limits.bodyTime = name == "a body without end" ? .milliseconds(300) : .seconds(3600)
+        if name == "a head without end" { $0.limits.headTime = .milliseconds(300) }
+        if name == "a body without end" { $0.limits.bodyTime = .milliseconds(300) }
       })
     ) { (gateway: GatewayAtWork) async throws in
       let answer = try await RawConnection.exchange(port: gateway.port, sending: sent)
