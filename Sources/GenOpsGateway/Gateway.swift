@@ -24,7 +24,7 @@ package struct Gateway: Sendable {
   ) throws {
     self.configuration = configuration
     self.logger = logger
-    client = Gateway.makeClient()
+    client = Gateway.makeClient(configuration.limits)
     let held = HeldBytes(most: configuration.limits.heldBytes)
     let counts = GatewayCounts()
     do {
@@ -49,11 +49,11 @@ package struct Gateway: Sendable {
   }
 
   /// A client for delivery and for what passes through.
-  private static func makeClient() -> HTTPClient {
+  private static func makeClient(_ limits: GatewayLimits) -> HTTPClient {
     var configuration = HTTPClient.Configuration()
     configuration.redirectConfiguration = .disallow
-    configuration.timeout.connect = .seconds(5)
-    configuration.timeout.read = .seconds(60)
+    configuration.timeout.connect = TimeAmount(limits.connectTime)
+    configuration.timeout.read = TimeAmount(limits.answerTime)
     configuration.connectionPool.retryConnectionEstablishment = false
     configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 256
     return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)

@@ -100,6 +100,8 @@ final class GatewayFixture: Sendable {
     configuration.limits.headTime = .seconds(3600)
     configuration.limits.bodyTime = .seconds(3600)
     configuration.limits.idleTime = .seconds(3600)
+    configuration.limits.connectTime = .seconds(3600)
+    configuration.limits.answerTime = .seconds(3600)
     configuration.limits.drainTime = change.isUpstreamUp ? .seconds(3600) : .zero
     change.configure(&configuration)
     return try Gateway(configuration, logger: GatewayFixture.quiet, clock: clock)

@@ -27,8 +27,11 @@ import Testing
       result.options[index].lost.offered = max(
         result.options[index].lost.offered, result.options[index].lost.total)
     }
-    if var bridge = result.bridge {
-      bridge.expected = bridge.steps.reduce(bridge.start.approximate) { $0 + $1.amount }
+    if var bridge = result.bridge, let last = bridge.steps.indices.last {
+      bridge.lastYear = Array(bridge.lastYear.prefix(result.months.count))
+      bridge.expected = result.year.cost.mean
+      let before = bridge.steps.dropLast().reduce(bridge.start.approximate) { $0 + $1.amount }
+      bridge.steps[last].amount = bridge.expected - before
       result.bridge = bridge
     }
     if let check = result.billCheck {

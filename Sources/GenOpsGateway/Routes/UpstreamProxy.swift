@@ -11,9 +11,6 @@ struct UpstreamProxy: Sendable {
   let client: HTTPClient
   let configuration: GatewayConfiguration
 
-  /// How long PostHog may take to begin an answer.
-  private static let timeout = TimeAmount.seconds(60)
-
   /// Headers of one connection, which end with it (RFC 9110, section 7.6.1).
   private static let hops: Set<String> = [
     "connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "proxy-connection",
@@ -46,7 +43,8 @@ struct UpstreamProxy: Sendable {
       outgoing.body = .stream(request.body, length: .unknown)
     }
     do {
-      let answer = try await client.execute(outgoing, timeout: UpstreamProxy.timeout)
+      let answer = try await client.execute(
+        outgoing, timeout: TimeAmount(configuration.limits.answerTime))
       return response(answer)
     } catch let error as HTTPClientError
       where [.connectTimeout, .readTimeout, .writeTimeout, .deadlineExceeded].contains(error)

@@ -68,6 +68,9 @@ package struct GatewayLimits: Sendable {
   package var bodyTime = Duration.seconds(60)
   /// How long a connection may stand idle.
   package var idleTime = Duration.seconds(75)
+  /// How long PostHog may take to be connected, and to begin an answer.
+  package var connectTime = Duration.seconds(5)
+  package var answerTime = Duration.seconds(60)
   /// How long the end may take to send what is left.
   package var drainTime = Duration.seconds(10)
   /// Keys of projects that no account names.
