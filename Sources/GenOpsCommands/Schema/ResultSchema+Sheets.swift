@@ -59,7 +59,7 @@ extension ResultSchema {
           "amount", "How much narrower the p10 to p90 range of the cost would be, were it known.")
       ),
       ("source", .string("What it rests on.")),
-      ("owner", SchemaNode.string("Who answers for it; null where nobody is named.").orNull),
+      ("owner", SchemaNode.string("Who answers for it; null without an owner.").orNull),
       ("review", SchemaNode.ref("day", "When it is looked at again; null without.").orNull),
     ])
 

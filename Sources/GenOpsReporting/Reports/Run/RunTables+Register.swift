@@ -15,7 +15,7 @@ extension RunTables {
       return [
         .init(DriverText.label(one.name)), cell(one.low, "p10"), cell(one.mean, "mean"),
         cell(one.high, "p90"), .init(DriverText.provenance(one.origin)), .init(one.source),
-        one.owner.map { .init($0) } ?? .init("nobody named", .caution),
+        one.owner.map { .init($0) } ?? .init("not named", .caution),
         .init(one.review?.description ?? "-"),
         one.worth > 0
           ? ReportTable.Cell(money: one.worth).at("\(path).worth") : .init("-", value: ""),
