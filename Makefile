@@ -30,7 +30,7 @@ test-system: install-dependencies  ## build both programs in release and test th
 	@scripts/test-system $(RELEASE)/genops
 
 test-long: install-dependencies  ## sanitizers, load, faults of delivery, 20 killed processes, intervals of fits on 600 histories each, a million scanned lines, 5,000 runs on hostile input
-	GENOPS_TEST_LONG=1 swift test -c release -Xswiftc -enable-testing --scratch-path .build-long --filter 'CalibrationTests|DeliveryFaultTests|ScannerContractTests|FoundationScanTests'
+	GENOPS_TEST_LONG=1 swift test -c release -Xswiftc -enable-testing --scratch-path .build-long --filter 'CalibrationTests|DeliveryFaultTests|ScannerContractTests|FoundationScanTests|DayBlockTests|RoundOrderTests'
 	Tests/sanitizers/run
 	Tests/ledger-load/run
 	Tests/ledger-load/faults

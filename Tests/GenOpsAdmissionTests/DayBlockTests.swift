@@ -137,10 +137,11 @@ struct DayBlockTests {
     }
   }
 
-  @Test("end in the identical state as slice by slice, for 160 random accounts")
+  @Test("end in the identical state as slice by slice, for random accounts")
   func identical() throws {
     var (together, alone, dropped, tiers) = (0, 0, 0, 0)
-    for seed in 0..<160 as Range<UInt64> {
+    let accounts = LongTests.cases(60, long: 1000)
+    for seed in UInt64(0)..<UInt64(accounts) {
       let days = Days(seed: seed)
       var core = try days.core()
       let ids = days.items(&core)
@@ -193,7 +194,8 @@ struct DayBlockTests {
     }
     // The cases must reach what they are meant to test.
     #expect(
-      together > 2000 && alone > 40 && dropped > 8 && tiers > 120,
+      together > 12 * accounts && 4 * alone > accounts && 20 * dropped > accounts
+        && 4 * tiers > 3 * accounts,
       "\(together) \(alone) \(dropped) \(tiers)")
   }
 }

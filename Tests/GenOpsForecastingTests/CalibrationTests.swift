@@ -1,4 +1,5 @@
 import Foundation
+import GenOpsTestSupport
 import GenOpsUnits
 import Testing
 
@@ -8,7 +9,7 @@ import Testing
 @Suite("Calibration: parameter intervals hold the truth as often as they say")
 struct CalibrationTests {
   /// `make test-long` asks for many histories; otherwise a few say that nothing is badly wrong.
-  static let isLong = ProcessInfo.processInfo.environment["GENOPS_TEST_LONG"] != nil
+  static let isLong = LongTests.areAsked
 
   @Test("80 % and 90 % intervals cover", arguments: CalibrationCase.all)
   func coverage(calibration: CalibrationCase) {

@@ -2,6 +2,7 @@ import GenOpsAdmission
 import Foundation
 import GenOpsGovernance
 import GenOpsMetering
+import GenOpsTestSupport
 import GenOpsUnits
 import Testing
 
@@ -16,7 +17,7 @@ struct DeliveryFaultTests {
   init() throws { fixture = try LedgerFixture() }
 
   /// 3 kills here, 20 in `make test-long`.
-  static let rounds = ProcessInfo.processInfo.environment["GENOPS_TEST_LONG"] == nil ? 3 : 20
+  static let rounds = LongTests.cases(3, long: 20)
 
   func child(_ acceptance: String, events: Int, first: Int, limit: Int64, _ more: [String] = [])
     throws -> LoadChild

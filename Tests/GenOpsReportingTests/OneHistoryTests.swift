@@ -9,6 +9,14 @@ import Testing
 
 /// The same usage is the same result, however it was exported.
 struct `One history` {
+  /// What one file of the whole account says, and one of its projects: run once.
+  private static let whole = Task {
+    try await Usage().result([("usage.csv", Usage().wide(Usage().all))])
+  }
+  private static let projects = Task {
+    try await Usage().result([("usage.csv", Usage().wide(Usage().byProject))])
+  }
+
   @Test(
     arguments: [
       "two consecutive exports", "two exports that overlap", "the same file twice",
@@ -16,7 +24,7 @@ struct `One history` {
     ])
   func `of the whole account is the same result`(form: String) async throws {
     let usage = Usage()
-    let whole = try await usage.result([("usage.csv", usage.wide(usage.all))])
+    let whole = try await Self.whole.value
     let (first, second) = (0..<200, 200..<Usage.days)
     let files: [(String, [UInt8])] =
       switch form {
@@ -40,7 +48,7 @@ struct `One history` {
     ])
   func `by project is the same result`(form: String) async throws {
     let usage = Usage()
-    let whole = try await usage.result([("usage.csv", usage.wide(usage.byProject))])
+    let whole = try await Self.projects.value
     let half = usage.byProject.count / 2
     let pages = [
       usage.answer(Array(usage.byProject[..<half]), next: "after=1"),
@@ -57,9 +65,7 @@ struct `One history` {
   }
 
   @Test func `by project costs what the whole account costs`() async throws {
-    let usage = Usage()
-    let whole = try await usage.result([("usage.csv", usage.wide(usage.all))]).year
-    let parts = try await usage.result([("usage.csv", usage.wide(usage.byProject))]).year
+    let (whole, parts) = (try await Self.whole.value.year, try await Self.projects.value.year)
     let error =
       (whole.standardError * whole.standardError
       + parts.standardError * parts.standardError).squareRoot()
@@ -69,7 +75,7 @@ struct `One history` {
   /// A total beside its projects is its projects.
   @Test func `with its total is the same result but for the note`() async throws {
     let usage = Usage()
-    let parts = try await usage.result([("usage.csv", usage.wide(usage.byProject))])
+    let parts = try await Self.projects.value
     let both = try await usage.result([("usage.csv", usage.wide(usage.all + usage.byProject))])
     #expect(both.year.mean == parts.year.mean)
   }
@@ -182,7 +188,7 @@ private struct Usage {
       budget: 2000 USD per year
       """
     try Data(text.utf8).write(to: URL(fileURLWithPath: path))
-    let run = try await ScenarioRun.run(path: path, overrides: .init(paths: 200), jobs: 2)
+    let run = try await ScenarioRun.run(path: path, overrides: .init(paths: 64), jobs: 2)
     guard case .object(let members) = JSONReport.value(run.result) else {
       return ("", run.result.year.cost)
     }

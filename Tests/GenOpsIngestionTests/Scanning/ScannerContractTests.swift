@@ -10,8 +10,7 @@ import Testing
 @Suite("The scanner answers as the exact parser does")
 struct ScannerContractTests {
   /// `make test-long` asks for a million.
-  static let count =
-    ProcessInfo.processInfo.environment["GENOPS_TEST_LONG"] == nil ? 20_000 : 1_000_000
+  static let count = LongTests.cases(20_000, long: 1_000_000)
 
   @Test func `on random documents, in every field, with each instruction set`() throws {
     var comparison = ScanComparison()
