@@ -17,10 +17,10 @@ run: install-dependencies  ## install what is missing, build genops and run the 
 	@echo "  $(RELEASE)/genops init --usage EXPORT.csv"
 
 test: install-dependencies lint check  ## format, target and recipe checks, then all Swift tests (debug)
-	swift build --build-tests
+	GENOPS_FAST_TESTS=1 swift build --build-tests
 	scripts/check-benchmarks
 	scripts/check-snippets
-	swift test --skip-build
+	GENOPS_FAST_TESTS=1 swift test --skip-build
 
 gateway: install-dependencies  ## build genops-gateway and start it in advisory mode with a throw-away ledger
 	@scripts/gateway

@@ -10,6 +10,18 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
+// What draws, prices and admits takes ten times as long without optimization, and tests do it much: with this in the
+// environment, as `make test` has it, debug builds have it too. Checks of overflow and bounds stay. It is not always
+// so, since a package with such flags cannot be depended on.
+let hot: Set =
+  Context.environment["GENOPS_FAST_TESTS"] == nil
+  ? []
+  : [
+    "GenOpsUnits", "GenOpsMetering", "GenOpsCosting", "GenOpsAdmission", "GenOpsNumerics",
+    "GenOpsForecasting", "GenOpsIngestion", "GenOpsSimulation",
+  ]
+let optimized: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
 /// A library target of this package with its tests, under the strict settings.
 func house(
   _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = [],
@@ -19,7 +31,7 @@ func house(
   [
     .target(
       name: name, dependencies: dependencies, exclude: exclude, resources: resources,
-      swiftSettings: strict),
+      swiftSettings: hot.contains(name) ? strict + optimized : strict),
     .testTarget(
       name: "\(name)Tests",
       dependencies: [.byName(name: name), "GenOpsTestSupport"] + dependencies + testDependencies,

@@ -5,8 +5,9 @@
 
 A series of up to 150 days has windows that begin after 56, 70 and 84 days, a longer one each 19 days from the 200th
 on, with 150, 300, 500 and 700 days of history in turn. Prints OWA against Naive2, MASE, sMAPE, MSIS (a series counts at
-most 60), coverage of the 95 % interval and the median error of the sum. Other options go to `genops forecast`. Page views of the 650 members of the House of Commons in 2022 are in the
-repository philswatton/mp_pageviews_2022, those of two articles over nine years in facebook/prophet (examples)."""
+most 60), coverage of the 95 % interval and the median error of the sum. Other options go to `genops forecast`.
+Page views of the 650 members of the House of Commons in 2022 are in the repository philswatton/mp_pageviews_2022, those
+of two articles over nine years in facebook/prophet (examples)."""
 import subprocess
 import sys
 import tempfile
