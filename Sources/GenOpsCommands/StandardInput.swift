@@ -16,14 +16,9 @@ final class StandardInput {
       copy = nil
       return
     }
-    var name = Array(
-      "\(FileManager.default.temporaryDirectory.path)/genops-stdin-XXXXXX".utf8CString)
-    let descriptor = mkstemp(&name)
-    guard descriptor >= 0 else { throw StandardInput.failure(String(cString: strerror(errno))) }
-    // Nothing is left of it, however the program ends.
-    unlink(name)
-    copy = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-    path = "/dev/fd/\(descriptor)"
+    let (path, file) = try TemporaryBytes.file("genops-stdin")
+    (self.path, copy) = (path, file)
+    let descriptor = file.fileDescriptor
     while let piece = try StandardInput.piece() {
       if let failed = DescriptorWriter.write(piece, to: descriptor) {
         throw StandardInput.failure(failed.description)

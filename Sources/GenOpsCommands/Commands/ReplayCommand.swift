@@ -41,6 +41,8 @@ package enum ReplayCommand {
     package var by: String?
     /// Where the usage of each day is written, as a history of scenarios; nil writes none.
     package var history: String?
+    /// How many days in a row are drawn together to say what a month of such days costs; nil says nothing of it.
+    package var blockBootstrap: Int?
     /// Where the events are written without the people in them; nil writes none.
     package var pseudonyms: Pseudonyms?
 
@@ -50,7 +52,8 @@ package enum ReplayCommand {
       columns: String? = nil, maxErrors: Int? = nil, format: String = "text",
       decisions: String? = nil, replaces: Bool = false, dropsCopies: Bool = true, jobs: Int = 1,
       usage: [String] = [], scale: Double = 1, share: Double = 1,
-      by: String? = nil, history: String? = nil, pseudonyms: Pseudonyms? = nil
+      by: String? = nil, history: String? = nil, blockBootstrap: Int? = nil,
+      pseudonyms: Pseudonyms? = nil
     ) {
       self.files = files
       self.scenario = scenario
@@ -69,6 +72,7 @@ package enum ReplayCommand {
       self.share = share
       self.by = by
       self.history = history
+      self.blockBootstrap = blockBootstrap
       self.pseudonyms = pseudonyms
     }
   }
@@ -94,8 +98,18 @@ package enum ReplayCommand {
       }
       let columns = try ColumnNames.parse(request.columns)
       let input = request.files.contains("-") ? try StandardInput() : nil
-      let files = request.files.map { name in
-        (path: name == "-" ? input?.path ?? name : name, name: name == "-" ? "stdin" : name)
+      // They are kept until all has been read.
+      var tables: [ParquetFile] = []
+      defer { withExtendedLifetime((input, tables)) {} }
+      var files: [(path: String, name: String)] = []
+      for name in request.files {
+        if ParquetFile.isNamed(name) {
+          let table = try ParquetFile(name)
+          tables.append(table)
+          files.append((table.path, name))
+        } else {
+          files.append(name == "-" ? (input?.path ?? name, "stdin") : (name, name))
+        }
       }
       let terms = ReplayTerms(
         usage: try usage(request.usage, &remarks),
@@ -135,10 +149,15 @@ package enum ReplayCommand {
       if let path = request.history {
         try writeHistory(replay, to: path, replaces: request.replaces, &remarks)
       }
+      var month: BlockBootstrap.Answer?
+      if let days = request.blockBootstrap {
+        month = try BlockBootstrap(block: days).answer(replay, configuration.calculator)
+      }
       var findings = UnpricedItems.told(replay, configuration)
       findings.merge(remarks)
       return CommandOutput(
-        ReplayReport(replay, configuration, others: compared).report(findings), as: format,
+        ReplayReport(replay, configuration, others: compared, month: month).report(findings),
+        as: format,
         options)
     } catch {
       return CommandOutput(

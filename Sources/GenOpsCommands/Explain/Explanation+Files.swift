@@ -151,6 +151,15 @@ extension Explanation {
     - genops replay events.csv     (columns: what, who, at)
     + genops replay events.csv --columns event=what,distinct_id=who,timestamp=at
 
+    block-bootstrap
+    A month is drawn from the whole days of a recording, some in a row at a time, and there are fewer than two such
+    blocks, or the month has no known price.
+    + genops replay events.jsonl --block-bootstrap 1
+
+    parquet-unreadable
+    A file of events is Parquet, which an installed duckdb reads, and there is none or it cannot read the file.
+    + install duckdb, or export JSON lines
+
     event-properties
     The properties of an event are text that is not JSON, such as Python writes a dictionary. The event counts
     as identified, in no session and in no group.

@@ -8,7 +8,7 @@ struct Replay: ParsableCommand {
     abstract: "Recorded events through the production adapter: outcomes and cost, event by event.",
     discussion: """
       Takes batch exports (JSON lines), bodies of /batch/, pages of the events API, results of a query
-      and CSV of events, plain or packed (gz, zst, br).
+      and CSV of events, plain or packed (gz, zst, br); Parquet where duckdb is installed.
 
       Examples:
         genops replay scenarios/data/events.jsonl
@@ -23,6 +23,7 @@ struct Replay: ParsableCommand {
         genops replay month/*.jsonl.zst --usage usage.csv --history days.csv
         genops replay month/*.jsonl.zst --scale 3 --scenario budget.yaml
         genops replay month/*.jsonl.zst --thin 5%
+        genops replay month.parquet --block-bootstrap 7
         genops replay month/*.jsonl.zst --pseudonymize --out safe.jsonl.zst --key-file key
         genops replay month/*.jsonl.zst --no-dedup --jobs 2
         zcat month/*.jsonl.gz | grep checkout | genops replay -
@@ -52,6 +53,8 @@ struct Replay: ParsableCommand {
   var scale = 1.0
   @Option(help: "Look at this part of the users, each for many: 5%. The standard error is said.")
   var thin: String?
+  @Option(help: "What a month of such days costs, drawn from whole days, this many in a row.")
+  var blockBootstrap: Int?
   @Option(help: "What columns of a table are called, such as event=action,timestamp=at.")
   var columns: String?
   @Option(help: "The most malformed elements of a file before it is refused.") var maxErrors: Int?
@@ -78,6 +81,9 @@ struct Replay: ParsableCommand {
   func validate() throws {
     if jobs < 1 { throw ValidationError("--jobs is at least 1") }
     if let maxErrors, maxErrors < 0 { throw ValidationError("--max-errors is at least 0") }
+    if let blockBootstrap, !(1...366).contains(blockBootstrap) {
+      throw ValidationError("--block-bootstrap is a number of days from 1 to 366")
+    }
     if !(scale > 0 && scale <= 1000) {
       throw ValidationError("--scale is a number above 0, at most 1,000")
     }
@@ -117,6 +123,7 @@ struct Replay: ParsableCommand {
           maxErrors: maxErrors, format: format.format, decisions: decisions, replaces: replace,
           dropsCopies: !keepsCopies, jobs: jobs,
           usage: usage, scale: scale, share: share ?? 1, by: by, history: history,
+          blockBootstrap: blockBootstrap,
           pseudonyms: out.map { Pseudonyms(out: $0, keyFile: keyFile, keep: keep) }), $0,
         onProgress: progress.report)
     }

@@ -32,6 +32,13 @@ extension ReplayReport {
           "standardError": .double(multiplied.standardError),
         ]
       } ?? .null,
+      "month": month.map {
+        [
+          "days": .integer($0.bootstrap.days), "block": .integer($0.bootstrap.block),
+          "draws": .integer($0.bootstrap.draws), "wholeDays": .integer($0.recorded),
+          "p10": .money($0.p10), "p50": .money($0.p50), "p90": .money($0.p90),
+        ]
+      } ?? .null,
       "unknownMeters": .array(unknownMeters.map { .string($0.id) }),
       "alerts": .array(replay.alerts.map(json)),
       "whatIf": comparison?.json ?? .array([]),

@@ -12,15 +12,17 @@ package struct ReplayReport {
   let replay: EventReplay
   let configuration: AdapterConfiguration
   let others: [ReplayComparison.Entry]
+  let month: BlockBootstrap.Answer?
 
-  /// `others` are what the recording would have come to under other plans.
+  /// `others` are what the recording would have come to under other plans, `month` is what a month of its days costs.
   package init(
     _ replay: EventReplay, _ configuration: AdapterConfiguration,
-    others: [ReplayComparison.Entry] = []
+    others: [ReplayComparison.Entry] = [], month: BlockBootstrap.Answer? = nil
   ) {
     self.replay = replay
     self.configuration = configuration
     self.others = others
+    self.month = month
   }
 
   var malformed: Int { replay.malformed.reduce(0) { $0 + $1.count } }
@@ -49,7 +51,8 @@ package struct ReplayReport {
     report.sections =
       [
         ReportSection(
-          "Outcomes", ([outcomes, cost] + (users.map { [$0] } ?? [])).map { .paragraph($0) })
+          "Outcomes",
+          ([outcomes, cost] + [users, monthly].compactMap(\.self)).map { .paragraph($0) })
       ] + whatIf + [
         ReportSection("Meters", [.table(meters)])
       ] + (owners.count > 1 ? [ReportSection("Owners", [.table(ownerTable)])] : []) + [
@@ -105,6 +108,15 @@ package struct ReplayReport {
   private var cost: String {
     "Cost \(replay.cost) \(currency)" + (isPartial ? " of what events show" : "")
       + (replay.alerts.isEmpty ? "" : ", \(replay.alerts.count) budget alerts")
+  }
+
+  /// What a month of such days costs; nil where nothing was drawn.
+  private var monthly: String? {
+    month.map {
+      "A month of \($0.bootstrap.days) such days costs \($0.p50) \(currency), \($0.p10) to \($0.p90) in 8 of 10 of "
+        + "\(groupedDigits(String($0.bootstrap.draws))) drawn from \(countedNoun($0.recorded, "whole day")), "
+        + "\($0.bootstrap.block) in a row; growth and fees are not in it"
+    }
   }
 
   /// How far an answer is left to which users there are.
