@@ -222,7 +222,7 @@ struct `A decision` {
       // Each minute has its part of every kind of event; the simulation takes what it can together.
       for slice in 0..<DaySlices.count {
         for (line, share) in lines {
-          let count = share.count(future.units[day], future.identified[day])
+          let count = share.count(future.units[day], future.identified[day], on: day)
           let before = DaySlices.items(of: count, before: slice)
           for _ in before..<DaySlices.items(of: count, before: slice + 1) {
             number += 1

@@ -3,7 +3,7 @@ public import GenOpsNumerics
 
 /// How a day's count scatters around its mean.
 public enum CountNoise: Sendable, Hashable {
-  /// Not at all; the mean is rounded.
+  /// Not at all; the means are rounded so that their sums are kept.
   case none
   /// Independent events: variance = mean.
   case poisson
@@ -12,7 +12,7 @@ public enum CountNoise: Sendable, Hashable {
   /// A factor exp(σ·z − σ²/2) with mean 1, for days that differ by more than counting explains.
   case lognormal(sigma: Double)
 
-  /// One draw around `mean`, a whole number.
+  /// One draw around `mean`, a whole number: of a day by itself. The days of a path keep their sums besides.
   public func units(mean: Double, generator: inout RandomGenerator) -> Double {
     switch self {
     case .none: CountNoise.whole(mean)
@@ -39,19 +39,21 @@ public enum CountNoise: Sendable, Hashable {
     }
   }
 
-  /// Replaces the means of one path's days by whole units: the same numbers as ``units(mean:generator:)``
-  /// with the generator at each day's own step, many days at a time where normal numbers decide.
+  /// Replaces the means of one path's days by whole units, with the generator at each day's own step and many days at a
+  /// time where normal numbers decide. What is counted has the numbers of ``units(mean:generator:)``; what is
+  /// rounded keeps its sums, as ``makeWhole(_:)`` says.
   func count(
     _ days: UnsafeMutableBufferPointer<Double>, key: RandomKey, path: Int,
     _ generator: inout RandomGenerator
   ) {
-    if self == .none { return Vector.makeWhole(days) }
+    if self == .none { return CountNoise.makeWhole(days) }
     CountNoise.inPieces(days.count) { piece, normals, second in
       RandomGenerator.fillNormals(
         normals, second: second, key: key, path: path, fromStep: piece.lowerBound)
       let part = UnsafeMutableBufferPointer(rebasing: days[piece])
       if case .lognormal(let sigma) = self {
-        return CountNoise.scatter(part, normals, sigma: sigma)
+        CountNoise.scatter(part, normals, sigma: sigma)
+        return
       }
       for index in part.indices {
         if let units = units(mean: part[index], at: normals[index], second[index]) {
@@ -62,9 +64,26 @@ public enum CountNoise: Sendable, Hashable {
         }
       }
     }
+    if case .lognormal = self { CountNoise.makeWhole(days) }
   }
 
-  /// Multiplies `days` by exp(σ·z − σ²/2) for the `normals` z, which are overwritten, and rounds them.
+  /// Rounds the sums from the first day on in place of the days, so that what a day loses the next one has: each day
+  /// by itself would make nothing of 0.4 events a day for a year. A longer path has the same days before.
+  private static func makeWhole(_ days: UnsafeMutableBufferPointer<Double>) {
+    var sum = 0.0
+    for index in days.indices {
+      let mean = days[index]
+      sum += mean > 0 ? (mean < most ? mean : most) : 0
+      days[index] = sum
+    }
+    // Beyond what a `Double` counts by ones the days are rounded by themselves: a unit is nothing there.
+    let isCounted = sum < most
+    if isCounted { Vector.makeWhole(days) }
+    for index in days.indices.dropFirst().reversed() { days[index] -= days[index - 1] }
+    if !isCounted { Vector.makeWhole(days) }
+  }
+
+  /// Multiplies `days` by exp(σ·z − σ²/2) for the `normals` z, which are overwritten.
   private static func scatter(
     _ days: UnsafeMutableBufferPointer<Double>, _ normals: UnsafeMutableBufferPointer<Double>,
     sigma: Double
@@ -72,7 +91,6 @@ public enum CountNoise: Sendable, Hashable {
     for index in days.indices { normals[index] = sigma * normals[index] - sigma * sigma / 2 }
     Exponential.apply(normals)
     for index in days.indices { days[index] *= normals[index] }
-    Vector.makeWhole(days)
   }
 
   /// Calls `body` with each piece of `0 ..< count` and room for two numbers per place: so many as the
@@ -100,8 +118,7 @@ public enum CountNoise: Sendable, Hashable {
   /// bounds ends here instead of in infinity.
   public static let most = 1e15
 
-  /// The one place where a day's usage becomes a whole number: to the nearest, halves up, nothing
-  /// below 0.
+  /// A usage by itself as a whole number: to the nearest, halves up, nothing below 0.
   @inlinable
   public static func whole(_ mean: Double) -> Double {
     // By adding and taking off 2⁵², which leaves a whole number, one too large at most: rounding is

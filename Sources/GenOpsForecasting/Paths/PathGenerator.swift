@@ -78,7 +78,8 @@ public struct PathGenerator: Sendable {
   /// The second half: replaces means by whole units.
   ///
   /// Each day's count has random numbers of its own, so that a mean that an option changes on one
-  /// day leaves the draws of the other days as they were.
+  /// day leaves the draws of the other days as they were; where nothing is counted, what rounding leaves
+  /// goes to the next day.
   public func count(
     path: Int, _ days: UnsafeMutableBufferPointer<Double>, using generator: inout RandomGenerator
   ) {

@@ -44,15 +44,13 @@ package struct UsageSeries: Sendable {
   package var missingDays: Int { values.count { $0.isNaN } }
 
   /// Whole units of the known days in `[from, to)`, which may lie anywhere: none where the series has
-  /// ended before or begins after. Held at the ends of `Int64`.
+  /// ended before or begins after: rounded as a whole, as a meter may count in parts. Held at the ends of `Int64`.
   package func wholeUnits(from: CalendarDay, to: CalendarDay) -> Int64 {
     var units: Int64 = 0
+    var whole = CarriedAmount()
     var day = max(from, start)
     while day < min(to, end) {
-      // 10^15 is the most that a day of any source counts, so the conversion cannot fail.
-      if let value = self[day], value.isFinite {
-        units = units.addingClamped(Int64(max(0, min(1e15, value.rounded()))))
-      }
+      if let value = self[day], value.isFinite { units = units.addingClamped(whole.next(value)) }
       day = day.advanced(by: 1)
     }
     return units

@@ -45,11 +45,11 @@ extension StreamPlanner {
             + "in \(historyFile), taken from \(file): \(span)"
             + (reach.days == nil ? ", which is assumed: no other meter tells the bill's day" : ""),
           help: "export it with the others for a season and a trend", at: reference.location)
+        var whole = CarriedAmount()
         var stream = PlanStream(
           name: item.meter.id, meter: item.meter, attribution: scenario.attribution,
           model: StreamModel(name: item.meter.id, level: perDay, profile: flatProfile),
-          actual: [Int64](
-            repeating: Int64(min(1e15, max(0, perDay.rounded()))), count: window.actualCount))
+          actual: (0..<window.actualCount).map { _ in whole.next(perDay) })
         stream.calendar = calendarGroup(meter: item.meter, name: stream.name)
         if let growth = growthID(meter: item.meter, name: item.meter.id) {
           grow(&stream, growth)

@@ -82,10 +82,11 @@ extension StreamPlanner {
   /// Whole units of the actual days. An unknown one gets what `unknown` says of it by its place in the
   /// period, and the history said so.
   private func actual(_ series: UsageSeries, unknown: (Int) -> Double) -> [Int64] {
-    (0..<window.actualCount).map { day in
+    // A meter may count in parts, such as megabytes.
+    var whole = CarriedAmount()
+    return (0..<window.actualCount).map { day in
       let units = series[window.start.advanced(by: day)] ?? unknown(day)
-      // 10^15 is the most that a day of any source counts, so the conversion cannot fail.
-      return units.isFinite ? Int64(min(1e15, max(0, units.rounded()))) : 0
+      return units.isFinite ? whole.next(units) : 0
     }
   }
 

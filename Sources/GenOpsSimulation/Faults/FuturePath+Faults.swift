@@ -31,12 +31,13 @@ extension FuturePath {
       for made in fault.streams {
         let last = Int((Double(begin) + length).rounded(.up))
         let start = max(plan.actualDays, begin)
+        var carried = CarriedFault()
         for day in start..<max(start, min(dayCount, last)) {
           let part = min(1, Double(begin) + length - Double(day))
           let all = made.base.map { Double(drawn(units, $0, day)) } ?? 0
           let result = fault.fault.units(all, part: part, output: made.output, inputs)
-          place(result, made, day, moves: type(of: fault.fault).moves)
-          trace.duplicates += whole(result.duplicates)
+          place(result, made, day, moves: type(of: fault.fault).moves, &carried)
+          trace.duplicates += carried.duplicates.next(held(result.duplicates))
         }
         let first = made.stream.index * dayCount
         if units[first..<(first + dayCount)].contains(where: { $0 > 0 }) { trace.happened = true }
@@ -46,13 +47,23 @@ extension FuturePath {
     }
   }
 
-  private func place(_ result: FaultUnits, _ made: PlanFault.Made, _ day: Int, moves: Bool) {
-    var billed = whole(result.billed)
+  /// What rounding leaves from day to day of what a fault makes.
+  private struct CarriedFault {
+    var billed = CarriedAmount()
+    var identified = CarriedAmount()
+    var duplicates = CarriedAmount()
+  }
+
+  private func place(
+    _ result: FaultUnits, _ made: PlanFault.Made, _ day: Int, moves: Bool,
+    _ carried: inout CarriedFault
+  ) {
+    var billed = carried.billed.next(held(result.billed))
     var known: Int64
     if let base = made.base {
       let all = drawn(units, base, day)
       let share = all > 0 ? Double(drawn(identified, base, day)) / Double(all) : 0
-      known = Int64(Double(billed) * share + 0.5)
+      known = min(billed, carried.identified.next(Double(billed) * share))
       if moves {
         // Two faults may not move the same events.
         billed = min(billed, units[base.index * dayCount + day])
@@ -63,7 +74,7 @@ extension FuturePath {
       }
     } else {
       let share = plan.streams[made.stream].identifiedShare.map { values[$0] } ?? 0
-      known = Int64(Double(billed) * min(1, max(0, share)) + 0.5)
+      known = min(billed, carried.identified.next(Double(billed) * min(1, max(0, share))))
     }
     set(made.stream, day, units: billed, identified: known)
   }
@@ -79,9 +90,9 @@ extension FuturePath {
     return sum
   }
 
-  private func whole(_ units: Double) -> Int64 {
+  private func held(_ units: Double) -> Double {
     if units > FuturePath.maximumUnits { noteCut() }
-    return Int64(CountNoise.whole(min(units, FuturePath.maximumUnits)))
+    return min(units, FuturePath.maximumUnits)
   }
 
   /// The units and identified units of this path had the fault number `fault` not been.

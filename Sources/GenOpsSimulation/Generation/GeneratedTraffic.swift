@@ -66,11 +66,12 @@ package struct GeneratedTraffic: Sendable {
     let shares = runner.shares(of: runner.rules, future)
     var groups: [(stream: StreamID, counts: [Int64])] = []
     for (usageClass, share) in zip(plan.options[0].usageClasses, shares) {
+      var scaled = CarriedAmount()
       let counts = (0..<dayCount).map { day in
         let place = share.first + day
-        let count = share.count(future.units[place], future.identified[place])
-        // At most 10^15, so the conversion cannot fail; negative counts do not occur but by a change.
-        return max(0, scale == 1 ? count : Int64(min(1e15, Double(count) * scale + 0.5)))
+        let count = share.count(future.units[place], future.identified[place], on: day)
+        // Negative counts do not occur but by a change.
+        return max(0, scale == 1 ? count : scaled.next(Double(count) * scale))
       }
       let stream = plan.streams[usageClass.stream]
       if stream.meter == .groupEvents, let events = stream.eventsStream {

@@ -18,6 +18,8 @@ final class DayCounts {
   private(set) var counts: [Int64] = []
   /// What meters come to, for all options that use them alike.
   let meterDays: MeterDays
+  /// ``DayRounding/cut(_:)`` of each day.
+  private let offsets: [Double]
   private var sources: [Key: Int] = [:]
   private var places: [DayBlock.Source: Int] = [:]
   /// The parts up to which a half of a stream or all of it was counted last, and how many those are by day.
@@ -36,6 +38,7 @@ final class DayCounts {
   init(days: Int) {
     dayCount = days
     meterDays = MeterDays(days: days)
+    offsets = (0..<days).map(DayRounding.cut)
     bounds = [0, 1, 2].map { _ in Bound(counts: [Int64](repeating: 0, count: days)) }
   }
 
@@ -65,12 +68,13 @@ final class DayCounts {
     _ first: Int, _ share: UsageClassShare, _ units: [Int64], _ identified: [Int64],
     days: Range<Int>
   ) {
+    let offsets = offsets
     units.withUnsafeBufferPointer { units in
       identified.withUnsafeBufferPointer { identified in
         counts.withUnsafeMutableBufferPointer { counts in
           let column = UnsafeMutableBufferPointer(rebasing: counts[first..<first + dayCount])
           if share.half == .whole, share.low == 0, share.high == 1 {
-            share.counts(units, days: days, into: column)
+            share.counts(units, days: days, offsets, into: column)
             return
           }
           let half = share.half == .identified ? 0 : share.half == .anonymous ? 1 : 2
@@ -82,7 +86,7 @@ final class DayCounts {
           bounds[half].share = share.high
           bounds[half].counts.withUnsafeMutableBufferPointer {
             share.counts(
-              units, identified, days: days, below: $0, isCounted: isNext, into: column)
+              units, identified, days: days, offsets, below: $0, isCounted: isNext, into: column)
           }
         }
       }
@@ -103,7 +107,9 @@ final class DayCounts {
   /// Fills in the survivors of a column.
   func keep(_ first: Int, of column: Int, _ share: UsageClassShare, days: Range<Int>) {
     counts.withUnsafeMutableBufferPointer { counts in
-      for day in days { counts[first + day] = share.survivors(of: counts[column + day]) }
+      for day in days {
+        counts[first + day] = share.survivors(of: counts[column + day], on: day)
+      }
     }
   }
 
@@ -114,9 +120,9 @@ final class DayCounts {
 }
 
 extension UsageClassShare {
-  /// The items of some days where the stream is not split, as ``count(_:_:)`` says; 0 where it is less.
+  /// The items of some days where the stream is not split, as ``count(_:_:on:)`` says; 0 where it is less.
   fileprivate func counts(
-    _ units: UnsafeBufferPointer<Int64>, days: Range<Int>,
+    _ units: UnsafeBufferPointer<Int64>, days: Range<Int>, _ offsets: [Double],
     into counts: UnsafeMutableBufferPointer<Int64>
   ) {
     let (first, scale) = (first, scale)
@@ -124,7 +130,7 @@ extension UsageClassShare {
       for day in days { counts[day] = max(0, units[first + day]) }
     } else {
       for day in days {
-        counts[day] = UsageClassShare.rounded(Double(units[first + day]) * scale)
+        counts[day] = UsageClassShare.rounded(Double(units[first + day]) * scale, offsets[day])
       }
     }
   }
@@ -133,7 +139,8 @@ extension UsageClassShare {
   /// so, and gets those of this one with them.
   fileprivate func counts(
     _ units: UnsafeBufferPointer<Int64>, _ identified: UnsafeBufferPointer<Int64>,
-    days: Range<Int>, below: UnsafeMutableBufferPointer<Int64>, isCounted: Bool,
+    days: Range<Int>, _ offsets: [Double], below: UnsafeMutableBufferPointer<Int64>,
+    isCounted: Bool,
     into counts: UnsafeMutableBufferPointer<Int64>
   ) {
     let (first, low, high, scale) = (first, low, high, scale)
@@ -152,24 +159,28 @@ extension UsageClassShare {
     }
     if !isCounted {
       for day in days {
-        below[day] = UsageClassShare.rounded(Double(counts[day]) * scale * low)
+        below[day] = UsageClassShare.rounded(Double(counts[day]) * scale * low, offsets[day])
       }
     }
+    // The last part has what is left, also where a `Double` cannot tell a count from it and an offset.
+    let isRest = scale == 1 && high == 1
     for day in days {
-      let upTo = UsageClassShare.rounded(Double(counts[day]) * scale * high)
+      let upTo =
+        isRest
+        ? counts[day] : UsageClassShare.rounded(Double(counts[day]) * scale * high, offsets[day])
       counts[day] = max(0, upTo &- below[day])
       below[day] = upTo
     }
   }
 
-  /// `Int64(min(most, value + 0.5))` of a number that is not negative, 0 of one that is: without a conversion
-  /// that checks its range, so that several days are rounded at once.
+  /// `Int64(min(most, value + offset))` of a number that is not negative, 0 of one that is: without a conversion
+  /// that checks its range, so that several days are rounded at once. `offset` is of 0…1.
   @inline(__always)
-  private static func rounded(_ value: Double) -> Int64 {
-    let half = min(UsageClassShare.most, max(0, value + 0.5))
+  private static func rounded(_ value: Double, _ offset: Double) -> Int64 {
+    let raised = min(UsageClassShare.most, max(0, value + offset))
     // Above 2⁵² a step is 1, so the sum is whole and its last bits are the number; it may be rounded up.
-    let whole = half + 0x1p52
+    let whole = raised + 0x1p52
     let number = Int64(bitPattern: whole.bitPattern) &- Int64(bitPattern: (0x1p52).bitPattern)
-    return whole - 0x1p52 > half ? number &- 1 : number
+    return whole - 0x1p52 > raised ? number &- 1 : number
   }
 }

@@ -135,10 +135,9 @@ final class FuturePath {
       let share = usage.identifiedShare.map { min(1, max(0, values[$0])) } ?? 0
       // Where the history does not say who was identified, days that have passed are no better known.
       if usage.identifiedActual.isEmpty, share > 0 {
+        var known = CarriedShare(share)
         for day in 0..<plan.actualDays {
-          // At most 10^15, as every actual day is, so the conversion cannot fail.
-          let whole = units[index * dayCount + day]
-          identified[index * dayCount + day] = Int64(Double(whole) * share + 0.5)
+          identified[index * dayCount + day] = known.next(units[index * dayCount + day])
         }
       }
       fill(index, days, offset, share)
@@ -153,13 +152,13 @@ final class FuturePath {
     let first = index * dayCount
     // The days that have passed are some of the period's, from its first on.
     let forecast = min(plan.actualDays, dayCount)..<dayCount
+    var known = CarriedShare(share)
     units.withUnsafeMutableBufferPointer { units in
       identified.withUnsafeMutableBufferPointer { identified in
+        // At most 10^12, where days are cut, so the conversion cannot fail.
+        for day in forecast { units[first + day] = Int64(days[day + offset]) }
         for day in forecast {
-          // At most 10^12, where days are cut, so the conversions cannot fail.
-          let whole = days[day + offset]
-          units[first + day] = Int64(whole)
-          identified[first + day] = Int64(whole * share + 0.5)
+          identified[first + day] = share > 0 ? known.next(units[first + day]) : 0
         }
       }
     }
@@ -182,11 +181,11 @@ final class FuturePath {
     case .one: return
     case .share(let share), .rest(let share): draw = share
     }
+    let isRest = usage.weight == .rest(draw)
+    var share = CarriedShare(values[draw])
     for (day, all) in usage.actual.enumerated() {
-      // `all` is at most 10^15 and the factor lies in 0...1 (NaN gives 0), so the conversion cannot fail.
-      let part = Int64(Double(all) * min(1, max(0, values[draw])) + 0.5)
-      let isRest = usage.weight == .rest(draw)
-      units[index * dayCount + day] = isRest ? all - min(all, part) : min(all, part)
+      let part = share.next(all)
+      units[index * dayCount + day] = isRest ? all - part : part
     }
   }
 

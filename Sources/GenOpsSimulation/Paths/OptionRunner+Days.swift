@@ -61,7 +61,8 @@ extension OptionRunner {
       } else {
         for index in shares.indices {
           let share = shares[index]
-          let count = share.count(units[share.first + day], identified[share.first + day])
+          let count = share.count(
+            units[share.first + day], identified[share.first + day], on: day)
           guard count > 0 else { continue }
           let eventDay = share.shift == 0 ? date : date.advanced(by: share.shift)
           let result: GenOpsAdmission.Outcome
@@ -73,7 +74,8 @@ extension OptionRunner {
               &core, index, share.item, 0..<count, of: count, on: eventDay, at: instant)
           } else {
             result = core.admit(
-              share.item, count: count, kept: share.survivors(of: count), eventDay: eventDay,
+              share.item, count: count, kept: share.survivors(of: count, on: day),
+              eventDay: eventDay,
               at: instant)
           }
           spent += result.costNanos
@@ -126,7 +128,8 @@ extension OptionRunner {
     scratch.batch.removeAll(keepingCapacity: true)
     for index in shares.indices {
       let share = shares[index]
-      let count = share.count(units[share.first + day], identified[share.first + day])
+      let count = share.count(
+        units[share.first + day], identified[share.first + day], on: day)
       guard count > 0 else { continue }
       scratch.batch.append(Offer(share.item, count: count))
       if share.isEvent { loss.offered = loss.offered.addingClamped(count) }

@@ -125,13 +125,15 @@ extension OptionRunner {
     scratch.clear(at: Timestamp(startOf: date))
     for index in shares.indices where shares[index].meters & scratch.meters != 0 {
       let share = shares[index]
-      let count = share.count(units[share.first + day], identified[share.first + day])
+      let count = share.count(
+        units[share.first + day], identified[share.first + day], on: day)
       guard count > 0 else { continue }
       scratch.bound.append(index)
       scratch.counts.append(count)
       scratch.offers.append(
         RoundOffer(
-          share.item, kept: share.survivors(of: count), eventDay: date.advanced(by: share.shift)))
+          share.item, kept: share.survivors(of: count, on: day),
+          eventDay: date.advanced(by: share.shift)))
       scratch.outcomes.append(GenOpsAdmission.Outcome())
     }
     var slice = 0

@@ -33,13 +33,14 @@ struct UsageClassShare {
   /// The most items of a day; a lever that makes more of them is not a plan.
   static let most = 1e15
 
-  /// The usage class's items of a day. The parts of a stream sum to its units: cumulative shares
-  /// are rounded, not the parts, also where an option scales them. Halves round up, as counts are not negative.
+  /// The usage class's items of a day, from 0. The parts of a stream sum to its units: cumulative shares
+  /// are rounded, not the parts, also where an option scales them, as ``DayRounding`` says.
   @inline(__always)
-  func count(_ units: Int64, _ identified: Int64) -> Int64 {
+  func count(_ units: Int64, _ identified: Int64, on day: Int) -> Int64 {
     if !isCut {
       return scale == 1
-        ? units : Int64(min(UsageClassShare.most, Double(units) * scale + 0.5))
+        ? units
+        : Int64(min(UsageClassShare.most, Double(units) * scale + DayRounding.cut(day)))
     }
     let whole =
       switch half {
@@ -48,12 +49,14 @@ struct UsageClassShare {
       case .anonymous: units - identified
       }
     let part = Double(whole) * scale
+    let offset = DayRounding.cut(day)
     // Each is at most 10^15, so the conversions cannot fail.
-    return Int64(min(UsageClassShare.most, part * high + 0.5))
-      - Int64(min(UsageClassShare.most, part * low + 0.5))
+    let upTo =
+      scale == 1 && high == 1 ? whole : Int64(min(UsageClassShare.most, part * high + offset))
+    return max(0, upTo - Int64(min(UsageClassShare.most, part * low + offset)))
   }
 
-  /// At least the count of any day of the month: the parts are rounded, by half an item at each end.
+  /// At least the count of any day of the month: the parts are rounded, by an item at each end.
   func most(_ peaks: DayPeaks, month: Int) -> Int64 {
     let place = stream * peaks.monthCount + month
     let units =
@@ -69,9 +72,10 @@ struct UsageClassShare {
     return Int64(min(UsageClassShare.most, part * max(0, scale)) + 2)
   }
 
-  /// How many of `count` survive sampling.
+  /// How many of the `count` items of a day survive sampling.
   @inline(__always)
-  func survivors(of count: Int64) -> Int64 {
-    kept < 1 ? Int64(Double(count) * kept + 0.5) : count
+  func survivors(of count: Int64, on day: Int) -> Int64 {
+    // A count is at most 10^15, so the conversion cannot fail.
+    kept < 1 ? min(count, Int64(Double(count) * kept + DayRounding.kept(day))) : count
   }
 }

@@ -42,10 +42,11 @@ package struct ReplayUsage: Sendable {
       guard let total = history.total(of: meter) else { continue }
       let isTold = ReplayUsage.toldByEvents.contains(meter)
       if isTold { toldMeters.append(meter) } else { meters.append(meter) }
+      var whole = CarriedAmount()
       for index in total.values.indices {
         let day = total.start.advanced(by: index)
-        guard total[day] != nil else { continue }
-        let units = total.wholeUnits(from: day, to: day.advanced(by: 1))
+        guard let value = total[day] else { continue }
+        let units = whole.next(value)
         if isTold {
           told[day, default: MeterTotals()][meter] = units
         } else if units > 0 {
@@ -58,7 +59,10 @@ package struct ReplayUsage: Sendable {
   /// Units of the meters of a day, in the order of the meters, `scale` times what they were.
   func of(_ day: CalendarDay, scale: Double) -> [(meter: Meter, units: Int64)] {
     let units = days[day] ?? []
-    return scale == 1 ? units : units.map { ($0, Int64(rounding: Double($1) * scale)) }
+    if scale == 1 { return units }
+    // To the nearest, one unit of each day would be two of each day at x1.5.
+    let offset = DayRounding.cut(Int(day.number)) - 0.5
+    return units.map { ($0, Int64(rounding: max(0, Double($1) * scale + offset))) }
   }
 
   /// Says of a replay on which days the files lack usage, what of them lies outside of it, and where they and the recording

@@ -20,15 +20,16 @@ struct KnownUsage {
     end = history.lastDay?.advanced(by: 1) ?? period.start
     for meter in history.meters {
       guard let total = history.total(of: meter) else { continue }
+      var whole = CarriedAmount()
       days[meter] = (0..<dayCount).map { day in
-        // 10^15 is the most that a day of any source counts, so the conversion cannot fail.
-        total[start.advanced(by: day)].map { Int64(max(0, min(1e15, $0.rounded()))) }
+        total[start.advanced(by: day)].map { whole.next($0) }
       }
     }
     if days[.identifiedEvents] == nil, let events = days[.events] {
+      var whole = CarriedAmount()
       let parts = events.enumerated().map { day, units -> Int64? in
         guard let units, let part = identified(day) else { return nil }
-        return Int64(rounding: Double(units) * part)
+        return min(units, whole.next(Double(units) * part))
       }
       if parts.contains(where: { $0 != nil }) { days[.identifiedEvents] = parts }
     }
