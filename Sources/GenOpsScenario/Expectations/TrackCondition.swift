@@ -43,7 +43,8 @@ package struct TrackCondition: Sendable {
 
   /// The value as text with its unit.
   package func describe(_ value: Double, _ currency: String) -> String {
-    metric.unit.describe(value, currency)
+    value.isInfinite
+      ? "something where nothing was expected" : metric.unit.describe(value, currency)
   }
 
   /// Reads one condition; what is wrong becomes findings with the corrected line.

@@ -17,14 +17,16 @@ package struct BillingSlices: Sendable, Equatable {
   /// Whether every slice is a whole month.
   package let areMonths: Bool
 
-  /// `months` follow one another; `billingDay` is the day (1…31) on which a period begins.
-  package init(_ months: [CalendarMonth], billingDay: Int) {
+  /// `months` follow one another; `billingDay` is the day (1…31) on which a period begins. With `until` only the days
+  /// before it are there, of which the last may end within its month and its billing period.
+  package init(_ months: [CalendarMonth], billingDay: Int, until: CalendarDay? = nil) {
     var slices: [Slice] = []
     var periods: [Range<Int>] = []
     var day = 0
     for (index, month) in months.enumerated() {
       var date = month.firstDay
-      let end = month.lastDay.advanced(by: 1)
+      let monthEnd = month.lastDay.advanced(by: 1)
+      let end = until.map { min(monthEnd, $0) } ?? monthEnd
       while date < end {
         let period = BillingPeriod(containing: date, anchorDay: billingDay)
         // A period ends after each of its days, so the slice has at least one.
@@ -42,6 +44,6 @@ package struct BillingSlices: Sendable, Equatable {
     }
     self.slices = slices
     self.periods = periods
-    areMonths = slices.count == months.count
+    areMonths = slices.count == months.count && until == nil
   }
 }

@@ -14,6 +14,8 @@ struct MonthBook {
   private let shapes: [CalendarMonth: [Meter: DayShape]]
   private let named: [CalendarMonth: NamedDays]
   private let billsNow: MonthlyBills
+  /// The same up to the last day of which something is known.
+  private let billsSoFar: MonthlyBills
   /// With what is known, and with what is expected of all else.
   private let knownUsage: DailyUsage
   private var fullUsage: DailyUsage
@@ -45,6 +47,8 @@ struct MonthBook {
     self.shapes = shapes
     self.named = named
     billsNow = MonthlyBills(tracker.current, AgreedPrices(tracker.current))
+    billsSoFar = MonthlyBills(
+      tracker.current, AgreedPrices(tracker.current), until: known.end)
     budget = MonthBudget(tracker.current)
     knownUsage = known.usage
     fullUsage = knownUsage
@@ -130,7 +134,7 @@ struct MonthBook {
   // MARK: Months
 
   func months() -> [TrackResult.Month] {
-    let actual = billsNow.months(knownUsage)
+    let actual = billsSoFar.months(knownUsage)
     let full = billsNow.bills(fullUsage)
     return run.result.months.enumerated().map { index, result in
       month(result, actual: actual[index], full: full[index], at: index)
@@ -165,10 +169,23 @@ struct MonthBook {
       isRun
       ? cost.mean - Money(nanos: Int64(rounding: result.agreedTerms * 1e9)) : full.listed
     if listed != row.landing { row.listPrice = listed }
+    row.saidAtList = forecasts[month].flatMap { saidAtList($0, range, at: index) }
     guard state.hasEnded, days > 0, let forecast = forecasts[month] else { return row }
     row.oneOffs = oneOffs(month, range)
     row.split = split(forecast, row.oneOffs, range, at: index)
     return row
+  }
+
+  /// What a forecast of which nothing was to be paid expects at list price; nil of any other.
+  private func saidAtList(
+    _ forecast: ForecastStatement, _ range: Range<Int>, at index: Int
+  ) -> Money? {
+    guard forecast.cost.mean <= .zero else { return nil }
+    let agreed = ledger.prices[forecast.prices]
+    let bills = agreed.map { MonthlyBills(tracker.current, $0) } ?? billsNow
+    var usage = fullUsage
+    usage.replace(range, with: forecast.expected)
+    return bills.bills(usage)[index].listed
   }
 
   private func oneOffs(_ month: CalendarMonth, _ range: Range<Int>) -> [OneOff] {

@@ -56,12 +56,13 @@ package struct MonthlyBills: Sendable {
   /// By book of the schedule: its first day and its calculator.
   private let calculators: [(from: CalendarDay?, calculator: CostCalculator)]
 
-  /// The bills of the months of `plan` at `agreed`.
-  package init(_ plan: Plan, _ agreed: AgreedPrices) {
+  /// The bills of the months of `plan` at `agreed`; with `until` what they have come to on that day: of fees and terms
+  /// the part of its days.
+  package init(_ plan: Plan, _ agreed: AgreedPrices, until: CalendarDay? = nil) {
     asIs = plan.options[0]
     option = agreed.applied(to: asIs)
     months = plan.period.months
-    slices = plan.slices
+    slices = BillingSlices(plan.period.months, billingDay: plan.billingDay, until: until)
     earlier = plan.earlier
     var used = MeterTotals()
     for (meter, units) in plan.opening.current { used[meter] = max(0, units) }

@@ -10,7 +10,7 @@ extension TrackResult {
     case (.landing, .month(let month)): row(month)?.landing.approximate
     case (.overBudget, .whole): total.overBudget
     case (.overBudget, .month(let month)): row(month)?.overBudget
-    case (.miss, .month(let month)): row(month).flatMap { row in row.miss.flatMap(row.ofForecast) }
+    case (.miss, .month(let month)): row(month).flatMap(\.missPart)
     case (.miss, .whole): nil
     case (.coverage, _): score.coverage
     }

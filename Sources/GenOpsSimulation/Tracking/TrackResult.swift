@@ -62,6 +62,8 @@ package struct TrackResult: Sendable {
     /// The landing at list price, before discounts and credits: what budgets judge. Nil where the terms of
     /// the account change nothing.
     package var listPrice: Money? = nil
+    /// What was expected at list price, where nothing of it was to be paid: credits or a discount cover it.
+    package var saidAtList: Money? = nil
     /// Of a month that has ended and was forecast.
     package var split: MissSplit?
     package var oneOffs: [OneOff]
@@ -77,8 +79,19 @@ package struct TrackResult: Sendable {
 
     /// How far the landing, at list price, is over the budget, as a part of it.
     package var overBudget: Double? { TrackResult.excess(listPrice ?? landing, over: budget) }
-    /// How far the landing is over the forecast, as a part of it.
-    package var overForecast: Double? { TrackResult.excess(landing, over: forecast?.cost.mean) }
+    /// How far the landing is over the forecast, as a part of it: at list price where nothing was to be paid, because a
+    /// credit that covers a month hides nothing of what was used.
+    package var overForecast: Double? {
+      saidAtList.map { TrackResult.excess(listPrice ?? landing, over: $0) }
+        ?? TrackResult.excess(landing, over: forecast?.cost.mean)
+    }
+    /// The miss as a part of what was said; infinite where nothing was expected and something came, nil before the
+    /// month has ended.
+    package var missPart: Double? {
+      guard split != nil else { return nil }
+      if let overForecast { return overForecast }
+      return (listPrice ?? landing) > .zero ? .infinity : 0
+    }
   }
 
   /// All months together.

@@ -61,7 +61,8 @@ package struct Tracker {
     // The months stay those that were asked about, however far the history reaches.
     plain.period = own.period
     var exports = plain
-    exports.historyFiles = request.usage.map {
+    var leftOut = Findings()
+    exports.historyFiles = try Tracker.exports(request.usage, &leftOut).map {
       .init(path: $0, location: SourceLocation(file: $0, line: 1, column: 1))
     }
     exports.billFiles = []
@@ -88,8 +89,26 @@ package struct Tracker {
       findings.merge(wrong)
       findings.merge(usage.findings)
     }
+    findings.merge(leftOut)
     scenario = plain
     tellExports(new)
+  }
+
+  /// The files that `--usage` stands for: of a folder or pattern those that hold usage.
+  private static func exports(
+    _ paths: [String], _ findings: inout Findings
+  ) throws(FindingsError) -> [String] {
+    var names: [String] = []
+    for path in paths {
+      if try FolderFiles.inside(path) == nil {
+        names.append(path)
+      } else {
+        let exports = try UsageExports([path])
+        names += exports.names
+        findings.merge(exports.findings)
+      }
+    }
+    return names
   }
 
   /// ISO 4217.

@@ -72,7 +72,7 @@ package struct TrackReport {
       figures.append(
         .init(
           label: DateText.month(last.month), value: NumberText.money(last.landing),
-          note: last.overForecast.map { TrackSentences.distance($0, "the forecast") }
+          note: last.overForecast.map { TrackSentences.distance($0, last.forecastName) }
             ?? "not forecast"))
     }
     figures.append(

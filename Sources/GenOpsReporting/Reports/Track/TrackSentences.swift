@@ -37,7 +37,7 @@ struct TrackSentences {
   /// `, 6 % over the forecast and 2 % over budget`.
   private func distances(_ month: TrackResult.Month) -> String {
     let texts =
-      [month.overForecast.map { TrackSentences.distance($0, "the forecast") }]
+      [month.overForecast.map { TrackSentences.distance($0, month.forecastName) }]
       + [
         month.overBudget.map {
           TrackSentences.distance($0, "budget") + (month.listPrice == nil ? "" : " at list price")
@@ -120,5 +120,12 @@ struct TrackSentences {
       return (part < 0 ? "-" : "+")
         + (steps > 1 ? NumberText.oneDecimal(value) : NumberText.count(value)) + " %"
     }
+  }
+}
+
+extension TrackResult.Month {
+  /// What a landing is held against, in words.
+  var forecastName: String {
+    saidAtList == nil ? "the forecast" : "the forecast before discounts and credits"
   }
 }

@@ -21,6 +21,21 @@ struct TrackTables {
       NumberText.money(amount.approximate, cents: hasCents), value: amount.description)
   }
 
+  /// The cells of a column whose amounts add up to `total`, also as they are shown.
+  private func added(
+    _ total: Money?, _ amount: (TrackResult.Month) -> Money?
+  ) -> (TrackResult.Month) -> ReportTable.Cell {
+    let column = MoneyColumn(
+      result.months.map { amount($0)?.approximate ?? 0 }, total: total?.approximate, cents: hasCents
+    )
+    var cells: [CalendarMonth: ReportTable.Cell] = [:]
+    for (month, shown) in zip(result.months, column.parts) {
+      guard let exact = amount(month) else { continue }
+      cells[month.month] = .init(column.text(shown), value: exact.description)
+    }
+    return { cells[$0.month] ?? .init("-", value: "") }
+  }
+
   private func change(_ part: Double?) -> ReportTable.Cell {
     guard let part else { return .init("-", value: "") }
     return .init(NumberText.change(part), value: ReportTable.number(part))
@@ -33,18 +48,23 @@ struct TrackTables {
 
   /// The same with some of the months.
   func months(_ shown: [TrackResult.Month]) -> ReportTable {
+    let total = result.total
+    let budget = added(total.budget) { $0.budget }
+    let forecast = added(total.forecast) { $0.forecast?.cost.mean }
+    let actual = added(total.actual) { $0.actual }
+    let landing = added(total.landing) { $0.landing }
+    let listed = added(total.listPrice ?? total.landing) { $0.listPrice ?? $0.landing }
     var rows = shown.enumerated().map { index, month -> [ReportTable.Cell] in
       var cells: [ReportTable.Cell] = [
         .init(
           DateText.row(month.month, isFirst: index == 0), value: month.month.description),
-        cell(month.budget), cell(month.forecast?.cost.mean), cell(month.forecast?.cost.p10),
-        cell(month.forecast?.cost.p90), cell(month.actual), cell(month.landing),
+        budget(month), forecast(month), cell(month.forecast?.cost.p10),
+        cell(month.forecast?.cost.p90), actual(month), landing(month),
       ]
-      if isListed { cells.append(cell(month.listPrice ?? month.landing)) }
+      if isListed { cells.append(listed(month)) }
       cells += [change(month.overForecast), budgetChange(month.overBudget)]
       return cells + [.init(TrackTables.known(month))]
     }
-    let total = result.total
     var sum: [ReportTable.Cell] = [
       .init(total.label), cell(total.budget), cell(total.forecast), .init("", value: ""),
       .init("", value: ""), cell(total.actual), cell(total.landing),
