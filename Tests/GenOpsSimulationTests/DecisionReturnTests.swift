@@ -82,6 +82,21 @@ struct `A change` {
     #expect(decision.cost.p90 - decision.cost.p10 > 1000)
   }
 
+  /// Where months have passed the day of the value stays the period's first.
+  @Test func `is worth by what the present values of two options differ`() async throws {
+    let run = try await `A billing period under way`.run(
+      """
+      options: [half: {scale: {events: 50%}, change_cost: [200 USD, 10 USD per month]}]
+      value: {discount_rate: 25% per year, benefits: [tools: {amount: 900 USD per month}]}
+
+      """, last: "2027-02-28")
+    let (asIs, half) = (run.result.options[0], run.result.options[1])
+    let decision = try #require(half.decision)
+    let difference = try #require(half.npv).mean - (try #require(asIs.npv).mean)
+    #expect(abs(try #require(decision.npv).mean - difference) < 1e-6)
+    #expect(decision.cost.mean == 200 + 9 * 10)
+  }
+
   @Test(arguments: [
     ("change_cost: -5 USD", "out-of-range"), ("change_cost: 5", "missing-unit"),
     ("change_cost: 5 EUR", "two-currencies"), ("change_cost: 5 USD per blink", "wrong-period"),

@@ -40,21 +40,35 @@ extension ResultBuilder {
     let agreed = AgreedPrices(plan)
     let lastYear = MonthlyBills(before, agreed).months(past)
     let used = months.indices.map { past.totals(known.range(before.period.months[$0])) }
-    return steps(lastYear, used, meters, expected, MonthlyBills(plan, agreed))
+    guard var bridge = steps(lastYear, used, meters, expected, MonthlyBills(plan, agreed)) else {
+      return nil
+    }
+    if let free = agreed.withoutCredits {
+      // What credits pay is no price: it is taken out of that step into one of its own.
+      let all = price(used, MonthlyBills(plan, free)) - price(used, MonthlyBills(plan, agreed))
+      let then = MonthlyBills(before, free).months(past).reduce(0) { $0 + $1.approximate }
+      let credits = then - lastYear.reduce(0) { $0 + $1.approximate } - all
+      bridge.steps[0].amount -= credits
+      bridge.steps.insert(.init(kind: .credits, label: "credits", amount: credits), at: 1)
+    }
+    return bridge
+  }
+
+  /// What the months of the period cost with this usage.
+  private func price(_ usage: [MeterTotals], _ bills: MonthlyBills) -> Double {
+    var daily = DailyUsage(dayCount: plan.period.dayCount)
+    for (month, totals) in zip(months, usage) {
+      let first = plan.period.start.distance(to: month.firstDay)
+      daily.replace(first..<(first + month.dayCount), with: totals)
+    }
+    return bills.months(daily).reduce(0) { $0 + $1.approximate }
   }
 
   private func steps(
     _ lastYear: [Money], _ used: [MeterTotals], _ meters: [Meter], _ expected: [MeterTotals],
     _ bills: MonthlyBills
   ) -> YearBridge? {
-    func price(_ usage: [MeterTotals]) -> Double {
-      var daily = DailyUsage(dayCount: plan.period.dayCount)
-      for (month, totals) in zip(months, usage) {
-        let first = plan.period.start.distance(to: month.firstDay)
-        daily.replace(first..<(first + month.dayCount), with: totals)
-      }
-      return bills.months(daily).reduce(0) { $0 + $1.approximate }
-    }
+    func price(_ usage: [MeterTotals]) -> Double { self.price(usage, bills) }
     guard let changes = changeEffects() else { return nil }
     let usual = zip(expected, changes.usage).map { all, change in
       var totals = all

@@ -9,7 +9,8 @@ package import GenOpsUnits
 /// | step | usage | prices |
 /// |---|---|---|
 /// | last year | of the same months a year ago | then |
-/// | prices and fees | the same | of the period |
+/// | prices and fees | the same | of the period, without credits |
+/// | credits | the same | of the period: what they pay more than a year ago |
 /// | volume | of each month times what the meter of volume grows by | of the period |
 /// | mix | what is expected without known changes, of the meters that the year before knows | of the period |
 /// | a meter's name | the same, with that meter, of which the year before is not known whole | of the period |
@@ -18,7 +19,7 @@ package import GenOpsUnits
 package struct YearBridge: Sendable {
   package struct Step: Sendable, Hashable {
     package enum Kind: String, Sendable, CaseIterable {
-      case prices, volume, mix, unknown, change, uncertainty
+      case prices, credits, volume, mix, unknown, change, uncertainty
     }
     package var kind: Kind
     package var label: String

@@ -23,6 +23,17 @@ package struct AgreedPrices: Sendable {
     self.init(prices: asIs.prices, addOns: asIs.addOns, terms: asIs.terms)
   }
 
+  /// The same without the credits that bills are paid with; nil where there are none.
+  var withoutCredits: AgreedPrices? {
+    var free = self
+    free.terms?.credits = []
+    free.prices.first.terms.credits = []
+    for index in free.prices.changes.indices { free.prices.changes[index].book.terms.credits = [] }
+    let has =
+      terms.map { !$0.credits.isEmpty } ?? prices.books.contains { !$0.terms.credits.isEmpty }
+    return has ? free : nil
+  }
+
   /// The option of a plan with these prices.
   func applied(to option: OptionPlan) -> OptionPlan {
     var option = option

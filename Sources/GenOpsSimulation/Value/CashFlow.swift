@@ -4,10 +4,13 @@ import GenOpsUnits
 
 /// The value of a stream of monthly amounts, by the conventions of ``ReturnOnInvestment``.
 ///
-/// Time 0 is the first day of the period, undiscounted; month *m* = 1, 2, … is discounted by
-/// `(1 + r)^(m/12)` with the yearly rate `r`, at the month's end. ROI is (PV of benefits − PV of
-/// costs) / PV of costs (Forrester TEI's definition of return on investment).
+/// The first day of the period is undiscounted; month *m* = 1, 2, … is discounted by
+/// `(1 + r)^(m/12)` with the yearly rate `r`, at the month's end. A flow that
+/// begins later is valued on that day too. ROI is (PV of benefits − PV of costs) / PV of costs
+/// (Forrester TEI's definition of return on investment).
 package struct CashFlow: Sendable {
+  /// Months from the day of the value to time 0 of the flow.
+  package var delay: Int
   /// What is earned and spent at time 0.
   package var benefitAtStart: Double
   package var costAtStart: Double
@@ -18,8 +21,9 @@ package struct CashFlow: Sendable {
 
   package init(
     benefitAtStart: Double, costAtStart: Double, benefits: [Double], costs: [Double],
-    ratePerYear: Double
+    ratePerYear: Double, delay: Int = 0
   ) {
+    self.delay = delay
     self.benefitAtStart = benefitAtStart
     self.costAtStart = costAtStart
     self.benefits = benefits
@@ -29,8 +33,8 @@ package struct CashFlow: Sendable {
 
   private func discounted(_ amounts: [Double], _ atStart: Double, _ rate: Double) -> Double {
     let step = 1 / pow(1 + rate, 1.0 / 12)
-    var factor = 1.0
-    var total = atStart
+    var factor = pow(step, Double(delay))
+    var total = atStart * factor
     for amount in amounts {
       factor *= step
       total += amount * factor

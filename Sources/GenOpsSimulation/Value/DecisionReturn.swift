@@ -2,8 +2,9 @@ import GenOpsScenario
 
 /// Whether a change is worth it: what it saves against "as is", less what it costs, future by future.
 ///
-/// It is judged when the first month that can still change begins: months that have passed are in no number of it,
-/// and amounts are discounted to that day, by the conventions of ``CashFlow``.
+/// It is judged from the first month on that can still change: months that have passed are in no number of it. Amounts
+/// are discounted to the first day of the period, as everything else is, by the conventions of ``CashFlow``: the
+/// net present values of two options differ by what the change between them is worth.
 package struct DecisionReturn: Sendable {
   /// What the change costs over the period.
   package var cost: ForecastDistribution
@@ -63,7 +64,7 @@ extension ValueDraws {
       return CashFlow(
         benefitAtStart: 0, costAtStart: first == 0 ? spent.atStart : spent.months[first - 1],
         benefits: (first..<months).map { base[row + $0] - bills[row + $0] - lostWorth[$0] },
-        costs: Array(spent.months[first...]), ratePerYear: rate)
+        costs: Array(spent.months[first...]), ratePerYear: rate, delay: first)
     }
     let net = flows.map { $0.benefits.reduce(0, +) - $0.costs.reduce($0.costAtStart, +) }
     let payback = flows.map(\.simplePaybackMonths)

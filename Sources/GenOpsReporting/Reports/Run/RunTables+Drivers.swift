@@ -105,7 +105,7 @@ extension RunTables {
       ], rows,
       note:
         "Beside \"as is\" on the same futures, from the first month that can still change to the end of the "
-        + "period; NPV and ROI at \(NumberText.oneDecimal(rate * 100)) % a year"
+        + "period; NPV on its first day and ROI at \(NumberText.oneDecimal(rate * 100)) % a year"
         + (result.roi == nil ? " (say another under value:)" : "")
         + ". A change without cost of its own has no ROI.")
   }
