@@ -1,5 +1,6 @@
 import Foundation
 import GenOpsMetering
+import GenOpsNumerics
 import GenOpsTestSupport
 import GenOpsUnits
 import Testing
@@ -121,6 +122,34 @@ struct `Flag requests` {
     let with = try `Flag requests`.monthly(
       try `Flag requests`.plan("flags: {servers: 2, polling: 30 s}"))
     for (old, new) in zip(without, with) { #expect(abs(new / old - 1) < 0.01) }
+  }
+
+  /// Usage that grows by itself, with servers that do not.
+  @Test func `are of as many servers at the end as at the beginning`() throws {
+    let plan = try `Flag requests`.plan(
+      "flags: {servers: 2, polling: 30 s}\ngrowth: {flag_requests: 10% per month}")
+    let future = FuturePath(plan: plan)
+    future.draw(path: 0)
+    func days(_ isPoll: Bool) throws -> [Int64] {
+      let place = try #require(
+        plan.streams.firstIndex {
+          $0.meter == .featureFlagRequests && $0.isPoll == isPoll
+        })
+      return Array(future.units[(place * future.dayCount)..<((place + 1) * future.dayCount)])
+    }
+    // Two polls a minute are 2,880 a day of each server, and each is ten requests.
+    #expect(try days(true).allSatisfy { abs($0 - 57_600) <= 1 })
+    let calls = try days(false)
+    let (first, last) = (calls.prefix(28).reduce(0, +), calls.suffix(28).reduce(0, +))
+    // December is 1.4 times the usual, and eleven months at 10 % are 2.85 times.
+    #expect(last > first + first / 2)
+  }
+
+  @Test func `are as uncertain as the number of servers is`() throws {
+    let plan = try `Flag requests`.plan("flags: {servers: 1 to 3, polling: 30 s}")
+    let share = try #require(plan.draws.first { $0.name == "flags.polls" }).distribution
+    let ratio = share.quantile(0.95) / share.quantile(0.05)
+    #expect(!share.isConstant && abs(ratio - 3) < 1e-6)
   }
 
   /// Two streams share the days that have passed.

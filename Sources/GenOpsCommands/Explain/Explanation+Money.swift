@@ -230,6 +230,19 @@ extension Explanation {
     empty, and prices at the margin are marked unknown.
     + opening_usage: {events: 1200000}
 
+    book-out-of-reach
+    The prices of a book hold from a day on or until a day, and the period has days that lie outside of that. They are
+    priced with it all the same, because no other book was named: what was paid then, or will be, is another amount.
+    - period: 2023-01 to 2023-12
+    + prices: [{book: posthog-2023-05}, {from: 2023-09-28, book: posthog-2023-11}]
+
+    opening-twice
+    opening_usage is what was used of the running billing period before the scenario's period begins: it puts the first
+    month on later tiers. A period that begins on the same day as a billing period has nothing before it, and what is
+    given as its opening is a part of its first month, which is forecast whole: it counts twice.
+    - opening_usage: {events: 1200000}
+    + history: usage.csv
+
     late-beyond-period
     Events came after their billing period, and the one after it, were closed; they are counted apart.
     + nothing to do

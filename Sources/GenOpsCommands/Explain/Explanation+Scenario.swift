@@ -147,6 +147,29 @@ extension Explanation {
     what they count. Where the history has flag requests, the polls are a part of them.
     + export 'Feature flag requests' with the others
 
+    servers-twice
+    flags: names the servers of all projects, and a stream of traffic: names servers of its own. Both are counted, which is
+    right only where they are different servers.
+    - flags: {servers: 25}, and a stream with flag_servers: 25
+    + flags: {servers: 25}
+
+    groups-exceed-events
+    Events with groups are events too, so there cannot be more of them than there are events.
+    - web: {events: 1M per month, group_events: 2M per month}
+    + web: {events: 2M per month, group_events: 1M per month}
+
+    fit-of-several
+    A stream or project has several meters, and 'fit: history' finds the growth of one.
+    - growth: {Web shop: {model: logistic, fit: history}}
+    + growth: {Web shop/events: {model: logistic, fit: history}}
+
+    unknown-class
+    A rate of sampling is for a class of events, and no event is sorted into one of that name. The classes are page_view,
+    page_leave, click, conversion, signup, purchase, error, feature_use, profile, ai, flag_call, survey, recording,
+    web_vitals and other; a policy file has its own under classes:.
+    - sampling: {$pageview: 10%}
+    + sampling: {page_view: 10%}
+
     polls-contradict-week
     The servers and polling given under 'flags' make another part of the flag requests than the week of the
     history shows: polls go on at weekends, people do not.

@@ -76,7 +76,10 @@ package enum ScenarioSchema {
       ("add_ons", .list(of: .string("An add-on of the book."), "Add-ons that are paid for.")),
       ("terms", terms),
       ("traffic", named(.ref("stream", "A stream."), "Streams of synthetic usage.")),
-      ("growth", .map(of: .ref("growth", "How it grows."), "By meter, stream or flag_servers.")),
+      (
+        "growth",
+        .map(of: .ref("growth", "How it grows."), "By meter, stream, project or flag_servers.")
+      ),
       ("changes", named(.ref("change", "A change."), "What is known to happen.")),
       ("calendar", calendar),
       ("faults", named(anyOf(faults, "A fault or attack."), "What may go wrong.")),

@@ -71,6 +71,20 @@ public struct PriceBook: Sendable, Hashable {
       help: "compare them with the price page and add a book if they changed")
   }
 
+  /// A warning when the prices do not hold on some of the days from `start` to the day before `end`; nil otherwise.
+  public func reach(from start: CalendarDay, to end: CalendarDay) -> Finding? {
+    let about =
+      effectiveFrom.flatMap { $0 > start ? "begins on \($0), after \(start)" : nil }
+      ?? effectiveTo.flatMap { $0 < end.advanced(by: -1) ? "held until \($0)" : nil }
+    return about.map {
+      Finding(
+        .warning, "book-out-of-reach",
+        "\(id) \($0): days that it does not reach are priced with it all the same",
+        help: "name the book of those days: prices: [{book: OLD}, {from: 2026-07-22, book: NEW}]; "
+          + "'genops prices list' has them")
+    }
+  }
+
   /// The names that can be chosen: flat add-ons and opt-in products.
   public var addOnNames: [String] {
     addOns.map(\.id) + rates.filter(\.isOptIn).map(\.product)

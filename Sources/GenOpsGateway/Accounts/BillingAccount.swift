@@ -37,7 +37,7 @@ final class BillingAccount: Sendable {
       to: gateway.upstream, exchange: exchange, ledger: self.ledger, named: configuration.keys,
       limits: gateway.limits)
     exporters = try TelemetryExporters(configuration.settings, exchange: exchange, clock: clock)
-    var plan = try configuration.settings.configuration(at: clock.now())
+    var plan = try configuration.settings.configuration(classifier: .standard, at: clock.now())
     // Where events go is the gateway's matter.
     plan.host = gateway.upstream
     plan.logger = logger

@@ -25,7 +25,7 @@ struct ConfigurationReport {
     var findings = Findings()
     for account in configuration.accounts {
       do throws(FindingsError) {
-        let made = try account.settings.configuration(at: clock.now())
+        let made = try account.settings.configuration(classifier: .standard, at: clock.now())
         let budgets = made.plan.budgets.map { "\($0.name) \($0.limit) \($0.currency)" }
         lines.append(
           "account \(account.name): \(made.plan.mode.rawValue), budgets "

@@ -9,6 +9,8 @@ public struct SamplingPolicy: Policy {
     """
 
   public var rates: SamplingRates
+  /// The classes that were written, with their places; empty for rates that were made in code.
+  public private(set) var named: [(name: String, location: SourceLocation)] = []
 
   /// Takes the place of the rates that the plan has.
   public init(_ rates: SamplingRates) { self.rates = rates }
@@ -25,6 +27,7 @@ public struct SamplingPolicy: Policy {
         rates.standard = standard.share(of: "the default rate", &own) ?? 1
       }
       for entry in keys.takeRest() {
+        named.append((entry.key, entry.keyLocation))
         rates.byClass[entry.key] = entry.value.share(of: "the rate of '\(entry.key)'", &own)
       }
     }

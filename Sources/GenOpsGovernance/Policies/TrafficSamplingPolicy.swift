@@ -9,6 +9,8 @@ public struct TrafficSamplingPolicy: Policy {
     """
 
   public var sampling: TrafficSampling
+  /// The classes that were written, with their places.
+  public private(set) var named: [(name: String, location: SourceLocation)] = []
 
   /// The guide's rates from 1,000 events a minute on, unless others are given.
   public init(_ sampling: TrafficSampling = TrafficSampling()) { self.sampling = sampling }
@@ -23,7 +25,10 @@ public struct TrafficSamplingPolicy: Policy {
         high.whole("the events of a minute", in: 1...1_000_000_000, &own) ?? 1000)
     }
     if let rates = keys.take("rates") {
-      if let policy = SamplingPolicy(rates, &own) { sampling.rates = policy.rates }
+      if let policy = SamplingPolicy(rates, &own) {
+        sampling.rates = policy.rates
+        named = policy.named
+      }
     }
     keys.finish(&own)
     if own.hasErrors { return nil }

@@ -157,12 +157,14 @@ public struct AdapterSettings: Sendable {
   /// - Parameters:
   ///   - calculator: The price book.
   ///   - opening: Usage of the month so far; nil is what the settings say of it.
+  ///   - classifier: What events are sorted into; nil is the standard one, and classes of policies that it does not
+  ///     have are a warning, because the application may still put another in its place.
   ///   - now: Says whether a billing answer is of the running period.
   /// - Returns: The configuration; an application adds what settings cannot say, such as a ledger.
   /// - Throws: Every error in ``findings``, and of the policies and the opening together.
   public func configuration(
     calculator: CostCalculator = CostCalculator(), opening: OpeningBalance? = nil,
-    at now: Timestamp = SystemClock().now()
+    classifier: EventClassifier? = nil, at now: Timestamp = SystemClock().now()
   ) throws(FindingsError) -> AdapterConfiguration {
     var findings = findings
     var plan = GovernancePlan(
@@ -181,12 +183,23 @@ public struct AdapterSettings: Sendable {
     plan.validate(&findings, budgetsAt: BudgetPolicy.locations(policies))
     var remarks = Findings()
     let told = self.opening(of: plan, at: now, &remarks)
+    var unknown = Findings()
+    GovernancePlan.checkClasses(of: policies, among: classifier ?? .standard, &unknown)
+    for finding in unknown.all {
+      if classifier != nil {
+        findings.add(finding)
+      } else {
+        remarks.warning(
+          finding.code, finding.message, help: finding.help, at: finding.location)
+      }
+    }
     findings.merge(remarks)
     try findings.throwIfErrors()
     var configuration = AdapterConfiguration(
       attribution: attribution, tags: tags, plan: plan, calculator: calculator,
       opening: opening ?? told, isGovernanceEnabled: isGovernanceEnabled,
       areCostAlertsEnabled: areCostAlertsEnabled)
+    if let classifier { configuration.classifier = classifier }
     if let billingAnswer { configuration.billingAnchorDay = billingAnswer.anchorDay }
     configuration.remarks = remarks
     configuration.host = host

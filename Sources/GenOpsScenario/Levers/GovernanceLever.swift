@@ -71,5 +71,6 @@ package func readGovernanceKeys(
       }
     }
   }
+  GovernancePlan.checkClasses(of: policies, among: context.classifier, &findings)
   return (mode, policies)
 }

@@ -1,6 +1,6 @@
 package import GenOpsCosting
 import GenOpsGovernance
-import GenOpsMetering
+package import GenOpsMetering
 import GenOpsUnits
 
 /// What a lever may need to read its value.
@@ -10,11 +10,17 @@ package struct LeverContext: Sendable {
   package var fiscalStart: Int
   /// The scenario's file, beside which other files lie.
   package var file: String
+  /// What events are sorted into.
+  package var classifier: EventClassifier
 
-  package init(currency: String, book: PriceBook, fiscalStart: Int, file: String) {
+  package init(
+    currency: String, book: PriceBook, fiscalStart: Int, file: String,
+    classifier: EventClassifier = .standard
+  ) {
     self.currency = currency
     self.book = book
     self.fiscalStart = fiscalStart
     self.file = file
+    self.classifier = classifier
   }
 }

@@ -41,6 +41,19 @@ package struct DecisionVariable: Sendable {
   /// A value on one line, as it is written.
   static func text(_ value: Node) -> String { value.text ?? PolicyText.flow(value) }
 
+  /// What a value comes to, so that `300 s` and `5 min`, or `25%` and `0.25`, are one choice.
+  static func meaning(_ value: Node?, _ path: [String]) -> String {
+    guard let value else { return asIs }
+    let figures = value.text.flatMap { try? Figures($0) }
+    let number: Double? =
+      switch path[0] {
+      case FlagPollingLever.name: figures?.seconds
+      case SampleLever.name, ScaleLever.name: figures?.fraction
+      default: nil
+      }
+    return number.map { "\($0)" } ?? text(value)
+  }
+
   /// Keeping or producing all of something is no change.
   private static func isAsIs(_ value: Node, _ path: [String]) -> Bool {
     guard let text = value.text else { return false }

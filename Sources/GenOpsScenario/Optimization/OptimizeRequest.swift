@@ -101,7 +101,8 @@ extension ScenarioReader {
     let variable = DecisionVariable(
       place: entry.key, path: path, values: values, at: entry.keyLocation)
     var seen: Set<String> = []
-    for choice in variable.choices where !seen.insert(choice.text).inserted {
+    for choice in variable.choices
+    where !seen.insert(DecisionVariable.meaning(choice.value, path)).inserted {
       findings.error(
         "duplicate-key", "'\(choice.text)' stands twice under '\(entry.key)'",
         help: "keep one of them", at: choice.location)

@@ -28,13 +28,12 @@ package struct UsualPolicy {
     var values: [(place: String, path: [String], values: [Node])] = []
     var costs: [String: [(option: String, cost: Node)]] = [:]
     func add(_ path: [String], _ node: Node, _ cost: (option: String, cost: Node)? = nil) {
-      if let cost { costs["\(path) \(DecisionVariable.text(node))", default: []].append(cost) }
+      let meaning = DecisionVariable.meaning(node, path)
+      if let cost { costs["\(path) \(meaning)", default: []].append(cost) }
       let place = path.map { $0.contains(".") ? "\"\($0)\"" : $0 }.joined(separator: ".")
       if let index = values.firstIndex(where: { $0.path == path }) {
-        let text = DecisionVariable.text(node)
-        if !values[index].values.contains(where: { DecisionVariable.text($0) == text }) {
-          values[index].values.append(node)
-        }
+        let known = values[index].values.map { DecisionVariable.meaning($0, path) }
+        if !known.contains(meaning) { values[index].values.append(node) }
       } else {
         values.append((place, path, [node]))
       }
@@ -67,8 +66,8 @@ package struct UsualPolicy {
       var variable = DecisionVariable(
         place: $0.place, path: $0.path, values: $0.values, at: scenario.location)
       for index in variable.choices.indices {
-        variable.choices[index].costs =
-          costs["\($0.path) \(variable.choices[index].text)"] ?? []
+        let meaning = DecisionVariable.meaning(variable.choices[index].value, $0.path)
+        variable.choices[index].costs = costs["\($0.path) \(meaning)"] ?? []
       }
       return variable
     }.filter { $0.choices.count > 1 }

@@ -34,7 +34,10 @@ extension EffectPlanner {
           fault.streams.append(.init(stream: own, base: base, output: 0))
         }
       }
-      if fault.streams.isEmpty {
+      let unknown = Scenario.Target.unknown(
+        entry.targets ?? [], in: streams, traffic: scenario.traffic.map(\.name), at: entry.location)
+      for finding in unknown { findings.add(finding) }
+      if fault.streams.isEmpty, unknown.isEmpty {
         findings.add(
           Finding(
             entry.targets == nil ? .warning : .error, "matched-nothing",

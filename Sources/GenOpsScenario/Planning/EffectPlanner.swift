@@ -69,11 +69,17 @@ struct EffectPlanner {
       for (position, effect) in change.effects.enumerated() {
         var targets = streams.ids.filter { effect.target.matches(streams[$0]) }
         if targets.isEmpty {
-          findings.error(
-            "matched-nothing",
-            "the change '\(change.name)' acts on \(effect.target.name), which has no usage",
-            help: "'genops plan' lists the streams", at: change.location)
+          let unknown = Scenario.Target.unknown(
+            [effect.target], in: streams, traffic: scenario.traffic.map(\.name),
+            at: effect.location ?? change.location)
+          findings.add(
+            unknown.first
+              ?? Finding(
+                .error, "matched-nothing",
+                "the change '\(change.name)' acts on \(effect.target.name), which has no usage",
+                help: "'genops plan' lists the streams", at: change.location))
         }
+        tellSeveral(effect, targets, change)
         if case .factor = effect.kind, effect.target == .meter(.events),
           !change.effects.contains(where: { $0.target == .meter(.groupEvents) })
         {
@@ -115,6 +121,21 @@ struct EffectPlanner {
       }
     }
   }
+
+  /// An amount that is added to a stream or project with several meters does not say of which it is.
+  private mutating func tellSeveral(
+    _ effect: Scenario.Change.Effect, _ targets: [StreamID], _ change: Scenario.Change
+  ) {
+    guard case .add = effect.kind, case .stream(let name) = effect.target else { return }
+    let meters = targets.map { streams[$0].meter }
+    guard let first = meters.first, Set(meters).count > 1 else { return }
+    findings.error(
+      "not-a-change",
+      "the change '\(change.name)' adds to '\(name)', which has several meters, and does not say to which",
+      help: "name one: \(name)/\(first.id): +40k per day",
+      at: effect.location ?? change.location)
+  }
+
   /// A passing change on the days of a peak that the forecast expects by itself, such as Black Friday,
   /// takes its place: both would count it twice.
   private mutating func takePlaceOfDates(_ target: StreamID, _ range: Range<Int>) {

@@ -27,7 +27,8 @@ enum OptionPlanner {
           findings.error(
             "matched-nothing",
             "the option '\(option.name)' acts on \(name), of which there is no usage",
-            help: "'genops plan' lists the streams", at: option.location)
+            help: nearest(to: name, in: base).map { "did you mean '\($0)'?" }
+              ?? "'genops plan' lists the streams", at: option.location)
         }
         let inputs = lever.inputs.map { input in
           switch input {
@@ -49,6 +50,12 @@ enum OptionPlanner {
       plans.append(plan)
     }
     return plans
+  }
+
+  /// What the items of a plan are called that was probably meant.
+  private static func nearest(to name: String, in plan: OptionPlan) -> String? {
+    let names = plan.usageClasses.flatMap { [$0.eventName, $0.eventClass] }
+    return nearestName(to: name, among: names.filter { $0 != name })
   }
 
   /// Takes fees off budgets and discounts off limits. Where days of `window` have passed, an option begins behind

@@ -23,6 +23,14 @@ struct PlanNeeds {
       polls = polls || lever.needsPolls
     }
     let governance = scenario.governance
+    let sampled =
+      [governance.sampling]
+      + scenario.options.flatMap(\.levers).compactMap { $0 as? GovernanceLever }
+      .flatMap(\.policies).compactMap { ($0 as? SamplingPolicy)?.rates }
+    // Classes whose usual event is known: of the others only the scenario's mix can tell.
+    for name in ["page_view", "click"] where !eventNames.contains(name) {
+      if sampled.contains(where: { $0.byClass[name] ?? 1 < 1 }) { eventNames.append(name) }
+    }
     if !governance.sampling.keepsEverything || !governance.postHogLimits.isEmpty
       || governance.budgets.contains(where: governance.refuses)
     {

@@ -39,6 +39,7 @@ package enum Planner {
       &options, window, billingDay: billingDay, isRecorded: recording != nil)
     if recording == nil {
       UnseenPolicies.report(scenario, options, &findings)
+      UnmatchedScopes.report(scenario, options, all.streams, &findings)
       checkAhead(scenario, window, &findings)
     }
     let valueDraws = addValueDraws(scenario, to: &draws)
@@ -191,6 +192,13 @@ package enum Planner {
         help: "leave out the first book's 'from', or begin on \(window.start)",
         at: scenario.location)
     }
+    let spans =
+      [window.start] + scenario.prices.changes.map { max($0.from, window.start) } + [window.end]
+    for (index, book) in scenario.prices.books.enumerated()
+    where spans[index] < min(spans[index + 1], window.end) {
+      let end = min(spans[index + 1], window.end)
+      if let finding = book.reach(from: spans[index], to: end) { findings.add(finding) }
+    }
     for change in scenario.prices.changes where change.from >= window.end {
       findings.warning(
         "matched-nothing", "the prices of \(change.book.id) begin after the period",
@@ -260,33 +268,5 @@ package enum Planner {
       period = BillingPeriod(containing: period.end, anchorDay: billingDay)
     }
     return earlier
-  }
-
-  /// Units since the billing period began, when it began before the period asked about.
-  private static func openingBalance(
-    _ scenario: Scenario, _ history: UsageHistory, _ window: PlanWindow, billingDay: Int,
-    _ findings: inout Findings
-  ) -> OpeningBalance {
-    let start = window.start
-    let billing = BillingPeriod(containing: start, anchorDay: billingDay)
-    if let given = scenario.openingUsage {
-      return OpeningBalance(
-        current: Dictionary(uniqueKeysWithValues: Meter.allCases.map { ($0, given[$0]) }))
-    }
-    if billing.start == start { return .nothing }
-    // Of days that are not exported yet the days before them tell.
-    guard let first = history.firstDay, first <= billing.start,
-      window.forecastStart > billing.start
-    else {
-      findings.warning(
-        "unknown-opening",
-        "the usage of \(billing.start) to \(start.advanced(by: -1)) is unknown, so the first "
-          + "billing period is priced as if it began empty",
-        help: "add: \(OpeningBalance.line(history, from: billing.start, to: start))",
-        at: window.period.location)
-      return .unknown
-    }
-    return OpeningBalance(
-      history, from: billing.start, to: start, at: window.period.location, &findings)
   }
 }

@@ -21,7 +21,23 @@ extension StreamPlanner {
     for (place, streams) in split.reversed() {
       planned.streams.replaceSubrange(place...place, with: streams)
     }
+    tellServersTwice()
     if let pollers = scenario.pollers, flagStreams.isEmpty { addPollers(pollers) }
+  }
+
+  /// Says that the servers of `flags:` and those of a stream are added up: they may be the same.
+  private mutating func tellServersTwice() {
+    guard let pollers = scenario.pollers else { return }
+    for traffic in scenario.traffic {
+      guard let own = traffic.pollers else { continue }
+      findings.warning(
+        "servers-twice",
+        "flags: names \(shortCount(pollers.servers.mean)) servers and the stream '\(traffic.name)' "
+          + "\(shortCount(own.servers.mean)) besides: both are counted",
+        help:
+          "name servers once: all of them under flags:, or those of each stream as its flag_servers",
+        at: traffic.location)
+    }
   }
 
   /// Calls and polls of `whole`, of which the polls are the part `share`.
@@ -32,20 +48,23 @@ extension StreamPlanner {
     polls.name += "/polls"
     polls.isPoll = true
     polls.pollInterval = scenario.pollers?.interval ?? FlagPollers.defaultInterval
-    if let growth = growthID(meter: whole.meter, name: nil, isPoll: true) {
-      grow(&polls, growth)
-    }
     if scenario.pollers != nil {
-      // Servers poll by night as by day, so what the week and the season do is all of the calls.
+      // So many servers as the scenario says: they poll by night as by day and become no more because people do, so
+      // what the week, the season and the trend do is all of the calls.
+      polls.growth = nil
+      polls.model = StreamModel(
+        name: polls.name, level: whole.model.level, profile: flatProfile, noise: whole.model.noise)
       let part = planned.draws[share].distribution.mean
       calls.model.profile = whole.model.profile.map {
         part < 1 ? max(0, ($0 - part) / (1 - part)) : 0
       }
-      polls.model.profile = flatProfile
       polls.calendar = calendarGroup(meter: polls.meter, name: polls.name, isPoll: true)
     }
-    // Otherwise both follow the history: they are told apart because an option asks, and must not be
+    // Without them both follow the history: they are told apart because an option asks, and must not be
     // another "as is" for it.
+    if let growth = growthID(meter: whole.meter, name: nil, isPoll: true) {
+      grow(&polls, growth)
+    }
     calls.weight = .rest(share)
     polls.weight = .share(share)
     return [calls, polls]
@@ -65,7 +84,11 @@ extension StreamPlanner {
     // From 0 to 1, so that its percents fit.
     let part = level > 0 ? min(1, max(0, polled / level)) : 1
     noteOtherWeek(than: part, polled)
-    return planned.draws.draw("flags.polls", .constant(part))
+    // How many servers there are may be uncertain, and a part above all is all.
+    let share =
+      pollers.servers.isConstant || level <= 0
+      ? .constant(part) : pollers.servers.scaled(.times(part / pollers.servers.mean))
+    return planned.draws.draw("flags.polls", share)
   }
 
   /// The part that polls are where the scenario does not say it: from the shape of the history, else

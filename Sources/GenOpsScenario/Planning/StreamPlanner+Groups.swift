@@ -1,5 +1,6 @@
 import GenOpsMetering
 import GenOpsNumerics
+import GenOpsUnits
 
 /// Events with groups, which PostHog counts on a meter of their own beside that of events.
 extension StreamPlanner {
@@ -12,6 +13,16 @@ extension StreamPlanner {
       let partner = (name.first.map(String.init) ?? "") + Meter.events.id
       guard let events = planned.streams.ids.first(where: { planned.streams[$0].name == partner })
       else { continue }
+      let (groups, all) = (
+        planned.streams[id].level(planned.draws), planned.streams[events].level(planned.draws)
+      )
+      if groups > all * 1.01 {
+        findings.warning(
+          "groups-exceed-events",
+          "\(planned.streams[id].name) comes to \(shortCount(groups)) a day, and events with groups are a part of the "
+            + "\(shortCount(all)) events",
+          help: "check both numbers", at: scenario.historyLocation ?? scenario.location)
+      }
       planned.streams[id].eventsStream = events
       planned.streams[id].effectiveUsers = planned.streams[events].effectiveUsers
       let classes = EventClassifier.standard

@@ -26,6 +26,13 @@ extension StreamPlanner {
         at: entry.location)
       return nil
     }
+    let meters = Set(self.chosen(by: entry.target).map(\.meter))
+    if meters.count > 1, let meter = Meter.allCases.first(where: meters.contains) {
+      findings.error(
+        "fit-of-several", "\(entry.target.name) has several meters, and a fit is to one",
+        help: "name one of them: \(entry.target.name)/\(meter.id)", at: entry.location)
+      return nil
+    }
     return fit(request.kind, series, request.prior, entry)
   }
 
@@ -53,16 +60,16 @@ extension StreamPlanner {
     }
   }
 
+  /// The series of the history that a target stands for.
+  private func chosen(by target: Scenario.Target) -> [UsageSeries] {
+    history.usage.series.filter { series in
+      target.matches(meter: series.meter, name: name(of: series), isPoll: false)
+    }
+  }
+
   /// The usage by day that a target stands for, over all projects; nil without history.
   private func series(of target: Scenario.Target) -> DailySeries? {
-    let chosen = history.usage.series.filter { series in
-      switch target {
-      case .meter(let meter): series.meter == meter
-      case .flagServers: false
-      case .stream(let name):
-        self.name(of: series) == name
-      }
-    }
+    let chosen = chosen(by: target)
     guard let start = chosen.map(\.start).min(), let end = chosen.map(\.end).max() else {
       return nil
     }

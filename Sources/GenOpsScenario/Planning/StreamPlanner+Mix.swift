@@ -20,6 +20,8 @@ extension StreamPlanner {
     }
     let classes = EventClassifier.standard
     for name in needs.eventNames where !parts.contains(where: { $0.0 == name }) {
+      // Some event of the class is there.
+      if parts.contains(where: { classes.name(of: classes.classify($0.0)) == name }) { continue }
       // A class name stands for its usual event.
       let known = name == "page_view" ? "$pageview" : name == "click" ? "$autocapture" : name
       if parts.contains(where: { $0.0 == known }) { continue }
@@ -28,9 +30,11 @@ extension StreamPlanner {
       } else if let assumption = Assumption.eventShare(known, at: scenario.location) {
         parts.append((known, planned.draws.draw(assumption, &findings)))
       } else {
+        let known = given.map(\.event) + classes.rules.map(\.name) + ["$pageview", "$autocapture"]
         findings.error(
           "unknown-share", "the share of '\(name)' in the events is not known",
-          help: "add: mix: {\(name): 5%}", at: scenario.location)
+          help: nearestName(to: name, among: known).map { "did you mean '\($0)'?" }
+            ?? "add: mix: {\(name): 5%}", at: scenario.location)
       }
     }
     let hasCritical = parts.contains { classes.isCritical(classes.classify($0.0)) }

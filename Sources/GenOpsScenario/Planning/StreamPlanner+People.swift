@@ -41,7 +41,7 @@ extension StreamPlanner {
             name: name, level: 1, profile: weekdayProfile(traffic.weekdays), noise: traffic.noise),
           factors: [level], actual: [Int64](repeating: 0, count: window.actualCount))
         stream.calendar = calendarGroup(meter: meter, name: name)
-        if let growth = own ?? growthID(meter: meter, name: traffic.name) {
+        if let growth = own ?? growthID(meter: meter, name: name) {
           grow(&stream, growth)
         }
         addUsers(to: &stream, crowd)

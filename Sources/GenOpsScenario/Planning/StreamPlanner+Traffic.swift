@@ -27,7 +27,7 @@ extension StreamPlanner {
         if rate.perUser || rate.perSession, let users { stream.factors.append(users) }
         if rate.perSession, let sessions = crowd?.sessions { stream.factors.append(sessions) }
         if rate.perUser || rate.perSession, let crowd { addUsers(to: &stream, crowd) }
-        if let growth = own ?? growthID(meter: rate.meter, name: traffic.name) {
+        if let growth = own ?? growthID(meter: rate.meter, name: name) {
           grow(&stream, growth)
         }
         if rate.meter == .events {

@@ -55,13 +55,18 @@ struct StreamPlanner {
 
   /// The growth that moves a stream of `meter` called `name`.
   func growthID(meter: Meter, name: String?, isPoll: Bool = false) -> GrowthID? {
-    // What names the stream itself says more than what names its meter, wherever it stands.
-    var wanted: [Scenario.Target?] = [
-      name.map { .stream($0) }, isPoll ? .flagServers : .meter(meter),
-    ]
+    // What names the stream itself says more than what names its project, and that more than its meter, wherever
+    // it stands.
+    var named: (name: String, growth: GrowthID)?
+    for case (.stream(let wanted), let growth) in growthTargets {
+      guard let name, Scenario.Target.holds(name, in: wanted) else { continue }
+      if wanted.utf8.count > named?.name.utf8.count ?? -1 { named = (wanted, growth) }
+    }
+    if let named { return named.growth }
+    var wanted: [Scenario.Target] = [isPoll ? .flagServers : .meter(meter)]
     // Events with groups are a part of events and grow as they do.
     if meter == .groupEvents { wanted.append(.meter(.events)) }
-    return wanted.compactMap { $0 }.lazy.compactMap { target in
+    return wanted.lazy.compactMap { target in
       growthTargets.first { $0.target == target }?.growth
     }.first
   }

@@ -26,7 +26,12 @@ enum UnusedEntries {
     // A fit without a history is a finding of its own.
     where !used.contains(GrowthID(position)) && entry.fit == nil {
       let name = entry.target.name
-      if planned.streams.contains(where: entry.target.matches) {
+      let unknown = Scenario.Target.unknown(
+        [entry.target], in: planned.streams, traffic: scenario.traffic.map(\.name),
+        at: entry.location)
+      if let finding = unknown.first {
+        findings.add(finding)
+      } else if planned.streams.contains(where: entry.target.matches) {
         findings.warning(
           "matched-nothing",
           "the growth of \(name) moves nothing: all of it has a growth of its own",
@@ -47,6 +52,11 @@ enum UnusedEntries {
   ) {
     let used = Set(planned.calendar.groups.flatMap(\.effects))
     for (index, entry) in scenario.calendar.effects.enumerated() {
+      let unknown = Scenario.Target.unknown(
+        entry.targets ?? [], in: planned.streams, traffic: scenario.traffic.map(\.name),
+        at: entry.location)
+      for finding in unknown { findings.add(finding) }
+      if !unknown.isEmpty { continue }
       if !used.contains(index) {
         findings.add(
           Finding(

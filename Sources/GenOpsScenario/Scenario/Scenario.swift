@@ -97,6 +97,8 @@ package struct Scenario: Sendable {
     package var hasAddOns = false
     /// Meters whose limit is set or lifted.
     package var limits: Set<Meter> = []
+    /// Where the budgets stand, by name.
+    package var budgets: [String: SourceLocation] = [:]
   }
 
   /// A file a scenario names, relative to the scenario's folder.
@@ -125,7 +127,7 @@ package struct Scenario: Sendable {
   package enum Target: Sendable, Hashable {
     case meter(Meter)
     case flagServers
-    /// A stream of `traffic:` by name.
+    /// A stream of `traffic:` or a project of the history by name, or one meter of it: `Web shop/events`.
     case stream(String)
   }
 
@@ -146,6 +148,8 @@ package struct Scenario: Sendable {
       }
       package var target: Target
       package var kind: Kind
+      /// Where the target is named.
+      package var location: SourceLocation? = nil
     }
   }
 

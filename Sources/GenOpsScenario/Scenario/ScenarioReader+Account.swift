@@ -25,6 +25,7 @@ extension ScenarioReader {
     for case let policy as PostHogLimitPolicy in own?.policies ?? [] {
       stated.limits.formUnion(policy.lifted.union(policy.limits.map(\.meter)))
     }
+    stated.budgets = BudgetPolicy.locations(policies + (own?.policies ?? []))
     let plan = GovernancePlan(
       mode: own?.mode ?? .advisory, policies: policies + (own?.policies ?? []), &findings)
     let foreign =

@@ -12,11 +12,9 @@ extension ScenarioReader {
     if name == "flag_servers" { return .flagServers }
     if context.streams.contains(name) { return .stream(name) }
     if let meter = Meter(named: name) { return .meter(meter) }
-    let near = Meter.nearest(to: name, or: context.streams + ["flag_servers"])
-    findings.error(
-      "unknown-meter", "there is no meter or stream '\(name)'",
-      help: near.map { "did you mean '\($0)'?" }
-        ?? "name a meter ('genops kinds meters') or a stream of traffic:", at: location)
+    // A project, or `project/meter`: the plan says whether the files have it.
+    if context.hasHistory { return .stream(name) }
+    findings.add(Scenario.Target.unknown(name, among: context.streams, at: location))
     return nil
   }
 
@@ -84,7 +82,9 @@ extension ScenarioReader {
           return nil
         }
         note(target, effect, "the change '\(entry.key)'", &seen)
-        return readEffect(effect.value, target: target, key: effect.key)
+        var read = readEffect(effect.value, target: target, key: effect.key)
+        read?.location = effect.keyLocation
+        return read
       }
       if effects.isEmpty, !findings.hasErrors {
         findings.error(

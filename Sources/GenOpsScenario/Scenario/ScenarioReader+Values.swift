@@ -11,6 +11,8 @@ extension ScenarioReader {
   /// What names `growth:` and `changes:` may use.
   struct TargetContext {
     var streams: [String]
+    /// Whether there are files, whose projects can be named too: what they are called is known when they are read.
+    var hasHistory = false
   }
 
   mutating func readName(_ node: Node?) -> String {

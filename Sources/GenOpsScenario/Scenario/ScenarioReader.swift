@@ -113,7 +113,7 @@ package struct ScenarioReader {
     let terms = keys.take("terms").flatMap { readTerms($0, currency: currency, prices) }
     let attribution = readAttribution(from: &keys)
     let traffic = keys.take("traffic").map { readTraffic($0, defaults: attribution) } ?? []
-    let context = TargetContext(streams: traffic.map(\.name))
+    let context = TargetContext(streams: traffic.map(\.name), hasHistory: !history.isEmpty)
     let growth = keys.take("growth").map { readGrowth($0, context) } ?? []
     let changes = keys.take("changes").map { readChanges($0, context) } ?? []
     let calendar = keys.take("calendar").map { readCalendar($0, context) }

@@ -51,15 +51,22 @@ extension ScenarioReader {
     if let node = keys.take("ramp"),
       let span = Quantity.read(node, "the ramp of \(what)", example: "ramp: 3 months", &findings)
     {
+      let months: Double? =
+        switch span.unit.flatMap({ TimeUnit($0) }) {
+        case .month: span.low
+        case .quarter: span.low * 3
+        case .year: span.low * 12
+        default: nil
+        }
       // At most 1,200, so the conversion cannot fail.
-      if span.unit.flatMap({ TimeUnit($0) }) == .month, !span.isRange, span.per == nil,
-        span.low >= 1, span.low <= 1200, span.low == span.low.rounded()
+      if let months, !span.isRange, span.per == nil, months >= 1, months <= 1200,
+        months == months.rounded()
       {
-        schedule.ramp = Int(span.low)
+        schedule.ramp = Int(months)
       } else {
         findings.error(
           "wrong-unit", "the ramp of \(what) is a whole number of months, this is '\(span.text)'",
-          help: "write: ramp: 3 months", at: node.location)
+          help: "write: ramp: 3 months, or a whole number of quarters or years", at: node.location)
       }
     }
     return schedule

@@ -52,7 +52,8 @@ package struct PolicyFileReader {
       let read = readGovernanceKeys(
         governance,
         LeverContext(
-          currency: book.currency, book: book, fiscalStart: 1, file: node.location.file), &findings)
+          currency: book.currency, book: book, fiscalStart: 1, file: node.location.file,
+          classifier: configuration.classifier), &findings)
       configuration.plan = GovernancePlan(
         mode: read?.mode ?? .advisory, policies: read?.policies ?? [], &findings)
     }
