@@ -30,6 +30,22 @@ struct `A column of money` {
     }
   }
 
+  @Test func `says when a part is not what it is rounded to by itself`() {
+    #expect(MoneyColumn([757.5, 757.5]).isAdjusted)
+    #expect(!MoneyColumn([84.3, 84.3]).isAdjusted && !MoneyColumn(alternatives: [0.5]).isAdjusted)
+  }
+
+  /// 59,607.4 less 64,835.6 is -5,228.2, and what is shown beside it, 59,607 and 64,836, differs by 5,229.
+  @Test func `has differences of what is shown`() {
+    let amounts = ComparedAmounts([64_835.6, 59_607.4, nil], base: 0)
+    #expect(amounts.cell(0).text == "64,836" && amounts.cell(1).text == "59,607")
+    #expect(amounts.difference(1, -5_228.2).text == "-5,229")
+    #expect(amounts.difference(1, -5_228.2).value?.hasPrefix("-5228.2") == true)
+    #expect(amounts.cell(2).text == "-" && amounts.signed(12.6).text == "+13")
+    // A low end never looks higher than what is expected.
+    #expect(ComparedAmounts([100.4, 99.7], base: 0).beside(0, 100.3999).text == "100")
+  }
+
   private func pow10(_ exponent: Double) -> Double {
     (0..<Int(exponent)).reduce(1) { value, _ in value * 10 }
   }

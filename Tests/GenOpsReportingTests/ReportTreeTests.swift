@@ -55,6 +55,24 @@ import Testing
       "tree-\(format.fileName ?? (name == "junit" ? "junit.xml" : "report.txt"))")
   }
 
+  @Test(arguments: [[], ["out/report.html"]])
+  func `What has no room is where it can be found`(files: [String]) {
+    var report = Report(title: "Much", json: [:], version: "test")
+    let table = ReportTable("", [.init("What")], (1...60).map { [.init("row \($0)")] })
+    report.screen = ReportScreen(.none, sections: [[.init(.table(table), weight: 1)]], height: 20)
+    report.footer.files = files
+    let text = TextFormat.render(report, TextStyle())
+    #expect(text.contains(files.isEmpty ? "with --format markdown" : "more rows in the files"))
+  }
+
+  @Test func `A fold has a heading, be it that of its section`() {
+    var report = Report(title: "Folds", json: [:], version: "test")
+    let table = ReportTable("", [.init("What")], [["a seed"]])
+    report.sections = [ReportSection("How to get this again", [.init(.table(table), .appendix)])]
+    let text = MarkdownFormat.render(report, TextStyle())
+    #expect(text.contains("<summary>How to get this again</summary>"))
+  }
+
   @Test func `A page has every node, and one picture in both sizes`() {
     let page = HTMLFormat.render(Self.report, TextStyle())
     #expect(page.contains("<h1>Two &lt;books&gt;</h1>") && !page.contains("<books>"))

@@ -74,13 +74,13 @@ struct Kinds: ParsableCommand {
 struct Schema: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: """
-      The JSON Schema of a scenario (for editors), of result.json, or of 'track', 'optimize',
-      'forecast' or 'backtest'.
+      The JSON Schema of a scenario (for editors), of result.json, or of what another verb prints with
+      --format json.
       """,
     discussion: "Examples:\n  genops schema scenario\n  genops schema result\n  genops schema track"
   )
 
-  @Argument(help: "What: scenario, result, track, optimize, forecast or backtest.")
+  @Argument(help: "What: \(InspectCommands.schemas.joined(separator: ", ")).")
   var what = "result"
 
   func validate() throws {

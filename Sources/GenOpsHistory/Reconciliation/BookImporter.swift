@@ -47,9 +47,13 @@ package enum BookImporter {
     }.map { addOn -> JSONValue in
       ["id": .string(addOn.id), "name": .string(addOn.name), "price": .money(addOn.price)]
     }
+    // The same of a product that is paid for by use once it is chosen, such as group analytics.
+    let chosen = PriceBook.standard.rates.filter { rate in
+      rate.isOptIn && !rate.isLegacy && !prices.rates.contains { $0.meter == rate.meter }
+    }.compactMap(BookImporter.listed)
     members += [
       .init("unknown", .array(prices.unknown.map { .string($0) })),
-      .init("rates", .array(prices.rates.map(\.json))),
+      .init("rates", .array(prices.rates.map(\.json) + chosen)),
       .init("add_ons", .array(account.fees.map(OwnPrices.addOn) + listed)),
     ]
     if !account.terms.isEmpty { members.append(.init("terms", account.terms.json)) }
@@ -61,5 +65,27 @@ package enum BookImporter {
         help: "'genops init --billing \(path)' writes them into the scenario")
     }
     return (.object(members), account.fees.map(\.key), findings)
+  }
+
+  /// A rate of the list as a book writes it; nil where it is not by tiers of single units.
+  private static func listed(_ rate: Rate) -> JSONValue? {
+    guard rate.model == GraduatedPrice.name, rate.per == 1, rate.table.knownUpTo == .max,
+      rate.table.segments.allSatisfy({ $0.step == 1 })
+    else { return nil }
+    var members: [JSONValue.Member] = [
+      .init("meter", .string(rate.meter.id)), .init("product", .string(rate.product)),
+    ]
+    if let parent = rate.includedWith {
+      members.append(.init("included_with", .string(parent.id)))
+    }
+    let tiers = rate.table.segments.map { segment -> JSONValue in
+      let price = JSONValue.string(UnitPrice(nanosPerUnit: segment.unit).description)
+      return segment.upTo == .max
+        ? ["price": price] : ["up_to": .integer(segment.upTo), "price": price]
+    }
+    return .object(
+      members + [
+        .init("opt_in", true), .init("model", .string(rate.model)), .init("tiers", .array(tiers)),
+      ])
   }
 }

@@ -47,7 +47,7 @@ package enum MarkdownFormat: TextReportFormat {
   private static func blocks(
     _ section: ReportSection, _ nodes: [ReportNode], _ depth: ReportNode.Depth, _ report: Report
   ) -> [String] {
-    let blocks = nodes.flatMap { self.blocks($0, depth, report) }
+    let blocks = nodes.flatMap { self.blocks($0, depth, report, in: section.title) }
     if blocks.isEmpty { return [] }
     if section.isFolded { return folded(section.title, blocks) }
     // A table has its own heading, and a note is a sentence that needs none.
@@ -56,7 +56,7 @@ package enum MarkdownFormat: TextReportFormat {
   }
 
   private static func blocks(
-    _ node: ReportNode, _ depth: ReportNode.Depth, _ report: Report
+    _ node: ReportNode, _ depth: ReportNode.Depth, _ report: Report, in section: String = ""
   ) -> [String] {
     switch node.content {
     case .paragraph(let text): return [escaped(text)]
@@ -66,7 +66,10 @@ package enum MarkdownFormat: TextReportFormat {
     case .reproduction: return report.footer.reproduce.map { [code($0)] } ?? []
     case .list(let list): return [self.list(list)]
     case .table(let table):
-      if depth == .detail || depth == .appendix { return folded(table.title, body(table)) }
+      if depth == .detail || depth == .appendix {
+        // A table without a heading of its own is its section's.
+        return folded(table.title.isEmpty ? section : table.title, body(table))
+      }
       return (table.title.isEmpty ? [] : ["## " + escaped(table.title)]) + body(table)
     }
   }

@@ -11,6 +11,8 @@ package struct MoneyColumn: Sendable {
   package let total: Double
   /// Whether the column shows cents.
   package let hasCents: Bool
+  /// Whether a part is shown as another number than it is rounded to by itself, so that the parts add up.
+  package let isAdjusted: Bool
 
   /// `total` is the sum where it is not given.
   package init(_ amounts: [Double], total: Double? = nil, cents: Bool? = nil) {
@@ -24,6 +26,7 @@ package struct MoneyColumn: Sendable {
     // Beyond 10^15 a number has no cents to hand out.
     guard abs(sum - total) * scale < 0.01, amounts.allSatisfy({ abs($0) < 1e13 }) else {
       parts = amounts.map(rounded)
+      isAdjusted = false
       return
     }
     var units = amounts.map { ($0 * scale).rounded(.down) }
@@ -34,6 +37,7 @@ package struct MoneyColumn: Sendable {
     }
     for (rank, index) in order.enumerated() where Double(rank) < left { units[index] += 1 }
     parts = units.map { $0 / scale }
+    isAdjusted = zip(units, amounts).contains { $0 != ($1 * scale).rounded() }
   }
 
   /// Amounts that are beside each other and sum to nothing: each rounded by itself, all in one
@@ -43,6 +47,7 @@ package struct MoneyColumn: Sendable {
     let scale = hasCents ? 100.0 : 1.0
     parts = amounts.map { ($0 * scale).rounded() / scale }
     total = 0
+    isAdjusted = false
   }
 
   /// Whether one of them is too small to be shown whole.

@@ -33,26 +33,28 @@ extension ResultBuilder {
     }
     let spread = distribution(costs)
     let range = spread.p90 - spread.p10
+    // Less than half a cent apart are sums that were rounded, and no spread that something could explain.
+    let isSpread = (costs.max() ?? 0) - (costs.min() ?? 0) >= 0.005
     let drivers = zip(uncertain, columns).compactMap { input, uniforms in
-      driver(sampler.inputs[input], uniforms, costs, values, range)
+      driver(sampler.inputs[input], uniforms, isSpread ? costs : [], costs, values, range)
     }
     let explained = drivers.reduce(0) { $0 + $1.share }
     return FigureDrivers(
       inputs: drivers.enumerated().sorted {
         ($1.element.swing, $0.offset) < ($0.element.swing, $1.offset)
       }.map(\.element),
-      rest: spread.sd > 0 ? max(0, 1 - explained) : 0)
+      rest: isSpread ? max(0, 1 - explained) : 0)
   }
 
   private func driver(
-    _ input: UncertainInput, _ uniforms: [Double], _ costs: [Double], _ values: [Double],
-    _ range: Double
+    _ input: UncertainInput, _ uniforms: [Double], _ spread: [Double], _ costs: [Double],
+    _ values: [Double], _ range: Double
   ) -> FigureDriver? {
     let least = leastShare(costs.count)
     func effect(_ figures: [Double]) -> MainEffect? {
       MainEffect(uniforms: uniforms, figures: figures).flatMap { $0.share >= least ? $0 : nil }
     }
-    let cost = effect(costs)
+    let cost = spread.isEmpty ? nil : effect(spread)
     let ofValue = values.isEmpty ? nil : effect(values)
     guard cost != nil || ofValue != nil else { return nil }
     let mean = Statistics.mean(costs)

@@ -1,8 +1,13 @@
 /// Bars as rows of a terminal: a label, the numbers, the bar and what drives it.
 struct BarRows {
   let chart: ReportChart.Bars
+  /// Where the bars are that have no room.
+  let rest: String
 
-  init(_ chart: ReportChart.Bars) { self.chart = chart }
+  init(_ chart: ReportChart.Bars, rest: String = TextLayout.files) {
+    self.chart = chart
+    self.rest = rest
+  }
 
   func lines(width: Int) -> [TextLine] {
     let all = chart.bars + (chart.total.map { [$0] } ?? [])
@@ -69,11 +74,13 @@ struct BarRows {
     }
     if chart.hidden > 0 {
       lines.append(
-        TextLine("+\(chart.hidden) more \(chart.noun.lowercased())s in the files", .dim))
+        TextLine("+\(chart.hidden) more \(chart.noun.lowercased())s \(rest)", .dim))
     }
     if let total = chart.total, let texts = rows.last {
       var last = start(total, texts)
-      last.add(total.note, .dim)
+      // A part may then be one off from what a file has of it.
+      let isAdjusted = money.isAdjusted && !total.note.isEmpty && !areSmall
+      last.add(total.note + (isAdjusted ? " (rounded)" : ""), .dim)
       lines.append(last)
     }
     return lines

@@ -1,13 +1,15 @@
 /// A table in aligned columns of plain text.
 extension ReportTable {
   /// The title line and the rows, at most `width` columns wide as far as columns can shrink, in at
-  /// most `most` lines, at least three. Rows that have no room are counted.
-  package func lines(width: Int, atMost most: Int = .max) -> [TextLine] {
+  /// most `most` lines, at least three. Rows that have no room are counted, and `rest` says where they are.
+  package func lines(
+    width: Int, atMost most: Int = .max, rest: String = TextLayout.files
+  ) -> [TextLine] {
     let (shown, hidden) = selection(max(2, most - 1))
     let widths = widths(of: shown, for: width - indent)
     let titles = columns.map { Cell($0.title, .strong) }
     var lines = ([titles] + shown).map { line($0, widths) }
-    if hidden > 0 { lines.append(TextLine("+\(hidden) more \(noun) in the files", .dim)) }
+    if hidden > 0 { lines.append(TextLine("+\(hidden) more \(noun) \(rest)", .dim)) }
     return lines
   }
 

@@ -11,13 +11,21 @@ package enum TextFormat: TextReportFormat {
 }
 
 /// Which lines a report takes on a terminal.
-struct TextLayout {
+package struct TextLayout {
   let report: Report
   let width: Int
 
   init(_ report: Report, width: Int) {
     self.report = report
     self.width = width
+  }
+
+  /// Where the rest is of what has no room.
+  package static let files = "in the files"
+
+  /// The same where no files were written.
+  private var rest: String {
+    report.footer.files.isEmpty ? "with --format markdown" : TextLayout.files
   }
 
   /// A node with its place; its lines are nil until it is known how many it may have.
@@ -81,12 +89,21 @@ struct TextLayout {
       (list.title.isEmpty ? [] : [.whole(list.title)])
         + list.items.map { .whole("  " + $0.text + ($0.place.map { " at \($0)" } ?? "")) }
     case .table(let table):
-      table.lines(width: width, atMost: most) + (table.note.map { ["", .whole($0)] } ?? [])
-    case .chart(.bars(let bars)): BarRows(bars).lines(width: width)
+      table.lines(width: width, atMost: most, rest: rest)
+        + (table.note.map { ["", .whole($0)] } ?? [])
+    case .chart(.bars(let bars)): BarRows(bars, rest: rest).lines(width: width)
     case .chart: []
     case .fitting(let texts): [TextLine(TextLayout.first(of: texts, in: width))]
-    case .entry(let entry): TextEntry(entry).lines(width: width, atMost: most)
+    case .entry(let entry): TextEntry(placed(entry)).lines(width: width, atMost: most)
     }
+  }
+
+  /// An entry whose rest is in the files, where there are some.
+  private func placed(_ entry: ReportEntry) -> ReportEntry {
+    guard entry.rest.hasSuffix(TextLayout.files) else { return entry }
+    var entry = entry
+    entry.rest = entry.rest.dropLast(TextLayout.files.count) + rest
+    return entry
   }
 
   /// The first text that fits, or the last.

@@ -6,7 +6,16 @@ import GenOpsUnits
 struct CompareTables {
   let comparison: ScenarioComparison
 
-  init(_ comparison: ScenarioComparison) { self.comparison = comparison }
+  /// What the choices cost and are worth, as shown.
+  private let costs: ComparedAmounts
+  private let values: ComparedAmounts
+
+  init(_ comparison: ScenarioComparison) {
+    self.comparison = comparison
+    let base = comparison.choices.firstIndex(where: \.isBaseline) ?? 0
+    costs = ComparedAmounts(comparison.choices.map(\.option.cost.mean), base: base)
+    values = ComparedAmounts(comparison.choices.map { $0.option.npv?.mean }, base: base)
+  }
 
   private var yearLabel: String { comparison.sides.first?.result.yearLabel ?? "Total" }
   private var hasBudget: Bool {
@@ -24,18 +33,19 @@ struct CompareTables {
     if hasBudget { columns.append(.number("Over budget")) }
     columns += [.number("Lost"), .number("Critical lost"), .text("Also")]
     if hasValue { columns += [.number("NPV"), .number("NPV difference")] }
-    let rows = comparison.choices.map { choice -> [ReportTable.Cell] in
+    let rows = comparison.choices.enumerated().map { place, choice -> [ReportTable.Cell] in
       let option = choice.option
       var cells: [ReportTable.Cell] = [
-        .init(choice.label, choice.isBaseline ? .strong : .plain), .init(money: option.cost.p10),
-        option.marked(.init(money: option.cost.mean)), .init(money: option.cost.p90),
+        .init(choice.label, choice.isBaseline ? .strong : .plain),
+        costs.beside(place, option.cost.p10),
+        option.marked(costs.cell(place)), costs.beside(place, option.cost.p90),
       ]
       cells +=
         choice.isBaseline
         ? ["-", "-", "-", "-"]
         : [
-          signed(choice.difference.p10), signed(choice.difference.mean),
-          signed(choice.difference.p90), .init(percent: choice.cheaper),
+          costs.signed(choice.difference.p10), costs.difference(place, choice.difference.mean),
+          costs.signed(choice.difference.p90), .init(percent: choice.cheaper),
         ]
       if hasBudget { cells.append(option.over) }
       cells += [
@@ -44,8 +54,9 @@ struct CompareTables {
       ]
       if hasValue {
         cells += [
-          option.marked(.init(money: option.npv?.mean)),
-          choice.isBaseline ? "-" : choice.npvDifference.map { signed($0.mean) } ?? "-",
+          option.marked(values.cell(place)),
+          choice.isBaseline
+            ? "-" : choice.npvDifference.map { values.difference(place, $0.mean) } ?? "-",
         ]
       }
       return cells
@@ -64,20 +75,21 @@ struct CompareTables {
     ]
     if hasBudget { columns.append(.init("Over", .right)) }
     columns.append(.init("Lost", .right))
-    let rows = comparison.choices.map { choice -> [ReportTable.Cell] in
+    let rows = comparison.choices.enumerated().map { place, choice -> [ReportTable.Cell] in
       let option = choice.option
       let isAsIs = option.name == comparison.sides[choice.side].result.asIs?.name
       let name =
         comparison.sides.count == 1 ? option.name : isAsIs ? choice.label : "- \(option.name)"
       var cells: [ReportTable.Cell] = [
         .init(name, choice.isBaseline ? .strong : .plain),
-        option.marked(.init(money: option.cost.mean)),
+        option.marked(costs.cell(place)),
       ]
       cells +=
         choice.isBaseline
         ? ["-", "-", "-"]
         : [
-          signed(choice.difference.mean), .init(CompareSentences.range(choice.difference)),
+          costs.difference(place, choice.difference.mean),
+          .init(CompareSentences.range(choice.difference)),
           .init(percent: choice.cheaper),
         ]
       if hasBudget { cells.append(option.over) }
@@ -127,20 +139,35 @@ struct CompareTables {
   var months: ReportTable {
     let sides = comparison.sides
     guard let first = sides.first, sides.count > 1 else { return ReportTable("By month", [], []) }
-    let rows = first.result.months.indices.map { index -> [ReportTable.Cell] in
-      [.init(DateText.month(first.result.months[index].month))]
-        + sides.map { .init(money: $0.result.months[index].cost.mean) }
-        + sides.dropFirst().map {
-          signed($0.result.months[index].cost.mean - first.result.months[index].cost.mean)
+    let columns = sides.map { side in
+      MoneyColumn(
+        side.result.months.map(\.cost.mean), total: side.result.year.cost.mean,
+        cents: MoneyColumn.needsCents(sides.flatMap { $0.result.months.map(\.cost.mean) }))
+    }
+    // What stands in a row, and below all of them the year: differences of what is shown.
+    func row(
+      _ label: String, _ shown: (MoneyColumn) -> Double, _ exact: (ScenarioResult) -> Double
+    ) -> [ReportTable.Cell] {
+      let amounts = ComparedAmounts(
+        sides.map { exact($0.result) }, shown: columns.map(shown), hasCents: columns[0].hasCents)
+      return [.init(label)] + sides.indices.map(amounts.cell)
+        + sides.indices.dropFirst().map {
+          amounts.difference($0, exact(sides[$0].result) - exact(first.result))
         }
     }
+    var rows = first.result.months.indices.map { index in
+      row(
+        DateText.month(first.result.months[index].month), { $0.parts[index] },
+        { $0.months[index].cost.mean })
+    }
+    rows.append(row(yearLabel, { $0.total }, { $0.year.cost.mean }))
     return ReportTable(
       "By month",
       [.text("Month")] + sides.map { .number($0.label) }
         + sides.dropFirst().map {
           .number(sides.count == 2 ? "Difference" : "\($0.label), difference")
         },
-      rows)
+      rows, hasTotal: true)
   }
 
   /// What the files say differently.
@@ -150,9 +177,5 @@ struct CompareTables {
     }
     return ReportTable(
       "What differs", [.text("Scenario"), .text("Value, in the first and here")], rows)
-  }
-
-  private func signed(_ amount: Double) -> ReportTable.Cell {
-    .init(CompareSentences.signed(amount), value: ReportTable.number(amount))
   }
 }

@@ -39,6 +39,12 @@ enum RunWords {
         "lost", "Events or other items that PostHog does not get: refused or left out by sampling.",
       ],
       ["NPV", "Net present value: benefits less costs, discounted to the first day."],
+      [
+        "sum",
+        .init(
+          "Amounts of a table are rounded so that they add up as they are shown: one may differ by 1 in its last digit "
+            + "from its own rounding. result.json, CSV and the workbook have more digits of each."),
+      ],
       ["shown, given, assumed", "By data; by the scenario; by this program, which says why."],
       ["tier", "A range of units of a month with a price of its own."],
       ["of the spread", "The part of the variance of the cost that one number explains."],

@@ -18,7 +18,7 @@ struct OptionSheet {
       [
         "These are results of the run: they do not move with what is changed in this workbook.",
         "8 of 10 futures lie between low and high; only what is expected adds up.",
-      ])
+      ] + OptionSheet.notes(result))
     sheet.frozen = (sheet.rows.count + 1, 1)
     let header = sheet.add(OptionSheet.titles)
     first = header + 1
@@ -40,6 +40,16 @@ struct OptionSheet {
     addClasses(options)
   }
 
+  /// How money of an option is shown: with a sign where it rests on an assumption.
+  static func form(_ option: OptionResult) -> ReportSheet.Form {
+    .number(decimals: 2, before: option.assumptions.isEmpty ? "" : "~")
+  }
+
+  /// What the sign means, where it is there.
+  static func notes(_ result: ScenarioResult) -> [String] {
+    result.options.contains { !$0.assumptions.isEmpty } ? ["~ rests on assumptions."] : []
+  }
+
   private static let titles: [ReportSheet.Cell] =
     [.text("Option", .head)]
     + [
@@ -53,12 +63,13 @@ struct OptionSheet {
   ) -> [ReportSheet.Cell] {
     [
       .text(option.name.displayable, isBest ? .strong : .plain),
-      .number(option.cost.p10, .money), .number(option.cost.mean, .money, .strong),
+      .number(option.cost.p10, .money),
+      .number(option.cost.mean, OptionSheet.form(option), .strong),
       .number(option.cost.p90, .money), .empty, .empty,
       .number(option.breachProbability, .share), .number(option.lost.total.rounded(), .count),
       .number(option.lost.share, .share),
       .number(option.lost.critical.rounded(), .count, option.lost.critical > 0 ? .bad : .plain),
-      .number(option.npv?.mean, .money), .number(option.askFor, .money),
+      .number(option.npv?.mean, OptionSheet.form(option)), .number(option.askFor, .money),
       .text(option.sideEffects.joined(separator: "; ").displayable),
       .text(option.assumptions.joined(separator: "; ").displayable),
     ]

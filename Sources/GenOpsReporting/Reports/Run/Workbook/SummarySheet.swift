@@ -62,14 +62,15 @@ struct SummarySheet {
     guard result.options.count > 1 else { return }
     sheet.add()
     sheet.add([
-      .text("Options", .head), .text("Expected", .rightHead), .text("", .head),
+      .text("Options", .head), .text("Expected", .rightHead),
+      .text(OptionSheet.notes(result).joined(), .head),
     ])
     for (index, option) in result.options.enumerated() {
       let place = CellPlace(OptionSheet.name, options.first + index, 2)
       let lost = option.lost.sentencePart ?? (index == 0 ? "" : "nothing is lost")
       sheet.add([
         .text(option.name.displayable),
-        .formula(place.away, option.cost.mean, .money), .text(lost),
+        .formula(place.away, option.cost.mean, OptionSheet.form(option)), .text(lost),
       ])
     }
   }
