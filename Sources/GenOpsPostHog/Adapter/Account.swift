@@ -79,6 +79,7 @@ final class Account: Sendable {
     for finding in said.all where finding.severity != .note { configuration.onFinding(finding) }
     transport.tellLosses { [weak self] events in self?.takeBack(events) }
     if let log {
+      clock.onNews { log.clock($0, at: $1) }
       transport.tellNews { [weak self] news in
         if let self { log.heard(news, at: self.clock.now()) }
       }

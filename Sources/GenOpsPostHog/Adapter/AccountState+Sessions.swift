@@ -14,7 +14,8 @@ extension AccountState {
   ) -> Outcome {
     if shared == nil, session?.isBound != true {
       let item = items.item(metered.units, of: usageClass, in: &core)
-      return core.admitOne(item, isKept: isKept, eventDay: metered.day, at: instant)
+      return core.admitOne(
+        item, isKept: isKept, eventDay: countedDay(metered.day, at: instant), at: instant)
     }
     return admitByUsage(metered, usageClass, isKept: isKept, at: instant, in: session)
   }
@@ -26,7 +27,21 @@ extension AccountState {
   ) -> Outcome {
     admit(
       metered.usage, usageClass: usageClass, count: 1, kept: isKept ? 1 : 0,
-      eventDay: CalendarDay(number: metered.day), at: instant, in: session)
+      eventDay: CalendarDay(number: countedDay(metered.day, at: instant)), at: instant, in: session)
+  }
+
+  /// The day that an event of `day` counts on, where the clock says `instant`.
+  ///
+  /// Decisions stay at the latest instant when a clock is set back, and an event stays as many days before it as it is
+  /// before the clock: else a clock that is set back over the end of a billing period would count events in a month
+  /// of which nothing is known, each at its first paid price.
+  @inline(__always)
+  private func countedDay(_ day: Int32, at instant: Timestamp) -> Int32 {
+    let latest = core.now
+    // Of two captures at once the later may come first; a clock is set back by more. Days of timestamps are some
+    // hundred million at most, so three of them fit.
+    return latest.microseconds.subtractingClamped(instant.microseconds) <= 60_000_000
+      ? day : day &+ (latest.day.number &- instant.day.number)
   }
 
   /// Decides on items alike. A session that nothing bounds, as most are, is none here; asking it twice costs less

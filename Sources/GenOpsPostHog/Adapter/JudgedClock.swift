@@ -1,4 +1,4 @@
-import GenOpsUnits
+package import GenOpsUnits
 import Synchronization
 
 /// A clock whose readings are held against the time that has passed; see ``ClockJudge``.
@@ -6,19 +6,20 @@ import Synchronization
 /// An account has one, so that a captured event, a lease and a session have one time. Within a minute of
 /// the last believed reading a reading is only compared with it, which costs a load: the second clock is
 /// read once a minute, and for what is out of line.
-final class JudgedClock: WallClock {
+package final class JudgedClock: WallClock {
   private let source: any WallClock
   /// Whether it is the machine's clock, which is then read without asking what it is.
   private let isSystem: Bool
   /// False for a source that says nothing of the time that has passed: it is believed.
   private let isJudged: Bool
   private let judge: Mutex<ClockJudge>
+  private let news = Mutex<(@Sendable (Findings, Timestamp) -> Void)?>(nil)
   /// Microseconds of the last believed reading.
   private let anchor: Atomic<Int64>
 
   private static let span: Int64 = 60_000_000
 
-  init(_ source: any WallClock) {
+  package init(_ source: any WallClock) {
     self.source = source
     isSystem = source is SystemClock
     let elapsed = source.elapsed()
@@ -32,23 +33,31 @@ final class JudgedClock: WallClock {
 
   // Apart, so that a caller holds no reference to it.
   @inline(never)
-  func now() -> Timestamp {
+  package func now() -> Timestamp {
     let wall = isSystem ? SystemClock().now() : source.now()
     let ahead = wall.microseconds.subtractingReportingOverflow(anchor.load(ordering: .relaxed))
     if !ahead.overflow, (0..<JudgedClock.span).contains(ahead.partialValue) { return wall }
     return isJudged ? judged(wall) : wall
   }
 
-  func elapsed() -> Duration? { source.elapsed() }
+  package func elapsed() -> Duration? { source.elapsed() }
 
   @inline(never)
   private func judged(_ wall: Timestamp) -> Timestamp {
     guard let elapsed = source.elapsed() else { return wall }
-    return judge.withLock { judge in
+    let (instant, isNews) = judge.withLock { judge in
+      let before = (judge.doubtedReadings, judge.believedJumps)
       let instant = judge.instant(wall: wall, elapsed: elapsed)
       anchor.store(judge.anchor.microseconds, ordering: .relaxed)
-      return instant
+      return (instant, before != (judge.doubtedReadings, judge.believedJumps))
     }
+    if isNews, let tell = news.withLock({ $0 }) { tell(findings, instant) }
+    return instant
+  }
+
+  /// Has `tell` called with ``findings`` whenever a reading is not believed or the clock was set.
+  func onNews(_ tell: @escaping @Sendable (Findings, Timestamp) -> Void) {
+    news.withLock { $0 = tell }
   }
 
   /// What the clock did that was not believed, or only after a while.

@@ -46,6 +46,21 @@ extension PostHogAdapter {
   }
 }
 
+extension PostHogAdapter {
+  /// Why an event cannot be accepted while the ledger cannot be written, told to what looks on; nil where it can.
+  @inline(never)
+  func refusalWithoutJournal(_ event: UsageEvent, session: AnalyticsSession?) -> Refusal? {
+    guard let refusal = account.refusalWithoutJournal() else { return nil }
+    if !account.observers.isEmpty {
+      let owner = session?.place(in: self).eventOwner ?? eventOwner
+      observe(
+        event, .refused(refusal), session: session, attribution: owner.attribution, weight: 1,
+        began: account.clock.now())
+    }
+    return refusal
+  }
+}
+
 extension Account {
   /// Bytes of an event as it would leave. The cost is not known yet: it has twenty at most.
   func size(of event: UsageEvent, owner: EventOwner) -> Int {

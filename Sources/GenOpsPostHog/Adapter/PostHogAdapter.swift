@@ -149,7 +149,7 @@ public final class PostHogAdapter: Sendable {
       return .refused(refusal)
     }
     if let screen = account.screen {
-      if let refusal = account.refusalWithoutJournal() { return .refused(refusal) }
+      if let refusal = refusalWithoutJournal(event, session: session) { return .refused(refusal) }
       if !screen.isIdle(for: event) {
         let screened = screen.screen(event, consent: consent)
         return decide(

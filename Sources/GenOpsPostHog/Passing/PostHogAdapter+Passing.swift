@@ -45,6 +45,12 @@ extension PostHogAdapter {
     do { try await receipt?.written() } catch { failure = error }
     let outcomes = judged.map { settle($0, isWritten: failure == nil, forward) }
     receipt?.handedOn()
+    if account.hasLog {
+      for (one, outcome) in zip(judged, outcomes) {
+        guard case .refused(let refusal) = outcome else { continue }
+        account.logRefusal(refusal, name: one.event.name, at: account.clock.now())
+      }
+    }
     if account.hasObservers {
       let now = account.clock.now()
       for (one, outcome) in zip(judged, outcomes) where !one.isUndecided {
@@ -81,7 +87,7 @@ extension PostHogAdapter {
     {
       return refused(refusal)
     }
-    if let refusal = account.refusalWithoutJournal() { return refused(refusal) }
+    if let refusal = refusalWithoutJournal(passing.event, session: nil) { return refused(refusal) }
     if let fault = passing.fault {
       return refused(refuseUndecided(passing.event, fault, session: nil))
     }
@@ -123,7 +129,6 @@ extension PostHogAdapter {
     case .refused:
       if case .refused(let refusal) = judged.outcome {
         account.journal?.refuse(event, refusal, attribution: attribution, at: instant)
-        if account.hasLog { account.logRefusal(refusal, name: event.name, at: instant) }
       }
       return judged
     case .duplicate:

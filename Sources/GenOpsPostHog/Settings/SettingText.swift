@@ -40,7 +40,8 @@ enum SettingText {
   static func money(_ node: Node, _ name: String, _ findings: inout Findings) -> Money? {
     Figures.one(
       node.text, "setting-money",
-      "\(name) is not an amount of 0 or more: '\(node.text ?? node.kindName)'",
+      "\(name) is not an amount from 0 to 9 billion with up to nine decimals: "
+        + "'\(node.text ?? node.kindName)'",
       help: "write for example 200.00; 0 blocks everything billable", at: node.location, &findings
     ) { figures in
       figures.number().flatMap { try? Money($0) }.flatMap { $0 >= .zero ? $0 : nil }

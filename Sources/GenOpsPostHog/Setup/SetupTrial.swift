@@ -46,7 +46,7 @@ struct SetupTrial {
     case .refused(let refusal):
       report.add(
         .init(
-          .warning, "Adapter", "a trial event would not be sent: \(refusal)",
+          .error, "Adapter", "a trial event would not be sent: \(refusal)",
           recommendation: "check mode, budgets, attribution and the usage of the month so far"))
     case .sampled, .duplicate:
       report.add(.init(.info, "Adapter", "a trial event would be sampled"))

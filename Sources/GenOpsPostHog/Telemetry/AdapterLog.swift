@@ -66,6 +66,17 @@ final class AdapterLog: Sendable {
     }
   }
 
+  /// What a clock did that was not believed, or only after a while.
+  func clock(_ findings: Findings, at instant: Timestamp) {
+    for finding in findings.all {
+      add(1, of: finding.code, at: instant, isCounted: false) {
+        Line(
+          level: .warning, message: "\(finding.message)",
+          metadata: ["code": "\(finding.code)", "help": "\(finding.help ?? "")"])
+      }
+    }
+  }
+
   /// PostHog is told to be down at most once a minute, and to be back only when it was told to be down.
   func heard(_ news: TransportNews, at instant: Timestamp) {
     switch news {

@@ -95,6 +95,31 @@ struct ClockTests {
     #expect(codes(adapter) == ["clock-jump", "clock-set"])
   }
 
+  /// A budget of 1,000 events: had they counted in December, each would cost its first paid price and as a new person.
+  @Test(
+    "A clock that is set back over the end of a month leaves events in their month, at its price",
+    arguments: [-1, -23.0 / 24, -11] as [Double])
+  func setBackOverMonth(_ days: Double) throws {
+    let adapter = try base.adapter(
+      GovernancePlan(mode: .enforced, budgets: [base.dayBudget(1000 * 50_000)]))
+    base.clock.set(try #require(Timestamp("2027-02-01T00:10:00Z")))
+    base.clock.advance(bySeconds: 61)
+    _ = adapter.capture(base.event(0))
+    base.clock.jump(bySeconds: days * Self.day)
+    base.clock.advance(bySeconds: 61)
+    _ = adapter.capture(base.event(1))
+    base.clock.advance(bySeconds: 61)
+    let event = base.event(2)
+    #expect(event.timestamp.day.civil.month == 1)
+    let before = adapter.snapshot()
+    #expect(adapter.capture(event).wasSent)
+    let after = adapter.snapshot()
+    let used = { (snapshot: CoreSnapshot) in snapshot.meters.map(\.usage) }
+    // February's free events are used, and January's stay as they were.
+    #expect(used(after).reduce(0, +) == used(before).reduce(0, +) + 1)
+    #expect(after.budgets[0].window.spent == before.budgets[0].window.spent)
+  }
+
   @Test("A day begins at midnight though the clock fell back a day just before it")
   func midnight() throws {
     let adapter = try base.adapter(

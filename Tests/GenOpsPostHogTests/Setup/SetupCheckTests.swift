@@ -195,7 +195,7 @@ struct SetupCheckTests {
       $0.plan.budgets.append(Budget(name: "team", limit: Money(units: 5), period: .month))
     }
     #expect(
-      report.issues.filter { $0.component == "Adapter" }.map(\.level) == [.warning])
+      report.issues.filter { $0.component == "Adapter" }.map(\.level) == [.error])
     #expect(
       report.issues.filter { $0.component == "Opening" }.first?.issue.contains("ledger") == true)
     #expect(store.state.withLock { $0.ends.isEmpty })

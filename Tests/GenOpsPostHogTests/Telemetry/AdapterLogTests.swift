@@ -43,6 +43,19 @@ struct AdapterLogTests {
     #expect(!lines().contains { $0.contains("ann") })
   }
 
+  @Test("A clock that jumps is told at once, and one that is set when it is believed")
+  func clock() throws {
+    let adapter = try base.adapter { $0.logger = Logger(label: "test") { _ in log } }
+    base.clock.jump(bySeconds: -86_400)
+    for _ in 0..<100 { adapter.capture("search", distinctID: "ann") }
+    #expect(lines().count == 1)
+    #expect(lines()[0].contains("1 readings of the clock were 1.0 days behind"))
+    #expect(lines()[0].contains("code=clock-jump"))
+    base.clock.advance(bySeconds: 61)
+    adapter.capture("search", distinctID: "ann")
+    #expect(lines().contains { $0.contains("code=clock-set") && $0.contains("never go back") })
+  }
+
   @Test("What was counted since the last line is told at the end, once")
   func rest() throws {
     let plan = GovernancePlan(mode: .enforced, budgets: [base.dayBudget(0)])
