@@ -48,7 +48,7 @@ struct SetupDialogueTests {
     #expect(output.status == .success)
     #expect(shown.contains("is a personal key (phx_…)"))
     #expect(shown.contains("'Growth Team' is not in kebab-case"))
-    #expect(shown.contains("not an amount of 0 or more: 'much'"))
+    #expect(shown.contains("not an amount from 0 to 9 billion"))
     #expect(shown.contains("there is no governance mode 'hard'"))
     #expect(output.stdout.contains("export GENOPS_DAILY_BUDGET_LIMIT='50'"))
     #expect(output.stdout.contains("export GENOPS_ENVIRONMENT='production'"))
