@@ -207,8 +207,12 @@ public final class EventDelivery: Transport {
         let instant = timer.elapsed()
         let wall = clock.now()
         let nextLook = lookIntoSpool(at: instant)
-        let (step, isOver) = state.withLock {
-          ($0.queue.next(at: instant, wall: wall), $0.queue.isDrainOver(at: instant))
+        let (step, isOver) = state.withLock { state -> (DeliveryQueue.Action, Bool) in
+          let isOver = state.queue.isDrainOver(at: instant)
+          // What PostHog has taken is noted on disk before more is sent: a process that is killed leaves the next one
+          // the requests that were on their way, and not what was confirmed before them.
+          if spool != nil, state.settling > 0, !isOver { return (.wait(until: nil), false) }
+          return (state.queue.next(at: instant, wall: wall), isOver)
         }
         if isOver { break }
         switch step {

@@ -1,7 +1,9 @@
 """A PostHog on loopback that keeps what it is sent: events by uuid, requests as they came."""
+import base64
 import gzip
 import json
 import threading
+import urllib.parse
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 FLAGS = {"beta": {"key": "beta", "enabled": True, "variant": None, "reason": {"code": "condition_match"},
@@ -14,6 +16,8 @@ class Double:
     def __init__(self):
         self.lock = threading.Lock()
         self.events, self.requests, self.arrived = [], [], {}
+        # The uuids of each batch in the order of arrival, and how many requests are being read.
+        self.batches, self.active = [], 0
         double = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -30,14 +34,29 @@ class Double:
                 self.wfile.write(body)
 
             def do_POST(self):
-                body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-                if self.headers.get("Content-Encoding") == "gzip":
+                with double.lock:
+                    double.active += 1
+                try:
+                    self.take()
+                finally:
+                    with double.lock:
+                        double.active -= 1
+
+            def take(self):
+                length = int(self.headers.get("Content-Length") or 0)
+                body = self.rfile.read(length)
+                if len(body) < length:
+                    return  # Its sender was killed in the middle of it.
+                if body[:2] == b"\x1f\x8b":
                     body = gzip.decompress(body)
+                if body.startswith(b"data="):
+                    body = base64.b64decode(urllib.parse.unquote_plus(body.decode()[5:]))
                 value = json.loads(body)
                 path = self.path.split("?")[0].rstrip("/")
                 with double.lock:
                     double.requests.append((self.path, dict(self.headers), value))
                     if path.endswith("/batch"):
+                        double.batches.append([event.get("uuid") for event in value["batch"]])
                         for event in value["batch"]:
                             double.events.append(event)
                             uuid = event.get("uuid")  # posthog-python 3.7 sends none.
