@@ -225,6 +225,7 @@ let package = Package(
         .product(name: "HummingbirdCore", package: "hummingbird"), httpTypes, logging, arguments,
         .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
       ] + nio,
+      resources: [.embedInCode("Dashboard/style.css"), .embedInCode("Dashboard/openapi.json")],
       testsAlsoUse: ["CCodec", "GenOpsPostHogTesting", "genops-gateway"])
     + [
       .executableTarget(

@@ -15,6 +15,9 @@ package struct Gateway: Sendable {
   private let accounts: Accounts
   private let responder: GatewayResponder
   private let client: HTTPClient
+  private let landing: LandingForecast
+  private let dashboard: DashboardResponder?
+  private let clock: any WallClock
   private let logger: Logger
 
   /// Opens the ledger and makes everything ready; nothing listens yet.
@@ -30,6 +33,20 @@ package struct Gateway: Sendable {
     do {
       accounts = try Accounts(
         configuration, exchange: HTTPClientExchange(client: client), logger: logger, clock: clock)
+    } catch {
+      client.shutdown { _ in }
+      throw error
+    }
+    self.clock = clock
+    landing = LandingForecast(configuration, accounts, clock: clock, logger: logger)
+    do {
+      dashboard = try configuration.dashboard.map { [accounts, landing] _ in
+        DashboardResponder(
+          accounts: accounts,
+          login: DashboardLogin(
+            token: try DashboardLogin.token(configuration).token, clock: clock),
+          landing: landing, isBehindProxy: configuration.isBehindProxy, clock: clock)
+      }
     } catch {
       client.shutdown { _ in }
       throw error
@@ -65,25 +82,20 @@ package struct Gateway: Sendable {
   /// - Parameters:
   ///   - handlesSignals: Whether SIGTERM and SIGINT tell it to end; otherwise the group that it is a service of.
   ///   - onListening: Told the port when it listens.
+  ///   - onDashboard: Told the dashboard's, where it has one.
   /// - Throws: What the server throws, such as that the port is taken.
   package func run(
     handlesSignals: Bool = true,
-    onListening: @escaping @Sendable (Int) async -> Void = { _ in }
+    onListening: @escaping @Sendable (Int) async -> Void = { _ in },
+    onDashboard: @escaping @Sendable (Int) async -> Void = { _ in }
   ) async throws {
-    let limits = configuration.limits
-    let http = HTTP1Channel.Configuration(
-      additionalChannelHandlers: [SlowClientGuard(limits)], idleTimeout: nil,
-      httpDecoderConfiguration: .init(
-        maxHeaderFieldSize: limits.headBytes, maxHeaderListSize: limits.headBytes,
-        maxHeaderFieldCount: limits.headers))
-    let application = Application(
-      responder: responder, server: .http1(configuration: http),
-      configuration: ApplicationConfiguration(
-        address: .hostname(configuration.host, port: configuration.port), backlog: 1024,
-        availableConnectionsDelegate: MaximumAvailableConnections(limits.connections)),
-      services: [AccountService(accounts: accounts)],
-      onServerRunning: { channel in await onListening(channel.localAddress?.port ?? 0) },
-      logger: logger)
+    var services: [any Service] = [AccountService(accounts: accounts)]
+    if let dashboard, let address = configuration.dashboard {
+      services += [landing, server(dashboard, at: address, connections: 64, onDashboard)]
+    }
+    let application = server(
+      responder, at: ListenAddress(host: configuration.host, port: configuration.port),
+      connections: configuration.limits.connections, services: services, onListening)
     var failure: (any Error)?
     do {
       if handlesSignals {
@@ -94,6 +106,29 @@ package struct Gateway: Sendable {
     } catch { failure = error }
     try await client.shutdown()
     if let failure { throw failure }
+  }
+}
+
+extension Gateway {
+  /// A server with the limits that hold for all of the gateway's.
+  private func server<Responder: HTTPResponder>(
+    _ responder: Responder, at address: ListenAddress, connections: Int,
+    services: [any Service] = [], _ onListening: @escaping @Sendable (Int) async -> Void
+  ) -> Application<Responder> where Responder.Context == GatewayContext {
+    let limits = configuration.limits
+    let http = HTTP1Channel.Configuration(
+      additionalChannelHandlers: [SlowClientGuard(limits)], idleTimeout: nil,
+      httpDecoderConfiguration: .init(
+        maxHeaderFieldSize: limits.headBytes, maxHeaderListSize: limits.headBytes,
+        maxHeaderFieldCount: limits.headers))
+    return Application(
+      responder: responder, server: .http1(configuration: http),
+      configuration: ApplicationConfiguration(
+        address: .hostname(address.host, port: address.port), backlog: 1024,
+        availableConnectionsDelegate: MaximumAvailableConnections(connections)),
+      services: services,
+      onServerRunning: { channel in await onListening(channel.localAddress?.port ?? 0) },
+      logger: logger)
   }
 }
 

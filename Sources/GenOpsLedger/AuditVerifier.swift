@@ -88,15 +88,28 @@ extension Ledger {
       try Row.fetchAll(
         db, sql: "SELECT * FROM audit WHERE seq > ? ORDER BY seq LIMIT ?",
         arguments: [sequence, limit]
-      ).map { row in
-        let body: String = row["body"]
-        let node = try? JSONParser.parse(Array(body.utf8), file: "audit")
-        return AuditEntry(
-          sequence: row["seq"], at: Timestamp(microseconds: row["at"]), account: row["account"],
-          kind: row["kind"], body: node.map { JSONValue($0) } ?? .string(body),
-          digest: hex(Array(row["digest"] as Data)))
-      }
+      ).map(Ledger.auditEntry)
     }
+  }
+
+  /// The newest entries of one account, and those of the file as a whole, newest first.
+  public func latestAudit(of account: String, limit: Int = 100) throws(LedgerError) -> [AuditEntry]
+  {
+    try read { db in
+      try Row.fetchAll(
+        db, sql: "SELECT * FROM audit WHERE account IN (?, '') ORDER BY seq DESC LIMIT ?",
+        arguments: [account, limit]
+      ).map(Ledger.auditEntry)
+    }
+  }
+
+  private static func auditEntry(_ row: Row) -> AuditEntry {
+    let body: String = row["body"]
+    let node = try? JSONParser.parse(Array(body.utf8), file: "audit")
+    return AuditEntry(
+      sequence: row["seq"], at: Timestamp(microseconds: row["at"]), account: row["account"],
+      kind: row["kind"], body: node.map { JSONValue($0) } ?? .string(body),
+      digest: hex(Array(row["digest"] as Data)))
   }
 
   /// Writes an entry of the application's own: who approved what, and why. It must not hold a

@@ -21,6 +21,11 @@ struct JournalBatch {
     var name: String
   }
 
+  private struct NameKey: Hashable {
+    var day: Int32
+    var name: String
+  }
+
   private struct Sums {
     var sent: Int64 = 0
     var refused: Int64 = 0
@@ -30,6 +35,7 @@ struct JournalBatch {
 
   private var sums: [UsageKey: Sums] = [:]
   private var units: [UsageKey: Int64] = [:]
+  private var names: [NameKey: EventNameTable.Sum] = [:]
   private var owners: [Attribution: String] = [:]
   /// What the audit log is still to be told.
   private(set) var untold: Untold
@@ -119,6 +125,10 @@ struct JournalBatch {
     var sum = Sums(sent: 1, cost: sent.cost ?? 0)
     if sent.cost == nil { sum.unpriced = 1 }
     count(sum, sent.usage, times: 1, owner, sent.eventClass, at: sent.decided)
+    let key = NameKey(day: sent.decided.day.number, name: sent.name)
+    names[key, default: EventNameTable.Sum()].sent += 1
+    names[key, default: EventNameTable.Sum()].unpriced += sum.unpriced
+    names[key, default: EventNameTable.Sum()].cost += sum.cost
     untold.events += 1
     untold.cost += sum.cost
     untold.uuids += sent.outgoing.uuid.bytes
@@ -172,6 +182,9 @@ struct JournalBatch {
           ON CONFLICT DO UPDATE SET units = units + excluded.units
           """
       ).execute(arguments: [account, key.day, key.owner, key.name, amount])
+    }
+    for (key, sum) in names {
+      try EventNameTable.add(sum, db, account: account, name: key.name, day: key.day)
     }
     if tells || untold.count >= 100 { try tell() }
   }

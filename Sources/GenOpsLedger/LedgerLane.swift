@@ -33,6 +33,13 @@ public struct LedgerLane: EventSpool {
   }
 }
 
+extension Ledger {
+  /// The names of all accounts, in the order in which they were made.
+  public func accountNames() throws(LedgerError) -> [String] {
+    try read { try String.fetchAll($0, sql: "SELECT name FROM account ORDER BY id") }
+  }
+}
+
 extension LedgerAccount {
   /// The spool of one way. The account itself is that of the way without a name.
   public func lane(_ name: String) -> LedgerLane { LedgerLane(self, name: name) }

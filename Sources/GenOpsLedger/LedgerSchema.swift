@@ -36,6 +36,7 @@ enum LedgerSchema {
       // Empty: the one way of an application. A server before several projects has one for each.
       try db.execute(sql: "ALTER TABLE event ADD COLUMN lane TEXT NOT NULL DEFAULT ''")
     }
+    migrator.registerMigration("9 sums by name") { try EventNameTable.migrate($0) }
     return migrator
   }
 

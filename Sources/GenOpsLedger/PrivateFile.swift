@@ -10,7 +10,7 @@ import Foundation
 
 /// Files of a ledger: they hold distinct ids and properties of people, so only their owner reads them,
 /// and a link that somebody has put in their place leads nowhere.
-enum PrivateFile {
+package enum PrivateFile {
   /// Opens a file of mode 0600 for reading and writing, and makes it when there is none. One that others
   /// may read is closed to them. Nil when it cannot be opened, or is a symbolic link.
   static func open(_ path: String) -> Int32? {
@@ -21,7 +21,7 @@ enum PrivateFile {
   }
 
   /// Makes a file that was not there, of mode 0600, for writing. Nil when there is one, or a link.
-  static func make(_ path: String) -> Int32? {
+  package static func make(_ path: String) -> Int32? {
     let descriptor = openFile(path, O_WRONLY | O_CREAT | O_EXCL)
     return descriptor >= 0 ? descriptor : nil
   }

@@ -52,6 +52,7 @@ extension Ledger {
         try db.execute(sql: "DELETE FROM usage WHERE day < ?", arguments: [before])
         report.usage = db.changesCount
         try db.execute(sql: "DELETE FROM usage_units WHERE day < ?", arguments: [before])
+        try db.execute(sql: "DELETE FROM event_name WHERE day < ?", arguments: [before])
       }
       if let span = plan.auditRetention {
         let before = Timestamp(startOf: firstKept(span)).microseconds

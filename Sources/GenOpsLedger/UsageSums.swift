@@ -80,6 +80,28 @@ extension LedgerAccount {
     }
   }
 
+  /// Units per day and meter between two days, both included; a day without an entry had nothing decided on it.
+  public func dailyUnits(from first: CalendarDay, to last: CalendarDay) throws(LedgerError)
+    -> [CalendarDay: MeterTotals]
+  {
+    try writer.flush()
+    return try ledger.read { db in
+      var days: [CalendarDay: MeterTotals] = [:]
+      let rows = try Row.fetchCursor(
+        db,
+        sql: """
+          SELECT day, meter, SUM(units) AS units FROM usage_units
+          WHERE account = ? AND day BETWEEN ? AND ? GROUP BY day, meter
+          """, arguments: [id, first.number, last.number])
+      while let row = try rows.next() {
+        if let meter = Meter(named: row["meter"]) {
+          days[CalendarDay(number: row["day"]), default: MeterTotals()][meter] = row["units"]
+        }
+      }
+      return days
+    }
+  }
+
   /// What a budget has granted and what is known to be spent of it, over all processes, in the
   /// window that begins on `window`.
   public func standing(ofBudget budget: String, window: CalendarDay) throws(LedgerError)

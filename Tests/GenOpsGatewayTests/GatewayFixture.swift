@@ -40,6 +40,8 @@ final class GatewayFixture: Sendable {
     /// A million events are behind it: an anonymous one costs 0.00005 USD.
     var opening = "events=1000000, feature_flag_requests=1000000, session_recordings=5000, others=0"
     var isUpstreamUp = true
+    /// A dashboard listens that asks for this token.
+    var dashboardToken: String?
     var configure: @Sendable (inout GatewayConfiguration) -> Void = { _ in }
   }
 
@@ -62,13 +64,24 @@ final class GatewayFixture: Sendable {
       }
       let gateway = try gateway(change, upstream: port)
       let (gatewayPort, tell) = AsyncStream<Int>.makeStream()
+      let (dashboardPort, tellDashboard) = AsyncStream<Int>.makeStream()
       let service = ServiceGroup(
-        services: [GatewayService(gateway: gateway) { tell.yield($0) }],
-        logger: GatewayFixture.quiet)
+        services: [
+          GatewayService(
+            gateway: gateway, onListening: { tell.yield($0) },
+            onDashboard: { tellDashboard.yield($0) })
+        ], logger: GatewayFixture.quiet)
       group.addTask { try await service.run() }
       for await told in gatewayPort {
         do {
-          try await body(GatewayAtWork(fixture: self, port: told))
+          var atWork = GatewayAtWork(fixture: self, port: told)
+          if change.dashboardToken != nil {
+            for await told in dashboardPort {
+              atWork.dashboardPort = told
+              break
+            }
+          }
+          try await body(atWork)
         } catch {
           await service.triggerGracefulShutdown()
           await double.triggerGracefulShutdown()
@@ -86,11 +99,9 @@ final class GatewayFixture: Sendable {
   }
 
   private func gateway(_ change: Change, upstream port: Int) throws -> Gateway {
-    var findings = Findings()
     var variables = ["GENOPS_OPENING_USAGE": change.opening, "GENOPS_TEAM": "web"]
     variables.merge(change.settings) { _, own in own }
-    let settings = AdapterSettings(
-      [SettingsLayer(environment: variables, &findings)], findings: findings)
+    let settings = GatewayFixture.settings(variables)
     var configuration = GatewayConfiguration()
     configuration.port = 0
     configuration.upstream = try PostHogHost("http://127.0.0.1:\(port)")
@@ -103,8 +114,19 @@ final class GatewayFixture: Sendable {
     configuration.limits.connectTime = .seconds(3600)
     configuration.limits.answerTime = .seconds(3600)
     configuration.limits.drainTime = change.isUpstreamUp ? .seconds(3600) : .zero
+    if let token = change.dashboardToken {
+      configuration.dashboard = ListenAddress(host: "127.0.0.1", port: 0)
+      configuration.dashboardToken = Secret(token)
+    }
     change.configure(&configuration)
     return try Gateway(configuration, logger: GatewayFixture.quiet, clock: clock)
+  }
+
+  /// Settings by the names of the environment.
+  static func settings(_ variables: [String: String]) -> AdapterSettings {
+    var findings = Findings()
+    let layer = SettingsLayer(environment: variables, &findings)
+    return AdapterSettings([layer], findings: findings)
   }
 
   static var quiet: Logger {
@@ -117,9 +139,14 @@ final class GatewayFixture: Sendable {
 private struct GatewayService: Service {
   let gateway: Gateway
   let onListening: @Sendable (Int) -> Void
+  let onDashboard: @Sendable (Int) -> Void
 
   func run() async throws {
-    try await gateway.run(handlesSignals: false) { onListening($0) }
+    try await gateway.run(handlesSignals: false) {
+      onListening($0)
+    } onDashboard: {
+      onDashboard($0)
+    }
   }
 }
 
@@ -127,6 +154,8 @@ private struct GatewayService: Service {
 struct GatewayAtWork: Sendable {
   let fixture: GatewayFixture
   let port: Int
+  /// 0 without a dashboard.
+  var dashboardPort = 0
 
   struct Answer: Sendable {
     var status: Int
@@ -141,8 +170,9 @@ struct GatewayAtWork: Sendable {
   /// Sends a request and waits for its answer.
   func send(
     _ method: String = "POST", _ path: String, _ body: [UInt8]? = nil,
-    headers: [(String, String)] = [("Content-Type", "application/json")]
+    headers: [(String, String)] = [("Content-Type", "application/json")], toDashboard: Bool = false
   ) async throws -> Answer {
+    let port = toDashboard ? dashboardPort : port
     var request = HTTPClientRequest(url: "http://127.0.0.1:\(port)\(path)")
     request.method = HTTPMethod(rawValue: method)
     for (name, value) in headers { request.headers.add(name: name, value: value) }

@@ -56,6 +56,10 @@ extension Explanation {
     The settings of the default account stand beside the accounts of a gateway's configuration, not among them.
     + {"daily_budget_limit": "50.00", "accounts": {"agency": {"keys": ["phc_b"]}}}
 
+    dashboard-token
+    The token of a gateway's dashboard has fewer than 16 characters, in the settings or in its file.
+    + GENOPS_DASHBOARD_TOKEN=$(openssl rand -hex 16)
+
     listen-address
     What a gateway is to listen on is not a host and a port.
     - genops-gateway --listen localhost

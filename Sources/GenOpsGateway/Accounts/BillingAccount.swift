@@ -18,6 +18,7 @@ final class BillingAccount: Sendable {
   let exporters: TelemetryExporters
   let recordings = KnownSessions()
   let logs = LogBytes()
+  let alerts = RecentAlerts()
   private let logger: Logger
   /// Views by what they belong to.
   private let views = Mutex<[Attribution: PostHogAdapter]>([:])
@@ -42,6 +43,7 @@ final class BillingAccount: Sendable {
     plan.host = gateway.upstream
     plan.logger = logger
     plan.use(self.ledger)
+    plan.onNotice = { [alerts] in alerts.add($0) }
     exporters.connect(&plan)
     adapter = try PostHogAdapter(plan, transport: transport, clock: clock)
     let yesterday = Timestamp(startOf: clock.now().day.advanced(by: -1))

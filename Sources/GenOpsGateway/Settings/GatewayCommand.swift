@@ -16,13 +16,18 @@ struct GatewayCommand: AsyncParsableCommand {
         genops-gateway --listen 0.0.0.0:8080 --upstream https://eu.i.posthog.com --ledger /var/lib/genops
         genops-gateway check --config gateway.json
         genops-gateway export --to events.jsonl            what passed, for genops replay
+        genops-gateway backup --to copy.ledger             a copy, while it runs
+        genops-gateway erase --person ann@example.com      what is kept of a person
 
       Point a client at it: Posthog("phc_…", host="http://127.0.0.1:8080").
 
       Exit status: 0 ended as told, 2 wrong configuration or a failure.
       """,
     version: "genops-gateway \(EventEncoder.version)",
-    subcommands: [GatewayServe.self, GatewayCheck.self, GatewayExport.self],
+    subcommands: [
+      GatewayServe.self, GatewayCheck.self, GatewayExport.self, GatewayBackup.self,
+      GatewayRestore.self, GatewayErase.self,
+    ],
     defaultSubcommand: GatewayServe.self)
 }
 
@@ -47,6 +52,17 @@ struct GatewayServe: AsyncParsableCommand {
           "address": "http://\(configuration.host):\(port)",
           "upstream": "\(configuration.upstream)", "ledger": "\(configuration.ledger)",
           "mode": "\(configuration.accounts[0].settings.mode)",
+        ])
+    } onDashboard: { port in
+      guard let address = configuration.dashboard else { return }
+      let shown = ListenAddress(host: address.host, port: port)
+      logger.info(
+        "dashboard",
+        metadata: [
+          "address": "http://\(shown)",
+          "token": configuration.dashboardToken == nil
+            ? "in \(configuration.ledger)/dashboard-token" : "GENOPS_DASHBOARD_TOKEN",
+          "forecasts": "\(configuration.workbench ?? "off")",
         ])
     }
     logger.info("ended")

@@ -21,6 +21,12 @@ package struct GatewayConfiguration: Sendable {
   package var isBehindProxy = false
   /// Asked for at `/metrics`; nil lets everybody read.
   package var metricsToken: Secret?
+  /// Where the dashboard listens; nil for none.
+  package var dashboard: ListenAddress?
+  /// What it asks for; nil for a token that is made and kept beside the ledger.
+  package var dashboardToken: Secret?
+  /// Where the program `genops` is, which the dashboard asks for forecasts; nil for none.
+  package var workbench: String?
 
   package init() {}
 

@@ -18,6 +18,8 @@ package struct GatewayFile: Sendable {
   package var ledger: String?
   package var pathPrefix: String?
   package var isBehindProxy: Bool?
+  package var dashboard: String?
+  package var workbench: String?
   /// Of the default account.
   package var settings = SettingsLayer()
   package var accounts: [(name: String, keys: Set<String>, settings: SettingsLayer)] = []
@@ -25,6 +27,7 @@ package struct GatewayFile: Sendable {
 
   private static let own = [
     "listen", "upstream", "ledger", "path_prefix", "behind_proxy", "accounts", "attribution",
+    "dashboard", "workbench",
   ]
 
   private init() {}
@@ -63,6 +66,8 @@ package struct GatewayFile: Sendable {
     if let node = keys.take("upstream") { upstream = host(node, &findings) }
     ledger = keys.take("ledger")?.text
     pathPrefix = keys.take("path_prefix")?.text
+    dashboard = keys.take("dashboard")?.text
+    workbench = keys.take("workbench")?.text
     if let node = keys.take("behind_proxy") {
       isBehindProxy = node.text == "true"
       if node.text != "true", node.text != "false" {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import GenOpsPostHog
 import GenOpsUnits
 
@@ -43,10 +44,20 @@ struct GatewayOptions: ParsableArguments {
     help: "Whether a proxy stands before it whose X-Forwarded-For is true (GENOPS_BEHIND_PROXY).")
   var behindProxy = false
 
+  @Option(help: "Where the dashboard listens: HOST:PORT (GENOPS_DASHBOARD).")
+  var dashboard: String?
+
+  @Option(
+    help:
+      "The program genops, which the dashboard asks for forecasts, or off; by itself the one on the PATH (GENOPS_WORKBENCH)."
+  )
+  var workbench: String?
+
   /// Variables that are the gateway's alone.
   static let variables: Set<String> = [
     "GENOPS_LISTEN", "GENOPS_UPSTREAM", "GENOPS_LEDGER", "GENOPS_CONFIG", "GENOPS_PATH_PREFIX",
-    "GENOPS_BEHIND_PROXY", "GENOPS_METRICS_TOKEN",
+    "GENOPS_BEHIND_PROXY", "GENOPS_METRICS_TOKEN", "GENOPS_DASHBOARD", "GENOPS_DASHBOARD_TOKEN",
+    "GENOPS_WORKBENCH",
   ]
 
   /// What they say together: the command line before the environment, the environment before the file.
@@ -92,7 +103,9 @@ struct GatewayOptions: ParsableArguments {
       result.upstream = host
     }
     if let text = listen ?? variable("GENOPS_LISTEN") ?? file?.listen {
-      read(listen: text, &result, &findings)
+      if let address = ListenAddress(text, &findings) {
+        (result.host, result.port) = (address.host, address.port)
+      }
     }
     result.ledger = ledger ?? variable("GENOPS_LEDGER") ?? file?.ledger ?? result.ledger
     result.pathPrefix = pathPrefix ?? variable("GENOPS_PATH_PREFIX") ?? file?.pathPrefix ?? ""
@@ -103,8 +116,35 @@ struct GatewayOptions: ParsableArguments {
     result.isBehindProxy =
       behindProxy || variable("GENOPS_BEHIND_PROXY") == "true" || file?.isBehindProxy == true
     result.metricsToken = variable("GENOPS_METRICS_TOKEN").map { Secret($0) }
+    readDashboard(file, environment, &result, &findings)
     try findings.throwIfErrors()
     return result
+  }
+
+  private func readDashboard(
+    _ file: GatewayFile?, _ environment: [String: String], _ result: inout GatewayConfiguration,
+    _ findings: inout Findings
+  ) {
+    func variable(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
+    if let text = dashboard ?? variable("GENOPS_DASHBOARD") ?? file?.dashboard {
+      result.dashboard = ListenAddress(text, &findings)
+    }
+    if let token = variable("GENOPS_DASHBOARD_TOKEN") {
+      if token.utf8.count < 16 {
+        findings.error(
+          "dashboard-token",
+          "the dashboard's token has fewer than 16 characters, which can be guessed",
+          help: "openssl rand -hex 16 makes one")
+      }
+      result.dashboardToken = Secret(token)
+    }
+    switch workbench ?? variable("GENOPS_WORKBENCH") ?? file?.workbench {
+    case "off": break
+    case let path?: result.workbench = path
+    case nil:
+      result.workbench = (environment["PATH"] ?? "").split(separator: ":").map { "\($0)/genops" }
+        .first { FileManager.default.isExecutableFile(atPath: $0) }
+    }
   }
 
   private func words(_ findings: inout Findings) -> SettingsLayer {
@@ -119,23 +159,5 @@ struct GatewayOptions: ParsableArguments {
       if let variable, let text { environment[variable] = text }
     }
     return SettingsLayer(environment: environment, &findings)
-  }
-
-  private func read(
-    listen text: String, _ result: inout GatewayConfiguration, _ findings: inout Findings
-  ) {
-    let colon = text.lastIndex(of: ":")
-    let host = colon.map { String(text[..<$0]) } ?? ""
-    let port = Int(colon.map { text[text.index(after: $0)...] } ?? text[...])
-    guard let port, (0...65535).contains(port) else {
-      findings.error(
-        "listen-address", "'\(text)' is not an address to listen on",
-        help: "write 127.0.0.1:8080, or a port alone")
-      return
-    }
-    if !host.isEmpty {
-      result.host = host.hasPrefix("[") ? String(host.dropFirst().dropLast()) : host
-    }
-    result.port = port
   }
 }

@@ -176,7 +176,10 @@ extension AnalyticsSession {
 
 extension PostHogAdapter {
   /// Of the price book.
-  var currency: String { account.configuration.calculator.book.currency }
+  package var currency: String { account.configuration.calculator.book.currency }
+
+  /// The name of the price book.
+  package var priceBook: String { account.configuration.calculator.book.id }
 }
 
 extension JSONValue {
