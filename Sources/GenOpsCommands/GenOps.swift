@@ -41,6 +41,7 @@ struct GenOps: ParsableCommand {
           Kinds.self, Schema.self, Explain.self,
         ]),
       CommandGroup(name: "Prices", subcommands: [Prices.self, Snapshot.self]),
+      CommandGroup(name: "Scale", subcommands: [Worker.self]),
     ])
 }
 

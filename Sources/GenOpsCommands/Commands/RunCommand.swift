@@ -26,12 +26,15 @@ package enum RunCommand {
     package var decisions: String?
     /// The forecast ledger to which what is said of the months ahead is added; nil adds to none.
     package var ledger: String?
+    /// Files and folders of futures that workers walked; empty walks them here.
+    package var shards: [String]
 
     package init(
       path: String, format: String = "text", out: String? = "notebooks-out",
       replaces: Bool = false, seed: UInt64? = nil, paths: Int? = nil, jobs: Int = 1,
       failOn: [String] = [], showMetrics: Bool = false,
-      settings: [String] = [], decisions: String? = nil, ledger: String? = nil
+      settings: [String] = [], decisions: String? = nil, ledger: String? = nil,
+      shards: [String] = []
     ) {
       self.path = path
       self.format = format
@@ -45,6 +48,7 @@ package enum RunCommand {
       self.settings = settings
       self.decisions = decisions
       self.ledger = ledger
+      self.shards = shards
     }
   }
 
@@ -70,7 +74,10 @@ package enum RunCommand {
       if let path = request.decisions {
         try DecisionFile.write(plan.decisions(), to: path, replaces: request.replaces)
       }
-      run = try await ScenarioRun.run(plan, jobs: request.jobs, onProgress: onProgress)
+      run =
+        request.shards.isEmpty
+        ? try await ScenarioRun.run(plan, jobs: request.jobs, onProgress: onProgress)
+        : try ScenarioRun.merged(plan, shards(request.shards))
     } catch { return CommandOutput(error.findings, color: options.errorColor) }
     var remembered = ""
     do throws(FindingsError) { remembered = try remember(run, in: request.ledger, now) } catch {
@@ -111,6 +118,14 @@ package enum RunCommand {
     output.annotations = annotations(result, run.plan.scenario)
     output.summary = summary
     return output
+  }
+
+  /// The shards in files and folders; throws where one of them is not whole.
+  private static func shards(_ paths: [String]) throws(FindingsError) -> [Shard] {
+    var reader = ShardReader()
+    for path in paths { reader.read(path: path) }
+    try reader.findings.throwIfErrors()
+    return reader.shards
   }
 
   /// Adds what a run says of months ahead to a ledger; says so in a line, or nothing without a ledger.

@@ -14,7 +14,7 @@ package struct Explanation: Sendable, Equatable {
     scenarioText, trafficText, languageText, quantityText, growthText, historyText, fileText,
     accountText, priceText, governanceText, adapterText, settingsText, policyText, seriesText,
     trackText, compareText, optimizeText,
-    seriesModelText, reportText,
+    seriesModelText, reportText, scaleText,
   ].flatMap(parse).sorted { $0.code < $1.code }
 
   package static func named(_ code: String) -> Explanation? { all.first { $0.code == code } }

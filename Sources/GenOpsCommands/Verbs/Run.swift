@@ -14,6 +14,7 @@ struct Run: AsyncParsableCommand {
         genops run recorded.yaml --mode exact --decisions decisions.jsonl
         genops run budget.yaml --set growth.events='1% to 3% per month'
         genops run budget.yaml --remember
+        genops run budget.yaml --shards shards
 
       The files (HTML, XLSX, JSON, Markdown, CSV) go to notebooks-out/<scenario>/, all or none. A second scenario
       of that name gets a folder of its own; files that genops did not write stay, but for --replace.
@@ -38,6 +39,11 @@ struct Run: AsyncParsableCommand {
   var remember = false
   @Option(help: "The forecast ledger; by itself NAME.forecasts.jsonl beside the scenario.")
   var ledger: String?
+  @Option(
+    help: ArgumentHelp(
+      "Futures that 'genops worker simulate' walked, in place of walking them: a file or folder. May be repeated.",
+      valueName: "path"))
+  var shards: [String] = []
   @Flag(help: "List every metric with its value and stop.") var metrics = false
   @Flag(help: "No progress on stderr.") var quiet = false
   @OptionGroup var settings: SettingsOption
@@ -60,7 +66,8 @@ struct Run: AsyncParsableCommand {
           path: scenario, format: format.format, out: out == "-" ? nil : out, replaces: replace,
           seed: seed, paths: paths, jobs: jobs, failOn: failOn, showMetrics: metrics,
           settings: settings.set + (mode.map { ["mode=\($0)"] } ?? []), decisions: decisions,
-          ledger: remember ? ledger ?? ForecastLedger.path(beside: scenario) : nil),
+          ledger: remember ? ledger ?? ForecastLedger.path(beside: scenario) : nil,
+          shards: shards),
         options, onProgress: progress.report)
     }
   }

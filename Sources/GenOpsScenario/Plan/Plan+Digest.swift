@@ -38,7 +38,11 @@ extension Plan {
     }
     for option in options { add(option, to: &text) }
     for meter in Meter.allCases { text.add("opening", "\(opening.current[meter] ?? -1)") }
-    for event in recording?.events ?? [] { text.add("event", "\(event.timestamp)", event.name) }
+    for event in recording?.events ?? [] {
+      text.add(
+        "event", "\(event.timestamp)", event.name, event.distinctID,
+        event.uuid.map { "\($0)" } ?? "-", event.properties.description)
+    }
     return text.sha256
   }
 

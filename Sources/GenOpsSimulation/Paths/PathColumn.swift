@@ -36,6 +36,12 @@ package struct PathColumn<Value: Sendable & Equatable>: Sendable, Equatable {
     values.append(value)
   }
 
+  /// Adds whole rows: a multiple of ``width`` numbers.
+  mutating func append(rows: [Value]) {
+    assert(width == 0 ? rows.isEmpty : rows.count.isMultiple(of: width))
+    values += rows
+  }
+
   /// Adds the rows of the paths after these.
   mutating func append(_ other: PathColumn) { values += other.values }
 

@@ -1,21 +1,21 @@
 /// Sums over paths, as whole numbers: joined in any order they are the same.
 package struct PathSums: Sendable, Equatable {
   /// Cumulative nano-units by day of the period.
-  package private(set) var days: [Int128]
+  package internal(set) var days: [Int128]
   /// By usage class.
-  package private(set) var offered: [Int128]
-  package private(set) var refused: [Int128]
-  package private(set) var sampled: [Int128]
+  package internal(set) var offered: [Int128]
+  package internal(set) var refused: [Int128]
+  package internal(set) var sampled: [Int128]
   /// By month.
-  package private(set) var lost: [Loss]
+  package internal(set) var lost: [Loss]
   /// Paths that are over the budget in a month, by budget then month.
-  package private(set) var overInMonth: [Int]
+  package internal(set) var overInMonth: [Int]
   /// The same of budgets that refuse, by what has passed: nothing was refused then.
-  package private(set) var wasOverInMonth: [Int]
-  package private(set) var anonymised: Int128 = 0
-  package private(set) var darkDays: Int128 = 0
+  package internal(set) var wasOverInMonth: [Int]
+  package internal(set) var anonymised: Int128 = 0
+  package internal(set) var darkDays: Int128 = 0
   /// Paths that came to a tier with an unknown price.
-  package private(set) var unknownTier = 0
+  package internal(set) var unknownTier = 0
 
   /// Items of a month: what was offered, and what governance kept away.
   package struct Loss: Sendable, Equatable {

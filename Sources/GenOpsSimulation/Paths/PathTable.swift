@@ -11,23 +11,23 @@ package struct PathTable: Sendable, Equatable {
   package let meters: [Meter]
 
   /// Nano-units of usage.
-  package private(set) var months: PathColumn<Int64>
+  package internal(set) var months: PathColumn<Int64>
   /// Nano-units of usage by the slices of billing periods; without rows where these are the months.
-  package private(set) var slices: PathColumn<Int64>
+  package internal(set) var slices: PathColumn<Int64>
   /// Nano-units of usage over the whole period.
-  package private(set) var total: PathColumn<Int64>
+  package internal(set) var total: PathColumn<Int64>
   /// Of "as is" only; elsewhere without rows.
-  package private(set) var meterUnits: PathColumn<Int64>
-  package private(set) var meterCosts: PathColumn<Int64>
-  package private(set) var streamCosts: PathColumn<Int64>
+  package internal(set) var meterUnits: PathColumn<Int64>
+  package internal(set) var meterCosts: PathColumn<Int64>
+  package internal(set) var streamCosts: PathColumn<Int64>
   /// Cumulative nano-units of the first ``fanPaths`` paths; of "as is" only.
-  package private(set) var fan: PathColumn<Int64>
+  package internal(set) var fan: PathColumn<Int64>
   /// Day of the period of the first breach; -1 for none.
-  package private(set) var firstBreach: PathColumn<Int32>
-  package private(set) var overshoot: PathColumn<Int64>
-  package private(set) var largestOffered: PathColumn<Int64>
+  package internal(set) var firstBreach: PathColumn<Int32>
+  package internal(set) var overshoot: PathColumn<Int64>
+  package internal(set) var largestOffered: PathColumn<Int64>
 
-  package private(set) var sums: PathSums
+  package internal(set) var sums: PathSums
   /// The days of each slice.
   private let sliceDays: [Range<Int>]
 

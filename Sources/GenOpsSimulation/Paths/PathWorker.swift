@@ -30,14 +30,19 @@ struct PathWorker {
     self.runners = runners
   }
 
-  func walk(_ range: Range<Int>) throws(FindingsError) -> PathBlock {
+  /// A block without paths.
+  var emptyBlock: PathBlock {
     let slices = plan.slices
-    var block = PathBlock(
+    return PathBlock(
       tables: runners.map {
         PathTable(
           $0.option, meters: $0.meters, streams: plan.streams.count,
           months: plan.period.months.count, days: future.dayCount, slices: slices)
       }, values: PathColumn([.draw: plan.draws.count]))
+  }
+
+  func walk(_ range: Range<Int>) throws(FindingsError) -> PathBlock {
+    var block = emptyBlock
     for path in range {
       future.draw(path: path)
       block.values.append(future.values)

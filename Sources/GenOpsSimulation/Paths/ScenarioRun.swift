@@ -36,31 +36,47 @@ package struct ScenarioRun: Sendable {
     _ plan: Plan, jobs: Int, keepsPaths: Bool = false,
     onProgress: @escaping @Sendable (Double) -> Void = { _ in }
   ) async throws(FindingsError) -> ScenarioRun {
-    if plan.scenario.grain == .exact, plan.recording == nil { try checkSize(plan) }
+    try checkSize(plan, paths: plan.scenario.paths)
     let simulation = try await Simulation.run(plan, jobs: jobs, onProgress: onProgress)
+    return ScenarioRun(simulation, keepsPaths: keepsPaths)
+  }
+
+  /// What the futures of a plan come to that were walked elsewhere: the same run as here.
+  package static func merged(_ plan: Plan, _ shards: [Shard]) throws(FindingsError) -> ScenarioRun {
+    ScenarioRun(try Simulation.merged(plan, shards), keepsPaths: false)
+  }
+
+  private init(_ simulation: Simulation, keepsPaths: Bool) {
     let builder = ResultBuilder(simulation)
-    let (result, summaries) = builder.build(version: version)
-    var run = ScenarioRun(result: result, summaries: summaries, plan: plan)
-    if keepsPaths { run.byPath = builder.figures() }
-    return run
+    (result, summaries) = builder.build(version: ScenarioRun.version)
+    plan = simulation.plan
+    if keepsPaths { byPath = builder.figures() }
+  }
+
+  init(result: ScenarioResult, summaries: [OptionSummary], plan: Plan) {
+    self.result = result
+    self.summaries = summaries
+    self.plan = plan
   }
 
   /// Items that `exact` can walk in reasonable time: about a minute per 100 million.
   static let maximumItems = 200e6
 
-  /// Refuses an exact run that would take hours, and says what would be right.
-  private static func checkSize(_ plan: Plan) throws(FindingsError) {
+  /// Refuses to walk so many futures one item after the other where that would take hours, and says what would
+  /// be right.
+  static func checkSize(_ plan: Plan, paths: Int) throws(FindingsError) {
+    guard plan.scenario.grain == .exact, plan.recording == nil else { return }
     let future = FuturePath(plan: plan)
     future.draw(path: 0)
     let items = future.units.reduce(0.0) { $0 + Double($1) }
-    let all = items * Double(plan.scenario.paths) * Double(plan.options.count)
+    let all = items * Double(paths) * Double(plan.options.count)
     guard all > maximumItems else { return }
     throw FindingsError(
       "too-many-items",
       "grain: exact would walk \(shortCount(all)) items one by one; at most "
         + "\(shortCount(maximumItems)) are walked",
       help:
-        "use --paths \(max(1, Int(maximumItems / max(1, all / Double(plan.scenario.paths))))), a "
+        "use --paths \(max(1, Int(maximumItems / max(1, all / Double(paths))))), a "
         + "shorter period, or grain: binned", at: plan.scenario.location)
   }
 }

@@ -23,7 +23,7 @@ package struct Simulation: Sendable {
   /// What recorded events came to, by option; nil where days are walked.
   let recorded: [RecordedOutcome?]
 
-  private init(
+  init(
     _ plan: Plan, _ block: PathBlock, shown: [Int: PathTable], recorded: [RecordedOutcome?]
   ) {
     self.shown = shown
@@ -39,7 +39,7 @@ package struct Simulation: Sendable {
   }
 
   /// Paths that one thread walks before it takes the next.
-  private static let blockSize = 64
+  static let blockSize = 64
 
   /// Runs the plan, and unless told otherwise walks the first paths once more without each fault, and with
   /// what is assumed at its lower end. With `atLow` all paths are walked with it there.
@@ -52,11 +52,7 @@ package struct Simulation: Sendable {
     let paths = plan.scenario.paths
     // Made once here so that errors of the rules come before any thread starts, and so that recorded
     // events are walked once per option, not once per block of paths.
-    var recorded: [RecordedOutcome?] = []
-    for option in plan.options {
-      recorded.append(try OptionRunner(plan: plan, option: option).recording)
-    }
-    let walked = recorded
+    let walked = try recorded(plan)
     let blocks = stride(from: 0, to: paths, by: blockSize).map {
       $0..<min(paths, $0 + blockSize)
     }
@@ -97,10 +93,19 @@ package struct Simulation: Sendable {
       plan, joined, shown: showsAssumed ? try shown(plan, walked) : [:], recorded: walked)
   }
 
+  /// What recorded events come to, by option; nil where days are walked.
+  static func recorded(_ plan: Plan) throws(FindingsError) -> [RecordedOutcome?] {
+    var recorded: [RecordedOutcome?] = []
+    for option in plan.options {
+      recorded.append(try OptionRunner(plan: plan, option: option).recording)
+    }
+    return recorded
+  }
+
   /// Enough for a mean beside a range that is a guess.
   private static let shownPaths = 200
 
-  private static func shown(
+  static func shown(
     _ plan: Plan, _ recorded: [RecordedOutcome?]
   ) throws(FindingsError) -> [Int: PathTable] {
     let assumed = plan.options.indices.dropFirst().filter { !plan.options[$0].assumptions.isEmpty }
