@@ -20,6 +20,7 @@ struct GenOps: ParsableCommand {
         genops track budget.yaml --usage nov.csv what a month became, and why
         genops report notebooks-out/budget       a run again, in any format; --verify recomputes it
         genops optimize budget.yaml              the policy that costs or loses least
+        genops sweep budget.yaml --vary growth.events='1%,2% per month'   many variants, one table
         genops forecast usage.csv                the next 28 days
         genops prices quote --usage events=10M   one bill
 
@@ -41,7 +42,7 @@ struct GenOps: ParsableCommand {
           Kinds.self, Schema.self, Explain.self,
         ]),
       CommandGroup(name: "Prices", subcommands: [Prices.self, Snapshot.self]),
-      CommandGroup(name: "Scale", subcommands: [Worker.self]),
+      CommandGroup(name: "Scale", subcommands: [SweepVerb.self, Worker.self]),
     ])
 }
 

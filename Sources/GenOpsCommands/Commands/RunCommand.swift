@@ -28,13 +28,15 @@ package enum RunCommand {
     package var ledger: String?
     /// Files and folders of futures that workers walked; empty walks them here.
     package var shards: [String]
+    /// The engine that walks the futures; nil walks them here.
+    package var engine: EngineRequest?
 
     package init(
       path: String, format: String = "text", out: String? = "notebooks-out",
       replaces: Bool = false, seed: UInt64? = nil, paths: Int? = nil, jobs: Int = 1,
       failOn: [String] = [], showMetrics: Bool = false,
       settings: [String] = [], decisions: String? = nil, ledger: String? = nil,
-      shards: [String] = []
+      shards: [String] = [], engine: EngineRequest? = nil
     ) {
       self.path = path
       self.format = format
@@ -49,6 +51,7 @@ package enum RunCommand {
       self.decisions = decisions
       self.ledger = ledger
       self.shards = shards
+      self.engine = engine
     }
   }
 
@@ -74,10 +77,16 @@ package enum RunCommand {
       if let path = request.decisions {
         try DecisionFile.write(plan.decisions(), to: path, replaces: request.replaces)
       }
-      run =
-        request.shards.isEmpty
-        ? try await ScenarioRun.run(plan, jobs: request.jobs, onProgress: onProgress)
-        : try ScenarioRun.merged(plan, shards(request.shards))
+      if let engine = request.engine {
+        let job = try SparkEngine.job(
+          [.init(scenario: request.path, overrides: overrides, paths: plan.scenario.paths)], engine)
+        if engine.isDry { return CommandOutput(stdout: job.dryRun) }
+        run = try ScenarioRun.merged(plan, SparkEngine.shards(job))
+      } else if request.shards.isEmpty {
+        run = try await ScenarioRun.run(plan, jobs: request.jobs, onProgress: onProgress)
+      } else {
+        run = try ScenarioRun.merged(plan, shards(request.shards))
+      }
     } catch { return CommandOutput(error.findings, color: options.errorColor) }
     var remembered = ""
     do throws(FindingsError) { remembered = try remember(run, in: request.ledger, now) } catch {

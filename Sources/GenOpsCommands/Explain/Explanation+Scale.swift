@@ -30,5 +30,26 @@ extension Explanation {
     A shard was walked by another version, with another scenario, file, setting, seed or number of futures, or on a
     machine whose mathematics answer otherwise. Its numbers belong to another result.
     + Run all parts with the same words as 'genops run --shards' has, on machines of one kind.
+
+    unknown-engine
+    A run goes past one machine by an engine that is installed there.
+    - genops run budget.yaml --engine flink
+    + genops run budget.yaml --engine spark --master spark://host:7077
+
+    engine-failed
+    The engine ended without a result: a worker failed again and again, there was no room, or it could not be started.
+    The folder of the job keeps the SQL, the parts and all that the engine said.
+    + genops run budget.yaml --engine spark --dry-run
+
+    not-an-axis
+    A sweep varies places of a scenario. Each is named as --set names it, with at least two values between commas, or
+    with a range of numbers where --samples draws from it.
+    - genops sweep budget.yaml --vary growth.events
+    + genops sweep budget.yaml --vary growth.events='1%,2%,3% per month'
+    + genops sweep budget.yaml --vary growth.events='1% to 5% per month' --samples 20
+
+    sweep-file
+    A sweep remembers in a file what it has run, a line for each scenario. This file holds something else.
+    + genops sweep budget.yaml --vary mode=advisory,strict --resume sweep.jsonl
     """#
 }

@@ -15,6 +15,7 @@ struct Run: AsyncParsableCommand {
         genops run budget.yaml --set growth.events='1% to 3% per month'
         genops run budget.yaml --remember
         genops run budget.yaml --shards shards
+        genops run budget.yaml --engine spark --master spark://host:7077
 
       The files (HTML, XLSX, JSON, Markdown, CSV) go to notebooks-out/<scenario>/, all or none. A second scenario
       of that name gets a folder of its own; files that genops did not write stay, but for --replace.
@@ -44,12 +45,19 @@ struct Run: AsyncParsableCommand {
       "Futures that 'genops worker simulate' walked, in place of walking them: a file or folder. May be repeated.",
       valueName: "path"))
   var shards: [String] = []
+  @OptionGroup var engine: EngineOption
   @Flag(help: "List every metric with its value and stop.") var metrics = false
   @Flag(help: "No progress on stderr.") var quiet = false
   @OptionGroup var settings: SettingsOption
   @OptionGroup var look: ColorOption
 
+  /// Parts of a run on an engine: few enough that planning, which each does, is little of their time.
+  private static let engineParts = 16
+
   func validate() throws {
+    if engine.engine != nil, !shards.isEmpty {
+      throw ValidationError("--shards and --engine say the same: give one")
+    }
     if let paths, !(1...1_000_000).contains(paths) {
       throw ValidationError("--paths is a whole number from 1 to 1,000,000")
     }
@@ -67,7 +75,7 @@ struct Run: AsyncParsableCommand {
           seed: seed, paths: paths, jobs: jobs, failOn: failOn, showMetrics: metrics,
           settings: settings.set + (mode.map { ["mode=\($0)"] } ?? []), decisions: decisions,
           ledger: remember ? ledger ?? ForecastLedger.path(beside: scenario) : nil,
-          shards: shards),
+          shards: shards, engine: engine.request(parts: Run.engineParts)),
         options, onProgress: progress.report)
     }
   }

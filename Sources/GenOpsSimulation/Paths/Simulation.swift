@@ -1,6 +1,5 @@
 package import GenOpsScenario
 package import GenOpsUnits
-import Synchronization
 
 /// Walks all futures through all options, on several threads, with the same result for any number
 /// of them: a path depends on its number only, and everything is summed as integers or kept by path.
@@ -115,18 +114,5 @@ package struct Simulation: Sendable {
       plan, recorded: recorded, studiesFaults: false, atLow: true, options: options)
     let tables = try worker.walk(0..<min(plan.scenario.paths, shownPaths)).tables
     return Dictionary(uniqueKeysWithValues: zip(options, tables))
-  }
-}
-
-/// Counts from 0, from any thread.
-private final class Counter: Sendable {
-  private let value = Mutex(0)
-
-  /// The number after this one is counted.
-  func increment() -> Int {
-    value.withLock {
-      $0 += 1
-      return $0
-    }
   }
 }

@@ -23,7 +23,7 @@ def need(**packages):
         atexit.register(shutil.rmtree, folder, ignore_errors=True)
         answer = subprocess.run(
             [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
-             "--target", folder, *missing], text=True, capture_output=True, timeout=180)
+             "--target", folder, *missing], text=True, capture_output=True, timeout=420)
         if answer.returncode != 0:
             sys.exit(f"pip cannot install {', '.join(missing)}:\n{answer.stderr}")
         sys.path.insert(0, folder)
