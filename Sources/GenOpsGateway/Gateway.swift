@@ -25,6 +25,8 @@ package struct Gateway: Sendable {
   package init(
     _ configuration: GatewayConfiguration, logger: Logger, clock: any WallClock = SystemClock()
   ) throws {
+    // Times that a client does not say are those of a clock that one wrong reading does not move.
+    let clock = JudgedClock(clock)
     self.configuration = configuration
     self.logger = logger
     client = Gateway.makeClient(configuration.limits)

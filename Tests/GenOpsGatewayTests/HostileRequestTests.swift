@@ -50,6 +50,9 @@ struct HostileRequestTests {
       Packing.gzip([UInt8](repeating: 32, count: 5_000_000))
     },
     Bad(name: "too large", status: 413) { [UInt8](repeating: 32, count: 2_000_000) },
+    Bad(name: "an event without a person, with the key", path: "/i/v0/e/", status: 400) {
+      Array(#"{"api_key":"phc_a","event":"odd","distinct_id":""}"#.utf8)
+    },
     Bad(name: "no key", status: 401) {
       Array(#"{"batch":[{"event":"e","distinct_id":"u"}]}"#.utf8)
     },

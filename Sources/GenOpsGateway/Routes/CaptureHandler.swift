@@ -86,6 +86,8 @@ struct CaptureHandler: Sendable {
       verdicts.append(Verdict(uuid: event.hasUUID ? event.event.uuid : nil))
       events.append((place, event))
     }
+    // The key may stand in what cannot be read: the reason is the answer.
+    if token == nil, events.isEmpty, !verdicts.isEmpty { return verdicts }
     guard let token, !token.isEmpty, token.utf8.count <= 128, !token.hasPrefix("phx_"),
       token.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
     else {
