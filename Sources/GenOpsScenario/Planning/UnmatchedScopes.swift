@@ -67,13 +67,17 @@ struct UnmatchedScopes {
         continue
       }
       let known = Set(owners.compactMap { $0[name] }).sorted()
-      findings.error(
-        "matched-nothing", "\(what) is of the \(name) '\(wanted)', to which no usage belongs",
-        help: nearestName(to: wanted, among: known).map { "did you mean '\($0)'?" }
-          ?? (known.isEmpty
-            ? "say whose a stream is: \(name): \(wanted)"
-            : "known: \(known.joined(separator: ", "))"),
-        at: location)
+      let near = nearestName(to: wanted, among: known)
+      // Where no usage says its team at all, the rule may be right and the scenario say too little.
+      findings.add(
+        Finding(
+          known.isEmpty ? .warning : .error, "matched-nothing",
+          "\(what) is of the \(name) '\(wanted)', to which no usage belongs",
+          help: near.map { "did you mean '\($0)'?" }
+            ?? (known.isEmpty
+              ? "say whose a stream is: \(name): \(wanted)"
+              : "known: \(known.joined(separator: ", "))"),
+          at: location))
       return
     }
     findings.error(

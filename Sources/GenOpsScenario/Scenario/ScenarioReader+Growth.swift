@@ -12,10 +12,14 @@ extension ScenarioReader {
     if name == "flag_servers" { return .flagServers }
     if context.streams.contains(name) { return .stream(name) }
     if let meter = Meter(named: name) { return .meter(meter) }
+    let unknown = Scenario.Target.unknown(name, among: context.streams, at: location)
+    guard context.hasHistory else {
+      findings.add(unknown)
+      return nil
+    }
     // A project, or `project/meter`: the plan says whether the files have it.
-    if context.hasHistory { return .stream(name) }
-    findings.add(Scenario.Target.unknown(name, among: context.streams, at: location))
-    return nil
+    if unknown.help?.hasPrefix("did you mean") == true { doubtful.append(unknown) }
+    return .stream(name)
   }
 
   /// Notes what a key acts on, by the key; the same under two names is an error, as one of the two

@@ -44,6 +44,8 @@ package struct ScenarioReader {
   var stated = Scenario.StatedAccount()
   /// The files that were named, as far as the scenario was read.
   var named: [Scenario.FileReference] = []
+  /// What is said of names that may be projects of the history, where another name is close.
+  var doubtful: [Finding] = []
 
   /// Reads the file at `path` and those it extends. The scenario is nil when there are errors among
   /// the findings.
@@ -62,7 +64,11 @@ package struct ScenarioReader {
   ) -> (scenario: Scenario?, findings: Findings) {
     var reader = ScenarioReader(file: file)
     let scenario = reader.scenario(node, bytes: bytes, overrides: overrides)
-    if reader.findings.hasErrors { reader.noteMissingFiles() }
+    if reader.findings.hasErrors {
+      reader.noteMissingFiles()
+      // The files are not read then, so a name that looks misspelt is told as such.
+      for finding in reader.doubtful { reader.findings.add(finding) }
+    }
     return (reader.findings.hasErrors ? nil : scenario, reader.findings)
   }
 
