@@ -114,8 +114,9 @@ struct `A scenario's calendar` {
       #expect(alone.units[0..<28] == beside.units[0..<28])
       let begin = try #require(alone.units.firstIndex { $0 != 1000 })
       let size = alone.units[begin]
-      let end = try #require(alone.units.lastIndex { $0 == size })
-      #expect(alone.units[begin...end].allSatisfy { $0 == size })
+      // What rounding leaves of a day goes to the next.
+      let end = try #require(alone.units.lastIndex { abs($0 - size) <= 1 })
+      #expect(alone.units[begin...end].allSatisfy { abs($0 - size) <= 1 })
       firstDays.insert(begin)
     }
     #expect(firstDays.count > 4)

@@ -116,12 +116,13 @@ struct `Flag requests` {
     for (old, new) in zip(without, with) { #expect(abs(new / old - 1) < 1e-4) }
   }
 
-  /// Servers poll alike all year, so the season is all of the calls, and still all there.
+  /// Servers poll alike all year, so the season is all of the calls, and still all there: without it December would be 8 %
+  /// less. What the trend of the futures adds to the polls, up to 2 %, is not.
   @Test func `keep their season where it is said how many poll`() throws {
     let without = try `Flag requests`.monthly(try `Flag requests`.plan(""))
     let with = try `Flag requests`.monthly(
       try `Flag requests`.plan("flags: {servers: 2, polling: 30 s}"))
-    for (old, new) in zip(without, with) { #expect(abs(new / old - 1) < 0.01) }
+    for (old, new) in zip(without, with) { #expect(abs(new / old - 1) < 0.03) }
   }
 
   /// Usage that grows by itself, with servers that do not.
