@@ -40,9 +40,12 @@ struct UnmatchedScopes {
     for scoped in plan.scopedModes where !base.scopedModes.contains(scoped) {
       check(scoped.scope, "the mode \(scoped.mode.rawValue)", at: location)
     }
-    for team in plan.eventRules.allowedTeams ?? []
-    where base.eventRules.allowedTeams?.contains(team) != true {
-      check(Attribution(team: team), "team-access", at: location)
+    // Some of a list of allowed teams may send nothing: wrong is one that looks misspelt, and a list of nobody.
+    let teams = plan.eventRules.allowedTeams ?? []
+    let known = Set(owners.compactMap { $0.team })
+    for team in teams where base.eventRules.allowedTeams?.contains(team) != true {
+      let isLikely = known.isDisjoint(with: teams) || nearestName(to: team, among: known) != nil
+      if isLikely { check(Attribution(team: team), "team-access", at: location) }
     }
   }
 
