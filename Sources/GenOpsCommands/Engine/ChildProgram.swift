@@ -3,7 +3,7 @@ import Foundation
 /// Another program that is run and waited for.
 ///
 /// It is of this one's process group, so that a terminal's Ctrl-C ends both: Foundation's `Process` gives a child a
-/// group of its own, and Spark would go on for hours with nobody to read its result.
+/// group of its own, and Spark would go on for hours after the program that reads its result has ended.
 enum ChildProgram {
   /// How it ended.
   enum Ending: Equatable {

@@ -40,7 +40,8 @@ struct UnmatchedScopes {
     for scoped in plan.scopedModes where !base.scopedModes.contains(scoped) {
       check(scoped.scope, "the mode \(scoped.mode.rawValue)", at: location)
     }
-    // Some of a list of allowed teams may send nothing: wrong is one that looks misspelt, and a list of nobody.
+    // Some teams of a list of allowed ones may send nothing. A name that looks misspelt is an error, and so is a list
+    // in which every team sends nothing.
     let teams = plan.eventRules.allowedTeams ?? []
     let known = Set(owners.compactMap { $0.team })
     for team in teams where base.eventRules.allowedTeams?.contains(team) != true {

@@ -44,7 +44,7 @@ extension ResultBuilder {
       return nil
     }
     if let free = agreed.withoutCredits {
-      // What credits pay is no price: it is taken out of that step into one of its own.
+      // What credits pay does not change a price: it is taken out of that step into one of its own.
       let all = price(used, MonthlyBills(plan, free)) - price(used, MonthlyBills(plan, agreed))
       let then = MonthlyBills(before, free).months(past).reduce(0) { $0 + $1.approximate }
       let credits = then - lastYear.reduce(0) { $0 + $1.approximate } - all
