@@ -17,8 +17,11 @@ enum ChildProgram {
     var reason: String
   }
 
-  /// Runs the program that the first word names, found as a shell finds it; what it says goes to the file `log`.
-  static func run(_ words: [String], log: String) throws(NotStarted) -> Ending {
+  /// Runs the program that the first word names, found as a shell finds it; what it writes goes to the file `output`,
+  /// and what it says of errors to `errors`, where that is another one.
+  static func run(_ words: [String], output: String, errors: String? = nil) throws(NotStarted)
+    -> Ending
+  {
     #if canImport(Darwin)
       var actions: posix_spawn_file_actions_t?
     #else
@@ -28,8 +31,13 @@ enum ChildProgram {
     defer { posix_spawn_file_actions_destroy(&actions) }
     posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
     posix_spawn_file_actions_addopen(
-      &actions, STDOUT_FILENO, log, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
-    posix_spawn_file_actions_adddup2(&actions, STDOUT_FILENO, STDERR_FILENO)
+      &actions, STDOUT_FILENO, output, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
+    if let errors {
+      posix_spawn_file_actions_addopen(
+        &actions, STDERR_FILENO, errors, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
+    } else {
+      posix_spawn_file_actions_adddup2(&actions, STDOUT_FILENO, STDERR_FILENO)
+    }
     var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
     var environment: [UnsafeMutablePointer<CChar>?] =
       ProcessInfo.processInfo.environment.map { strdup("\($0.key)=\($0.value)") } + [nil]

@@ -69,7 +69,7 @@ enum SparkEngine {
   private static func run(_ job: SparkJob) throws(FindingsError) {
     let ending: ChildProgram.Ending
     do throws(ChildProgram.NotStarted) {
-      ending = try ChildProgram.run(job.command, log: job.logFile)
+      ending = try ChildProgram.run(job.command, output: job.logFile)
     } catch {
       throw FindingsError(
         "engine-failed",
